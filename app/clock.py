@@ -1,0 +1,30 @@
+"""Time as a part that is passed in, so that tests decide what the clock says."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """Where the program gets the time from."""
+
+    def now(self) -> datetime:
+        """Return the present time, aware and in UTC."""
+        ...
+
+    def today(self) -> date:
+        """Return the firm's local day: deadlines and end dates are days, not instants."""
+        ...
+
+
+class SystemClock:
+    """The clock of the machine."""
+
+    def now(self) -> datetime:
+        """Return the present time, aware and in UTC."""
+        return datetime.now(UTC)
+
+    def today(self) -> date:
+        """Return the local day of the machine."""
+        return datetime.now().astimezone().date()

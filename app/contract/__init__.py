@@ -1,0 +1,1 @@
+"""The wire format: one definition that the client and the server share."""

@@ -1,0 +1,656 @@
+"""The synchronised types: what the server holds and every client mirrors.
+
+Fields that hold one word of several (states, kinds) are typed ``str``: a newer server may send a word
+that this version does not know, and it is kept and shown as it is. The words that are known are the
+``StrEnum`` classes here. Times are aware and in UTC, dates are local days of the firm.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class CustomerKind(StrEnum):
+    """Kinds of customer; the kind is a part of what makes a number unique."""
+
+    PRIVATE_PERSON = "private_person"
+    SOLE_FIRM = "sole_firm"
+    LEGAL_PERSON = "legal_person"
+    ESTATE = "estate"
+    ASSOCIATION_WITHOUT_NUMBER = "association_without_number"
+    FOREIGN = "foreign"
+
+
+class CustomerState(StrEnum):
+    """Whether the firm still works with the customer."""
+
+    ACTIVE = "active"
+    ARCHIVED = "archived"
+
+
+class EngagementState(StrEnum):
+    """Only ongoing engagements are proposed and give access."""
+
+    ONGOING = "ongoing"
+    CLOSED = "closed"
+
+
+class ParticipationRole(StrEnum):
+    """What a staff member is on an engagement."""
+
+    OWNER = "owner"
+    PARTICIPANT = "participant"
+
+
+class RegistrationAnswer(StrEnum):
+    """The vendor's answer to «is this company registered?»."""
+
+    REGISTERED = "registered"
+    NOT_REGISTERED = "not_registered"
+    UNKNOWN = "unknown"
+
+
+class Branch(StrEnum):
+    """The four ways an activation can go (the answer decides)."""
+
+    NOT_REGISTERED = "not_registered"
+    WITHOUT_SERVICE = "registered_without_service"
+    WITH_SERVICE = "registered_with_service"
+    OWNS_SUBSCRIPTION = "owns_subscription"
+    UNKNOWN = "unknown"
+
+
+class ActivationState(StrEnum):
+    """How far an activation has come at the server."""
+
+    RECEIVED = "received"
+    STOPPED = "stopped"
+    SENT = "sent"
+    DONE = "done"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+
+
+class InvitationState(StrEnum):
+    """How far an invitation has come; ``answered`` holds both yes and no, per service."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    ANSWERED = "answered"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class MailState(StrEnum):
+    """What is known about one e-mail; «sent» is never «delivered»."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    REFUSED = "refused"
+    BOUNCED = "bounced"
+
+
+class CollaborationState(StrEnum):
+    """States of a collaboration; unlinked is not a state but a missing link."""
+
+    RECEIVED = "received"
+    REGISTERING = "registering"
+    PENDING = "pending"
+    ACTIVE = "active"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    ENDING = "ending"
+    ENDED = "ended"
+
+
+LIVE_COLLABORATION_STATES = frozenset(
+    {
+        CollaborationState.RECEIVED,
+        CollaborationState.REGISTERING,
+        CollaborationState.PENDING,
+        CollaborationState.STOPPED,
+        CollaborationState.ACTIVE,
+        CollaborationState.ENDING,
+    }
+)
+"""States in which a second collaboration for the same company and service cannot be started."""
+
+ACCESS_STATES = frozenset({CollaborationState.ACTIVE, CollaborationState.ENDING})
+"""States in which staff on the engagement have access."""
+
+
+class CollaborationSource(StrEnum):
+    """Where a collaboration was created."""
+
+    SAMVERKA = "samverka"
+    BYRASTOD = "byrastod"
+    SMARTA_BYRAN = "smarta_byran"
+    CUSTOMER = "customer"
+
+
+class Payer(StrEnum):
+    """Who pays for a service (fakturamottagare)."""
+
+    FIRM = "firm"
+    CUSTOMER = "customer"
+
+
+class LinkDecisionKind(StrEnum):
+    """What a person decided about an unlinked collaboration."""
+
+    LINKED = "linked"
+    NONE_OF_THESE = "none_of_these"
+    LATER = "later"
+
+
+class AccessReason(StrEnum):
+    """Why someone has access."""
+
+    PARTICIPATION = "participation"
+    CONTACT = "contact"
+    VENDOR = "vendor"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirmSettings:
+    """The firm's own rules."""
+
+    due_diligence_blocks: bool = False
+    invitation_days: int = 30
+    reminders_per_day: int = 1
+    months_of_history: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Firm:
+    """The accounting firm: the tenant."""
+
+    id: str
+    name: str
+    organisation_number: str
+    offices: tuple[str, ...] = ()
+    settings: FirmSettings = field(default_factory=FirmSettings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """A staff member. ``sees`` is all, office or own; ``state`` is active, leaving or left."""
+
+    id: str
+    name: str
+    email: str
+    office: str = ""
+    full_permission: bool = False
+    vendor_administrator: bool = False
+    sees: str = "all"
+    state: str = "active"
+    left_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """A postal address; ``country`` is an ISO 3166 two-letter code."""
+
+    street: str = ""
+    postal_code: str = ""
+    town: str = ""
+    country: str = "SE"
+
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether a letter would arrive: street, postal code and town are there."""
+        return bool(self.street.strip() and self.postal_code.strip() and self.town.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueDiligence:
+    """Customer due diligence (kundkännedom): not_begun, ongoing or done. Never a risk class."""
+
+    state: str = "not_begun"
+    done_on: date | None = None
+    review_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngagementLetter:
+    """The engagement letter (uppdragsavtal): missing, sent or done."""
+
+    state: str = "missing"
+    done_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customer:
+    """The firm's customer. ``organisation_number`` is 12 canonical digits or empty.
+
+    Unique: (organisation_number, kind, serial) where there is a number. ``customer_number`` is text:
+    007 is not 7. ``fiscal_year_end`` is MM-DD.
+    """
+
+    id: str
+    customer_number: str
+    name: str
+    kind: str = CustomerKind.LEGAL_PERSON
+    legal_form: str = ""
+    organisation_number: str = ""
+    serial: int = 0
+    vendor_customer_number: str = ""
+    office: str = ""
+    parent_id: str | None = None
+    fiscal_year_end: str = "12-31"
+    address: Address = field(default_factory=Address)
+    account_manager_id: str | None = None
+    state: str = CustomerState.ACTIVE
+    due_diligence: DueDiligence = field(default_factory=DueDiligence)
+    engagement_letter: EngagementLetter = field(default_factory=EngagementLetter)
+    predecessor_id: str | None = None
+    protected: bool = False
+    protected_staff_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contact:
+    """A person at the customer. ``phone`` is E.164 or empty."""
+
+    id: str
+    customer_id: str
+    name: str
+    email: str = ""
+    phone: str = ""
+    is_main: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engagement:
+    """An assignment for a customer; ``fiscal_year`` is the year it ends in, where it has one."""
+
+    id: str
+    customer_id: str
+    type: str
+    title: str
+    fiscal_year: int | None = None
+    state: str = EngagementState.ONGOING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """A staff member on an engagement from a day to a day (both included, ``None`` is open)."""
+
+    id: str
+    engagement_id: str
+    customer_id: str
+    staff_id: str
+    role: str = ParticipationRole.PARTICIPANT
+    from_on: date | None = None
+    to_on: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the staff member is on the engagement that day."""
+        return (self.from_on is None or self.from_on <= day) and (self.to_on is None or day <= self.to_on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredService:
+    """A service that the registered company already has at the vendor."""
+
+    code: str
+    variant: str = ""
+    payer: str = Payer.CUSTOMER
+    subscription_owner: str = Payer.CUSTOMER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A name and an e-mail address, such as an administrator at the vendor."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherFirm:
+    """Another accounting firm that collaborates with the company in a service."""
+
+    service: str
+    firm_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """The vendor's last answer about a customer. Written by the server only; id follows the customer."""
+
+    id: str
+    customer_id: str
+    answer: str = RegistrationAnswer.UNKNOWN
+    vendor_customer_numbers: tuple[str, ...] = ()
+    services: tuple[RegisteredService, ...] = ()
+    administrators: tuple[Person, ...] = ()
+    main_contact: Person | None = None
+    other_firms: tuple[OtherFirm, ...] = ()
+    legal_form: str = ""
+    company_state: str = "active"
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivationItem:
+    """One service of an activation. ``collaboration_id`` is made by the client with the command."""
+
+    collaboration_id: str
+    service: str
+    engagement_id: str
+    variant: str = ""
+    payer: str = ""
+    period_months: int | None = None
+    options: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivationContact:
+    """The contact person that is registered with the vendor when the company is not."""
+
+    name: str
+    email: str
+    phone: str = ""
+    address: Address = field(default_factory=Address)
+    contact_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """That the customer was informed (and agreed): which text, who says so, when."""
+
+    text_version: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """The answer that the person was shown when deciding; a changed answer stops the item."""
+
+    answer: str = RegistrationAnswer.UNKNOWN
+    services: tuple[RegisteredService, ...] = ()
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activation:
+    """One to eight services started for one customer; it makes one e-mail."""
+
+    id: str
+    customer_id: str
+    branch: str
+    items: tuple[ActivationItem, ...]
+    contact: ActivationContact | None = None
+    expects: Expectation = field(default_factory=Expectation)
+    consent: Consent | None = None
+    state: str = ActivationState.RECEIVED
+    stopped_because: str = ""
+    refused_because: str = ""
+    made_by: str = ""
+    made_at: datetime | None = None
+    invitation_id: str | None = None
+    login_mail_state: str = ""
+    language: str = "sv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipient:
+    """One person an invitation's e-mail goes to. ``role`` is approver or informed."""
+
+    name: str
+    email: str
+    role: str = "approver"
+    mail_state: str = MailState.QUEUED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """That somebody reminded the customer."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceAnswer:
+    """The customer's answer for one service: approved or declined."""
+
+    service: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """What waits for the customer's answer; ``words`` are the customer's own at a decline."""
+
+    id: str
+    activation_id: str
+    customer_id: str
+    services: tuple[str, ...] = ()
+    recipients: tuple[Recipient, ...] = ()
+    state: str = InvitationState.QUEUED
+    sent_at: datetime | None = None
+    sent_by: str = ""
+    expires_on: date | None = None
+    reminders: tuple[Reminder, ...] = ()
+    answers: tuple[ServiceAnswer, ...] = ()
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    words: str = ""
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """The registered company as the vendor names it; ``number`` is as the vendor wrote it (digits)."""
+
+    number: str = ""
+    serial: int = 0
+    name: str = ""
+    vendor_customer_number: str = ""
+    email: str = ""
+    phone: str = ""
+    postal_code: str = ""
+    town: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collaboration:
+    """One firm × one registered company × one service.
+
+    ``engagement_id`` None is unlinked; a customer without an engagement is *uppdrag saknas*.
+    ``service`` None: the source's product name could not be mapped.
+    """
+
+    id: str
+    company: Company
+    source: str = CollaborationSource.SAMVERKA
+    source_product: str = ""
+    service: str | None = None
+    customer_id: str | None = None
+    engagement_id: str | None = None
+    unlinked_because: str = ""
+    variant: str = ""
+    payer: str = ""
+    period_months: int | None = None
+    period_from: date | None = None
+    state: str = CollaborationState.ACTIVE
+    started_on: date | None = None
+    ends_on: date | None = None
+    ended_by: str = ""
+    end_choice: str = ""
+    activation_id: str | None = None
+    invitation_id: str | None = None
+
+    @property
+    def is_unlinked(self) -> bool:
+        """Tell whether the firm has yet to say which engagement it belongs to."""
+        return self.engagement_id is None and self.state in LIVE_COLLABORATION_STATES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """That a staff member or a contact can open the customer's service; derived by the server."""
+
+    id: str
+    collaboration_id: str
+    customer_id: str | None = None
+    staff_id: str | None = None
+    contact_id: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    because: str = AccessReason.PARTICIPATION
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenCandidate:
+    """A candidate as it was when the decision was made."""
+
+    customer_id: str
+    score: int
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkDecision:
+    """A person's decision about the collaborations of one company, with what was seen."""
+
+    id: str
+    company_key: str
+    collaboration_ids: tuple[str, ...]
+    decision: str
+    customer_id: str | None = None
+    reason: str = ""
+    candidates: tuple[SeenCandidate, ...] = ()
+    by: str = ""
+    at: datetime | None = None
+    revoked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What an event is about."""
+
+    type: str
+    id: str
+    customer_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that happened, for the readable history. ``by_kind``: staff, customer, vendor, server."""
+
+    id: str
+    about: About
+    what: str
+    by: str = ""
+    by_kind: str = "staff"
+    at: datetime | None = None
+    before: str = ""
+    after: str = ""
+    correlation_id: str = ""
+
+
+Record = (
+    Firm
+    | Staff
+    | Customer
+    | Contact
+    | Engagement
+    | Participation
+    | Registration
+    | Activation
+    | Invitation
+    | Collaboration
+    | Access
+    | LinkDecision
+    | Event
+)
+
+RECORD_TYPES: dict[str, type[Record]] = {
+    "firm": Firm,
+    "staff": Staff,
+    "customer": Customer,
+    "contact": Contact,
+    "engagement": Engagement,
+    "participation": Participation,
+    "registration": Registration,
+    "activation": Activation,
+    "invitation": Invitation,
+    "collaboration": Collaboration,
+    "access": Access,
+    "link_decision": LinkDecision,
+    "event": Event,
+}
+"""Type name on the wire and in the databases → class."""
+
+TYPE_NAMES: dict[type[Record], str] = {cls: name for name, cls in RECORD_TYPES.items()}
+
+
+def type_of(record: Record) -> str:
+    """Return the record's type name, such as ``customer``."""
+    return TYPE_NAMES[type(record)]
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a store indexes of a record: its customer, its parent, and a value to find it by."""
+
+    customer_id: str | None = None
+    parent_id: str | None = None
+    lookup: str | None = None
+
+
+def number_lookup(number: str, kind: str, serial: int) -> str | None:
+    """Return the unique key of a customer's number, or None where there is no number."""
+    return f"{number}|{kind}|{serial}" if number else None
+
+
+def keys_of(record: Record) -> Keys:
+    """Return what to index for this record, the same on the server and the client."""
+    match record:
+        case Customer():
+            key = number_lookup(record.organisation_number, record.kind, record.serial)
+            return Keys(record.id, record.parent_id, key)
+        case Contact():
+            return Keys(record.customer_id, record.customer_id, record.email.casefold() or None)
+        case Engagement():
+            return Keys(record.customer_id, record.customer_id, record.type)
+        case Participation():
+            return Keys(record.customer_id, record.engagement_id, record.staff_id)
+        case Registration() | Activation():
+            return Keys(record.customer_id, record.customer_id)
+        case Invitation():
+            return Keys(record.customer_id, record.activation_id)
+        case Collaboration():
+            company = record.company
+            return Keys(record.customer_id, record.engagement_id, company_key(company))
+        case Access():
+            return Keys(record.customer_id, record.collaboration_id, record.staff_id or record.contact_id)
+        case LinkDecision():
+            return Keys(record.customer_id, None, record.company_key)
+        case Event():
+            return Keys(record.about.customer_id, record.about.id)
+        case Staff():
+            return Keys(None, None, record.email.casefold())
+        case _:
+            return Keys()
+
+
+def company_key(company: Company) -> str:
+    """Return what tells one registered company from another at the vendor.
+
+    The number where there is one (with its serial), else the vendor's customer number, else the name.
+    """
+    if company.number:
+        return f"no:{company.number}|{company.serial}"
+    if company.vendor_customer_number:
+        return f"vc:{company.vendor_customer_number}"
+    return f"na:{company.name.casefold()}"
