@@ -1,1 +1,1 @@
-"""The wire format: one definition that the client and the server share."""
+"""The wire format, defined once for client and server (protocol of app/server)."""

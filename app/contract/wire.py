@@ -1,0 +1,230 @@
+"""The bodies of requests and answers, and the problem types (RFC 9457)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+PROTOCOL_VERSION = 1
+MINIMUM_PROTOCOL_VERSION = 1
+PROTOCOL_HEADER = "Sync-Protocol"
+LOCAL_SECRET_HEADER = "Samverka-Start"  # noqa: S105 - the name of a header, not a secret
+DEVICE_HEADER = "Samverka-Device"
+MAXIMUM_COMMANDS = 500
+MAXIMUM_PUSH_BYTES = 1_000_000
+MAXIMUM_CHECKS = 500
+
+
+class OutcomeStatus(StrEnum):
+    """How a command ended at the server; each is final."""
+
+    APPLIED = "applied"
+    CONFLICT = "conflict"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Meta(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of GET /v1/meta; ``product`` tells that this is our server and not a captive portal."""
+
+    product: str
+    version: str
+    protocol: int
+    minimum_protocol: int
+    minimum_client: str
+    server_time: datetime
+    issuer: str = ""
+    sample: bool = False
+
+
+class WireCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One command on the wire. ``withdraw`` asks for the outcome, or that it never happens."""
+
+    id: str
+    seq: int
+    type: str = ""
+    v: int = 1
+    entity: str = ""
+    payload: msgspec.Raw = msgspec.Raw(b"{}")
+    needs: tuple[str, ...] = ()
+    made_at: datetime | None = None
+    withdraw: bool = False
+    replayed: bool = False
+
+
+class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of POST /v1/sync/push."""
+
+    device: str
+    epoch: str
+    commands: tuple[WireCommand, ...]
+
+
+class FieldConflict(msgspec.Struct, frozen=True, kw_only=True):
+    """A field that somebody else changed: what this person wanted, what it is now, who and when."""
+
+    mine: msgspec.Raw
+    theirs: msgspec.Raw
+    seen: msgspec.Raw
+    by: str = ""
+    at: datetime | None = None
+
+
+class CommandResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The recorded outcome of one command. ``head`` is the firm's version right after it."""
+
+    id: str
+    seq: int
+    status: str
+    head: int
+    code: str = ""
+    fields: dict[str, FieldConflict] = {}
+    data: dict[str, str] = {}
+
+
+class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of POST /v1/sync/push and GET /v1/commands."""
+
+    epoch: str
+    last_seq: int
+    results: tuple[CommandResult, ...]
+
+
+class PullRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Body of POST /v1/sync/pull; no cursor asks for a snapshot."""
+
+    cursor: str | None = None
+    limit: int = 2000
+
+
+class WireChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One row on its way to a client: its data, or that it was removed."""
+
+    t: str
+    id: str
+    rev: int
+    data: msgspec.Raw | None = None
+    removed: str = ""
+
+
+class PullAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of a snapshot (``snapshot``) or of changes."""
+
+    epoch: str
+    cursor: str
+    more: bool
+    last_seq: int
+    head: int
+    server_time: datetime
+    changes: tuple[WireChange, ...]
+    snapshot: bool = False
+
+
+class PokeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of GET /v1/sync/poke; a hint only."""
+
+    head: int
+
+
+class DeviceRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of POST /v1/devices."""
+
+    name: str
+    platform: str = ""
+
+
+class DeviceAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A newly registered device, and who is signed in."""
+
+    device: str
+    epoch: str
+    firm_id: str
+    staff_id: str
+
+
+class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """Body of POST /v1/registrations/check."""
+
+    customer_ids: tuple[str, ...]
+
+
+class CheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """The refreshed registration rows (records of type registration as JSON), in the order asked."""
+
+    registrations: tuple[msgspec.Raw, ...]
+    refused: tuple[str, ...] = ()
+
+
+class MailSummary(msgspec.Struct, frozen=True, kw_only=True):
+    """One e-mail in the tray of the embedded server."""
+
+    id: str
+    to: str
+    subject: str
+    sent_at: datetime
+    kind: str = ""
+
+
+class MailTrayAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of GET /v1/mail-tray."""
+
+    mails: tuple[MailSummary, ...]
+
+
+class MailMessage(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of GET /v1/mail-tray/{id}: the e-mail as it was written."""
+
+    id: str
+    to: str
+    sender: str
+    subject: str
+    sent_at: datetime
+    text: str
+    html: str
+
+
+class Problem(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """An error (RFC 9457). ``type`` is ``urn:samverka:problem:`` and the code, ``title`` is the code."""
+
+    type: str
+    title: str
+    status: int
+    detail: str = ""
+    code: str = ""
+    reason: str = ""
+    request_id: str = ""
+    last_seq: int | None = None
+    epoch: str | None = None
+
+
+class ProblemCode(StrEnum):
+    """Codes of problems that the sync policy knows."""
+
+    COMMAND_ID_REUSED = "command-id-reused"
+    DEVICE_UNKNOWN = "device-unknown"
+    DEVICE_FORKED = "device-forked"
+    SEQUENCE_GAP = "sequence-gap"
+    OUTCOME_EXPIRED = "outcome-expired"
+    EPOCH_CHANGED = "epoch-changed"
+    CURSOR_GONE = "cursor-gone"
+    SIGN_IN_NEEDED = "sign-in-needed"
+    FORBIDDEN = "forbidden"
+    INVALID = "invalid"
+    TOO_LARGE = "too-large"
+    TOO_MANY = "too-many-requests"
+    UPGRADE_NEEDED = "upgrade-needed"
+    NOT_FOUND = "not-found"
+    INTERNAL = "internal"
+    UNAVAILABLE = "unavailable"
+
+
+class GoneReason(StrEnum):
+    """Why a cursor is gone (410)."""
+
+    EXPIRED = "expired"
+    EPOCH = "epoch"
+    ACCESS = "access"
+    SCHEMA = "schema"
+    INVALID = "invalid"
