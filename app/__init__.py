@@ -1,0 +1,1 @@
+"""Samverka without its windows: everything in here runs and is tested without a display."""

@@ -1,0 +1,1 @@
+"""The services, engagement types and product names of resources/catalogue."""

@@ -1,0 +1,1 @@
+"""Files in and out: csv, xlsx, SIE, and what they hold."""

@@ -1,0 +1,1 @@
+"""Evidence, candidates, scores and explanations for unlinked collaborations."""

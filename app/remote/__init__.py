@@ -1,0 +1,1 @@
+"""Calls over HTTP: the contract's routes, sign-in, proxies and certificates."""

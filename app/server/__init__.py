@@ -1,0 +1,1 @@
+"""The collaboration server: one firm's decisions, in one order, for every client."""

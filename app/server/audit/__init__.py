@@ -1,0 +1,1 @@
+"""What was decided, by whom and when, in a chain that shows tampering."""

@@ -1,0 +1,1 @@
+"""Numbers each change and hands the changes out in order."""

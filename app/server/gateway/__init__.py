@@ -1,0 +1,1 @@
+"""Towards the vendor's register: what it knows and what it is told."""

@@ -1,0 +1,1 @@
+"""Who is calling: staff, devices, codes and tokens."""

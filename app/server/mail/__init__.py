@@ -1,0 +1,1 @@
+"""The mail outbox and the worker that empties it."""

@@ -1,0 +1,1 @@
+"""The server's database, and the only SQLAlchemy of the server."""

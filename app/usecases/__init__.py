@@ -1,0 +1,1 @@
+"""What the screens may call: commands and queries, one module per screen."""

@@ -1,0 +1,1 @@
+"""Every collaboration of the firm."""

@@ -1,0 +1,1 @@
+"""What has not been sent yet, and what stopped."""

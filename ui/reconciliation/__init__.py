@@ -1,0 +1,1 @@
+"""Unlinked collaborations."""

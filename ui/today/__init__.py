@@ -1,0 +1,1 @@
+"""Att göra: what waits for a person."""
