@@ -12,8 +12,8 @@ def main() -> int:
 
 if __name__ == "__main__":
     if getattr(sys, "frozen", False):
-        # Only a frozen program is started again by multiprocessing with special words; elsewhere the import would
-        # be paid for nothing before the first picture.
+        # Only a frozen program is started again by multiprocessing with special words; elsewhere the
+        # import would be paid for nothing before the first picture.
         from multiprocessing import freeze_support
 
         freeze_support()

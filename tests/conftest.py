@@ -1,0 +1,11 @@
+"""What holds for every test."""
+
+import os
+
+# Before anything asks Qt for a screen. The acceptance tests run on the X screen that packaging/bootstrap.py
+# brings up, with the variable set to xcb.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.support.guards import only_loopback_and_nothing_left_behind, only_temporary_paths
+
+__all__ = ["only_loopback_and_nothing_left_behind", "only_temporary_paths"]
