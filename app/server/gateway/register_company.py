@@ -1,0 +1,69 @@
+"""A company as the register keeps it: the shape in which sample firms and tests fill the register."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.domain.records import Address, CustomerKind, Payer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterPerson:
+    """A user of the company's account. ``logged_in_at`` is None until the person has been there."""
+
+    name: str
+    email: str
+    phone: str = ""
+    is_administrator: bool = True
+    is_main_contact: bool = False
+    logged_in_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterSubscription:
+    """A service the company has. ``owner`` is who decides variant, period and payer: customer or firm."""
+
+    service: str
+    variant: str = ""
+    payer: str = Payer.CUSTOMER
+    owner: str = Payer.CUSTOMER
+    period_months: int | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCollaboration:
+    """That an accounting firm works in one of the company's services. ``state``: pending, active or ended."""
+
+    firm_id: str
+    firm_name: str
+    service: str
+    state: str = "active"
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterCompany:
+    """A company that the vendor has as its customer. Several firms may work with it.
+
+    ``number`` is 12 canonical digits, or empty for a company without one; ``serial`` tells the firms of one
+    owner apart. A company may have several vendor customer numbers: ``vendor_customer_number`` is the one
+    that new services are put on, ``other_customer_numbers`` are the rest.
+    ``company_state``: active, liquidation, bankrupt or merged.
+    """
+
+    vendor_customer_number: str
+    name: str
+    number: str = ""
+    serial: int = 0
+    kind: str = CustomerKind.LEGAL_PERSON
+    legal_form: str = ""
+    company_state: str = "active"
+    other_customer_numbers: tuple[str, ...] = ()
+    email: str = ""
+    phone: str = ""
+    address: Address = Address()
+    people: tuple[RegisterPerson, ...] = ()
+    subscriptions: tuple[RegisterSubscription, ...] = ()
+    collaborations: tuple[RegisterCollaboration, ...] = ()
