@@ -1,4 +1,4 @@
-"""Each guard of tests/support/guards.py must be able to fail: tests that misbehave, in a process of their own."""
+"""Each guard of tests/support/guards.py must be able to fail: tests that misbehave, in their own process."""
 
 from __future__ import annotations
 

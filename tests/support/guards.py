@@ -1,7 +1,7 @@
 """Guards around every test: what a test may not do, whoever wrote it.
 
-A guard watches from outside (audit hooks, the list of threads, the list of child processes), so that code under
-test cannot avoid it by importing a name early. tests/house/test_guards.py shows that each of them can fail.
+A guard watches from outside (audit hooks, the list of threads, the list of child processes), so that code
+under test cannot avoid it by importing a name early. tests/house/test_guards.py shows that each can fail.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Setting up, building and what the built folder may hold."""
