@@ -29,7 +29,7 @@ class TokenAnswer(msgspec.Struct, frozen=True, kw_only=True):
     access_token: str
     refresh_token: str
     expires_in: int
-    token_type: str = "Bearer"
+    token_type: str = "Bearer"  # noqa: S105 - a kind of token, not one
 
 
 class TokenRefusal(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from app.domain.records import Address, CustomerKind, Payer
@@ -63,7 +63,7 @@ class RegisterCompany:
     other_customer_numbers: tuple[str, ...] = ()
     email: str = ""
     phone: str = ""
-    address: Address = Address()
+    address: Address = field(default_factory=Address)
     people: tuple[RegisterPerson, ...] = ()
     subscriptions: tuple[RegisterSubscription, ...] = ()
     collaborations: tuple[RegisterCollaboration, ...] = ()

@@ -6,7 +6,7 @@ README.md beside this file says call by call what an implementation has to hold 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -80,7 +80,7 @@ class NewCompany:
     kind: str
     serial: int = 0
     legal_form: str = ""
-    address: Address = Address()
+    address: Address = field(default_factory=Address)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
