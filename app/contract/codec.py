@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 import msgspec
 
@@ -84,23 +84,15 @@ def fingerprint(type_name: str, v: int, entity: str, payload: bytes) -> str:
 
 
 def decode_command(
-    *, id: str, type_name: str, v: int, payload: bytes | str, made_at: datetime, needs: tuple[str, ...]
+    *,
+    command_id: str,
+    type_name: str,
+    v: int,
+    payload: bytes | str,
+    made_at: datetime,
+    needs: tuple[str, ...],
 ) -> Command:
     """Put a command together from its parts on the wire or on disk. Raises ContractError."""
-    return Command(id=id, payload=decode_payload(type_name, payload), made_at=made_at, needs=needs, v=v)
-
-
-def convert_like(record: Record, name: str, value: object) -> Any:
-    """Return a plain JSON value as the type that the record's field has. Raises ContractError."""
-    hints = _field_types(type(record))
-    if name not in hints:
-        raise ContractError("contract_unknown_field", field=name)
-    try:
-        return msgspec.convert(value, cast("Any", hints[name]))
-    except msgspec.ValidationError as error:
-        raise ContractError("contract_wrong_shape", type=name, detail=str(error)) from error
-
-
-@functools.cache
-def _field_types(cls: type[Record]) -> dict[str, object]:
-    return {info.name: info.type for info in msgspec.inspect.type_info(cls).fields}  # type: ignore[attr-defined]
+    return Command(
+        id=command_id, payload=decode_payload(type_name, payload), made_at=made_at, needs=needs, v=v
+    )

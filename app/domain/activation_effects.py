@@ -1,0 +1,243 @@
+"""Effects of commands about activations and invitations."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from app.domain.branches import branch_of_activation
+from app.domain.changes import EffectBuilder, RejectedError, customer_of
+from app.domain.commands import (
+    CancelActivation,
+    CreateActivation,
+    ProceedActivation,
+    RemindInvitation,
+    ResendInvitation,
+    WithdrawInvitation,
+)
+from app.domain.linking_effects import check_engagement
+from app.domain.records import (
+    LIVE_COLLABORATION_STATES,
+    Activation,
+    ActivationState,
+    Collaboration,
+    CollaborationSource,
+    CollaborationState,
+    Company,
+    Contact,
+    Customer,
+    CustomerState,
+    Expectation,
+    Invitation,
+    InvitationState,
+    MailState,
+    RegistrationAnswer,
+    Reminder,
+    Staff,
+)
+from app.domain.rights import Action, why_not
+
+MAXIMUM_SERVICES = 8
+_OPEN_INVITATIONS = frozenset({InvitationState.QUEUED, InvitationState.SENT})
+
+
+def create_activation(builder: EffectBuilder, payload: CreateActivation) -> None:
+    """activation.create: record it with one collaboration per service; the vendor is asked afterwards.
+
+    Rejected: ``gone``, ``customer_archived``, ``invalid``, ``consent_missing``, ``invalid_number``,
+    ``engagement_missing``, ``engagement_closed``, ``engagement_of_other_customer``, ``already_active``,
+    ``already_invited``, ``contact_incomplete``, ``contact_is_staff``, ``due_diligence_missing``.
+    """
+    activation = payload.activation
+    customer = customer_of(builder, activation.customer_id)
+    if customer.state == CustomerState.ARCHIVED:
+        raise RejectedError("customer_archived")
+    if builder.find(Activation, activation.id) is not None:
+        raise RejectedError("exists", type="activation")
+    services = [item.service for item in activation.items]
+    if not 1 <= len(services) <= MAXIMUM_SERVICES or len(set(services)) != len(services):
+        raise RejectedError("invalid", field="items")
+    if activation.consent is None:
+        raise RejectedError("consent_missing")
+    if not customer.organisation_number:
+        raise RejectedError("invalid_number")
+    if builder.context.settings.due_diligence_blocks and customer.due_diligence.state != "done":
+        raise RejectedError("due_diligence_missing")
+    if activation.expects.answer == RegistrationAnswer.NOT_REGISTERED and activation.contact is None:
+        raise RejectedError("contact_incomplete")
+    _check_contact(builder, activation)
+    _check_not_started(builder, customer, services)
+    for item in activation.items:
+        check_engagement(builder, customer, item.engagement_id)
+
+    recorded = dataclasses.replace(
+        activation,
+        state=ActivationState.RECEIVED,
+        branch=branch_of_activation(activation.expects.answer, activation.expects.services, services),
+        stopped_because="",
+        refused_because="",
+        invitation_id=None,
+        made_by=builder.context.actor.staff_id,
+        made_at=builder.context.now,
+    )
+    builder.put(recorded)
+    company = _company_of(builder, customer)
+    for item in activation.items:
+        builder.put(
+            Collaboration(
+                id=item.collaboration_id,
+                company=company,
+                source=CollaborationSource.SAMVERKA,
+                service=item.service,
+                customer_id=customer.id,
+                engagement_id=item.engagement_id,
+                variant=item.variant,
+                payer=item.payer,
+                period_months=item.period_months,
+                period_from=builder.context.today if item.period_months else None,
+                state=CollaborationState.RECEIVED,
+                activation_id=activation.id,
+            )
+        )
+    builder.vendor("activate", activation.id)
+    builder.event(recorded, "activation_received", after=", ".join(services))
+
+
+def proceed_activation(builder: EffectBuilder, payload: ProceedActivation) -> None:
+    """activation.proceed: the person has seen the new answer and goes on.
+
+    Rejected: ``gone``, ``not_stopped``, ``contact_incomplete`` (the company must now be registered, and
+    the activation has no contact person: cancel it and start anew).
+    """
+    activation = builder.get(Activation, payload.activation_id)
+    customer_of(builder, activation.customer_id)
+    if activation.state != ActivationState.STOPPED:
+        raise RejectedError("not_stopped")
+    if payload.answer == RegistrationAnswer.NOT_REGISTERED and activation.contact is None:
+        raise RejectedError("contact_incomplete")
+    codes = [item.service for item in activation.items]
+    after = dataclasses.replace(
+        activation,
+        state=ActivationState.RECEIVED,
+        stopped_because="",
+        branch=branch_of_activation(payload.answer, payload.services, codes),
+        expects=Expectation(answer=payload.answer, services=payload.services, checked_at=builder.context.now),
+    )
+    builder.put(after)
+    set_states(builder, after, CollaborationState.RECEIVED)
+    builder.vendor("activate", activation.id)
+    builder.event(after, "activation_proceeded", before=activation.stopped_because, after=payload.answer)
+
+
+def cancel_activation(builder: EffectBuilder, payload: CancelActivation) -> None:
+    """activation.cancel. Rejected: ``gone``, ``already_sent``."""
+    activation = builder.get(Activation, payload.activation_id)
+    customer_of(builder, activation.customer_id)
+    if activation.state == ActivationState.CANCELLED:
+        return
+    if activation.state not in (ActivationState.RECEIVED, ActivationState.STOPPED, ActivationState.REFUSED):
+        raise RejectedError("already_sent")
+    after = dataclasses.replace(activation, state=ActivationState.CANCELLED)
+    builder.put(after)
+    set_states(builder, after, CollaborationState.WITHDRAWN)
+    builder.event(after, "activation_cancelled")
+
+
+def remind_invitation(builder: EffectBuilder, payload: RemindInvitation) -> None:
+    """invitation.remind. Rejected: ``gone``, ``answered``, ``too_soon`` (the firm's limit per day)."""
+    invitation = _open_invitation(builder, payload.invitation_id)
+    now = builder.context.now
+    sent_today = sum(1 for r in invitation.reminders if r.at.astimezone(now.tzinfo).date() == now.date())
+    if sent_today >= builder.context.settings.reminders_per_day:
+        raise RejectedError("too_soon")
+    reminder = Reminder(at=now, by=builder.context.actor.staff_id)
+    after = dataclasses.replace(invitation, reminders=(*invitation.reminders, reminder))
+    builder.put(after)
+    for recipient in invitation.recipients:
+        if recipient.role == "approver":
+            builder.mail("reminder", invitation.id, recipient)
+    builder.event(after, "invitation_reminded")
+
+
+def resend_invitation(builder: EffectBuilder, payload: ResendInvitation) -> None:
+    """invitation.resend with corrected addresses. Rejected: ``gone``, ``answered``, ``invalid``."""
+    invitation = _open_invitation(builder, payload.invitation_id)
+    if not any(r.role == "approver" and r.email for r in payload.recipients):
+        raise RejectedError("invalid", field="recipients")
+    recipients = tuple(dataclasses.replace(r, mail_state=MailState.QUEUED) for r in payload.recipients)
+    after = dataclasses.replace(invitation, recipients=recipients, state=InvitationState.QUEUED, locked=False)
+    builder.put(after)
+    for recipient in recipients:
+        kind = "invitation" if recipient.role == "approver" else "information"
+        builder.mail(kind, invitation.id, recipient)
+    builder.event(after, "invitation_resent", after=", ".join(r.name for r in recipients))
+
+
+def withdraw_invitation(builder: EffectBuilder, payload: WithdrawInvitation) -> None:
+    """invitation.withdraw. Rejected: ``gone``, ``answered``, or the reason of the missing right."""
+    reason = why_not(Action.WITHDRAW, builder.context.actor)
+    if reason:
+        raise RejectedError(reason)
+    invitation = _open_invitation(builder, payload.invitation_id)
+    after = dataclasses.replace(invitation, state=InvitationState.WITHDRAWN)
+    builder.put(after)
+    activation = builder.get(Activation, invitation.activation_id)
+    builder.put(dataclasses.replace(activation, state=ActivationState.CANCELLED))
+    set_states(builder, activation, CollaborationState.WITHDRAWN, only=CollaborationState.PENDING)
+    builder.vendor("withdraw", invitation.id)
+    for recipient in invitation.recipients:
+        if recipient.role == "approver" and recipient.mail_state == MailState.SENT:
+            builder.mail("withdrawn", invitation.id, recipient)
+    builder.event(after, "invitation_withdrawn")
+
+
+def set_states(
+    builder: EffectBuilder, activation: Activation, state: str, *, only: str | None = None, **fields: object
+) -> None:
+    """Set the state (and other fields) of the activation's collaborations, or only of those in ``only``."""
+    for item in activation.items:
+        collaboration = builder.find(Collaboration, item.collaboration_id)
+        if collaboration is None or (only is not None and collaboration.state != only):
+            continue
+        builder.put(dataclasses.replace(collaboration, state=state, **fields))  # type: ignore[arg-type]
+
+
+def _open_invitation(builder: EffectBuilder, invitation_id: str) -> Invitation:
+    invitation = builder.get(Invitation, invitation_id)
+    customer_of(builder, invitation.customer_id)
+    if invitation.state not in _OPEN_INVITATIONS:
+        raise RejectedError("answered", state=invitation.state)
+    return invitation
+
+
+def _check_contact(builder: EffectBuilder, activation: Activation) -> None:
+    contact = activation.contact
+    if contact is None:
+        return
+    if not (contact.name.strip() and contact.email.strip() and contact.address.is_complete):
+        raise RejectedError("contact_incomplete")
+    if builder.list_by_lookup(Staff, contact.email.strip().casefold()):
+        raise RejectedError("contact_is_staff")
+
+
+def _check_not_started(builder: EffectBuilder, customer: Customer, services: list[str]) -> None:
+    waiting = (CollaborationState.PENDING, CollaborationState.RECEIVED, CollaborationState.STOPPED)
+    for collaboration in builder.list_of_customer(Collaboration, customer.id):
+        if collaboration.service not in services or collaboration.state not in LIVE_COLLABORATION_STATES:
+            continue
+        code = "already_invited" if collaboration.state in waiting else "already_active"
+        raise RejectedError(code, service=collaboration.service or "")
+
+
+def _company_of(builder: EffectBuilder, customer: Customer) -> Company:
+    contacts = builder.list_of_customer(Contact, customer.id)
+    main = next((c for c in contacts if c.is_main), contacts[0] if contacts else None)
+    return Company(
+        number=customer.organisation_number,
+        serial=customer.serial,
+        name=customer.name,
+        vendor_customer_number=customer.vendor_customer_number,
+        email=main.email if main else "",
+        phone=main.phone if main else "",
+        postal_code=customer.address.postal_code,
+        town=customer.address.town,
+    )

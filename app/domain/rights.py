@@ -1,0 +1,44 @@
+"""Who may do what. The server enforces it; the screens disable with the reason."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from app.domain.changes import Actor
+
+
+class Action(StrEnum):
+    """What a right is asked for."""
+
+    ACTIVATE = "activate"
+    LINK = "link"
+    REMIND = "remind"
+    WITHDRAW = "withdraw"
+    CHANGE_AGREEMENT = "change_agreement"
+    END = "end"
+    IMPORT = "import"
+    FIRM_SETTINGS = "firm_settings"
+    AUDIT = "audit"
+    UNLINKED = "unlinked"
+
+
+_FULL_AND_ADMINISTRATOR = frozenset({Action.WITHDRAW, Action.CHANGE_AGREEMENT, Action.END})
+_FULL = frozenset({Action.IMPORT, Action.FIRM_SETTINGS, Action.AUDIT})
+_SEES_ALL = frozenset({Action.UNLINKED, Action.LINK})
+
+
+def why_not(action: Action, actor: Actor) -> str | None:
+    """Return None where the actor may, otherwise the code of the reason.
+
+    ``full_permission_needed``, ``vendor_administrator_needed`` or ``sees_all_needed``.
+    """
+    if actor.kind != "staff":
+        return None
+    if action in _FULL_AND_ADMINISTRATOR or action in _FULL:
+        if not actor.full_permission:
+            return "full_permission_needed"
+        if action in _FULL_AND_ADMINISTRATOR and not actor.vendor_administrator:
+            return "vendor_administrator_needed"
+    if action in _SEES_ALL and actor.sees != "all":
+        return "sees_all_needed"
+    return None
