@@ -1,1 +1,1 @@
-"""Everything Qt."""
+"""The window: everything Qt."""

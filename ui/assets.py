@@ -1,0 +1,79 @@
+"""Where the data files are, and icons as pixmaps in any colour and pixel ratio.
+
+The icons are Tabler's (MIT, the text lies beside them); only those in use are shipped.
+"""
+
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+_pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+
+
+@cache
+def resources() -> Path:
+    """The folder resources/, from source and in a frozen build."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) / "resources" if frozen else Path(__file__).resolve().parent.parent / "resources"
+
+
+@cache
+def _svg(name: str) -> str:
+    return (resources() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+
+
+def icon_names() -> list[str]:
+    """Every icon that is shipped."""
+    return sorted(path.stem for path in (resources() / "icons").glob("*.svg"))
+
+
+def pixmap(name: str, colour: str | QColor, size: int = 16, ratio: float = 1.0) -> QPixmap:
+    """The icon drawn in one colour, `size` device-independent pixels; cached per size, colour and ratio.
+
+    Raises FileNotFoundError for a name that is not shipped: a misspelt name is a bug, not a blank.
+    """
+    text = colour if isinstance(colour, str) else colour.name(QColor.NameFormat.HexRgb)
+    key = (name, text, size, ratio)
+    found = _pixmaps.get(key)
+    if found is not None:
+        return found
+    renderer = QSvgRenderer(QByteArray(_svg(name).replace("currentColor", text).encode()))
+    made = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    renderer.render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    _pixmaps[key] = made
+    return made
+
+
+def icon(name: str, colour: str | QColor, size: int = 16, *, disabled: str | QColor | None = None) -> QIcon:
+    """A QIcon at ratios 1 and 2; `disabled` is its colour on a disabled control."""
+    made = QIcon()
+    for ratio in (1.0, 1.5, 2.0):
+        made.addPixmap(pixmap(name, colour, size, ratio))
+        if disabled is not None:
+            made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return made
+
+
+@cache
+def icon_file(name: str, colour: str) -> str:
+    """Path of a coloured copy of the icon, for stylesheets, which cannot colour an image."""
+    folder = Path(_scratch().name)
+    path = folder / f"{name}-{colour.lstrip('#')}.svg"
+    svg = _svg(name).replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="3.5"')
+    path.write_text(svg, encoding="utf-8")
+    return path.as_posix()
+
+
+@cache
+def _scratch() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="samverka-icons-", ignore_cleanup_errors=True)

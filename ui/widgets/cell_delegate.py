@@ -1,0 +1,178 @@
+"""The one delegate of all lists: paints a `Cell` with the theme's tokens. No cell widgets."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from ui import assets
+from ui.theme import Theme
+from ui.widgets.cells import CELL_ROLE, EMPTY_CELL, Cell
+from ui.widgets.chip import paint_chips
+
+_PAD = 8
+_TICK = 16
+_ICON = 16
+_METER_WIDTH = 42
+_METER_HEIGHT = 5
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Selected row: fill and a bar at its left edge; current cell's row: a focus ring when the list has
+    focus."""
+
+    def __init__(self, theme: Theme, view: QAbstractItemView, row_height: str) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._view = view
+        self._row_height = row_height
+        self.hovered_row = -1
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(60, self._theme.row_height(self._row_height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        box = QRectF(option.rect)
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_background(painter, box, index, selected=selected)
+        check = index.data(Qt.ItemDataRole.CheckStateRole)
+        if check is not None:
+            self._paint_tick(painter, box, ticked=Qt.CheckState(check) is Qt.CheckState.Checked)
+        else:
+            cell = index.data(CELL_ROLE)
+            self._paint_cell(painter, box, cell if isinstance(cell, Cell) else EMPTY_CELL, selected=selected)
+        painter.restore()
+
+    def editorEvent(  # the tick column: a click anywhere in its cell
+        self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease:
+            check = index.data(Qt.ItemDataRole.CheckStateRole)
+            if check is not None:
+                ticked = Qt.CheckState(check) is Qt.CheckState.Checked
+                wanted = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
+                return index.model().setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
+        return False
+
+    def _paint_background(self, painter: QPainter, box: QRectF, index: Index, *, selected: bool) -> None:
+        tokens = self._theme.tokens
+        if selected:
+            painter.fillRect(box, QColor(tokens.selection))
+        elif index.row() == self.hovered_row:
+            painter.fillRect(box, QColor(tokens.hover))
+        painter.setPen(QPen(QColor(tokens.border), 1))
+        painter.drawLine(QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
+        if selected and index.column() == 0:
+            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(tokens.accent))
+        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
+            painter.setPen(QPen(QColor(tokens.accent), 2))
+            top, bottom = box.top() + 1, box.bottom() - 1
+            painter.drawLine(QPointF(box.left(), top), QPointF(box.right(), top))
+            painter.drawLine(QPointF(box.left(), bottom), QPointF(box.right(), bottom))
+
+    def _paint_tick(self, painter: QPainter, box: QRectF, *, ticked: bool) -> None:
+        tokens = self._theme.tokens
+        side = self._theme.px(_TICK)
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(box.center())
+        square.moveTo(round(square.left()) + 0.5, round(square.top()) + 0.5)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens.accent if ticked else tokens.control_edge), 1.4))
+        painter.setBrush(QColor(tokens.accent if ticked else tokens.surface))
+        painter.drawRoundedRect(square, 4, 4)
+        if ticked:
+            ratio = painter.device().devicePixelRatio()
+            mark = assets.pixmap("check", tokens.on_accent, side - 2, ratio)
+            painter.drawPixmap(QPointF(square.left() + 1, square.top() + 1), mark)
+
+    def _paint_cell(self, painter: QPainter, box: QRectF, cell: Cell, *, selected: bool) -> None:
+        pad = self._theme.px(_PAD)
+        room = box.adjusted(pad, 0, -pad, -1)
+        if cell.chips:
+            paint_chips(painter, room, cell.chips, self._theme)
+            return
+        if cell.meter is not None:
+            room = self._paint_meter(painter, room, cell)
+        colour = self._text_colour(cell, selected=selected)
+        if cell.icon:
+            room = self._paint_icon(painter, room, cell, colour)
+        side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
+        if cell.second and room.height() >= self._theme.px(38):
+            self._paint_two_lines(painter, room, cell, colour, side, selected=selected)
+            return
+        font = self._theme.font("name" if cell.strong or cell.meter or cell.second else "body")
+        painter.setFont(font)
+        painter.setPen(colour)
+        text = f"{cell.text} · {cell.second}" if cell.second else cell.text
+        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextSingleLine, shown)
+
+    def _text_colour(self, cell: Cell, *, selected: bool) -> QColor:
+        tokens = self._theme.tokens
+        if cell.kind:
+            return QColor(tokens.tone(cell.kind).text)
+        if selected:
+            return QColor(tokens.selection_text)
+        return QColor(tokens.text2 if cell.muted else tokens.text)
+
+    def _paint_icon(self, painter: QPainter, room: QRectF, cell: Cell, colour: QColor) -> QRectF:
+        side = self._theme.px(_ICON)
+        ratio = painter.device().devicePixelRatio()
+        top = room.top() + (room.height() - side) / 2
+        painter.drawPixmap(QPointF(room.left(), round(top)), assets.pixmap(cell.icon, colour, side, ratio))
+        return room.adjusted(side + self._theme.px(6), 0, 0, 0)
+
+    def _paint_two_lines(
+        self,
+        painter: QPainter,
+        room: QRectF,
+        cell: Cell,
+        colour: QColor,
+        side: Qt.AlignmentFlag,
+        *,
+        selected: bool,
+    ) -> None:
+        first, second = self._theme.font("name"), self._theme.font("secondary")
+        upper, lower = QFontMetricsF(first), QFontMetricsF(second)
+        height = upper.height() + lower.height() - 2
+        top = room.top() + (room.height() - height) / 2
+        flags = Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextSingleLine
+        elide = Qt.TextElideMode.ElideRight
+        painter.setFont(first)
+        painter.setPen(colour)
+        painter.drawText(
+            QRectF(room.left(), top, room.width(), upper.height()),
+            flags,
+            upper.elidedText(cell.text, elide, room.width()),
+        )
+        painter.setFont(second)
+        tokens = self._theme.tokens
+        painter.setPen(QColor(tokens.selection_text if selected else tokens.text2))
+        painter.drawText(
+            QRectF(room.left(), top + upper.height() - 2, room.width(), lower.height()),
+            flags,
+            lower.elidedText(cell.second, elide, room.width()),
+        )
+
+    def _paint_meter(self, painter: QPainter, room: QRectF, cell: Cell) -> QRectF:
+        if cell.meter is None:
+            return room
+        tokens = self._theme.tokens
+        width, height = self._theme.px(_METER_WIDTH), self._theme.px(_METER_HEIGHT)
+        bar = QRectF(room.left(), room.center().y() - height / 2, width, height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.border))
+        painter.drawRoundedRect(bar, height / 2, height / 2)
+        share = min(1.0, max(0.0, cell.meter.share))
+        if share > 0:
+            painter.setBrush(QColor(tokens.tone(cell.meter.kind).text))
+            filled = QRectF(bar.left(), bar.top(), max(height, width * share), height)
+            painter.drawRoundedRect(filled, height / 2, height / 2)
+        return room.adjusted(width + self._theme.px(8), 0, 0, 0)

@@ -1,0 +1,260 @@
+"""The base of every list on the screen.
+
+`Table(theme, row_height="customers")` shows a `ListModel`. Rows have one constant height; columns have the
+widths of their `Column` and one of them takes the rest. Copy puts TSV and HTML on the clipboard. Space
+ticks, Ctrl+A ticks all that are shown, Enter or a double click activates.
+"""
+
+import html
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ui import assets
+from ui.theme import Theme
+from ui.widgets.cell_delegate import CellDelegate
+from ui.widgets.cells import CELL_ROLE, ID_ROLE, TICK_KEY, Cell
+from ui.widgets.list_model import ListModel
+
+_TD = "<td style=\"mso-number-format:'\\@'\">{}</td>"
+
+
+class TableHeader(QHeaderView):
+    """Column heads in the tokens, with a sort mark; a click asks the model to sort."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._theme = theme
+        self.setSectionsClickable(True)
+        self.setHighlightSections(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.setMinimumSectionSize(32)
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._theme.px(32))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        model = self.model()
+        if not isinstance(model, ListModel):
+            return
+        column = model.column_at(section)
+        tokens = self._theme.tokens
+        painter.save()
+        box = QRectF(rect)
+        painter.setPen(QPen(QColor(tokens.border), 1))
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        pad = self._theme.px(8)
+        room = box.adjusted(pad, 0, -pad, 0)
+        font = self._theme.font("column")
+        metrics = QFontMetricsF(font)
+        sorted_by = model.sort_key == column.key and bool(column.key)
+        painter.setFont(font)
+        painter.setPen(QColor(tokens.text if sorted_by else tokens.text2))
+        shown = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room.width())
+        side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, shown)
+        if sorted_by:
+            name = "chevron-down" if model.sort_descending else "chevron-up"
+            mark = assets.pixmap(name, tokens.text2, 14, painter.device().devicePixelRatio())
+            left = room.left() + metrics.horizontalAdvance(shown) + 4
+            if left + 14 <= box.right():
+                painter.drawPixmap(round(left), round(box.center().y() - 7), mark)
+        painter.restore()
+
+
+class Table(QTableView):
+    """A list with painted cells.
+
+    Signals carry the row's id: `activated_id` (Enter, double click), `current_id` (selection moved, "" for
+    none).
+    """
+
+    activated_id = Signal(str)
+    current_id = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        row_height: str = "customers",
+        name: str = "table",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._theme = theme
+        self._row_height = row_height
+        self._delegate = CellDelegate(theme, self, row_height)
+        self.setItemDelegate(self._delegate)
+        header = TableHeader(theme, self)
+        self.setHorizontalHeader(header)
+        header.sectionClicked.connect(self._header_clicked)
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setCornerButtonEnabled(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.doubleClicked.connect(self._double_clicked)
+        theme.changed.connect(self._theme_changed)
+        self._set_heights()
+
+    def setModel(self, model: Any) -> None:
+        super().setModel(model)
+        self.selectionModel().currentRowChanged.connect(self._current_changed)
+        model.modelReset.connect(self._fit_columns)
+        self._fit_columns()
+
+    @property
+    def rows(self) -> "ListModel[Any]":
+        """The model, typed."""
+        model = self.model()
+        if not isinstance(model, ListModel):
+            raise TypeError("a Table shows a ListModel")
+        return model
+
+    def selected_ids(self) -> list[str]:
+        """Ids of the selected rows in the order shown."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [found for row in rows if (found := self.rows.id_at(row))]
+
+    def select_id(self, row_id: str) -> bool:
+        """Make the row current and visible; False where it is not in the list."""
+        position = self.rows.position_of(row_id)
+        if position < 0:
+            return False
+        self.selectRow(position)
+        self.setCurrentIndex(self.model().index(position, 0))
+        return True
+
+    def copy_selection(self) -> None:
+        """Selected rows (or the ticked ones shown, where none is selected) as TSV and HTML with heads."""
+        positions = sorted(index.row() for index in self.selectionModel().selectedRows())
+        self.copy_positions(positions)
+
+    def copy_positions(self, positions: Sequence[int]) -> None:
+        """Organisation numbers stay text: the HTML marks every cell as such for spreadsheets."""
+        if not positions:
+            return
+        model = self.rows
+        shown = [
+            section
+            for section in range(model.columnCount())
+            if model.column_at(section).key != TICK_KEY and not self.isColumnHidden(section)
+        ]
+        lines = [[model.column_at(section).title for section in shown]]
+        for position in positions:
+            cells = [model.data(model.index(position, section), CELL_ROLE) for section in shown]
+            lines.append([_copied(cell) for cell in cells])
+        mime = QMimeData()
+        mime.setText("\n".join("\t".join(line) for line in lines))
+        rows = ("".join(_TD.format(html.escape(text)) for text in line) for line in lines)
+        mime.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+        QGuiApplication.clipboard().setMimeData(mime)
+
+    # Behaviour
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_selection()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._activate(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Space and self.rows.section_of(TICK_KEY) >= 0:
+            for index in self.selectionModel().selectedRows():
+                self.rows.toggle_tick(index.row())
+        elif event.text() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()  # no type-ahead over pages that are not loaded; single letters belong to the pane
+        else:
+            super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._set_hovered(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._set_hovered(-1)
+        super().leaveEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _set_hovered(self, row: int) -> None:
+        if row != self._delegate.hovered_row:
+            self._delegate.hovered_row = row
+            self.viewport().update()
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if self.rows.column_at(index.column()).key != TICK_KEY:
+            self._activate(index)
+
+    def _activate(self, index: QModelIndex) -> None:
+        row_id = index.data(ID_ROLE) if index.isValid() else ""
+        if row_id:
+            self.activated_id.emit(row_id)
+
+    def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.viewport().update()
+        self.current_id.emit(current.data(ID_ROLE) or "" if current.isValid() else "")
+
+    def _header_clicked(self, section: int) -> None:
+        self.rows.request_sort(section)
+        self.horizontalHeader().viewport().update()
+
+    def _theme_changed(self) -> None:
+        self._set_heights()
+        self._fit_columns()
+        self.viewport().update()
+
+    def _set_heights(self) -> None:
+        vertical = self.verticalHeader()
+        vertical.setMinimumSectionSize(20)
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(self._theme.row_height(self._row_height))
+
+    def _fit_columns(self) -> None:
+        model = self.model()
+        if not isinstance(model, ListModel) or not model.columnCount():
+            return
+        columns = [model.column_at(section) for section in range(model.columnCount())]
+        room = self.viewport().width()
+        px = self._theme.px
+        hidden: set[str] = set()
+        for column in sorted((c for c in columns if c.priority), key=lambda c: -c.priority):
+            needed = sum(px(c.min_width if c.stretch else c.width) for c in columns if c.key not in hidden)
+            if needed <= room:
+                break
+            hidden.add(column.key)
+        fixed = sum(px(c.width) for c in columns if not c.stretch and c.key not in hidden)
+        stretching = [c for c in columns if c.stretch and c.key not in hidden]
+        weight = sum(c.width for c in stretching) or 1
+        for section, column in enumerate(columns):
+            self.setColumnHidden(section, column.key in hidden)
+            if column.stretch:
+                width = max(px(column.min_width), int((room - fixed) * column.width / weight))
+            else:
+                width = px(column.width)
+            self.setColumnWidth(section, width)
+
+
+def _copied(cell: object) -> str:
+    text = cell.copied() if isinstance(cell, Cell) else ""
+    return " ".join(text.split())
