@@ -1,0 +1,40 @@
+"""Slows down guessing of passwords, by account and by address, for all server processes together.
+
+The first wrong passwords cost nothing: people mistype. Then each costs twice the wait of the one before. Nothing
+is locked for good, or anyone could lock a colleague out (ASVS 2.2.1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+FREE_TRIES = 5
+FREE_TRIES_OF_ADDRESS = 50
+"""An office of many behind one address mistypes more often than a person does."""
+
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failures:
+    """Wrong passwords in a row, and when the last was."""
+
+    count: int
+    last_at: datetime
+
+    def wait_until(self, free_tries: int) -> datetime:
+        """Return when the next try is allowed."""
+        over = self.count - free_tries
+        if over < 0:
+            return self.last_at
+        return self.last_at + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over, 10))
+
+
+def add_failure(failures: Failures | None, now: datetime) -> Failures:
+    """Return the count after one more wrong password; an old count is forgotten."""
+    if failures is None or now - failures.last_at > FORGOTTEN_AFTER:
+        return Failures(count=1, last_at=now)
+    return Failures(count=failures.count + 1, last_at=now)
