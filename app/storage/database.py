@@ -1,0 +1,169 @@
+"""The encrypted database file and its units of work."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy
+import sqlcipher3.dbapi2 as driver
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from app.errors import StorageError
+
+BUSY_SECONDS = 30.0
+_WRITE = "BEGIN IMMEDIATE"
+_READ = "BEGIN DEFERRED"
+
+Values = Sequence[Any]
+
+
+def connect_encrypted(path: Path, key: bytes) -> Any:
+    """Return a connection of the raw driver with the key and the settings that every connection has."""
+    connection = driver.connect(
+        str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        cursor.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        cursor.close()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def explain(error: BaseException) -> StorageError:
+    """Return the known problem behind an error of the driver."""
+    text = str(getattr(error, "orig", None) or error)
+    if "not a database" in text or "malformed" in text or "file is encrypted" in text:
+        return StorageError("database_damaged")
+    if "full" in text:
+        return StorageError("disk_full")
+    if "locked" in text or "busy" in text:
+        return StorageError("database_locked")
+    if "unable to open" in text or "readonly" in text or "disk I/O" in text:
+        return StorageError("database_not_writable")
+    return StorageError("database_failed", detail=type(error).__name__)
+
+
+class Unit:
+    """One transaction. Plain SQL with bound values; rows never leave app.storage as they are."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def connection(self) -> Connection:
+        """Return SQLAlchemy's connection; for migrations."""
+        return self._connection
+
+    def rows(self, sql: str, values: Values = ()) -> Sequence[Any]:
+        """Return all rows of a query."""
+        return self._connection.exec_driver_sql(sql, tuple(values)).fetchall()
+
+    def row(self, sql: str, values: Values = ()) -> Any:
+        """Return the first row of a query, or None."""
+        return self._connection.exec_driver_sql(sql, tuple(values)).fetchone()
+
+    def value(self, sql: str, values: Values = ()) -> Any:
+        """Return the first column of the first row, or None."""
+        row = self.row(sql, values)
+        return None if row is None else row[0]
+
+    def run(self, sql: str, values: Values = ()) -> int:
+        """Change something and return how many rows it was."""
+        return self._connection.exec_driver_sql(sql, tuple(values)).rowcount
+
+    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
+        """Run one statement for many rows on the driver's own cursor: the quick path for thousands."""
+        cursor = self._connection.connection.cursor()
+        try:
+            cursor.executemany(sql, rows if isinstance(rows, Sequence) else list(rows))
+        finally:
+            cursor.close()
+
+
+class Database:
+    """The open file. Units may be used from any thread, one unit from one thread."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self.path = path
+        self._engine = _make_engine(path, key)
+
+    @property
+    def engine(self) -> Engine:
+        """Return SQLAlchemy's engine; for migrations."""
+        return self._engine
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Unit]:
+        """Give a view of one moment; it never waits for a writer.
+
+        Raises:
+            StorageError: the file is damaged, locked or not readable.
+        """
+        with self._unit(_READ) as unit:
+            yield unit
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Unit]:
+        """Give a transaction that holds the write lock from its beginning; it is undone unless it ends well.
+
+        Raises:
+            StorageError: the file is damaged or locked, or the disk is full.
+        """
+        with self._unit(_WRITE) as unit:
+            yield unit
+
+    @contextlib.contextmanager
+    def _unit(self, begin: str) -> Iterator[Unit]:
+        try:
+            with (
+                self._engine.connect().execution_options(samverka_begin=begin) as connection,
+                connection.begin(),
+            ):
+                yield Unit(connection)
+        except (DBAPIError, driver.Error) as error:
+            raise explain(error) from error
+
+    def checkpoint(self) -> None:
+        """Bring the write-ahead log into the file, so that the file alone is whole."""
+        try:
+            with self._engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        except (DBAPIError, driver.Error) as error:
+            raise explain(error) from error
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def _make_engine(path: Path, key: bytes) -> Engine:
+    engine = sqlalchemy.create_engine(
+        "sqlite+pysqlite://",
+        module=driver,
+        creator=lambda: connect_encrypted(path, key),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # The driver is in autocommit mode; SQLAlchemy's own default lets two writers read the same row first.
+        connection.exec_driver_sql(connection.get_execution_options().get("samverka_begin", _READ))
+
+    return engine

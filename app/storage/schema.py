@@ -1,0 +1,237 @@
+"""The tables of the client's database.
+
+There are no foreign keys between mirror and shown tables: rows come in the order of their revision and a
+child may come before its parent. ``SCHEMA_VERSION`` is kept in the file's ``user_version`` too, so that a
+start can tell a fitting file without loading Alembic.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+
+SCHEMA_VERSION = 1
+
+METADATA = MetaData()
+
+
+def _record_columns() -> list[Column[Any]]:
+    return [
+        Column("type", Text, primary_key=True),
+        Column("id", Text, primary_key=True),
+        Column("rev", Integer, nullable=False),
+        Column("customer_id", Text),
+        Column("parent_id", Text),
+        Column("lookup", Text),
+    ]
+
+
+def _index_records(name: str, table: Table) -> None:
+    # One column each: with (type, …) the planner, which has no statistics, prefers a walk through the type.
+    for column in ("customer_id", "parent_id", "lookup"):
+        Index(f"{name}_{column}", table.c[column])
+
+
+MIRROR = Table(
+    "mirror",
+    METADATA,
+    *_record_columns(),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+_index_records("mirror", MIRROR)
+
+STAGING = Table(
+    "staging",
+    METADATA,
+    *_record_columns(),
+    Column("data", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+OVERLAY = Table(
+    "overlay",
+    METADATA,
+    *_record_columns(),
+    Column("data", Text, comment="NULL: removed by a live command"),
+    sqlite_with_rowid=False,
+)
+_index_records("overlay", OVERLAY)
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("position", Integer, primary_key=True, comment="the order in which the person decided"),
+    Column("id", Text, nullable=False, unique=True),
+    Column("seq", Integer, comment="given by the engine, frozen before the first send"),
+    Column("type", Text, nullable=False),
+    Column("v", Integer, nullable=False),
+    Column("entity", Text, nullable=False),
+    Column("customer_id", Text),
+    Column("payload", Text, nullable=False),
+    Column("needs", Text, nullable=False, comment="JSON list of command ids"),
+    Column("state", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("sent_at", Text),
+    Column("settled_at", Text),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("withdraw", Integer, nullable=False, default=0, comment="1: the person wants it back"),
+    Column("replayed", Integer, nullable=False, default=0),
+    Column("head", Integer, comment="the firm's version right after it, in its epoch"),
+    Column("epoch", Text),
+    Column("code", Text, nullable=False, default=""),
+    Column("fields", Text, nullable=False, default="{}", comment="JSON: mine, theirs, seen per field"),
+    Column(
+        "info", Text, nullable=False, default="{}", comment="JSON: what goes into the sentence of the code"
+    ),
+    Column("handled_at", Text, comment="when the person was done with its outcome"),
+)
+Index("outbox_state", OUTBOX.c.state, OUTBOX.c.position)
+Index("outbox_customer", OUTBOX.c.customer_id)
+
+OUTBOX_TOUCH = Table(
+    "outbox_touch",
+    METADATA,
+    Column("position", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("writes", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("outbox_touch_key", OUTBOX_TOUCH.c.key)
+
+SHOWN_CUSTOMER = Table(
+    "shown_customer",
+    METADATA,
+    Column("row", Integer, primary_key=True, comment="a short handle that stays the same for an id"),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("number_key", Text, nullable=False),
+    Column("identity", Text, nullable=False, comment="as shown: a personal number is masked"),
+    Column("kind", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("office", Text, nullable=False),
+    Column("town", Text, nullable=False),
+    Column("group_id", Text),
+    Column("year_end", Text, nullable=False),
+    Column("manager_id", Text),
+    Column("manager", Text, nullable=False),
+    Column("manager_key", Text, nullable=False),
+    Column("registered", Text, nullable=False),
+    Column("checked_at", Text),
+    Column("chips", Text, nullable=False, comment="JSON: one per service, in the catalogue's order of codes"),
+    Column("collaborations", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),
+    Column("unlinked", Integer, nullable=False),
+    Column("attention", Integer, nullable=False),
+    Column("mark", Text, nullable=False, comment="empty, queued, sending or acknowledged"),
+    Column("changed_at", Text),
+    Column("search", Text, nullable=False),
+)
+for _name in ("name_key", "number_key", "manager_key", "changed_at"):
+    Index(f"shown_customer_{_name}", SHOWN_CUSTOMER.c.state, SHOWN_CUSTOMER.c[_name], SHOWN_CUSTOMER.c.row)
+
+SHOWN_CUSTOMER_SERVICE = Table(
+    "shown_customer_service",
+    METADATA,
+    Column("service", Text, primary_key=True),
+    Column("state", Text, primary_key=True),
+    Column("customer_id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("shown_customer_service_customer", SHOWN_CUSTOMER_SERVICE.c.customer_id)
+
+SHOWN_CUSTOMER_STAFF = Table(
+    "shown_customer_staff",
+    METADATA,
+    Column("staff_id", Text, primary_key=True),
+    Column("role", Text, primary_key=True, comment="manager, owner or participant"),
+    Column("customer_id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("shown_customer_staff_customer", SHOWN_CUSTOMER_STAFF.c.customer_id)
+
+SHOWN_COLLABORATION = Table(
+    "shown_collaboration",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False, comment="the customer's, where there is none the company's"),
+    Column("name_key", Text, nullable=False),
+    Column("identity", Text, nullable=False),
+    Column("customer_id", Text),
+    Column("engagement_id", Text),
+    Column("engagement", Text, nullable=False),
+    Column("service", Text),
+    Column("source", Text, nullable=False),
+    Column("source_product", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("unlinked", Integer, nullable=False),
+    Column("variant", Text, nullable=False),
+    Column("payer", Text, nullable=False),
+    Column("period_months", Integer),
+    Column("started_on", Text),
+    Column("ends_on", Text),
+    Column("mark", Text, nullable=False),
+    Column("search", Text, nullable=False),
+)
+Index("shown_collaboration_name", SHOWN_COLLABORATION.c.name_key, SHOWN_COLLABORATION.c.id)
+Index("shown_collaboration_customer", SHOWN_COLLABORATION.c.customer_id)
+Index("shown_collaboration_unlinked", SHOWN_COLLABORATION.c.unlinked, SHOWN_COLLABORATION.c.name_key)
+
+SHOWN_INVITATION = Table(
+    "shown_invitation",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("customer_id", Text, nullable=False),
+    Column("activation_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False),
+    Column("services", Text, nullable=False, comment="JSON list of codes"),
+    Column("state", Text, nullable=False),
+    Column("sent_at", Text),
+    Column("sent_by", Text, nullable=False),
+    Column("expires_on", Text),
+    Column("reminded_at", Text),
+    Column("reminded_by", Text, nullable=False),
+    Column("answered_at", Text),
+    Column("data", Text, nullable=False, comment="JSON: recipients, answers, words"),
+    Column("problem", Text, nullable=False, comment="empty, bounced, refused or locked"),
+    Column("mark", Text, nullable=False),
+)
+Index("shown_invitation_sent", SHOWN_INVITATION.c.sent_at)
+Index("shown_invitation_customer", SHOWN_INVITATION.c.customer_id)
+
+SETTING = Table(
+    "setting", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+SESSION = Table(
+    "session", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)
+)
+DRAFT = Table(
+    "draft",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    Column("changed_at", Text, nullable=False),
+)
+ATTENTION = Table(
+    "attention",
+    METADATA,
+    Column("key", Text, primary_key=True, comment="what the person has seen or put off"),
+    Column("handled_at", Text, nullable=False),
+)
+
+SEARCH_INDEX = (
+    "CREATE VIRTUAL TABLE shown_search USING fts5(text, tokenize='trigram', content='', contentless_delete=1)"
+)
+PRESENT_VIEW = """CREATE VIEW present AS
+SELECT type, id, rev, customer_id, parent_id, lookup, data FROM overlay WHERE data IS NOT NULL
+UNION ALL
+SELECT type, id, rev, customer_id, parent_id, lookup, data FROM mirror
+WHERE NOT EXISTS (SELECT 1 FROM overlay WHERE overlay.type = mirror.type AND overlay.id = mirror.id)"""
+"""What the person sees of each record: the mirror with the live commands over it."""
