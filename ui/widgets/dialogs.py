@@ -1,0 +1,130 @@
+"""The one helper that opens modal dialogs, and the few dialogs that every screen needs."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.buttons import Button
+from ui.widgets.texts import label
+
+
+def open_modal(dialog: QDialog) -> bool:
+    """Open a real modal dialog and wait for it: the only nested event loop of the program. True when accepted.
+    """
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    return QDialog.DialogCode(dialog.exec()) is QDialog.DialogCode.Accepted
+
+
+class MessageDialog(QDialog):
+    """What happened, what it means, what to do; buttons are verbs; details can be copied."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        headline: str,
+        body: str = "",
+        *,
+        details: str = "",
+        accept: str = "",
+        reject: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("messageDialog")
+        self.setWindowTitle("Samverka")
+        self.setMinimumWidth(theme.px(440))
+        self._details = details
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label(headline, "card", name="messageHeadline", wrap=True))
+        if body:
+            column.addWidget(label(body, "body", name="messageBody", wrap=True))
+        self.setAccessibleDescription(f"{headline} {body}".strip())
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        if details:
+            shown = QPlainTextEdit(details)
+            shown.setObjectName("messageDetails")
+            shown.setReadOnly(True)
+            shown.setAccessibleName(self.tr("Detaljer"))
+            shown.setFixedHeight(theme.px(140))
+            column.addWidget(shown)
+            copy = Button(theme, self.tr("Kopiera detaljer"), icon="copy", name="messageCopy")
+            copy.clicked.connect(self._copy)
+            row.addWidget(copy)
+        row.addStretch(1)
+        if reject:
+            no = Button(theme, reject, name="messageReject")
+            no.clicked.connect(self.reject)
+            row.addWidget(no)
+        yes = Button(theme, accept or self.tr("Stäng"), kind="primary", name="messageAccept")
+        yes.clicked.connect(self.accept)
+        yes.setDefault(True)
+        row.addWidget(yes)
+        column.addSpacing(8)
+        column.addLayout(row)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._details)
+
+
+class TypedConfirmation(QDialog):
+    """Confirmation of what deletes: the button is enabled when the word has been typed."""
+
+    def __init__(
+        self, theme: Theme, headline: str, body: str, word: str, accept: str, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        from PySide6.QtWidgets import QLineEdit
+
+        self.setObjectName("typedConfirmation")
+        self.setWindowTitle("Samverka")
+        self.setMinimumWidth(theme.px(460))
+        self._word = word
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(8)
+        column.addWidget(label(headline, "card", wrap=True))
+        column.addWidget(label(body, "body", wrap=True))
+        asked = label(self.tr("Skriv %1 för att fortsätta:").replace("%1", word), "name")
+        self._field = QLineEdit()
+        self._field.setObjectName("typedWord")
+        self._field.setAccessibleName(asked.text())
+        asked.setBuddy(self._field)
+        self._field.textChanged.connect(self._typed)
+        column.addWidget(asked)
+        column.addWidget(self._field)
+        self._yes = Button(theme, accept, kind="danger", name="typedAccept")
+        self._yes.clicked.connect(self.accept)
+        no = Button(theme, cancel_text(), name="typedReject")
+        no.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(no)
+        row.addWidget(self._yes)
+        column.addSpacing(8)
+        column.addLayout(row)
+        self._typed("")
+
+    def _typed(self, text: str) -> None:
+        self._yes.setEnabled(text.strip().casefold() == self._word.casefold())
+
+
+def cancel_text() -> str:
+    """The word for "leave this without doing anything"."""
+    return QCoreApplication.translate("Dialogs", "Avbryt")
+
+
+def dialog_buttons(theme: Theme, accept: str, dialog: QDialog) -> tuple[QDialogButtonBox, Button]:
+    """Cancel and one primary verb, in the order of the platform; returns the box and the primary button."""
+    box = QDialogButtonBox(dialog)
+    yes = Button(theme, accept, kind="primary", name="dialogAccept")
+    no = Button(theme, cancel_text(), name="dialogReject")
+    box.addButton(no, QDialogButtonBox.ButtonRole.RejectRole)
+    box.addButton(yes, QDialogButtonBox.ButtonRole.AcceptRole)
+    box.accepted.connect(dialog.accept)
+    box.rejected.connect(dialog.reject)
+    yes.setDefault(True)
+    return box, yes

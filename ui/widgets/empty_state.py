@@ -1,0 +1,76 @@
+"""What an empty list says. Four different things, never mixed up."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from ui import assets
+from ui.theme import Theme
+from ui.widgets.buttons import Button
+from ui.widgets.texts import label
+
+
+class Emptiness(StrEnum):
+    """Why a list is empty."""
+
+    NOTHING_YET = "nothing_yet"
+    NOTHING_MATCHES = "nothing_matches"
+    NOT_FETCHED = "not_fetched"
+    ALL_DONE = "all_done"
+
+
+_ICONS = {
+    Emptiness.NOTHING_YET: "inbox",
+    Emptiness.NOTHING_MATCHES: "search",
+    Emptiness.NOT_FETCHED: "cloud-off",
+    Emptiness.ALL_DONE: "circle-check",
+}
+
+
+class EmptyState(QWidget):
+    """An icon, a heading, a line and perhaps one button (`action`), centred."""
+
+    def __init__(self, theme: Theme, *, name: str = "emptyState", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._theme = theme
+        self._kind = Emptiness.NOTHING_YET
+        self._icon = QLabel()
+        self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title = label("", "card", wrap=True)
+        self._text = label("", "secondary", wrap=True)
+        for text in (self._title, self._text):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            text.setMinimumWidth(theme.px(320))
+            text.setMaximumWidth(theme.px(460))
+        self.action = Button(theme, name=f"{name}Action")
+        column = QVBoxLayout(self)
+        column.setSpacing(8)
+        column.addStretch(2)
+        for widget in (self._icon, self._title, self._text):
+            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(4)
+        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(3)
+        theme.changed.connect(self._colour)
+
+    @property
+    def kind(self) -> Emptiness:
+        return self._kind
+
+    def say(self, kind: str, title: str, text: str = "", action: str = "") -> None:
+        """Show why the list is empty; the button is shown when it has a text."""
+        self._kind = Emptiness(kind)
+        self._title.setText(title)
+        self._text.setText(text)
+        self._text.setVisible(bool(text))
+        self.action.setText(action)
+        self.action.setVisible(bool(action))
+        self.setAccessibleName(f"{title} {text}".strip())
+        self._colour()
+
+    def _colour(self) -> None:
+        tokens = self._theme.tokens
+        colour = tokens.ok.text if self._kind is Emptiness.ALL_DONE else tokens.control_edge
+        self._icon.setPixmap(assets.pixmap(_ICONS[self._kind], colour, 40, self.devicePixelRatioF()))

@@ -1,0 +1,55 @@
+"""The search field of a pane: answers as one types, Ctrl+F puts the cursor there, Escape empties it."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui import assets
+from ui.theme import Theme
+
+
+class SearchField(QLineEdit):
+    """`searched(text)` is emitted once per burst of keys, in the same turn of the event loop."""
+
+    searched = Signal(str)
+    left_downwards = Signal()
+
+    def __init__(self, theme: Theme, *, name: str = "search", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName(name)
+        self.setClearButtonEnabled(True)
+        self.setMinimumWidth(theme.px(360))
+        self._lead = QAction(self)
+        self.addAction(self._lead, QLineEdit.ActionPosition.LeadingPosition)
+        self._burst = QTimer(self)
+        self._burst.setSingleShot(True)
+        self._burst.setInterval(0)
+        self._burst.timeout.connect(self._say)
+        self.textChanged.connect(self._burst.start)
+        theme.changed.connect(self._colour)
+        self._colour()
+
+    def set_hint(self, text: str) -> None:
+        """What can be searched for; the shortcut is added to it, and it is the field's accessible name."""
+        keys = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
+        self.setPlaceholderText(f"{text}   ({keys})")
+        self.setAccessibleName(text)
+
+    def take_focus(self) -> None:
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() == Qt.Key.Key_Down:
+            self.left_downwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _say(self) -> None:
+        self.searched.emit(self.text())
+
+    def _colour(self) -> None:
+        self._lead.setIcon(assets.icon("search", self._theme.tokens.text2, 16))
