@@ -1,0 +1,84 @@
+"""Statements on the table of records, and the domain's Reader over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from app.contract.codec import decode_record, encode_record
+from app.domain.records import Record, keys_of, type_of
+
+_COLUMNS = "SELECT data FROM record WHERE firm_id = :firm_id AND removed = '' AND type = :type"
+_FIND = text(f"{_COLUMNS} AND id = :id")
+_OF_CUSTOMER = text(f"{_COLUMNS} AND customer_id = :key ORDER BY id")
+_CHILDREN = text(f"{_COLUMNS} AND parent_id = :key ORDER BY id")
+_BY_LOOKUP = text(f"{_COLUMNS} AND lookup = :key ORDER BY id")
+_ALL = text(f"{_COLUMNS} ORDER BY id")
+
+PUT = text(
+    """
+    INSERT INTO record (firm_id, type, id, rev, removed, customer_id, parent_id, lookup, data)
+    VALUES (:firm_id, :type, :id, :rev, '', :customer_id, :parent_id, :lookup, :data)
+    ON CONFLICT (firm_id, type, id) DO UPDATE SET rev = excluded.rev, removed = '',
+        customer_id = excluded.customer_id, parent_id = excluded.parent_id,
+        lookup = excluded.lookup, data = excluded.data
+    """
+)
+REMOVE = text(
+    """
+    UPDATE record SET rev = :rev, removed = :removed, data = '', lookup = NULL
+    WHERE firm_id = :firm_id AND type = :type AND id = :id AND removed = ''
+    """
+)
+
+
+def put_values(firm_id: str, rev: int, record: Record) -> dict[str, Any]:
+    """Return the values of ``PUT`` for the record."""
+    keys = keys_of(record)
+    return {
+        "firm_id": firm_id,
+        "type": type_of(record),
+        "id": record.id,
+        "rev": rev,
+        "customer_id": keys.customer_id,
+        "parent_id": keys.parent_id,
+        "lookup": keys.lookup,
+        "data": encode_record(record).decode(),
+    }
+
+
+class RecordReader:
+    """The domain's ``Reader`` inside one transaction: every record of the firm that is not removed."""
+
+    def __init__(self, connection: Connection, firm_id: str) -> None:
+        self._connection = connection
+        self._firm_id = firm_id
+
+    def find(self, type_name: str, id_: str) -> Record | None:
+        """Return the record, or None where it is unknown or removed."""
+        found = self._connection.execute(_FIND, {"firm_id": self._firm_id, "type": type_name, "id": id_})
+        data = found.scalar()
+        return None if data is None else decode_record(type_name, data)
+
+    def list_of_customer(self, type_name: str, customer_id: str) -> Sequence[Record]:
+        """Return the records of that type that hang on the customer."""
+        return self._list(_OF_CUSTOMER, type_name, key=customer_id)
+
+    def list_children(self, type_name: str, parent_id: str) -> Sequence[Record]:
+        """Return the records of that type below the parent."""
+        return self._list(_CHILDREN, type_name, key=parent_id)
+
+    def list_by_lookup(self, type_name: str, lookup: str) -> Sequence[Record]:
+        """Return the records of that type with this lookup."""
+        return self._list(_BY_LOOKUP, type_name, key=lookup)
+
+    def list_all(self, type_name: str) -> Sequence[Record]:
+        """Return every record of that type."""
+        return self._list(_ALL, type_name)
+
+    def _list(self, statement: Any, type_name: str, **values: str) -> list[Record]:
+        values |= {"firm_id": self._firm_id, "type": type_name}
+        found: Iterable[str] = self._connection.execute(statement, values).scalars()
+        return [decode_record(type_name, data) for data in found]
