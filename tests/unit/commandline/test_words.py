@@ -1,0 +1,108 @@
+"""Which command the words call, and which language answers."""
+
+from __future__ import annotations
+
+import tomllib
+
+import pytest
+
+from app.commandline.entry import COMMANDS, WINDOW, load_command, pick_command
+from app.commandline.languages import choose_language
+from app.commandline.parser import CommandParser
+from app.errors import UsageError
+from app.paths import resources_folder
+
+LANGUAGES = ["sv", "en"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], (WINDOW, [])),
+        (["--demo"], (WINDOW, ["--demo"])),
+        (["customers.csv"], (WINDOW, ["customers.csv"])),
+        (["--theme", "dark", "a.SE"], (WINDOW, ["--theme", "dark", "a.SE"])),
+        (["./import"], (WINDOW, ["./import"])),
+        (["--", "first"], (WINDOW, ["--", "first"])),
+        (["first", "--json"], ("first", ["--json"])),
+        (["--language", "en", "first", "x"], ("first", ["--language", "en", "x"])),
+        (["--profile", "first", "first"], ("first", ["--profile", "first"])),
+        (["first", "deeper", "--name", "A"], ("first deeper", ["--name", "A"])),
+    ],
+)
+def test_the_first_plain_word_is_the_command(words: list[str], expected: tuple[str, list[str]]) -> None:
+    assert pick_command(words, {"first": "first", "first deeper": "deeper"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "environment", "expected"),
+    [
+        ([], {}, "sv"),
+        ([], {"LANG": "en_GB.UTF-8"}, "en"),
+        ([], {"LANG": "sv_SE.UTF-8"}, "sv"),
+        ([], {"LANG": "C.UTF-8"}, "sv"),
+        ([], {"LC_ALL": "sv_SE.UTF-8", "LANG": "en_GB.UTF-8"}, "sv"),
+        (["--language", "en"], {"LANG": "sv_SE.UTF-8"}, "en"),
+        (["--language=sv"], {"LANG": "en_GB.UTF-8"}, "sv"),
+        (["--language", "fi"], {"LANG": "en_GB.UTF-8"}, "en"),
+        (["--language"], {}, "sv"),
+    ],
+)
+def test_the_language_that_answers(words: list[str], environment: dict[str, str], expected: str) -> None:
+    assert choose_language(words, environment) == expected
+
+
+def make_parser(name: str, language: str) -> CommandParser:
+    parser = CommandParser(name, language)
+    load_command(name).declare(parser)
+    if name == WINDOW:
+        parser.commands = list(COMMANDS)
+    return parser
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", [WINDOW, *COMMANDS])
+def test_every_word_of_every_command_is_explained(name: str, language: str) -> None:
+    parser = make_parser(name, language)
+    text = parser.format_help()
+    for action in parser._actions:
+        assert action.help, action.dest
+        assert " ".join(str(action.help).split()[:3]) in " ".join(text.split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_windows_help_lists_every_command(language: str) -> None:
+    text = make_parser(WINDOW, language).format_help()
+    assert [name for name in COMMANDS if f"\n  {name} " not in text] == []
+
+
+def test_no_english_in_swedish_help() -> None:
+    text = make_parser(WINDOW, "sv").format_help()
+    assert "användning: samverka" in text
+    assert not {"usage:", "options:", "positional arguments:", "show this help"} & set(text.splitlines())
+
+
+def test_both_languages_explain_the_same_words() -> None:
+    texts = {}
+    for language in LANGUAGES:
+        content = (resources_folder() / "commandline" / f"{language}.toml").read_text(encoding="utf-8")
+        texts[language] = {
+            name: set(words) for name, words in tomllib.loads(content).items() if name != "argparse"
+        }
+    assert texts["sv"] == texts["en"]
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "reason"),
+    [
+        (["--theme", "blue"], "sv", "--theme: 'blue' finns inte att välja på"),
+        (["--theme", "blue"], "en", "argument --theme: invalid choice: 'blue'"),
+        (["--nonsense"], "sv", "förstår inte: --nonsense"),
+        (["--theme"], "sv", "--theme: ett värde saknas efter valet"),
+        (["--demo=yes"], "sv", "--demo: valet tar inget värde"),
+    ],
+)
+def test_wrong_words_get_a_reason_in_the_language(words: list[str], language: str, reason: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        make_parser(WINDOW, language).parse_words(words)
+    assert reason in str(caught.value.data["reason"])
