@@ -1,4 +1,4 @@
-"""packaging/bootstrap.py as a module: its folder is no package, or it would hide the library ``packaging``."""
+"""packaging/bootstrap.py as a module: its folder is no package, or it would hide the library of that name."""
 
 import importlib.util
 from types import ModuleType
