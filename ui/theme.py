@@ -36,7 +36,7 @@ class Kind(StrEnum):
 class Density(StrEnum):
     """How high the rows of lists are."""
 
-    COMFORTABLE = "comfortable"
+    NORMAL = "normal"
     COMPACT = "compact"
 
 
@@ -180,7 +180,7 @@ class Theme(QObject):
         self,
         scheme: str = Scheme.SYSTEM,
         *,
-        density: str = Density.COMFORTABLE,
+        density: str = Density.NORMAL,
         text_scale: float = 1.0,
         parent: QObject | None = None,
     ) -> None:

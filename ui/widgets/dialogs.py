@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.theme import Theme
 from ui.widgets.buttons import Button
@@ -77,8 +85,6 @@ class TypedConfirmation(QDialog):
         self, theme: Theme, headline: str, body: str, word: str, accept: str, *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        from PySide6.QtWidgets import QLineEdit
-
         self.setObjectName("typedConfirmation")
         self.setWindowTitle("Samverka")
         self.setMinimumWidth(theme.px(460))

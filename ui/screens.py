@@ -1,0 +1,142 @@
+"""The registry of screens, and the contract between a screen and the window.
+
+A screen is a folder of ui/ with a module `pane` that has `create_pane(context: ScreenContext) -> QWidget`.
+It is imported and made when a person first goes there. To add one, add a `ScreenSpec` to `SCREENS` and
+nothing else.
+
+* A pane (a `ui.widgets.pane.Pane`) is kept, with its scroll, filter and selection, for as long as the
+window is open. * A factory that returns a QDialog (the wizard, the import, the settings) is opened as a
+real modal dialog and thrown away afterwards; `navigate` returns when it is closed. * `navigate("customer",
+customer_id="cu_…")` calls `pane.open_with(customer_id="cu_…")` after the pane is shown; for a dialog it is
+called before it opens. * `count` is run on the `db` thread with the use cases and gives the number at the
+screen's name. It is asked again, at most four times a second, after the application says that something
+changed.
+"""
+
+import importlib
+import importlib.util
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Actions
+from ui.background import Background
+from ui.event_bridge import EventBridge
+from ui.messages import Messages
+from ui.theme import Theme
+from ui.translation import QT_TRANSLATE_NOOP
+from ui.widgets.navigation import Count
+
+
+class Navigate(Protocol):
+    """Go to a screen by its key; the arguments are given to the pane's `open_with`."""
+
+    def __call__(self, key: str, **arguments: Any) -> None: ...
+
+
+class ShowToast(Protocol):
+    """Say what was done; with `undo` a button whose words are `undo_text` ("Ångra")."""
+
+    def __call__(self, text: str, undo_text: str = "", undo: Callable[[], None] | None = None) -> None: ...
+
+
+@dataclass(slots=True, kw_only=True)
+class ScreenContext:
+    """What a screen is given. Nothing else is global.
+
+    `samverka` is what app.bootstrap built: one attribute per module of app.usecases. Its functions are
+    called only inside `background.run(...)`. `events.changed` (a Qt signal on the GUI thread) carries the
+    frozen "what changed" values; each screen decides what of them concerns it. `show_error(error)` shows
+    one calm dialog: pass it as `on_error` or leave that out, which does the same.
+    """
+
+    samverka: Any
+    background: Background
+    events: EventBridge
+    actions: Actions
+    theme: Theme
+    messages: Messages
+    navigate: Navigate
+    toast: ShowToast
+    show_error: Callable[[BaseException], None]
+    show_side: Callable[[str], None]
+    window: QWidget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenSpec:
+    """One screen. `title` is a source string in the context *Screens*; `module` is imported when it is
+    needed.
+
+    `place`: navigation (numbered Ctrl+1…9 in order), bottom, or hidden (reached from elsewhere).
+    `sample_only` screens exist only in the sample firm. `help` names the page that F1 opens.
+    """
+
+    key: str
+    title: str
+    icon: str
+    module: str
+    place: str = "navigation"
+    count: "Callable[[Any], Count | None] | None" = None
+    sample_only: bool = False
+    help: str = ""
+
+    def translated_title(self) -> str:
+        return QCoreApplication.translate("Screens", self.title)
+
+    def factory(self, context: ScreenContext) -> QWidget:
+        """Import the screen and make its pane or dialog."""
+        made = importlib.import_module(self.module).create_pane(context)
+        if not isinstance(made, QWidget):
+            raise TypeError(f"{self.module}.create_pane gives a QWidget")
+        return made
+
+
+SCREENS: Final[tuple[ScreenSpec, ...]] = (
+    ScreenSpec(key="today", title=QT_TRANSLATE_NOOP("Screens", "Att göra"), icon="checklist",
+               module="ui.today.pane", help="today"),
+    ScreenSpec(key="customers", title=QT_TRANSLATE_NOOP("Screens", "Kunder"), icon="users",
+               module="ui.customers.pane", help="customers"),
+    ScreenSpec(key="unlinked", title=QT_TRANSLATE_NOOP("Screens", "Okopplade"), icon="unlink",
+               module="ui.reconciliation.pane", help="unlinked"),
+    ScreenSpec(key="collaborations", title=QT_TRANSLATE_NOOP("Screens", "Samarbeten"), icon="link",
+               module="ui.collaborations.pane", help="collaborations"),
+    ScreenSpec(key="invitations", title=QT_TRANSLATE_NOOP("Screens", "Skickade inbjudningar"), icon="send",
+               module="ui.invitations.pane", help="invitations"),
+    ScreenSpec(key="outbox", title=QT_TRANSLATE_NOOP("Screens", "Utkorg"), icon="upload",
+               module="ui.outbox.pane", help="outbox"),
+    ScreenSpec(key="mail_tray", title=QT_TRANSLATE_NOOP("Screens", "Mejlkorg"), icon="mail",
+               module="ui.mail_tray.pane", sample_only=True, help="mail_tray"),
+    ScreenSpec(key="customer", title=QT_TRANSLATE_NOOP("Screens", "Kund"), icon="user",
+               module="ui.customer.pane", place="hidden", help="customer"),
+    ScreenSpec(key="activation", title=QT_TRANSLATE_NOOP("Screens", "Aktivera tjänst"), icon="plus",
+               module="ui.activation.pane", place="hidden", help="activation"),
+    ScreenSpec(key="import", title=QT_TRANSLATE_NOOP("Screens", "Importera"), icon="file-import",
+               module="ui.exchange.pane", place="hidden", help="import"),
+    ScreenSpec(key="welcome", title=QT_TRANSLATE_NOOP("Screens", "Välkommen"), icon="home",
+               module="ui.welcome.pane", place="hidden", help="welcome"),
+    ScreenSpec(key="help", title=QT_TRANSLATE_NOOP("Screens", "Hjälp"), icon="help-circle",
+               module="ui.help.pane", place="bottom"),
+    ScreenSpec(key="settings", title=QT_TRANSLATE_NOOP("Screens", "Inställningar"), icon="settings",
+               module="ui.settings.pane", place="bottom", help="settings"),
+)  # fmt: skip
+
+
+def find_screen(key: str) -> ScreenSpec | None:
+    """The screen of that key, or None."""
+    return next((spec for spec in SCREENS if spec.key == key), None)
+
+
+def list_screens(*, sample: bool) -> list[ScreenSpec]:
+    """The screens that this start of the program has."""
+    return [spec for spec in SCREENS if (sample or not spec.sample_only) and _is_there(spec.module)]
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
