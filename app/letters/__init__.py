@@ -1,1 +1,28 @@
-"""E-mails as text and HTML in Swedish and English, from resources/mail."""
+"""E-mails to customers as text and HTML, Swedish and English: sent by the server, previewed by the client."""
+
+from app.letters.letter import (
+    Information,
+    InvitationReminder,
+    InvitationReplaced,
+    InvitationRequest,
+    InvitationWithdrawn,
+    Letter,
+    LetterContent,
+    LoginInstructions,
+)
+from app.letters.writing import PREVIEW_CODE, PREVIEW_LINK, LetterError, write_letter
+
+__all__ = [
+    "PREVIEW_CODE",
+    "PREVIEW_LINK",
+    "Information",
+    "InvitationReminder",
+    "InvitationReplaced",
+    "InvitationRequest",
+    "InvitationWithdrawn",
+    "Letter",
+    "LetterContent",
+    "LetterError",
+    "LoginInstructions",
+    "write_letter",
+]
