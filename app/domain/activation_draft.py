@@ -1,0 +1,371 @@
+"""The activation while it is being decided: which page is next, what is valid, and what is sent.
+
+Every value here is frozen: an edit returns a new draft. Pages are views of it. A draft holds one or many
+customers; ids of the activation, its command and its collaborations are made when the choice is made and
+never again, so that sending the same draft twice is one activation.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from app.domain.activation_facts import CustomerFacts
+from app.domain.branches import branch_of_activation
+from app.domain.contact_details import format_phone, parse_email, parse_phone, parse_postal_code
+from app.domain.ids import PREFIXES, new_id
+from app.domain.records import (
+    ActivationContact,
+    Address,
+    Branch,
+    Contact,
+    Customer,
+    Payer,
+    RegistrationAnswer,
+)
+from app.domain.service_form import PAYER, VARIANT, ServiceForm, settle_values
+
+Forms = Mapping[str, ServiceForm]
+"""Code of a service → its form."""
+
+
+class Step(StrEnum):
+    """The pages, in order; ``CONTACT`` and ``ADMINISTRATORS`` exclude each other."""
+
+    CUSTOMERS = "customers"
+    CHECK = "check"
+    SERVICES = "services"
+    CONTACT = "contact"
+    ADMINISTRATORS = "administrators"
+    ACCESS = "access"
+    REVIEW = "review"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceChoice:
+    """A service that was chosen, with its answers as codes (``values``: field name → choice)."""
+
+    service: str
+    collaboration_id: str
+    engagement_id: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactForm:
+    """The contact person's details as they were typed; what is wrong stays until it is mended."""
+
+    contact_id: str | None = None
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    street: str = ""
+    postal_code: str = ""
+    town: str = ""
+    country: str = "SE"
+
+    def to_contact(self) -> ActivationContact:
+        """Return the details in the form in which they are stored and sent."""
+        return ActivationContact(
+            contact_id=self.contact_id,
+            name=" ".join(self.name.split()),
+            email=parse_email(self.email).value,
+            phone=parse_phone(self.phone).value,
+            address=Address(
+                street=" ".join(self.street.split()),
+                postal_code=parse_postal_code(self.postal_code, self.country).value,
+                town=" ".join(self.town.split()),
+                country=self.country,
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerDraft:
+    """What has been decided for one customer."""
+
+    customer_id: str
+    activation_id: str
+    command_id: str
+    choices: tuple[ServiceChoice, ...] = ()
+    contact: ContactForm = field(default_factory=ContactForm)
+    consented: bool = False
+
+    def find_choice(self, service: str) -> ServiceChoice | None:
+        """Return what was chosen for the service, if it was chosen."""
+        return next((choice for choice in self.choices if choice.service == service), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActivationDraft:
+    """One run of the wizard: one or many customers, and the page it stands on."""
+
+    id: str
+    customers: tuple[CustomerDraft, ...] = ()
+    step: Step = Step.CUSTOMERS
+    made_at: datetime
+    saved_at: datetime | None = None
+    language: str = "sv"
+
+    def find_customer(self, customer_id: str) -> CustomerDraft | None:
+        """Return what has been decided for the customer."""
+        return next((found for found in self.customers if found.customer_id == customer_id), None)
+
+    def get_customer(self, customer_id: str) -> CustomerDraft:
+        """Return what has been decided for the customer. Raises KeyError for another customer."""
+        found = self.find_customer(customer_id)
+        if found is None:
+            raise KeyError(customer_id)
+        return found
+
+    def with_customer(self, changed: CustomerDraft) -> ActivationDraft:
+        """Return the draft with this customer's decisions in place of the earlier ones."""
+        return dataclasses.replace(
+            self,
+            customers=tuple(
+                changed if found.customer_id == changed.customer_id else found for found in self.customers
+            ),
+        )
+
+    def at(self, step: Step) -> ActivationDraft:
+        """Return the draft standing on another page."""
+        return dataclasses.replace(self, step=step)
+
+
+def new_draft(now: datetime, *, language: str = "sv") -> ActivationDraft:
+    """Return an empty draft."""
+    return ActivationDraft(id=new_id("draft"), made_at=now, language=language)
+
+
+def choose_customer(draft: ActivationDraft, facts: CustomerFacts) -> ActivationDraft:
+    """Return the draft with one more customer, its contact person filled in from what is known."""
+    if draft.find_customer(facts.customer.id) is not None:
+        return draft
+    added = CustomerDraft(
+        customer_id=facts.customer.id,
+        activation_id=new_id(PREFIXES["activation"]),
+        command_id=new_id(PREFIXES["command"]),
+        contact=prefilled_contact(facts.customer, facts.main_contact),
+    )
+    return dataclasses.replace(draft, customers=(*draft.customers, added))
+
+
+def drop_customer(draft: ActivationDraft, customer_id: str) -> ActivationDraft:
+    """Return the draft without that customer."""
+    left = tuple(found for found in draft.customers if found.customer_id != customer_id)
+    return dataclasses.replace(draft, customers=left)
+
+
+def prefilled_contact(customer: Customer, contact: Contact | None) -> ContactForm:
+    """Return the form filled from one of the customer's contacts and the customer's postal address."""
+    address = customer.address
+    return ContactForm(
+        contact_id=contact.id if contact else None,
+        name=contact.name if contact else "",
+        email=contact.email if contact else "",
+        phone=format_phone(contact.phone) if contact else "",
+        street=address.street,
+        postal_code=address.postal_code,
+        town=address.town,
+        country=address.country or "SE",
+    )
+
+
+def choose_service(customer: CustomerDraft, form: ServiceForm, facts: CustomerFacts) -> CustomerDraft:
+    """Return the decisions with the service chosen and its form prefilled.
+
+    The latest fitting engagement is proposed; what the company already has at the vendor (variant, payer)
+    goes before the catalogue's default.
+    """
+    if customer.find_choice(form.code) is not None:
+        return customer
+    fitting = facts.list_engagements_for(form.engagement_types)
+    choice = ServiceChoice(
+        service=form.code,
+        collaboration_id=new_id(PREFIXES["collaboration"]),
+        engagement_id=fitting[0].id if fitting else "",
+        values=settle_values(form, {}, present_values(form, facts), fact_values(form, facts)),
+    )
+    return _changed(customer, choices=(*customer.choices, choice))
+
+
+def drop_service(customer: CustomerDraft, service: str) -> CustomerDraft:
+    """Return the decisions without the service."""
+    return _changed(customer, choices=tuple(found for found in customer.choices if found.service != service))
+
+
+def change_service(
+    customer: CustomerDraft,
+    form: ServiceForm,
+    facts: CustomerFacts,
+    *,
+    engagement_id: str | None = None,
+    values: Mapping[str, str] | None = None,
+) -> CustomerDraft:
+    """Return the decisions with other answers for a chosen service.
+
+    An answer that the others make impossible is settled anew.
+
+    Raises KeyError where the service is not chosen.
+    """
+    choice = customer.find_choice(form.code)
+    if choice is None:
+        raise KeyError(form.code)
+    given = {**choice.values, **(values or {})}
+    answers = settle_values(form, given, present_values(form, facts), fact_values(form, facts))
+    changed = dataclasses.replace(
+        choice,
+        engagement_id=choice.engagement_id if engagement_id is None else engagement_id,
+        values=answers,
+    )
+    if changed == choice:
+        return customer
+    return _changed(
+        customer, choices=tuple(changed if found is choice else found for found in customer.choices)
+    )
+
+
+def change_contact(customer: CustomerDraft, contact: ContactForm) -> CustomerDraft:
+    """Return the decisions with other details of the contact person."""
+    return customer if contact == customer.contact else _changed(customer, contact=contact)
+
+
+def give_consent(customer: CustomerDraft, *, consented: bool) -> CustomerDraft:
+    """Return the decisions with the consent ticked or not. Any other edit takes the tick away again."""
+    return dataclasses.replace(customer, consented=consented)
+
+
+def refresh(draft: ActivationDraft, before: CustomerFacts, after: CustomerFacts) -> ActivationDraft:
+    """Return the draft after something changed underneath it: no consent outlives a new answer.
+
+    A contact form that nobody has touched follows the customer's contacts.
+    """
+    customer = draft.find_customer(after.customer.id)
+    if customer is None:
+        return draft
+    untouched = customer.contact == prefilled_contact(before.customer, before.main_contact)
+    if untouched:
+        customer = change_contact(customer, prefilled_contact(after.customer, after.main_contact))
+    if branch_of(customer, before) != branch_of(customer, after):
+        customer = give_consent(customer, consented=False)
+    return draft.with_customer(customer)
+
+
+def branch_of(customer: CustomerDraft, facts: CustomerFacts) -> Branch:
+    """Return the branch of the whole activation; before a service is chosen, what the answer alone says.
+
+    A registered company may have some of the services and not others: each service keeps its own way
+    (``CustomerFacts.branch_for``).
+    """
+    services = facts.registration.services if facts.registration else ()
+    codes = [choice.service for choice in customer.choices]
+    if not codes and facts.answer is RegistrationAnswer.REGISTERED:
+        return Branch.WITHOUT_SERVICE
+    if not codes:
+        return Branch(facts.answer)
+    return Branch(branch_of_activation(facts.answer, services, codes))
+
+
+def asks_agreement(form: ServiceForm, facts: CustomerFacts) -> bool:
+    """Tell whether the form asks for variant, payer and so on: not where the customer has its own."""
+    return bool(form.fields_for(facts.branch_for(form.code)))
+
+
+def asks_contact(facts: CustomerFacts) -> bool:
+    """Tell whether a contact person is asked for: the company is not registered, or nobody knows."""
+    return facts.answer is not RegistrationAnswer.REGISTERED
+
+
+def list_steps(draft: ActivationDraft, facts: CustomerFacts | None) -> tuple[Step, ...]:
+    """Return the pages of this run in order. ``facts`` are those of the only customer, None with many.
+
+    With many customers contact, access and consent are edited per customer in the review's grid.
+    """
+    if len(draft.customers) > 1:
+        return (Step.CUSTOMERS, Step.CHECK, Step.SERVICES, Step.REVIEW, Step.RESULT)
+    person = Step.CONTACT if facts is None or asks_contact(facts) else Step.ADMINISTRATORS
+    return (
+        Step.CUSTOMERS,
+        Step.CHECK,
+        Step.SERVICES,
+        person,
+        Step.ACCESS,
+        Step.REVIEW,
+        Step.RESULT,
+    )
+
+
+def settle_step(draft: ActivationDraft, facts: CustomerFacts | None) -> ActivationDraft:
+    """Return the draft on a page that exists: a changed answer puts another in the contact page's place."""
+    steps = list_steps(draft, facts)
+    if draft.step in steps:
+        return draft
+    other = Step.ADMINISTRATORS if draft.step is Step.CONTACT else Step.CONTACT
+    return draft.at(other if other in steps else Step.REVIEW)
+
+
+def next_step(draft: ActivationDraft, facts: CustomerFacts | None) -> Step | None:
+    """Return the page after the present one."""
+    return _neighbour(draft, facts, lambda at: at + 1)
+
+
+def previous_step(draft: ActivationDraft, facts: CustomerFacts | None) -> Step | None:
+    """Return the page before the present one; nothing leads back from the result."""
+    return None if draft.step is Step.RESULT else _neighbour(draft, facts, lambda at: at - 1)
+
+
+def present_values(form: ServiceForm, facts: CustomerFacts) -> dict[str, str]:
+    """Return the form's answers that the company already has at the vendor."""
+    present = facts.find_registered_service(form.code)
+    values: dict[str, str] = {}
+    if present is not None:
+        if present.variant:
+            values[VARIANT] = present.variant
+        if present.payer:
+            values[PAYER] = present.payer
+    return values
+
+
+def fact_values(form: ServiceForm, facts: CustomerFacts) -> dict[str, str]:
+    """Return the facts that a form's rules may ask for, by the names that the catalogue uses."""
+    customer, registration = facts.customer, facts.registration
+    services = registration.services if registration else ()
+    return {
+        "branch": facts.branch_for(form.code),
+        "customer_kind": customer.kind,
+        "legal_form": customer.legal_form or (registration.legal_form if registration else ""),
+        "customer_pays": _yes(any(found.payer == Payer.CUSTOMER for found in services)),
+        "lon_direkt": "on" if facts.find_registered_service("lon_direkt") else "off",
+        "has_main_contact": _yes(any(contact.is_main for contact in facts.contacts)),
+    }
+
+
+def _changed(
+    customer: CustomerDraft,
+    *,
+    choices: tuple[ServiceChoice, ...] | None = None,
+    contact: ContactForm | None = None,
+) -> CustomerDraft:
+    # What was agreed to is no longer what would be sent.
+    return dataclasses.replace(
+        customer,
+        choices=customer.choices if choices is None else choices,
+        contact=customer.contact if contact is None else contact,
+        consented=False,
+    )
+
+
+def _neighbour(
+    draft: ActivationDraft, facts: CustomerFacts | None, move: Callable[[int], int]
+) -> Step | None:
+    steps = list_steps(draft, facts)
+    at = move(steps.index(draft.step))
+    return steps[at] if 0 <= at < len(steps) else None
+
+
+def _yes(value: object) -> str:
+    return "yes" if value else "no"

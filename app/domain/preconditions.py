@@ -1,0 +1,267 @@
+"""What stands in the way of an activation, before it is sent: each with where and how it is repaired.
+
+Source: domain.md, "Activation: the branch" (preconditions) and cases 1, 2, 10 to 19, 25 and 28. The codes of
+what blocks are those that the server would answer; the sentences are in resources/messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.activation_draft import (
+    ContactForm,
+    CustomerDraft,
+    Forms,
+    ServiceChoice,
+    Step,
+    asks_agreement,
+    asks_contact,
+    fact_values,
+    present_values,
+)
+from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.contact_details import parse_email, parse_phone, parse_postal_code
+from app.domain.identity import parse_number
+from app.domain.records import (
+    CollaborationState,
+    CustomerState,
+    EngagementState,
+    RegistrationAnswer,
+)
+from app.domain.service_form import VARIANT, ServiceForm, allowed_values
+
+MAXIMUM_SERVICES = 8
+
+
+class Severity(StrEnum):
+    """Whether it must be mended, or only known."""
+
+    BLOCKS = "blocks"
+    WARNS = "warns"
+
+
+class Repair(StrEnum):
+    """What the button beside a problem does, without leaving the wizard."""
+
+    NONE = ""
+    CREATE_ENGAGEMENT = "create_engagement"
+    ADD_PARTICIPANT = "add_participant"
+    CHECK_AGAIN = "check_again"
+    EDIT_CONTACT = "edit_contact"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One problem: its code, on which page it is mended, and for which service or field."""
+
+    code: str
+    step: Step
+    severity: Severity = Severity.BLOCKS
+    service: str = ""
+    field_name: str = ""
+    repair: Repair = Repair.NONE
+    data: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> bool:
+        """Tell whether nothing can be sent while it stands."""
+        return self.severity is Severity.BLOCKS
+
+
+def list_problems(
+    customer: CustomerDraft, facts: CustomerFacts, situation: Situation, forms: Forms
+) -> tuple[Problem, ...]:
+    """Return everything that is wrong or worth knowing, in the order of the pages."""
+    problems = list(_customer_problems(facts, situation))
+    problems += _check_problems(facts)
+    if not customer.choices:
+        problems.append(Problem(code="no_service_chosen", step=Step.SERVICES))
+    if len(customer.choices) > MAXIMUM_SERVICES:
+        problems.append(Problem(code="too_many_services", step=Step.SERVICES))
+    for choice in customer.choices:
+        form = forms.get(choice.service)
+        if form is None:
+            problems.append(Problem(code="service_unknown", step=Step.SERVICES, service=choice.service))
+        else:
+            problems += _service_problems(choice, form, facts, situation)
+    if asks_contact(facts):
+        problems += contact_problems(customer.contact, situation)
+    else:
+        problems += _administrator_problems(facts)
+    return tuple(problems)
+
+
+def why_unavailable(form: ServiceForm, facts: CustomerFacts) -> Problem | None:
+    """Return why the service cannot be chosen at all: it is active, invited, or has no engagement."""
+    live = facts.find_live_collaboration(form.code)
+    if live is not None or facts.has_open_invitation(form.code):
+        waiting = live is None or live.state == CollaborationState.PENDING
+        started = live is not None and live.state in (CollaborationState.ACTIVE, CollaborationState.ENDING)
+        code = "already_active" if started else "already_invited" if waiting else "already_under_way"
+        return Problem(
+            code=code,
+            step=Step.SERVICES,
+            service=form.code,
+            data={"state": live.state if live is not None else str(CollaborationState.PENDING)},
+        )
+    if not facts.list_ongoing():
+        return Problem(
+            code="engagement_missing",
+            step=Step.SERVICES,
+            service=form.code,
+            repair=Repair.CREATE_ENGAGEMENT,
+        )
+    return None
+
+
+def contact_problems(contact: ContactForm, situation: Situation) -> Iterator[Problem]:
+    """Yield what is missing or wrong in the contact person's details, field by field."""
+
+    def problem(code: str, name: str, data: dict[str, str] | None = None) -> Problem:
+        return Problem(
+            code=code, step=Step.CONTACT, field_name=name, repair=Repair.EDIT_CONTACT, data=data or {}
+        )
+
+    if not contact.name.strip():
+        yield problem("contact_name_missing", "name")
+    email = parse_email(contact.email)
+    if not contact.email.strip():
+        yield problem("contact_email_missing", "email")
+    elif email.error is not None:
+        yield problem(email.error, "email")
+    else:
+        namesake = next(
+            (p for p in situation.staff if p.email and p.email.casefold() == email.value.casefold()), None
+        )
+        if namesake is not None:
+            yield problem("contact_is_staff", "email", {"name": namesake.name})
+    phone = parse_phone(contact.phone)
+    if phone.error is not None:
+        yield problem(phone.error, "phone")
+    if not contact.street.strip():
+        yield problem("street_missing", "street")
+    postal_code = parse_postal_code(contact.postal_code, contact.country)
+    if not contact.postal_code.strip():
+        yield problem("postal_code_missing", "postal_code")
+    elif postal_code.error is not None:
+        yield problem(postal_code.error, "postal_code")
+    if not contact.town.strip():
+        yield problem("town_missing", "town")
+
+
+def _customer_problems(facts: CustomerFacts, situation: Situation) -> Iterator[Problem]:
+    customer = facts.customer
+    if customer.state == CustomerState.ARCHIVED:
+        yield Problem(code="customer_archived", step=Step.CUSTOMERS)
+    number = parse_number(customer.organisation_number, customer.kind, today=situation.today)
+    if not customer.organisation_number:
+        yield Problem(code="number_missing", step=Step.CUSTOMERS, field_name="organisation_number")
+    elif number.error is not None:
+        yield Problem(code=number.error, step=Step.CUSTOMERS, field_name="organisation_number")
+    blocks = situation.firm.settings.due_diligence_blocks
+    severity = Severity.BLOCKS if blocks else Severity.WARNS
+    if customer.due_diligence.state != "done":
+        yield Problem(code="due_diligence_missing", step=Step.CUSTOMERS, severity=severity)
+    elif customer.due_diligence.review_on and customer.due_diligence.review_on < situation.today:
+        yield Problem(
+            code="due_diligence_overdue",
+            step=Step.CUSTOMERS,
+            severity=Severity.WARNS,
+            data={"date": customer.due_diligence.review_on.isoformat()},
+        )
+    if customer.engagement_letter.state != "done":
+        yield Problem(code="engagement_letter_missing", step=Step.CUSTOMERS, severity=severity)
+
+
+def _check_problems(facts: CustomerFacts) -> Iterator[Problem]:
+    registration = facts.registration
+    if registration is None:
+        return
+    if len(registration.vendor_customer_numbers) > 1:
+        yield Problem(
+            code="several_vendor_numbers",
+            step=Step.CHECK,
+            severity=Severity.WARNS,
+            data={"numbers": ", ".join(registration.vendor_customer_numbers)},
+        )
+    if registration.company_state in ("liquidation", "bankrupt", "merged"):
+        bankrupt = registration.company_state in ("bankrupt", "merged")
+        yield Problem(
+            code=f"company_{registration.company_state}",
+            step=Step.CHECK,
+            severity=Severity.BLOCKS if bankrupt else Severity.WARNS,
+        )
+
+
+def _service_problems(
+    choice: ServiceChoice, form: ServiceForm, facts: CustomerFacts, situation: Situation
+) -> Iterator[Problem]:
+    def problem(code: str, severity: Severity = Severity.BLOCKS, **more: str) -> Problem:
+        repair = Repair(more.pop("repair", ""))
+        field_name = more.pop("field", "")
+        return Problem(
+            code=code,
+            step=Step.SERVICES,
+            severity=severity,
+            service=choice.service,
+            field_name=field_name,
+            repair=repair,
+            data=more,
+        )
+
+    unavailable = why_unavailable(form, facts)
+    if unavailable is not None:
+        yield unavailable
+    engagement = facts.find_engagement(choice.engagement_id)
+    if engagement is None:
+        if unavailable is None or unavailable.code != "engagement_missing":
+            yield problem(
+                "engagement_not_chosen" if facts.list_ongoing() else "engagement_missing",
+                field="engagement",
+                repair=Repair.CREATE_ENGAGEMENT,
+            )
+    elif engagement.state != EngagementState.ONGOING:
+        yield problem("engagement_closed", field="engagement", repair=Repair.CREATE_ENGAGEMENT)
+    else:
+        if form.engagement_types and engagement.type not in form.engagement_types:
+            yield problem("engagement_type_unusual", Severity.WARNS, field="engagement")
+        if not facts.list_access(engagement.id, situation):
+            yield problem(
+                "no_participants",
+                Severity.WARNS,
+                engagement=engagement.title,
+                repair=Repair.ADD_PARTICIPANT,
+            )
+    if asks_agreement(form, facts):
+        values = {**fact_values(form, facts), **choice.values}
+        present = present_values(form, facts).get(VARIANT, "")
+        for found in form.fields_for(values["branch"]):
+            allowed = allowed_values(form, found, values)
+            given = choice.values.get(found.name, "")
+            if not allowed:
+                yield problem("no_choice_fits", field=found.name)
+            elif not given:
+                yield problem("choice_missing", field=found.name)
+            elif given not in allowed:
+                yield problem("choice_not_allowed", field=found.name)
+        if form.lost_modules(present, choice.values.get(VARIANT, "")):
+            yield problem("downgrade", Severity.WARNS, field=VARIANT, present=present)
+        for caution in form.cautions_for(choice.values, values):
+            yield problem(caution.code, Severity.WARNS, is_caution="yes")
+    if facts.has_other_firm(choice.service):
+        yield problem("other_firm", Severity.WARNS)
+
+
+def _administrator_problems(facts: CustomerFacts) -> Iterator[Problem]:
+    registration = facts.registration
+    if registration is None or facts.answer is not RegistrationAnswer.REGISTERED:
+        return
+    if not any(person.email for person in registration.administrators):
+        yield Problem(
+            code="no_administrator",
+            step=Step.ADMINISTRATORS,
+            repair=Repair.CHECK_AGAIN,
+            field_name="administrators",
+        )
