@@ -18,8 +18,7 @@ from ui.widgets.texts import label
 
 
 def open_modal(dialog: QDialog) -> bool:
-    """Open a real modal dialog and wait for it: the only nested event loop of the program. True when accepted.
-    """
+    """Open a modal dialog and wait for it: the only nested event loop there is. True when accepted."""
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     return QDialog.DialogCode(dialog.exec()) is QDialog.DialogCode.Accepted
 
