@@ -75,7 +75,9 @@ def _open_sqlite(url: URL, key: bytes | None) -> Engine:
 
     module: Any = sqlite3
     if key is not None:
-        from sqlcipher3 import dbapi2 as module
+        from sqlcipher3 import dbapi2 as cipher_module
+
+        module = cipher_module
     engine = create_engine(
         "sqlite://",
         module=module,

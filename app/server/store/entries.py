@@ -1,6 +1,7 @@
 """Entries of the schemas ``routing`` (sign-ins, links) and ``register`` (the vendor's companies).
 
-They come before and above the firms, so they are not synchronised and have no part in a firm's order. An entry
+They come before and above the firms, so they are not synchronised and have no part in a firm's order.
+An entry
 is a kind, a key, a few columns to find it by, and its data as JSON.
 """
 

@@ -8,6 +8,7 @@ names tell them apart.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -48,7 +49,11 @@ class UtcTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002
+    ) -> datetime | None:
         """Return the time aware and in UTC."""
         if value is None:
             return None
@@ -150,7 +155,7 @@ command_outcome = Table(
 Index("command_outcome_age", command_outcome.c.firm_id, command_outcome.c.settled_at)
 
 
-def _queue_columns() -> list[Column[object]]:
+def _queue_columns() -> list[Column[Any]]:
     return [
         Column("firm_id", key_text(), primary_key=True),
         Column("id", key_text(), primary_key=True),

@@ -1,0 +1,233 @@
+"""Who sees which customers, kept in step with the records, in the same transaction.
+
+Staff who see all need no rows here but for protected customers. For the others ``customer_grant`` holds
+what they see, and ``access_scope`` moves on whenever a customer that is not new to everybody comes or
+goes for them: their cursor is then gone (410 ``access``) and the next snapshot is their new view.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sqlalchemy import Connection, bindparam, text
+
+from app.domain.records import Customer, Participation, Record, Staff, keys_of, type_of
+from app.server.store.rows import RecordReader
+
+_RESTRICTED = text(
+    "SELECT staff_id, sees, office FROM staff_scope WHERE firm_id = :firm_id AND sees <> 'all'"
+)
+_ANY_PROTECTED = text("SELECT 1 FROM protected_customer WHERE firm_id = :firm_id LIMIT 1")
+_PUT_STAFF = text(
+    """
+    INSERT INTO staff_scope (firm_id, staff_id, sees, office, access_scope)
+    VALUES (:firm_id, :staff_id, :sees, :office, 1)
+    ON CONFLICT (firm_id, staff_id) DO UPDATE SET sees = excluded.sees, office = excluded.office,
+        access_scope = staff_scope.access_scope + 1
+    """
+)
+_GRANTS = text(
+    "SELECT staff_id, until FROM customer_grant WHERE firm_id = :firm_id AND customer_id = :customer_id"
+)
+_PUT_GRANT = text(
+    """
+    INSERT INTO customer_grant (firm_id, staff_id, customer_id, until)
+    VALUES (:firm_id, :staff_id, :customer_id, :until)
+    ON CONFLICT (firm_id, staff_id, customer_id) DO UPDATE SET until = excluded.until
+    """
+)
+_REMOVE_GRANT = text(
+    "DELETE FROM customer_grant"
+    " WHERE firm_id = :firm_id AND staff_id = :staff_id AND customer_id = :customer_id"
+)
+_MOVE_SCOPES = text(
+    "UPDATE staff_scope SET access_scope = access_scope + 1"
+    " WHERE firm_id = :firm_id AND staff_id IN :staff_ids"
+).bindparams(bindparam("staff_ids", expanding=True))
+_MOVE_ALL_BUT = text(
+    "UPDATE staff_scope SET access_scope = access_scope + 1"
+    " WHERE firm_id = :firm_id AND sees = 'all' AND staff_id NOT IN :staff_ids"
+).bindparams(bindparam("staff_ids", expanding=True))
+_PROTECT = text(
+    "INSERT INTO protected_customer (firm_id, customer_id) VALUES (:firm_id, :customer_id)"
+    " ON CONFLICT DO NOTHING"
+)
+_UNPROTECT = text("DELETE FROM protected_customer WHERE firm_id = :firm_id AND customer_id = :customer_id")
+_CUSTOMERS_BEFORE = text(
+    "SELECT type, id, customer_id FROM record WHERE firm_id = :firm_id AND type = :type AND id IN :ids"
+).bindparams(bindparam("ids", expanding=True))
+_CHUNK = 500
+
+
+class GrantKeeper:
+    """Brings grants and scopes in line with what one transaction writes.
+
+    ``look_before`` is called with the records before they are written, ``settle`` after. ``today`` is
+    the firm's local day: a participation that is over gives nothing.
+    """
+
+    def __init__(self, connection: Connection, firm_id: str, today: date) -> None:
+        self._connection = connection
+        self._firm_id = firm_id
+        self._today = today
+        self._reader = RecordReader(connection, firm_id)
+        self._matters: bool | None = None
+        self._known: dict[tuple[str, str], str | None] = {}
+
+    def look_before(self, records: Sequence[Record], removed: Sequence[tuple[str, str]]) -> None:
+        """Note which customers the records hung on before they are written."""
+        self._known = {}
+        if not self._has_restrictions(records):
+            return
+        wanted: dict[str, list[str]] = {}
+        for type_name, id_ in [*((type_of(r), r.id) for r in records), *removed]:
+            wanted.setdefault(type_name, []).append(id_)
+        for type_name, ids in wanted.items():
+            for start in range(0, len(ids), _CHUNK):
+                values = {"firm_id": self._firm_id, "type": type_name, "ids": ids[start : start + _CHUNK]}
+                for row in self._connection.execute(_CUSTOMERS_BEFORE, values):
+                    self._known[(row.type, row.id)] = row.customer_id
+
+    def settle(self, records: Sequence[Record], removed: Sequence[tuple[str, str]]) -> None:
+        """Write the grants that follow from what has been written."""
+        staff = [record for record in records if isinstance(record, Staff)]
+        changed = [self._put_staff(member) for member in staff]
+        if not self._has_restrictions(records):
+            return
+        whole: set[str] = set()
+        moved: set[tuple[str, str | None]] = set()
+        for record in records:
+            key = (type_of(record), record.id)
+            before, after = self._known.get(key), keys_of(record).customer_id
+            if isinstance(record, Customer | Participation) and after:
+                whole.add(after)
+            if key in self._known and before and before != after:
+                moved.add((before, after))
+        for type_name, id_ in removed:
+            customer_id = self._known.get((type_name, id_))
+            if type_name == "participation" and customer_id:
+                whole.add(customer_id)
+        new = {r.id for r in records if isinstance(r, Customer) and ("customer", r.id) not in self._known}
+        if any(changed):
+            whole.update(record.id for record in self._reader.list_all("customer"))
+        for customer_id in sorted(whole):
+            self._settle_customer(customer_id, is_new=customer_id in new)
+        for before, after in sorted(moved, key=str):
+            self._settle_move(before, after)
+
+    def refresh_all(self) -> None:
+        """Compute every grant anew: days have passed, participations have begun and ended."""
+        if not self._has_restrictions(()):
+            return
+        for customer in self._reader.list_all("customer"):
+            self._settle_customer(customer.id, is_new=False)
+
+    def _has_restrictions(self, records: Iterable[Record]) -> bool:
+        if any(
+            (isinstance(r, Staff) and r.sees != "all") or (isinstance(r, Customer) and r.protected)
+            for r in records
+        ):
+            self._matters = True
+        if self._matters is None:
+            key = {"firm_id": self._firm_id}
+            self._matters = (
+                self._connection.execute(_RESTRICTED, key).first() is not None
+                or self._connection.execute(_ANY_PROTECTED, key).first() is not None
+            )
+        return self._matters
+
+    def _put_staff(self, member: Staff) -> bool:
+        """Write what the staff member sees; tell whether grants follow from that."""
+        values = {"firm_id": self._firm_id, "staff_id": member.id}
+        present = self._connection.execute(
+            text("SELECT sees, office FROM staff_scope WHERE firm_id = :firm_id AND staff_id = :staff_id"),
+            values,
+        ).first()
+        if present is not None and (present.sees, present.office) == (member.sees, member.office):
+            return False
+        self._connection.execute(_PUT_STAFF, {**values, "sees": member.sees, "office": member.office})
+        return present is not None or member.sees != "all"
+
+    def _settle_customer(self, customer_id: str, *, is_new: bool) -> None:
+        customer = self._reader.find("customer", customer_id)
+        if not isinstance(customer, Customer):
+            return
+        key = {"firm_id": self._firm_id, "customer_id": customer_id}
+        if customer.protected:
+            changed = self._connection.execute(_PROTECT, key).rowcount == 1
+        else:
+            changed = self._connection.execute(_UNPROTECT, key).rowcount == 1
+        wanted = self._wanted(customer)
+        present: dict[str, str | None] = {
+            row.staff_id: row.until for row in self._connection.execute(_GRANTS, key)
+        }
+        lost, gained = present.keys() - wanted.keys(), wanted.keys() - present.keys()
+        for staff_id in sorted(lost):
+            self._connection.execute(_REMOVE_GRANT, {**key, "staff_id": staff_id})
+        for staff_id, until in sorted(wanted.items()):
+            if staff_id in gained or present[staff_id] != until:
+                self._connection.execute(_PUT_GRANT, {**key, "staff_id": staff_id, "until": until})
+        if is_new:
+            return
+        if lost or gained:
+            self._move_scopes(lost | gained)
+        if changed:
+            # A grant is a row of its own for those who see all: what they see of it changes with the
+            # protection.
+            values = {"firm_id": self._firm_id, "staff_ids": sorted(wanted) or [""]}
+            self._connection.execute(_MOVE_ALL_BUT, values)
+
+    def _settle_move(self, before: str, after: str | None) -> None:
+        """A row has left a customer: it must leave the file of staff who see only that one."""
+        seen_before = self._seers(before)
+        seen_after = self._seers(after) if after else set()
+        self._move_scopes(seen_before - seen_after)
+        if after and self._is_protected(after):
+            values = {"firm_id": self._firm_id, "staff_ids": sorted(seen_after) or [""]}
+            self._connection.execute(_MOVE_ALL_BUT, values)
+
+    def _is_protected(self, customer_id: str) -> bool:
+        statement = text(
+            "SELECT 1 FROM protected_customer WHERE firm_id = :firm_id AND customer_id = :customer_id"
+        )
+        values = {"firm_id": self._firm_id, "customer_id": customer_id}
+        return self._connection.execute(statement, values).first() is not None
+
+    def _seers(self, customer_id: str) -> set[str]:
+        key = {"firm_id": self._firm_id, "customer_id": customer_id}
+        return {row.staff_id for row in self._connection.execute(_GRANTS, key)}
+
+    def _move_scopes(self, staff_ids: set[str]) -> None:
+        if staff_ids:
+            values = {"firm_id": self._firm_id, "staff_ids": sorted(staff_ids)}
+            self._connection.execute(_MOVE_SCOPES, values)
+
+    def _wanted(self, customer: Customer) -> dict[str, str | None]:
+        """Return staff → last day of those whose sight of the customer rests on a row here."""
+        if customer.protected:
+            return dict.fromkeys(customer.protected_staff_ids)
+        found: dict[str, str | None] = {}
+        until = self._participants(customer.id)
+        for row in self._connection.execute(_RESTRICTED, {"firm_id": self._firm_id}):
+            if customer.account_manager_id == row.staff_id or (
+                row.sees == "office" and customer.office == row.office
+            ):
+                found[row.staff_id] = None
+            elif row.staff_id in until:
+                found[row.staff_id] = until[row.staff_id]
+        return found
+
+    def _participants(self, customer_id: str) -> dict[str, str | None]:
+        found: dict[str, str | None] = {}
+        engagements = {e.id for e in self._reader.list_of_customer("engagement", customer_id)}
+        for row in self._reader.list_of_customer("participation", customer_id):
+            if not isinstance(row, Participation) or not row.holds_on(self._today):
+                continue
+            if row.engagement_id not in engagements:
+                continue
+            last = None if row.to_on is None else row.to_on.isoformat()
+            known = found.get(row.staff_id, "")
+            if known == "" or (known is not None and (last is None or last > known)):
+                found[row.staff_id] = last
+        return found

@@ -1,0 +1,82 @@
+"""The embedded server's tray: e-mails that were written but had no way out of the machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine, Row, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.server.store.engine import READ_OPTION
+from app.server.store.tables import mail_tray
+from app.server.store.writing import Writing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrayMail:
+    """One e-mail. ``id`` is its job's id, so that a second try puts it there once."""
+
+    id: str
+    kind: str
+    recipient: str
+    sender: str
+    subject: str
+    sent_at: datetime
+    text: str
+    html: str
+
+
+class MailTray:
+    """The tray of all firms on this server."""
+
+    def __init__(self, engine: Engine, writing: Writing) -> None:
+        self._engine = engine
+        self._writing = writing
+
+    def add(self, firm_id: str, mail: TrayMail) -> None:
+        """Put an e-mail into the firm's tray; one that lies there already stays as it is."""
+        with self._writing.begin() as connection:
+            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+            values = {
+                "firm_id": firm_id,
+                "id": mail.id,
+                "kind": mail.kind,
+                "recipient": mail.recipient,
+                "sender": mail.sender,
+                "subject": mail.subject,
+                "sent_at": mail.sent_at,
+                "text": mail.text,
+                "html": mail.html,
+            }
+            connection.execute(insert(mail_tray).values(values).on_conflict_do_nothing())
+
+    def list_mails(self, firm_id: str, limit: int = 500) -> list[TrayMail]:
+        """Return the firm's latest e-mails, the newest first."""
+        query = select(mail_tray).where(mail_tray.c.firm_id == firm_id)
+        query = query.order_by(mail_tray.c.sent_at.desc(), mail_tray.c.id.desc()).limit(limit)
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            return [_mail(row) for row in connection.execute(query)]
+
+    def find(self, firm_id: str, id_: str) -> TrayMail | None:
+        """Return the e-mail, or None."""
+        query = select(mail_tray).where(mail_tray.c.firm_id == firm_id, mail_tray.c.id == id_)
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            row = connection.execute(query).first()
+        return None if row is None else _mail(row)
+
+
+def _mail(row: Row[Any]) -> TrayMail:
+    return TrayMail(
+        id=row.id,
+        kind=row.kind,
+        recipient=row.recipient,
+        sender=row.sender,
+        subject=row.subject,
+        sent_at=row.sent_at,
+        text=row.text,
+        html=row.html,
+    )

@@ -1,0 +1,128 @@
+"""The two outboxes as their workers see them: rows are leased, then finished, put off or given up.
+
+Leases need no firm's head: nothing that is synchronised is written here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine, Row, Table, and_, func, or_, select, update
+
+from app.clock import Clock
+from app.domain.records import Recipient
+from app.server.store.engine import READ_OPTION
+from app.server.store.transaction import FirmTransaction
+from app.server.store.writing import Writing
+
+WAITING, DONE, FAILED = "waiting", "done", "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One leased row. ``id`` is stable over all tries: it is the vendor's idempotency key and the
+    Message-ID.
+    """
+
+    firm_id: str
+    id: str
+    kind: str
+    about_id: str
+    attempts: int
+    created_at: datetime
+    recipient: Recipient | None = None
+    language: str = "sv"
+    last_error: str = ""
+
+    @property
+    def idempotency_key(self) -> str:
+        """Return what makes a second try of the same request harmless at the vendor."""
+        return f"{self.firm_id}:{self.id}"
+
+
+class Queue:
+    """One outbox."""
+
+    def __init__(self, engine: Engine, table: Table, clock: Clock, writing: Writing) -> None:
+        self._engine = engine
+        self._table = table
+        self._clock = clock
+        self._writing = writing
+
+    def lease(self, limit: int = 10, lease: timedelta = timedelta(minutes=2)) -> list[Job]:
+        """Take rows that are due, oldest first; nobody else gets them until the lease is out.
+
+        A worker that dies leaves its rows to the next one when its lease is out.
+        """
+        table, now = self._table, self._clock.now()
+        due = (
+            select(table)
+            .where(table.c.state == WAITING, table.c.due_at <= now)
+            .where(or_(table.c.leased_until.is_(None), table.c.leased_until <= now))
+            .order_by(table.c.due_at, table.c.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        with self._writing.begin() as connection:
+            jobs = [_job(row) for row in connection.execute(due)]
+            for job in jobs:
+                connection.execute(
+                    update(table)
+                    .where(_is(table, job))
+                    .values(leased_until=now + lease, attempts=job.attempts)
+                )
+        return jobs
+
+    def finish(self, job: Job, *, inside: FirmTransaction | None = None) -> None:
+        """Say that it is done, where ``inside`` is given in that transaction."""
+        self._set(job, inside, state=DONE, leased_until=None, last_error="")
+
+    def retry(self, job: Job, due_at: datetime, error: str) -> None:
+        """Put it off until then; ``error`` is a code or a short text without personal data."""
+        self._set(job, None, due_at=due_at, leased_until=None, last_error=error)
+
+    def give_up(self, job: Job, error: str, *, inside: FirmTransaction | None = None) -> None:
+        """Say that it will not be tried again, where ``inside`` is given in that transaction."""
+        self._set(job, inside, state=FAILED, leased_until=None, last_error=error)
+
+    def next_due_at(self) -> datetime | None:
+        """Return when the next row is due or comes out of its lease, or None where nothing waits."""
+        table = self._table
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            waiting = table.c.state == WAITING
+            free = select(func.min(table.c.due_at)).where(waiting, table.c.leased_until.is_(None))
+            held = select(func.min(table.c.leased_until)).where(waiting)
+            times = [connection.execute(query).scalar() for query in (free, held)]
+        return min((time for time in times if time is not None), default=None)
+
+    def _set(self, job: Job, inside: FirmTransaction | None, **values: Any) -> None:
+        statement = update(self._table).where(_is(self._table, job)).values(**values)
+        if inside is not None:
+            inside.connection.execute(statement)
+            return
+        with self._writing.begin() as connection:
+            connection.execute(statement)
+
+
+def _is(table: Table, job: Job) -> Any:
+    return and_(table.c.firm_id == job.firm_id, table.c.id == job.id)
+
+
+def _job(row: Row[Any]) -> Job:
+    data = msgspec.json.decode(row.data)
+    recipient = data.get("recipient")
+    return Job(
+        firm_id=row.firm_id,
+        id=row.id,
+        kind=row.kind,
+        about_id=row.about_id,
+        attempts=row.attempts + 1,
+        created_at=row.created_at,
+        recipient=None if recipient is None else msgspec.convert(recipient, Recipient),
+        language=data.get("language", "sv"),
+        last_error=row.last_error,
+    )

@@ -1,0 +1,182 @@
+"""The server's database as the rest of the server sees it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy.exc import DBAPIError
+
+from app.clock import Clock, SystemClock
+from app.domain.effects import Actor, Effect, Put
+from app.domain.records import Firm, Staff
+from app.errors import StorageError
+from app.server.store.engine import READ_OPTION, is_sqlite, open_engine
+from app.server.store.entries import register_rows, routing_rows
+from app.server.store.mail_trays import MailTray
+from app.server.store.queues import Queue
+from app.server.store.rows import RecordReader
+from app.server.store.settings import ServerSettings
+from app.server.store.tables import firm_head, mail_outbox, vendor_outbox
+from app.server.store.transaction import FirmTransaction
+from app.server.store.upgrading import upgrade
+from app.server.store.writing import Writing
+
+CommitListener = Callable[[str, int], None]
+SERVER = Actor(name="server", kind="server")
+
+
+class FirmSnapshot:
+    """One view of a firm that does not change while it is read: rows and head belong together."""
+
+    def __init__(self, connection: Connection, firm_id: str) -> None:
+        row = connection.execute(select(firm_head).where(firm_head.c.firm_id == firm_id)).first()
+        if row is None:
+            raise StorageError("firm_unknown")
+        self.firm_id = firm_id
+        self.connection = connection
+        self.head: int = row.head
+        self.epoch: str = row.epoch
+        self.floor: int = row.floor
+        self.reader = RecordReader(connection, firm_id)
+
+
+class Store:
+    """Opens transactions, and holds what is not synchronised: entries, queues, tray, settings."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self._engine = engine
+        self._writing = Writing(engine)
+        self._listeners: list[CommitListener] = []
+        self.clock = clock
+        self.routing = routing_rows(engine)
+        self.register = register_rows(engine)
+        self.vendor_queue = Queue(engine, vendor_outbox, clock, self._writing)
+        self.mail_queue = Queue(engine, mail_outbox, clock, self._writing)
+        self.mail_tray = MailTray(engine, self._writing)
+        self.settings = ServerSettings(engine, self._writing)
+
+    @property
+    def is_embedded(self) -> bool:
+        """Tell whether the database is a file, whose heads are watched by asking."""
+        return is_sqlite(self._engine)
+
+    @property
+    def engine(self) -> Engine:
+        """Return the engine, for the store's own modules and its tests."""
+        return self._engine
+
+    @contextmanager
+    def write(self, firm_id: str) -> Iterator[FirmTransaction]:
+        """Run a writing transaction of one firm: committed at the end, rolled back when it raises.
+
+        Raises:
+            StorageError: ``firm_unknown``.
+        """
+        with self._writing.begin() as connection:
+            transaction = FirmTransaction(connection, firm_id, self.clock.now(), self.clock.today())
+            yield transaction
+            transaction.finish()
+        if transaction.head > transaction.state.head:
+            for listener in tuple(self._listeners):
+                listener(firm_id, transaction.head)
+
+    @contextmanager
+    def read(self, firm_id: str) -> Iterator[FirmSnapshot]:
+        """Run a reading transaction in which nothing changes.
+
+        Raises:
+            StorageError: ``firm_unknown``.
+        """
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            if not self.is_embedded:
+                connection = connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            yield FirmSnapshot(connection, firm_id)
+
+    def create_firm(self, firm: Firm, *staff: Staff) -> None:
+        """Write a new firm with its first staff, in an epoch of its own.
+
+        Raises:
+            StorageError: ``firm_exists``.
+        """
+        with self._writing.begin() as connection:
+            present = select(firm_head.c.firm_id).where(firm_head.c.firm_id == firm.id)
+            if connection.execute(present).first() is not None:
+                raise StorageError("firm_exists")
+            connection.execute(
+                firm_head.insert().values(
+                    firm_id=firm.id,
+                    epoch=secrets.token_hex(8),
+                    head=0,
+                    writing=None,
+                    floor=0,
+                    audit_number=0,
+                    audit_hash="",
+                )
+            )
+            transaction = FirmTransaction(connection, firm.id, self.clock.now(), self.clock.today())
+            changes = (Put(firm), *(Put(member) for member in staff))
+            transaction.write(Effect(changes=changes), by=SERVER, source="create_firm")
+            transaction.finish()
+
+    def list_firms(self) -> list[str]:
+        """Return the ids of all firms."""
+        return sorted(self.heads())
+
+    def heads(self) -> dict[str, int]:
+        """Return the version of every firm."""
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            rows = connection.execute(select(firm_head.c.firm_id, firm_head.c.head))
+            return {row.firm_id: row.head for row in rows}
+
+    def subscribe(self, listener: CommitListener) -> None:
+        """Call the listener with firm and head after each commit of this process that moved a head.
+
+        It is called on the thread that committed, and must be quick and not raise.
+        """
+        self._listeners.append(listener)
+
+    def unsubscribe(self, listener: CommitListener) -> None:
+        """Stop calling the listener."""
+        self._listeners.remove(listener)
+
+    def is_answering(self) -> bool:
+        """Tell whether the database can be read, for the health page."""
+        try:
+            with self._engine.connect() as connection:
+                connection.execution_options(**{READ_OPTION: True}).execute(text("SELECT 1"))
+        except DBAPIError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def open_store(url: str, *, key: bytes | None = None, clock: Clock | None = None) -> Store:
+    """Open the database, create or upgrade its tables, and return the store.
+
+    ``url`` is ``sqlite:///file``, a file's path, or ``postgresql://…``; ``key`` (32 bytes) encrypts a file.
+
+    Raises:
+        StorageError: ``server_database_url``, ``database_newer``, or ``database_unreadable`` for a wrong
+        key, a
+            damaged file or a server that does not answer.
+    """
+    engine = open_engine(url, key=key)
+    try:
+        upgrade(engine)
+    except DBAPIError as error:
+        engine.dispose()
+        raise StorageError("database_unreadable", detail=type(error.orig).__name__) from error
+    except StorageError:
+        engine.dispose()
+        raise
+    return Store(engine, clock or SystemClock())

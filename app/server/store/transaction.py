@@ -1,0 +1,165 @@
+"""The one way to write what is synchronised: a transaction that holds the firm's head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, text
+
+from app.domain.effects import Actor, Context, Effect, Put, Remove
+from app.domain.ids import derived_id, new_id
+from app.domain.records import Firm, Record, type_of
+from app.errors import StorageError
+from app.server.store.chain import ChainEnd, append_entry
+from app.server.store.entries import EntryTransaction
+from app.server.store.grants import GrantKeeper
+from app.server.store.rows import PUT, REMOVE, RecordReader, put_values
+from app.server.store.tables import mail_outbox, register_entry, routing_entry, vendor_outbox
+
+_LOCK = text(
+    """
+    UPDATE firm_head SET writing = head + 1 WHERE firm_id = :firm_id
+    RETURNING head, epoch, floor, audit_number, audit_hash
+    """
+)
+_FINISH = text(
+    """
+    UPDATE firm_head SET head = :head, writing = NULL, audit_number = :audit_number, audit_hash = :audit_hash
+    WHERE firm_id = :firm_id
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadState:
+    """What the head row said when the transaction took it."""
+
+    head: int
+    epoch: str
+    floor: int
+    chain: ChainEnd
+
+
+class FirmTransaction:
+    """A writing transaction of one firm. Its first statement locks the firm's head, so that firms'
+    changes come one after the other and in the order of their revs.
+
+    ``rev`` is what every row written here gets; the head moves to it at the commit if something was written.
+    """
+
+    def __init__(self, connection: Connection, firm_id: str, now: datetime, today: date) -> None:
+        row = connection.execute(_LOCK, {"firm_id": firm_id}).first()
+        if row is None:
+            raise StorageError("firm_unknown")
+        self.firm_id = firm_id
+        self.now = now
+        self.today = today
+        self.connection = connection
+        self.state = HeadState(row.head, row.epoch, row.floor, ChainEnd(row.audit_number, row.audit_hash))
+        self.rev = self.state.head + 1
+        self.reader = RecordReader(connection, firm_id)
+        self.routing = EntryTransaction(connection, routing_entry)
+        self.register = EntryTransaction(connection, register_entry)
+        self._chain = self.state.chain
+        self._grants = GrantKeeper(connection, firm_id, today)
+        self._has_written = False
+
+    @property
+    def head(self) -> int:
+        """Return the firm's version as it is after what has been written so far."""
+        return self.rev if self._has_written else self.state.head
+
+    def context(self, actor: Actor, correlation_id: str = "") -> Context:
+        """Return what the domain's functions want to know besides the records."""
+        firm = self.reader.find("firm", self.firm_id)
+        if not isinstance(firm, Firm):
+            raise StorageError("firm_unknown")
+        return Context(
+            actor=actor,
+            now=self.now,
+            today=self.today,
+            correlation_id=correlation_id,
+            settings=firm.settings,
+        )
+
+    def write(self, effect: Effect, *, by: Actor, source: str) -> None:
+        """Write an effect: its records, events, requests to vendor and mail, and one audit entry.
+
+        ``source`` names what caused it: a command's id, or the worker or page that it came from. An
+        empty effect leaves no trace.
+        """
+        puts = [change.record for change in effect.changes if isinstance(change, Put)]
+        removed = [(c.type_name, c.id) for c in effect.changes if isinstance(c, Remove)]
+        records: list[Record] = [*puts, *effect.events]
+        if not (records or removed or effect.vendor or effect.mails):
+            return
+        self._grants.look_before(puts, removed)
+        if records:
+            self.connection.execute(PUT, [put_values(self.firm_id, self.rev, record) for record in records])
+        for type_name, id_ in removed:
+            values = {"firm_id": self.firm_id, "type": type_name, "id": id_}
+            self.connection.execute(REMOVE, {**values, "rev": self.rev, "removed": "deleted"})
+        self._grants.settle(puts, removed)
+        self._queue(effect, source)
+        self._has_written = self._has_written or bool(records or removed)
+        touched = [[type_of(record), record.id] for record in puts] + [list(pair) for pair in removed]
+        self.note(by, source, what=[event.what for event in effect.events], touched=touched)
+
+    def note(self, by: Actor, source: str, **detail: Any) -> None:
+        """Add an audit entry: who (kind and id), what caused it, and the details."""
+        who = {"kind": by.kind, "id": by.staff_id or by.name}
+        content = {"by": who, "source": source, "rev": self.rev, **detail}
+        self._chain = append_entry(self.connection, self.firm_id, self._chain, self.now, content)
+
+    def refresh_grants(self) -> None:
+        """Bring who sees what in line with the day: participations have begun and ended."""
+        self._grants.refresh_all()
+
+    def finish(self) -> None:
+        """Move the head and let go of it; the last statement before the commit."""
+        values = {"firm_id": self.firm_id, "head": self.head}
+        chain = {"audit_number": self._chain.number, "audit_hash": self._chain.hash}
+        self.connection.execute(_FINISH, {**values, **chain})
+        if self._has_written and self.connection.dialect.name == "postgresql":
+            payload = f"{self.head}:{self.firm_id}"
+            self.connection.execute(text("SELECT pg_notify('samverka_head', :payload)"), {"payload": payload})
+
+    def _queue(self, effect: Effect, source: str) -> None:
+        common = {
+            "firm_id": self.firm_id,
+            "state": "waiting",
+            "attempts": 0,
+            "due_at": self.now,
+            "leased_until": None,
+            "last_error": "",
+            "created_at": self.now,
+        }
+        requests = [
+            {
+                **common,
+                "id": derived_id("vo", source, str(number), request.kind, request.about_id),
+                "kind": request.kind,
+                "about_id": request.about_id,
+                "data": "{}",
+            }
+            for number, request in enumerate(effect.vendor)
+        ]
+        if requests:
+            self.connection.execute(vendor_outbox.insert(), requests)
+        mails = [
+            {
+                **common,
+                "id": new_id("mo"),
+                "kind": mail.kind,
+                "about_id": mail.about_id,
+                "data": msgspec.json.encode(
+                    {"recipient": mail.recipient, "language": mail.language, "source": source}
+                ).decode(),
+            }
+            for mail in effect.mails
+        ]
+        if mails:
+            self.connection.execute(mail_outbox.insert(), mails)
