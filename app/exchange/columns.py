@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,6 +66,8 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _BY_HEADING = {word.replace("_", " "): name for name, words in _HEADINGS.items() for word in words}
 _BY_HEADING |= {word.replace(" ", ""): name for word, name in _BY_HEADING.items()}
+_DEFUSED = re.compile(r"^'(?=[=+\-@\d])")
+"""The apostrophe that an export puts before what a spreadsheet would take for a formula or a number."""
 _SOURCE_FIELDS = frozenset(SourceRow.__dataclass_fields__)
 _ALSO_READ = {
     "any_number",
@@ -139,7 +142,7 @@ def guess_columns(table: Sequence[Sequence[str]]) -> ColumnMap | None:
 def make_row(cells: Sequence[str], columns: ColumnMap, line: int, remarks: tuple[Remark, ...]) -> SourceRow:
     """Make a source row of a table row; columns that are missing or short are empty."""
     values: dict[str, Any] = {
-        name: cells[index].strip() if index < len(cells) else ""
+        name: _DEFUSED.sub("", cells[index].strip()) if index < len(cells) else ""
         for name, index in columns.columns.items()
         if name in _SOURCE_FIELDS | _ALSO_READ
     }

@@ -1,0 +1,100 @@
+"""From an accepted preview to commands: one customer.create per new row, updates for changed ones.
+
+The commands are ordinary ones: they go to the outbox, travel to the server and are judged there one by
+one. Rows that are invalid, unchanged or duplicates make none.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from app.domain.changes import changes_between
+from app.domain.commands import AddContact, Command, CreateCustomer, UpdateContact, UpdateCustomer
+from app.domain.ids import new_id
+from app.domain.records import Address, Contact, Customer
+from app.exchange.judging import JudgedRow
+from app.exchange.known_customers import KnownCustomer
+from app.exchange.preview import ImportRow, contact_of, updated_customer
+
+
+def make_commands(
+    rows: Iterable[ImportRow], *, made_at: datetime, make_id: Callable[[str], str] = new_id
+) -> Iterator[Command]:
+    """Yield the commands of the rows that a person accepted, in the rows' order.
+
+    ``made_at`` is the time of the decision (aware, UTC). ``make_id`` gives ids from a type prefix.
+    """
+    for row in rows:
+        if not row.will_be_imported:
+            continue
+        if row.known is None:
+            payloads: tuple[CreateCustomer | UpdateCustomer | AddContact | UpdateContact, ...] = (
+                create_customer(row.row, make_id),
+            )
+        else:
+            payloads = tuple(_updates(row.row, row.known, make_id))
+        for payload in payloads:
+            yield Command(id=make_id("cmd"), payload=payload, made_at=made_at)
+
+
+def create_customer(row: JudgedRow, make_id: Callable[[str], str] = new_id) -> CreateCustomer:
+    """Return the payload that creates the row's customer, with its contact where the row has one."""
+    customer_id = make_id("cu")
+    customer = Customer(
+        id=customer_id,
+        customer_number=row.customer_number,
+        name=row.name,
+        kind=row.kind,
+        legal_form=row.legal_form,
+        organisation_number=row.number,
+        serial=row.serial,
+        vendor_customer_number=row.vendor_customer_number,
+        office=row.office,
+        fiscal_year_end=row.fiscal_year_end or "12-31",
+        address=Address(street=row.street, postal_code=row.postal_code, town=row.town, country=row.country),
+    )
+    contacts = (_new_contact(row, customer_id, make_id, is_main=True),) if _has_contact(row) else ()
+    return CreateCustomer(customer=customer, contacts=contacts)
+
+
+def _updates(
+    row: JudgedRow, known: KnownCustomer, make_id: Callable[[str], str]
+) -> Iterator[UpdateCustomer | AddContact | UpdateContact]:
+    changes = changes_between(known.customer, updated_customer(row, known.customer))
+    if changes:
+        yield UpdateCustomer(customer_id=known.customer.id, set=changes)
+    if not _has_contact(row):
+        return
+    contact = contact_of(row, known)
+    if contact is None:
+        yield AddContact(contact=_new_contact(row, known.customer.id, make_id, is_main=not known.contacts))
+        return
+    wanted = dataclasses.replace(
+        contact,
+        name=row.contact or contact.name,
+        email=row.email or contact.email,
+        phone=row.phone or contact.phone,
+    )
+    contact_changes = changes_between(contact, wanted)
+    if contact_changes:
+        yield UpdateContact(contact_id=contact.id, set=contact_changes)
+
+
+def _has_contact(row: JudgedRow) -> bool:
+    return bool(row.contact or row.email or row.phone)
+
+
+def _new_contact(
+    row: JudgedRow, customer_id: str, make_id: Callable[[str], str], *, is_main: bool
+) -> Contact:
+    """Return the row's contact; without a person's name it bears the customer's (a switchboard, info@)."""
+    return Contact(
+        id=make_id("ct"),
+        customer_id=customer_id,
+        name=row.contact or row.name,
+        email=row.email,
+        phone=row.phone,
+        is_main=is_main,
+    )
