@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.packaging.bootstrap_module import load_bootstrap
+from tests.packaging.script_modules import load_script
 from tests.support.guards import ROOT
 
-bootstrap = load_bootstrap()
+bootstrap = load_script("bootstrap")
 
 
 @pytest.mark.parametrize(
