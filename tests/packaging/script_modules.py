@@ -1,4 +1,4 @@
-"""The scripts of packaging/ as modules: their folder is no package, or it would hide the library of that name."""
+"""The scripts of packaging/ as modules: their folder is no package, or it would hide the library."""
 
 import importlib.util
 import sys
