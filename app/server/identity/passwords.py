@@ -32,10 +32,10 @@ class Passwords:
     def fits(self, kept_hash: str | None, password: str) -> bool:
         """Tell whether the password is the one. Without a hash it works as long and says no."""
         try:
-            fits = self._hasher.verify(kept_hash or self._decoy, password[: MAXIMUM_LENGTH + 1])
+            self._hasher.verify(kept_hash or self._decoy, password[: MAXIMUM_LENGTH + 1])
         except (VerifyMismatchError, VerificationError, InvalidHashError):
             return False
-        return fits and kept_hash is not None
+        return kept_hash is not None
 
     def needs_rehash(self, kept_hash: str) -> bool:
         """Tell whether the hash was made with weaker settings than today's."""

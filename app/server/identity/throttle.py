@@ -1,6 +1,7 @@
 """Slows down guessing of passwords, by account and by address, for all server processes together.
 
-The first wrong passwords cost nothing: people mistype. Then each costs twice the wait of the one before. Nothing
+The first wrong passwords cost nothing: people mistype. Then each costs twice the wait of the one before.
+Nothing
 is locked for good, or anyone could lock a colleague out (ASVS 2.2.1).
 """
 
@@ -30,7 +31,7 @@ class Failures:
         over = self.count - free_tries
         if over < 0:
             return self.last_at
-        return self.last_at + min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(over, 10))
+        return self.last_at + min(LONGEST_WAIT, FIRST_WAIT * (1 << min(over, 10)))
 
 
 def add_failure(failures: Failures | None, now: datetime) -> Failures:

@@ -18,6 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.server.store.engine import READ_OPTION
 from app.server.store.tables import register_entry, routing_entry
+from app.server.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,14 +109,15 @@ class EntryTransaction:
 class EntryRows:
     """The entries of one schema."""
 
-    def __init__(self, engine: Engine, table: Table) -> None:
+    def __init__(self, engine: Engine, table: Table, writing: Writing) -> None:
         self._engine = engine
         self._table = table
+        self._writing = writing
 
     @contextmanager
     def write(self) -> Iterator[EntryTransaction]:
         """Run a transaction that is committed at the end, or rolled back when it raises."""
-        with self._engine.begin() as connection:
+        with self._writing.begin() as connection:
             yield EntryTransaction(connection, self._table)
 
     @contextmanager
@@ -126,14 +128,14 @@ class EntryRows:
             yield EntryTransaction(connection, self._table)
 
 
-def routing_rows(engine: Engine) -> EntryRows:
+def routing_rows(engine: Engine, writing: Writing) -> EntryRows:
     """Return the entries that sign-in and the portal use: token or session hash → firm."""
-    return EntryRows(engine, routing_entry)
+    return EntryRows(engine, routing_entry, writing)
 
 
-def register_rows(engine: Engine) -> EntryRows:
+def register_rows(engine: Engine, writing: Writing) -> EntryRows:
     """Return the entries of the vendor's register, which all firms share."""
-    return EntryRows(engine, register_entry)
+    return EntryRows(engine, register_entry, writing)
 
 
 def _values(entry: Entry) -> dict[str, object]:

@@ -51,8 +51,8 @@ class Store:
         self._writing = Writing(engine)
         self._listeners: list[CommitListener] = []
         self.clock = clock
-        self.routing = routing_rows(engine)
-        self.register = register_rows(engine)
+        self.routing = routing_rows(engine, self._writing)
+        self.register = register_rows(engine, self._writing)
         self.vendor_queue = Queue(engine, vendor_outbox, clock, self._writing)
         self.mail_queue = Queue(engine, mail_outbox, clock, self._writing)
         self.mail_tray = MailTray(engine, self._writing)
