@@ -1,4 +1,4 @@
-'''The window: everything Qt. This page is for whoever builds a screen.
+"""The window: everything Qt. This page is for whoever builds a screen.
 
 A screen in one picture
 -----------------------
@@ -72,4 +72,4 @@ Access
 
 At import time a module of ui imports Qt, `app.errors` and light parts of `app.domain`; use cases arrive
 through the context. The first screen is painted before the rest of the program is loaded.
-'''
+"""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import assets
 from ui.formats import moment_text
@@ -16,7 +16,7 @@ from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.texts import label
-from ui.widgets.translated import Translated
+from ui.widgets.translated import TranslatedFrame
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Status:
     fetching: bool = False
 
 
-class StatusLine(Translated, QFrame):
+class StatusLine(TranslatedFrame):
     """Signals say which state a person pressed: the outbox or what needs attention."""
 
     outbox_pressed = Signal()

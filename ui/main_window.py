@@ -1,0 +1,349 @@
+"""The window: menus, navigation, the panes, the status line.
+
+It is shown before the use cases are loaded; `attach` gives them to it. Panes are made when a person first
+goes to them and are kept.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import MENUS, Actions
+from ui.screens import ScreenContext, ScreenSpec, find_screen, list_screens
+from ui.theme import Theme
+from ui.translation import QT_TRANSLATE_NOOP
+from ui.widgets.command_palette import CommandPalette, FindCustomers, PaletteEntry
+from ui.widgets.dialogs import open_modal
+from ui.widgets.navigation import Count, NavigationEntry, NavigationList
+from ui.widgets.pane import Pane
+from ui.widgets.status_line import Status, StatusLine
+from ui.widgets.toast import Toast
+
+SUBMENUS = (
+    ("theme", QT_TRANSLATE_NOOP("MainWindow", "&Tema"), (
+        ("system", QT_TRANSLATE_NOOP("MainWindow", "Som &systemet")),
+        ("light", QT_TRANSLATE_NOOP("MainWindow", "&Ljust")),
+        ("dark", QT_TRANSLATE_NOOP("MainWindow", "&Mörkt")))),
+    ("language", QT_TRANSLATE_NOOP("MainWindow", "&Språk"), (
+        ("sv", QT_TRANSLATE_NOOP("MainWindow", "&Svenska")),
+        ("en", QT_TRANSLATE_NOOP("MainWindow", "&English")))),
+    ("density", QT_TRANSLATE_NOOP("MainWindow", "&Radhöjd"), (
+        ("normal", QT_TRANSLATE_NOOP("MainWindow", "&Normal")),
+        ("compact", QT_TRANSLATE_NOOP("MainWindow", "&Kompakt")))),
+)  # fmt: skip
+
+
+class MainWindow(QMainWindow):
+    """`preference_chosen(name, value)` for theme, language and density; `closing` when a person closes it."""
+
+    preference_chosen = Signal(str, str)
+    closing = Signal()
+
+    def __init__(self, theme: Theme, *, sample: bool) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self._theme = theme
+        self._context: ScreenContext | None = None
+        self._screens = list_screens(sample=sample)
+        self._panes: dict[str, QWidget] = {}
+        self._find_customers: FindCustomers | None = None
+        self.actions_registry = Actions(self)
+        self.navigation = NavigationList(theme)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("panes")
+        self.status_line = StatusLine(theme)
+        self._current = ""
+        centre = QWidget()
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row, 1)
+        column.addWidget(self.status_line)
+        self.setCentralWidget(centre)
+        self.setMinimumSize(960, 600)
+        self._toast = Toast(theme, centre)
+        self._menus: dict[str, QMenu] = {}
+        self._choices: dict[tuple[str, str], QAction] = {}
+        self._screen_actions: dict[str, QAction] = {}
+        self._build_menus()
+        self.navigation.chosen.connect(self.navigate)
+        self.actions_registry.handle("next_pane", self._focus_next_part)
+        self.actions_registry.handle("palette", self.open_palette)
+        self.actions_registry.handle("quit", self._quit)
+        self.status_line.sync_pressed.connect(self.actions_registry["sync"].trigger)
+        self.status_line.outbox_pressed.connect(self._go_to_outbox)
+        self.status_line.attention_pressed.connect(self._go_to_outbox)
+        backwards = QShortcut(QKeySequence("Shift+F6"), self)
+        backwards.activated.connect(self._focus_previous_part)
+        self.retranslate()
+
+    # What the application gives and asks
+
+    def attach(self, context: ScreenContext) -> None:
+        """Give the window what its screens need; panes can be made from now on."""
+        self._context = context
+
+    def add_pane(self, key: str, pane: QWidget) -> None:
+        """Put in a pane that was made before the use cases were there (the first screen)."""
+        self._panes[key] = pane
+        self.stack.addWidget(pane)
+        self._show_pane(key, pane)
+
+    def set_palette_search(self, find_customers: FindCustomers) -> None:
+        self._find_customers = find_customers
+
+    @property
+    def current_screen(self) -> str:
+        return self._current
+
+    def pane(self, key: str) -> QWidget | None:
+        """The pane of a screen, if it has been made."""
+        return self._panes.get(key)
+
+    @Slot(str)
+    def navigate(self, key: str, **arguments: Any) -> None:
+        """Go to a screen; an unknown one is a bug and raises KeyError."""
+        spec = find_screen(key)
+        if spec is None:
+            raise KeyError(key)
+        pane = self._panes.get(key)
+        if pane is None:
+            if self._context is None:
+                return
+            pane = spec.factory(self._context)
+            if isinstance(pane, QDialog):
+                self._open_dialog(pane, arguments)
+                return
+            self._panes[key] = pane
+            self.stack.addWidget(pane)
+        self._show_pane(key, pane)
+        if arguments and isinstance(pane, Pane):
+            pane.open_with(**arguments)
+
+    def show_toast(self, text: str, undo_text: str = "", undo: Callable[[], None] | None = None) -> None:
+        self._toast.show_text(text, undo_text, undo)
+
+    def show_status(self, status: Status, now: datetime) -> None:
+        self.status_line.show_status(status, now)
+
+    def show_counts(self, counts: dict[str, Count | None]) -> None:
+        for key, count in counts.items():
+            self.navigation.set_count(key, count)
+
+    def counted_screens(self) -> list[ScreenSpec]:
+        """The screens of the navigation that have a number."""
+        return [spec for spec in self._screens if spec.count is not None]
+
+    def show_choice(self, name: str, value: str) -> None:
+        """Tick the theme, language or density that is in force."""
+        action = self._choices.get((name, value))
+        if action is not None:
+            action.setChecked(True)
+
+    # Texts
+
+    def retranslate(self) -> None:
+        self.setWindowTitle("Samverka")
+        self.actions_registry.retranslate()
+        for key, source in MENUS:
+            self._menus[key].setTitle(_menu_text(source))
+        for name, source, values in SUBMENUS:
+            self._menus[name].setTitle(self.tr(source))
+            for value, text in values:
+                self._choices[name, value].setText(self.tr(text))
+        entries = []
+        for number, spec in enumerate(self._on_navigation(), start=1):
+            title = spec.translated_title()
+            if spec.key in self._screen_actions:
+                self._screen_actions[spec.key].setText(title)
+            bottom = spec.place == "bottom"
+            hint = {"help": "F1", "settings": "Ctrl+,"}.get(spec.key, "") if bottom else f"Ctrl+{number}"
+            entries.append(
+                NavigationEntry(key=spec.key, title=title, icon=spec.icon, hint=hint, at_bottom=bottom)
+            )
+        self.navigation.set_entries(entries)
+        self.navigation.set_current(self._current)
+        self.navigation.setAccessibleName(self.tr("Skärmar"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        event.accept()
+
+    # Inside
+
+    def _on_navigation(self) -> list[ScreenSpec]:
+        top = [spec for spec in self._screens if spec.place == "navigation"]
+        return top + [spec for spec in self._screens if spec.place == "bottom"]
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        bar.setObjectName("menuBar")
+        registry = self.actions_registry
+        for key, _source in MENUS:
+            menu = QMenu(bar)
+            menu.setObjectName(f"menu_{key}")
+            menu.setToolTipsVisible(True)
+            bar.addMenu(menu)
+            self._menus[key] = menu
+            if key == "view":
+                self._add_screens(menu)
+                self._add_choices(menu)
+            for spec in registry.specs():
+                if spec.menu == key:
+                    if spec.starts_group:
+                        menu.addSeparator()
+                    menu.addAction(registry[spec.key])
+
+    def _add_screens(self, menu: QMenu) -> None:
+        shown = [spec for spec in self._screens if spec.place == "navigation"]
+        for number, spec in enumerate(shown, start=1):
+            action = QAction(self)
+            action.setObjectName(f"screen_{spec.key}")
+            action.setProperty("screen", spec.key)
+            if number <= 9:
+                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            action.triggered.connect(self._screen_triggered)
+            menu.addAction(action)
+            self._screen_actions[spec.key] = action
+        menu.addSeparator()
+
+    def _add_choices(self, menu: QMenu) -> None:
+        for name, _source, values in SUBMENUS:
+            submenu = QMenu(menu)
+            submenu.setObjectName(f"menu_{name}")
+            menu.addMenu(submenu)
+            self._menus[name] = submenu
+            group = QActionGroup(self)
+            for value, _text in values:
+                action = QAction(self)
+                action.setObjectName(f"choice_{name}_{value}")
+                action.setCheckable(True)
+                action.setProperty("choice", [name, value])
+                action.triggered.connect(self._choice_triggered)
+                group.addAction(action)
+                submenu.addAction(action)
+                self._choices[name, value] = action
+
+    def _show_pane(self, key: str, pane: QWidget) -> None:
+        self._current = key
+        self.stack.setCurrentWidget(pane)
+        self.navigation.set_current(key)
+        self.status_line.show_side("")
+        if isinstance(pane, Pane):
+            self.actions_registry.bind(pane.handled_actions())
+            pane.shown()
+        else:
+            self.actions_registry.bind({})
+
+    def _open_dialog(self, dialog: QDialog, arguments: dict[str, Any]) -> None:
+        dialog.setParent(self, dialog.windowFlags())
+        if arguments:
+            open_with = getattr(dialog, "open_with", None)
+            if open_with is not None:
+                open_with(**arguments)
+        open_modal(dialog)
+        dialog.deleteLater()
+        self.navigation.set_current(self._current)
+
+    def open_palette(self) -> None:
+        """Screens and commands now; customers as they are found."""
+        registry = self.actions_registry
+        entries = [
+            PaletteEntry(
+                key=f"screen:{spec.key}",
+                text=spec.translated_title(),
+                icon=spec.icon,
+                shortcut=_shortcut(self._screen_actions.get(spec.key)),
+            )
+            for spec in self._on_navigation()
+        ]
+        for spec in registry.specs():
+            action = registry[spec.key]
+            if spec.key != "palette":
+                entries.append(
+                    PaletteEntry(
+                        key=f"action:{spec.key}",
+                        text=registry.plain_text(spec.key),
+                        icon=spec.icon or "command",
+                        shortcut=_shortcut(action),
+                        reason="" if action.isEnabled() else action.statusTip(),
+                    )
+                )
+        dialog = CommandPalette(self._theme, entries, self._find_customers, self)
+        dialog.chosen.connect(self._palette_chosen)
+        open_modal(dialog)
+
+    @Slot(str)
+    def _palette_chosen(self, key: str) -> None:
+        kind, _, name = key.partition(":")
+        if kind == "screen":
+            self.navigate(name)
+        elif kind == "action":
+            self.actions_registry[name].trigger()
+        elif kind == "customer":
+            self.navigate("customer", customer_id=name)
+
+    def _screen_triggered(self) -> None:
+        self.navigate(str(self.sender().property("screen")))
+
+    def _choice_triggered(self) -> None:
+        name, value = self.sender().property("choice")
+        self.preference_chosen.emit(name, value)
+
+    def _go_to_outbox(self) -> None:
+        self.navigate("outbox")
+
+    def _quit(self) -> None:
+        QTimer.singleShot(0, self, self.close)
+
+    def _parts(self) -> Sequence[QWidget]:
+        pane = self.stack.currentWidget()
+        return [self.navigation, *([pane] if pane is not None else []), self.status_line]
+
+    def _focus_next_part(self) -> None:
+        self._move_focus(1)
+
+    def _focus_previous_part(self) -> None:
+        self._move_focus(-1)
+
+    def _move_focus(self, step: int) -> None:
+        parts = self._parts()
+        focus: QWidget | None = self.focusWidget()
+        present = next((at for at, part in enumerate(parts) if _holds(part, focus)), -1)
+        part = parts[(present + step) % len(parts)]
+        if part is self.navigation:
+            self.navigation.take_focus()
+            return
+        for child in part.findChildren(QWidget):
+            takes_tab = child.focusPolicy() in (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus)
+            if takes_tab and child.isVisible() and child.isEnabled():
+                child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+
+def _menu_text(source: str) -> str:
+    return QCoreApplication.translate("Actions", source)
+
+
+def _holds(part: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (part is focus or part.isAncestorOf(focus))
+
+
+def _shortcut(action: QAction | None) -> str:
+    if action is None:
+        return ""
+    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
