@@ -153,7 +153,10 @@ class Product:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One of the vendor's services. ``known`` is False for a code that only a newer version knows."""
+    """One of the vendor's services. ``known`` is False for a code that only a newer version knows.
+
+    ``engagement_types`` all fit; while one of the preferred ones is ongoing, the others are not proposed.
+    """
 
     code: str
     label: Label
@@ -164,6 +167,7 @@ class Service:
     help_page: str = ""
     vendor_help: str = ""
     engagement_types: tuple[str, ...] = ()
+    preferred_engagement_types: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
     fields: tuple[FormField, ...] = ()
     modules: Mapping[str, Label]
