@@ -18,7 +18,9 @@ WINDOW = "window"
 
 # Command -> the module of app.commandline that declares and runs it. Only what is called is imported: the
 # window comes up without the libraries of the rest.
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "import": "import_files",
+}
 WITH_VALUE = {"--profile", "--language", "--theme"}
 
 
