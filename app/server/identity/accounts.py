@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,7 +130,7 @@ class Accounts:
             return
         until = failures.wait_until(free_tries)
         if now < until:
-            seconds = int((until - now).total_seconds()) + 1
+            seconds = math.ceil((until - now).total_seconds())
             raise TooManyTriesError("too_many_tries", seconds=seconds)
 
 
