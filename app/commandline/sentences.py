@@ -12,3 +12,23 @@ from app.paths import resources_folder
 class _Kept(dict[str, object]):
     def __missing__(self, name: str) -> str:
         return f"{{{name}}}"
+
+
+@cache
+def _load_sentences(language: str) -> dict[str, object]:
+    import tomllib
+
+    with (resources_folder() / "messages" / f"{language}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def say_code(code: str, data: Mapping[str, object], language: str) -> str:
+    """Return the sentence of a code; an unknown code is named, so that it can be looked up."""
+    known = _load_sentences(language)
+    sentence = str(known.get(code) or known["unknown_code"])
+    return sentence.format_map(_Kept({**data, "code": code})).strip()
+
+
+def say_problem(error: SamverkaError, language: str) -> str:
+    """Return the sentence of a known problem."""
+    return say_code(error.code, error.data, language)
