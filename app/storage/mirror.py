@@ -1,0 +1,114 @@
+"""The mirror of the server's rows; only a pull writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.contract.codec import decode_record
+from app.contract.wire import WireChange
+from app.domain.projection import keys_hit_by
+from app.domain.records import RECORD_TYPES, Record, keys_of
+from app.storage.database import Unit
+from app.storage.local_reader import chunks
+from app.storage.overlay import Affected
+
+_UPSERT = (
+    "INSERT OR REPLACE INTO {} (type, id, rev, customer_id, parent_id, lookup, data)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+@dataclass(slots=True)
+class MirrorChange:
+    """What a delta did to the mirror: the keys that its records hit, and what shows something else."""
+
+    keys: set[str]
+    affected: Affected
+
+
+def is_empty(unit: Unit) -> bool:
+    """Tell whether nothing was ever pulled."""
+    return unit.row("SELECT 1 FROM mirror LIMIT 1") is None
+
+
+def apply_changes(unit: Unit, changes: Sequence[WireChange]) -> MirrorChange:
+    """Write a delta to the mirror. Types that this version does not know are passed over.
+
+    A row that is older than the one in the mirror is passed over, too: pages may be delivered twice.
+    """
+    known = [change for change in changes if change.t in RECORD_TYPES]
+    present = _revisions(unit, known)
+    keys: set[str] = set()
+    affected = Affected()
+    upserts: list[tuple[object, ...]] = []
+    removed: list[tuple[str, str]] = []
+    for change in known:
+        rev, before = present.get((change.t, change.id), (0, None))
+        if change.rev <= rev:
+            continue
+        after = None if change.data is None else decode_record(change.t, bytes(change.data))
+        for record in (before, after):
+            if record is not None:
+                keys |= keys_hit_by(record)
+                customer_id = keys_of(record).customer_id
+                if customer_id:
+                    affected.customers.add(customer_id)
+        affected.records.add((change.t, change.id))
+        if after is None:
+            removed.append((change.t, change.id))
+        else:
+            upserts.append(_row(change, after))
+    unit.run_many(_UPSERT.format("mirror"), upserts)
+    unit.run_many("DELETE FROM mirror WHERE type = ? AND id = ?", removed)
+    return MirrorChange(keys, affected)
+
+
+def load_first(unit: Unit, changes: Iterable[WireChange]) -> None:
+    """Write pages of the very first snapshot straight to the mirror: nothing is on the screen yet."""
+    unit.run_many(_UPSERT.format("mirror"), list(_rows(changes)))
+
+
+def stage(unit: Unit, changes: Iterable[WireChange]) -> None:
+    """Put pages of a snapshot aside while the present mirror stays on the screen."""
+    unit.run_many(_UPSERT.format("staging"), list(_rows(changes)))
+
+
+def clear_staging(unit: Unit) -> None:
+    """Forget a snapshot that was not finished."""
+    unit.run("DELETE FROM staging")
+
+
+def swap_staging(unit: Unit) -> None:
+    """Put the finished snapshot in the mirror's place; rows that are not in it are gone from the file."""
+    unit.run("DELETE FROM mirror")
+    unit.run("INSERT INTO mirror SELECT * FROM staging ORDER BY type, id")
+    unit.run("DELETE FROM staging")
+
+
+def _rows(changes: Iterable[WireChange]) -> Iterable[tuple[object, ...]]:
+    for change in changes:
+        if change.t in RECORD_TYPES and change.data is not None:
+            yield _row(change, decode_record(change.t, bytes(change.data)))
+
+
+def _row(change: WireChange, record: Record) -> tuple[object, ...]:
+    keys = keys_of(record)
+    assert change.data is not None  # noqa: S101 - both callers have looked
+    data = bytes(change.data).decode()
+    return (change.t, change.id, change.rev, keys.customer_id, keys.parent_id, keys.lookup, data)
+
+
+def _revisions(unit: Unit, changes: Sequence[WireChange]) -> dict[tuple[str, str], tuple[int, Record | None]]:
+    by_type: dict[str, list[str]] = {}
+    for change in changes:
+        by_type.setdefault(change.t, []).append(change.id)
+    found: dict[tuple[str, str], tuple[int, Record | None]] = {}
+    for type_name, ids in by_type.items():
+        for part in chunks(ids):
+            marks = ", ".join("?" * len(part))
+            for id_, rev, data in unit.rows(
+                f"SELECT id, rev, data FROM mirror WHERE type = ? AND id IN ({marks})", (type_name, *part)
+            ):
+                found[(type_name, id_)] = (rev, decode_record(type_name, data))
+    return found

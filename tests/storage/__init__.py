@@ -1,0 +1,1 @@
+"""The client's cache and outbox, on real encrypted files."""
