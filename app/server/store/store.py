@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
@@ -13,9 +14,11 @@ from app.clock import Clock, SystemClock
 from app.domain.effects import Actor, Effect, Put
 from app.domain.records import Firm, Staff
 from app.errors import StorageError
+from app.server.store.devices import DeviceRows
 from app.server.store.engine import READ_OPTION, is_sqlite, open_engine
 from app.server.store.entries import register_rows, routing_rows
 from app.server.store.mail_trays import MailTray
+from app.server.store.pages import Pages, Scope, find_scope
 from app.server.store.queues import Queue
 from app.server.store.rows import RecordReader
 from app.server.store.settings import ServerSettings
@@ -41,6 +44,15 @@ class FirmSnapshot:
         self.epoch: str = row.epoch
         self.floor: int = row.floor
         self.reader = RecordReader(connection, firm_id)
+        self.devices = DeviceRows(connection, firm_id)
+
+    def find_scope(self, staff_id: str) -> Scope | None:
+        """Return what the staff member sees, or None where nobody has that id."""
+        return find_scope(self.connection, self.firm_id, staff_id)
+
+    def pages(self, staff_id: str, scope: Scope, today: date) -> Pages:
+        """Return the pages of what the staff member sees on that day."""
+        return Pages(self.connection, self.firm_id, staff_id, scope, today)
 
 
 class Store:

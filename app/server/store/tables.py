@@ -134,6 +134,7 @@ device = Table(
     Column("name", Text, nullable=False),
     Column("platform", Text, nullable=False),
     Column("last_seq", BigInteger, nullable=False),
+    Column("pruned_seq", BigInteger, nullable=False, comment="highest seq whose outcome was pruned"),
     Column("created_at", UtcTime, nullable=False),
     Column("revoked_at", UtcTime),
 )

@@ -14,6 +14,7 @@ from app.domain.ids import derived_id, new_id
 from app.domain.records import Firm, Record, type_of
 from app.errors import StorageError
 from app.server.store.chain import ChainEnd, append_entry
+from app.server.store.devices import DeviceRows
 from app.server.store.entries import EntryTransaction
 from app.server.store.grants import GrantKeeper
 from app.server.store.rows import PUT, REMOVE, RecordReader, put_values
@@ -61,6 +62,7 @@ class FirmTransaction:
         self.state = HeadState(row.head, row.epoch, row.floor, ChainEnd(row.audit_number, row.audit_hash))
         self.rev = self.state.head + 1
         self.reader = RecordReader(connection, firm_id)
+        self.devices = DeviceRows(connection, firm_id)
         self.routing = EntryTransaction(connection, routing_entry)
         self.register = EntryTransaction(connection, register_entry)
         self._chain = self.state.chain

@@ -1,0 +1,261 @@
+"""Push: the commands of one device, in order, each in a transaction of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from app.contract import codec
+from app.contract.codec import ContractError
+from app.contract.wire import (
+    MAXIMUM_COMMANDS,
+    CommandResult,
+    FieldConflict,
+    OutcomeStatus,
+    ProblemCode,
+    PushAnswer,
+    PushRequest,
+    WireCommand,
+)
+from app.domain.effects import Actor, ConflictError, RejectedError, apply
+from app.domain.records import Event, Staff
+from app.server.identity.principals import Principal
+from app.server.problems import ProblemError
+from app.server.store import Device, FirmTransaction, Outcome, Store
+
+log = logging.getLogger(__name__)
+
+
+class Pusher:
+    """Takes in commands and gives their outcomes again."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def push(self, principal: Principal, request: PushRequest) -> PushAnswer:
+        """Settle the commands in order and return their outcomes.
+
+        The batch stops at the first command that cannot be settled. The answer then holds the results so
+        far, and the reason is told when that command comes first: a client that resends what is left
+        learns both.
+
+        Raises:
+            ProblemError: for the first command: 409 ``device-unknown``, ``device-forked``, ``sequence-gap``,
+                ``outcome-expired`` or ``epoch-changed``, 422 ``command-id-reused``, 401
+                ``sign-in-needed``; 400
+                ``invalid`` or 413 ``too-large`` for the batch.
+        """
+        if len(request.commands) > MAXIMUM_COMMANDS:
+            raise ProblemError(ProblemCode.TOO_LARGE, f"more than {MAXIMUM_COMMANDS} commands")
+        results: list[CommandResult] = []
+        epoch, last_seq = self._present(principal, request.device)
+        if request.epoch != epoch:
+            raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=epoch, last_seq=last_seq)
+        for command in request.commands:
+            try:
+                with self._store.write(principal.firm_id) as transaction:
+                    if transaction.state.epoch != epoch:
+                        raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=transaction.state.epoch)
+                    result, last_seq = _settle(transaction, principal, request.device, command)
+            except ProblemError:
+                if not results:
+                    raise
+                break
+            except Exception:  # rolled back and not recorded; the others of the batch wait behind it
+                if not results:
+                    raise
+                log.exception("a command could not be settled: %s", command.type)
+                break
+            results.append(result)
+        return PushAnswer(epoch=epoch, last_seq=last_seq, results=tuple(results))
+
+    def outcomes(self, principal: Principal, device_id: str, command_ids: Sequence[str]) -> PushAnswer:
+        """Return the recorded outcomes of these commands of the same person; unknown ones are left out."""
+        if len(command_ids) > MAXIMUM_COMMANDS:
+            raise ProblemError(ProblemCode.TOO_LARGE, f"more than {MAXIMUM_COMMANDS} commands")
+        with self._store.read(principal.firm_id) as snapshot:
+            device = snapshot.devices.find(device_id, principal.staff_id)
+            if device is None:
+                raise ProblemError(ProblemCode.DEVICE_UNKNOWN)
+            found = snapshot.devices.list_outcomes(command_ids)
+            mine = [_result(outcome) for outcome in found if outcome.staff_id == principal.staff_id]
+            return PushAnswer(epoch=snapshot.epoch, last_seq=device.last_seq, results=tuple(mine))
+
+    def _present(self, principal: Principal, device_id: str) -> tuple[str, int]:
+        with self._store.read(principal.firm_id) as snapshot:
+            device = snapshot.devices.find(device_id, principal.staff_id)
+            if device is None:
+                raise ProblemError(ProblemCode.DEVICE_UNKNOWN, epoch=snapshot.epoch)
+            return snapshot.epoch, device.last_seq
+
+
+def find_actor(transaction: FirmTransaction, staff_id: str) -> Actor:
+    """Return the staff member with the rights that hold now.
+
+    Raises:
+        ProblemError: 401 ``sign-in-needed`` where there is none, or they have left.
+    """
+    staff = transaction.reader.find("staff", staff_id)
+    if not isinstance(staff, Staff) or staff.state == "left":
+        raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
+    return Actor(
+        staff_id=staff.id,
+        name=staff.name,
+        full_permission=staff.full_permission,
+        vendor_administrator=staff.vendor_administrator,
+        sees=staff.sees,
+        office=staff.office,
+    )
+
+
+def _settle(
+    transaction: FirmTransaction, principal: Principal, device_id: str, wire: WireCommand
+) -> tuple[CommandResult, int]:
+    """Return the command's outcome and the device's last sequence number after it."""
+    devices = transaction.devices
+    device = devices.find(device_id, principal.staff_id)
+    if device is None:
+        raise ProblemError(ProblemCode.DEVICE_UNKNOWN)
+    actor = find_actor(transaction, principal.staff_id)
+    fingerprint = _fingerprint(wire)
+    known = devices.find_outcome(wire.id)
+    if known is not None:
+        if known.staff_id != principal.staff_id or not _is_same(known, wire, fingerprint):
+            raise ProblemError(ProblemCode.COMMAND_ID_REUSED, last_seq=device.last_seq)
+        if wire.seq != device.last_seq + 1:
+            return _result(known), device.last_seq
+        # It was given a new number after a fork; its place must be taken or the device has a gap for ever.
+        devices.advance(device.id, wire.seq)
+        return _result(known), wire.seq
+    _check_sequence(device, wire.seq)
+    if wire.withdraw:
+        result = CommandResult(
+            id=wire.id, seq=wire.seq, status=OutcomeStatus.WITHDRAWN, head=transaction.head
+        )
+    else:
+        result = _run(transaction, actor, wire)
+    outcome = Outcome(
+        command_id=wire.id,
+        staff_id=principal.staff_id,
+        fingerprint=fingerprint,
+        status=result.status,
+        result=msgspec.json.encode(result).decode(),
+    )
+    devices.record_outcome(
+        outcome,
+        device_id=device.id,
+        seq=wire.seq,
+        type_name=wire.type,
+        head=result.head,
+        now=transaction.now,
+    )
+    devices.advance(device.id, wire.seq)
+    return result, wire.seq
+
+
+def _fingerprint(wire: WireCommand) -> str:
+    if wire.withdraw:
+        return ""
+    try:
+        return codec.fingerprint(wire.type, wire.v, wire.entity, bytes(wire.payload))
+    except msgspec.MsgspecError as error:
+        raise ProblemError(ProblemCode.INVALID, "payload") from error
+
+
+def _is_same(known: Outcome, wire: WireCommand, fingerprint: str) -> bool:
+    if wire.withdraw or known.status == OutcomeStatus.WITHDRAWN:
+        return True
+    return known.fingerprint == fingerprint
+
+
+def _check_sequence(device: Device, seq: int) -> None:
+    if seq > device.last_seq + 1:
+        raise ProblemError(ProblemCode.SEQUENCE_GAP, last_seq=device.last_seq)
+    if seq <= device.last_seq:
+        pruned = seq <= device.pruned_seq
+        problem = ProblemCode.OUTCOME_EXPIRED if pruned else ProblemCode.DEVICE_FORKED
+        raise ProblemError(problem, last_seq=device.last_seq)
+
+
+def _run(transaction: FirmTransaction, actor: Actor, wire: WireCommand) -> CommandResult:
+    """Apply the command. Whatever comes of it is its outcome, and final."""
+    try:
+        _check_needs(transaction, wire.needs)
+        command = codec.decode_command(
+            command_id=wire.id,
+            type_name=wire.type,
+            v=wire.v,
+            payload=bytes(wire.payload),
+            made_at=wire.made_at or transaction.now,
+            needs=wire.needs,
+        )
+        context = transaction.context(actor, correlation_id=wire.id)
+        effect = apply(command, transaction.reader, context)
+    except ConflictError as conflict:
+        return _conflict(transaction, wire, conflict)
+    except RejectedError as rejected:
+        return _rejected(transaction, wire, rejected.code, rejected.data)
+    except ContractError as wrong:
+        return _rejected(transaction, wire, "invalid", {"reason": wrong.code})
+    transaction.write(effect, by=actor, source=wire.id)
+    return CommandResult(id=wire.id, seq=wire.seq, status=OutcomeStatus.APPLIED, head=transaction.head)
+
+
+def _check_needs(transaction: FirmTransaction, needs: Sequence[str]) -> None:
+    applied = {
+        outcome.command_id
+        for outcome in transaction.devices.list_outcomes(needs)
+        if outcome.status == OutcomeStatus.APPLIED
+    }
+    for needed in needs:
+        if needed not in applied:
+            raise RejectedError("depends", needs=needed)
+
+
+def _rejected(
+    transaction: FirmTransaction, wire: WireCommand, code: str, data: dict[str, Any]
+) -> CommandResult:
+    return CommandResult(
+        id=wire.id,
+        seq=wire.seq,
+        status=OutcomeStatus.REJECTED,
+        head=transaction.head,
+        code=code,
+        data={name: str(value) for name, value in data.items()},
+    )
+
+
+def _conflict(transaction: FirmTransaction, wire: WireCommand, conflict: ConflictError) -> CommandResult:
+    """Return the outcome with what each field is now, and who changed the record last."""
+    last = _last_event(transaction, wire.entity)
+    raw = msgspec.json.encode
+    fields = {
+        name: FieldConflict(
+            mine=msgspec.Raw(raw(value.mine)),
+            theirs=msgspec.Raw(raw(value.theirs)),
+            seen=msgspec.Raw(raw(value.seen)),
+            by="" if last is None else last.by,
+            at=None if last is None else last.at,
+        )
+        for name, value in conflict.fields.items()
+    }
+    return CommandResult(
+        id=wire.id,
+        seq=wire.seq,
+        status=OutcomeStatus.CONFLICT,
+        head=transaction.head,
+        code="conflict",
+        fields=fields,
+    )
+
+
+def _last_event(transaction: FirmTransaction, entity: str) -> Event | None:
+    events = [e for e in transaction.reader.list_children("event", entity) if isinstance(e, Event) and e.at]
+    return max(events, key=lambda event: event.at or transaction.now, default=None)
+
+
+def _result(outcome: Outcome) -> CommandResult:
+    return msgspec.json.decode(outcome.result, type=CommandResult)

@@ -1,0 +1,126 @@
+"""Devices and the recorded outcomes of their commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, delete, func, select, text, update
+
+from app.domain.ids import new_id
+from app.server.store.tables import command_outcome, device
+
+_FIND = text(
+    "SELECT id, staff_id, last_seq, pruned_seq FROM device"
+    " WHERE firm_id = :firm_id AND id = :id AND revoked_at IS NULL"
+)
+_ADVANCE = text("UPDATE device SET last_seq = :seq WHERE firm_id = :firm_id AND id = :id")
+_OUTCOME = (
+    "SELECT command_id, staff_id, fingerprint, status, result FROM command_outcome WHERE firm_id = :firm_id"
+)
+_FIND_OUTCOME = text(f"{_OUTCOME} AND command_id = :command_id")
+_LIST_OUTCOMES = text(f"{_OUTCOME} AND command_id IN :ids").bindparams(bindparam("ids", expanding=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One installation of one person. ``last_seq`` is the last command of it that has an outcome."""
+
+    id: str
+    staff_id: str
+    last_seq: int
+    pruned_seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a command ended. ``result`` is the answer as JSON, given again unchanged."""
+
+    command_id: str
+    staff_id: str
+    fingerprint: str
+    status: str
+    result: str
+
+
+class DeviceRows:
+    """A firm's devices and outcomes, inside a transaction."""
+
+    def __init__(self, connection: Connection, firm_id: str) -> None:
+        self._connection = connection
+        self._firm_id = firm_id
+
+    def add(self, staff_id: str, name: str, platform: str, now: datetime) -> str:
+        """Register a device of the staff member and return its id."""
+        id_ = new_id("dv")
+        self._connection.execute(
+            device.insert().values(
+                firm_id=self._firm_id,
+                id=id_,
+                staff_id=staff_id,
+                name=name[:200],
+                platform=platform[:100],
+                last_seq=0,
+                pruned_seq=0,
+                created_at=now,
+                revoked_at=None,
+            )
+        )
+        return id_
+
+    def find(self, id_: str, staff_id: str) -> Device | None:
+        """Return the device if it is this staff member's and not revoked."""
+        row = self._connection.execute(_FIND, {"firm_id": self._firm_id, "id": id_}).first()
+        if row is None or row.staff_id != staff_id:
+            return None
+        return Device(row.id, row.staff_id, row.last_seq, row.pruned_seq)
+
+    def advance(self, id_: str, seq: int) -> None:
+        """Say that everything up to ``seq`` has an outcome."""
+        self._connection.execute(_ADVANCE, {"firm_id": self._firm_id, "id": id_, "seq": seq})
+
+    def find_outcome(self, command_id: str) -> Outcome | None:
+        """Return how the command ended, or None where it is not known."""
+        values = {"firm_id": self._firm_id, "command_id": command_id}
+        row = self._connection.execute(_FIND_OUTCOME, values).first()
+        return None if row is None else Outcome(**row._mapping)
+
+    def list_outcomes(self, command_ids: Sequence[str]) -> list[Outcome]:
+        """Return the known outcomes of these commands, in the order asked."""
+        if not command_ids:
+            return []
+        values = {"firm_id": self._firm_id, "ids": list(command_ids)}
+        rows = self._connection.execute(_LIST_OUTCOMES, values)
+        found = {row.command_id: Outcome(**row._mapping) for row in rows}
+        return [found[id_] for id_ in dict.fromkeys(command_ids) if id_ in found]
+
+    def record_outcome(
+        self, outcome: Outcome, *, device_id: str, seq: int, type_name: str, head: int, now: datetime
+    ) -> None:
+        """Store the outcome; it is final."""
+        self._connection.execute(
+            command_outcome.insert(),
+            {
+                "firm_id": self._firm_id,
+                "command_id": outcome.command_id,
+                "device_id": device_id,
+                "staff_id": outcome.staff_id,
+                "seq": seq,
+                "type": type_name,
+                "fingerprint": outcome.fingerprint,
+                "status": outcome.status,
+                "head": head,
+                "result": outcome.result,
+                "settled_at": now,
+            },
+        )
+
+    def prune_outcomes(self, before: datetime) -> int:
+        """Forget outcomes older than that; their sequence numbers answer ``outcome-expired`` from then on."""
+        old = (command_outcome.c.firm_id == self._firm_id) & (command_outcome.c.settled_at < before)
+        newest = select(command_outcome.c.device_id, func.max(command_outcome.c.seq).label("seq")).where(old)
+        for row in self._connection.execute(newest.group_by(command_outcome.c.device_id)).all():
+            is_it = (device.c.firm_id == self._firm_id) & (device.c.id == row.device_id)
+            self._connection.execute(update(device).where(is_it).values(pruned_seq=row.seq))
+        return self._connection.execute(delete(command_outcome).where(old)).rowcount

@@ -1,0 +1,87 @@
+"""Pages of records for a pull: what one staff member may see of a snapshot or of the changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Connection, text
+
+PageRow = tuple[str, str, int, str, str]
+"""Type, id, rev, why it was removed (or empty), and the record as JSON."""
+
+_SCOPE = text("SELECT sees, access_scope FROM staff_scope WHERE firm_id = :firm_id AND staff_id = :staff_id")
+_ANY_PROTECTED = text("SELECT 1 FROM protected_customer WHERE firm_id = :firm_id LIMIT 1")
+
+_GRANTED = """
+    EXISTS (SELECT 1 FROM customer_grant g WHERE g.firm_id = r.firm_id AND g.staff_id = :staff_id
+            AND g.customer_id = r.customer_id AND (g.until IS NULL OR g.until >= :today))
+"""
+_ALL_BUT_PROTECTED = f"""
+    AND (r.customer_id IS NULL
+         OR NOT EXISTS (SELECT 1 FROM protected_customer p
+                        WHERE p.firm_id = r.firm_id AND p.customer_id = r.customer_id)
+         OR {_GRANTED})
+"""
+# Without a customer only what everybody knows: the unlinked and what hangs on them are for those who see all.
+_ONLY_GRANTED = f"AND ((r.customer_id IS NULL AND r.type IN ('firm', 'staff')) OR {_GRANTED})"
+_VIEWS = {"everything": "", "all": _ALL_BUT_PROTECTED, "granted": _ONLY_GRANTED}
+
+_SNAPSHOT = """
+    SELECT r.type, r.id, r.rev, r.removed, r.data FROM record r
+    WHERE r.firm_id = :firm_id AND r.removed = '' AND (r.type, r.id) > (:type, :id) {view}
+    ORDER BY r.type, r.id LIMIT :limit
+"""
+_DELTA = """
+    SELECT r.type, r.id, r.rev, r.removed, r.data FROM record r
+    WHERE r.firm_id = :firm_id AND (r.rev, r.type, r.id) > (:rev, :type, :id) AND r.rev <= :head {view}
+    ORDER BY r.rev, r.type, r.id LIMIT :limit
+"""
+_SNAPSHOTS = {name: text(_SNAPSHOT.format(view=view)) for name, view in _VIEWS.items()}
+_DELTAS = {name: text(_DELTA.format(view=view)) for name, view in _VIEWS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a staff member sees (all, office, own), and the version of that view."""
+
+    sees: str
+    version: int
+
+
+def find_scope(connection: Connection, firm_id: str, staff_id: str) -> Scope | None:
+    """Return the staff member's scope, or None where nobody has that id."""
+    row = connection.execute(_SCOPE, {"firm_id": firm_id, "staff_id": staff_id}).first()
+    return None if row is None else Scope(row.sees, row.access_scope)
+
+
+class Pages:
+    """Reads pages for one staff member in one reading transaction. ``today`` is the firm's local day."""
+
+    def __init__(
+        self, connection: Connection, firm_id: str, staff_id: str, scope: Scope, today: date
+    ) -> None:
+        self._connection = connection
+        self._values: dict[str, Any] = {"firm_id": firm_id}
+        if scope.sees != "all":
+            self._view = "granted"
+        elif connection.execute(_ANY_PROTECTED, self._values).first() is None:
+            self._view = "everything"
+        else:
+            self._view = "all"
+        if self._view != "everything":
+            self._values |= {"staff_id": staff_id, "today": today.isoformat()}
+
+    def snapshot(self, after: tuple[str, str], limit: int) -> Sequence[PageRow]:
+        """Return rows after (type, id) in that order."""
+        values = self._values | {"type": after[0], "id": after[1], "limit": limit}
+        rows = self._connection.execute(_SNAPSHOTS[self._view], values)
+        return cast("Sequence[PageRow]", rows.all())
+
+    def delta(self, after: tuple[int, str, str], head: int, limit: int) -> Sequence[PageRow]:
+        """Return rows, tombstones among them, after (rev, type, id) and up to ``head``, in that order."""
+        values = self._values | {"rev": after[0], "type": after[1], "id": after[2]}
+        rows = self._connection.execute(_DELTAS[self._view], values | {"head": head, "limit": limit})
+        return cast("Sequence[PageRow]", rows.all())
