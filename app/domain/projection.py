@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.domain.changes import Actor, ConflictError, Context, Put, Reader, RejectedError
 from app.domain.commands import Command
@@ -135,7 +136,9 @@ class Projected:
     error: RejectedError | ConflictError | None = None
 
 
-def context_for(command: Command, reader: Reader, staff_id: str, firm_id: str) -> Context:
+def context_for(
+    reader: Reader, staff_id: str, firm_id: str, *, made_at: datetime, command_id: str
+) -> Context:
     """Return who and when a command is computed for. Before the first pull nobody is known: no rights."""
     staff = reader.find("staff", staff_id) if staff_id else None
     firm = reader.find("firm", firm_id) if firm_id else None
@@ -152,9 +155,9 @@ def context_for(command: Command, reader: Reader, staff_id: str, firm_id: str) -
         actor = Actor(staff_id=staff_id)
     return Context(
         actor=actor,
-        now=command.made_at,
-        today=command.made_at.astimezone().date(),
-        correlation_id=command.id,
+        now=made_at,
+        today=made_at.astimezone().date(),
+        correlation_id=command_id,
         settings=firm.settings if isinstance(firm, Firm) else FirmSettings(),
     )
 
@@ -163,7 +166,8 @@ def project(command: Command, reader: Reader, *, staff_id: str, firm_id: str) ->
     """Return what the command does over the records that the reader shows; a refusal is ``error``."""
     recorder = RecordingReader(reader)
     try:
-        effect = apply(command, recorder, context_for(command, recorder, staff_id, firm_id))
+        context = context_for(recorder, staff_id, firm_id, made_at=command.made_at, command_id=command.id)
+        effect = apply(command, recorder, context)
     except (RejectedError, ConflictError) as error:
         nothing: frozenset[str] = frozenset()
         return Projected(
