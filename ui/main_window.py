@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("mainWindow")
         self._theme = theme
+        self._sample = sample
         self._context: ScreenContext | None = None
         self._screens = list_screens(sample=sample)
         self._panes: dict[str, QWidget] = {}
@@ -89,17 +90,17 @@ class MainWindow(QMainWindow):
     # What the application gives and asks
 
     def attach(self, context: ScreenContext) -> None:
-        """Give the window what its screens need; panes can be made from now on."""
+        """Give the window what its screens need; early screens can be made from now on, all when it is ready.
+        """
         self._context = context
-
-    def add_pane(self, key: str, pane: QWidget) -> None:
-        """Put in a pane that was made before the use cases were there (the first screen)."""
-        self._panes[key] = pane
-        self.stack.addWidget(pane)
-        self._show_pane(key, pane)
 
     def set_palette_search(self, find_customers: FindCustomers) -> None:
         self._find_customers = find_customers
+
+    @property
+    def sample(self) -> bool:
+        """True in the sample firm."""
+        return self._sample
 
     @property
     def current_screen(self) -> str:
@@ -115,11 +116,15 @@ class MainWindow(QMainWindow):
         spec = find_screen(key)
         if spec is None:
             raise KeyError(key)
+        context = self._context
+        if context is None:
+            raise RuntimeError("attach comes before navigate")
+        if context.samverka is None and not spec.early:
+            context.when_ready(lambda: self.navigate(key, **arguments))
+            return
         pane = self._panes.get(key)
         if pane is None:
-            if self._context is None:
-                return
-            pane = spec.factory(self._context)
+            pane = spec.factory(context)
             if isinstance(pane, QDialog):
                 self._open_dialog(pane, arguments)
                 return

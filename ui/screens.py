@@ -8,15 +8,18 @@ nothing else.
 window is open. * A factory that returns a QDialog (the wizard, the import, the settings) is opened as a
 real modal dialog and thrown away afterwards; `navigate` returns when it is closed. * `navigate("customer",
 customer_id="cu_…")` calls `pane.open_with(customer_id="cu_…")` after the pane is shown; for a dialog it is
-called before it opens. * `count` is run on the `db` thread with the use cases and gives the number at the
-screen's name. It is asked again, at most four times a second, after the application says that something
-changed.
+called before it opens. * A screen with `early=True` may be made before the use cases are loaded, so that
+the first paint waits for nothing: then `context.samverka` is None and `context.first` has what was read
+straight from the cache; the pane asks its questions in `context.when_ready(...)`. Every other screen is
+made when `samverka` is there. * `count` is run on the `db` thread with the use cases and gives the number
+at the screen's name. It is asked again, at most four times a second, after the application says that
+something changed.
 """
 
 import importlib
 import importlib.util
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QCoreApplication
@@ -53,7 +56,6 @@ class ScreenContext:
     one calm dialog: pass it as `on_error` or leave that out, which does the same.
     """
 
-    samverka: Any
     background: Background
     events: EventBridge
     actions: Actions
@@ -64,6 +66,23 @@ class ScreenContext:
     show_error: Callable[[BaseException], None]
     show_side: Callable[[str], None]
     window: QWidget
+    samverka: Any = None
+    first: Any = None
+    _waiting: list[Callable[[], None]] = field(default_factory=list)
+
+    def when_ready(self, ask: Callable[[], None]) -> None:
+        """Call `ask` on the GUI thread as soon as the use cases are there; at once when they are."""
+        if self.samverka is not None:
+            ask()
+        else:
+            self._waiting.append(ask)
+
+    def become_ready(self, samverka: Any) -> None:
+        """The application has loaded the use cases."""
+        self.samverka = samverka
+        waiting, self._waiting = self._waiting, []
+        for ask in waiting:
+            ask()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +101,7 @@ class ScreenSpec:
     place: str = "navigation"
     count: "Callable[[Any], Count | None] | None" = None
     sample_only: bool = False
+    early: bool = False
     help: str = ""
 
     def translated_title(self) -> str:
@@ -97,9 +117,9 @@ class ScreenSpec:
 
 SCREENS: Final[tuple[ScreenSpec, ...]] = (
     ScreenSpec(key="today", title=QT_TRANSLATE_NOOP("Screens", "Att göra"), icon="checklist",
-               module="ui.today.pane", help="today"),
+               module="ui.today.pane", help="today", early=True),
     ScreenSpec(key="customers", title=QT_TRANSLATE_NOOP("Screens", "Kunder"), icon="users",
-               module="ui.customers.pane", help="customers"),
+               module="ui.customers.pane", help="customers", early=True),
     ScreenSpec(key="unlinked", title=QT_TRANSLATE_NOOP("Screens", "Okopplade"), icon="unlink",
                module="ui.reconciliation.pane", help="unlinked"),
     ScreenSpec(key="collaborations", title=QT_TRANSLATE_NOOP("Screens", "Samarbeten"), icon="link",

@@ -140,7 +140,7 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         first, second = self._theme.font("name"), self._theme.font("secondary")
         upper, lower = QFontMetricsF(first), QFontMetricsF(second)
-        height = upper.height() + lower.height() - 2
+        height = upper.height() + lower.height()
         top = room.top() + (room.height() - height) / 2
         flags = Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextSingleLine
         elide = Qt.TextElideMode.ElideRight
@@ -155,7 +155,7 @@ class CellDelegate(QStyledItemDelegate):
         tokens = self._theme.tokens
         painter.setPen(QColor(tokens.selection_text if selected else tokens.text2))
         painter.drawText(
-            QRectF(room.left(), top + upper.height() - 2, room.width(), lower.height()),
+            QRectF(room.left(), top + upper.height(), room.width(), lower.height()),
             flags,
             lower.elidedText(cell.second, elide, room.width()),
         )

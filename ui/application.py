@@ -1,0 +1,310 @@
+"""The program with a window: what is made in which order, and the one order in which it is taken down.
+
+The window is painted from what can be read without the use cases; they are loaded after it, one package per
+turn of the event loop, built on the `db` thread and then given to the screens.
+"""
+
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from app.errors import ProfileBusyError
+from ui.background import Background
+from ui.event_bridge import EventBridge
+from ui.failures import Failures
+from ui.geometry import restore_geometry, saved_geometry
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.screens import ScreenContext, find_screen
+from ui.theme import Scheme, Theme
+from ui.translation import Languages
+from ui.widgets.navigation import Count
+from ui.widgets.status_line import Status
+
+_COALESCE_MS = 250
+_AGE_MS = 20_000
+START_SCREEN = "today"
+
+
+class Preferences(Protocol):
+    """What is kept in the clear for the window, see app.config."""
+
+    language: str
+    theme: str
+    density: str
+    window: dict[str, Any]
+
+
+class Program(Protocol):
+    """What the window needs of app.bootstrap; tests give their own."""
+
+    sample: bool
+    folder: Path
+    heavy_packages: Sequence[str]
+
+    def lock(self) -> None:
+        """Take the profile. Raises ProfileBusyError when another process has it."""
+
+    def unlock(self) -> None: ...
+
+    def load_preferences(self) -> Preferences: ...
+
+    def save_preferences(self, **changes: Any) -> None: ...
+
+    def read_first_screen(self) -> Any:
+        """What can be read of the cache without the heavy packages; None where there is nothing yet."""
+
+    def build(self, on_event: Callable[[Any], None]) -> Any:
+        """Build the use cases, open the cache and start the synchronisation; on the `db` thread."""
+
+    def read_status(self, samverka: Any) -> Status:
+        """For the status line; on the `db` thread."""
+
+    def close(self, samverka: Any) -> None:
+        """Stop the synchronisation and the embedded server and close the cache; on the `db` thread."""
+
+
+class Application(QObject):
+    """Owns everything that lives as long as the window."""
+
+    def __init__(
+        self,
+        qt: QApplication,
+        program: Program,
+        *,
+        language: str | None = None,
+        theme: str | None = None,
+        files: Sequence[Path] = (),
+    ) -> None:
+        super().__init__()
+        self._qt = qt
+        self._program = program
+        self._files = list(files)
+        self._closed = False
+        self.samverka: Any = None
+        preferences = program.load_preferences()
+        self.theme = Theme(theme or preferences.theme, density=preferences.density, parent=self)
+        self.theme.install(qt)
+        self.languages = Languages(self)
+        self.languages.choose(language or preferences.language)
+        self.messages = Messages(self.languages.language)
+        self.failures = Failures(self.theme, self.messages, self)
+        self.background = Background(on_unhandled=self.failures.report, parent=self)
+        self.events = EventBridge(self)
+        self.window = MainWindow(self.theme, sample=program.sample)
+        self.failures.set_window(self.window)
+        self.failures.install()
+        restore_geometry(self.window, preferences.window)
+        self.context = ScreenContext(
+            background=self.background,
+            events=self.events,
+            actions=self.window.actions_registry,
+            theme=self.theme,
+            messages=self.messages,
+            navigate=self.window.navigate,
+            toast=self.window.show_toast,
+            show_error=self.failures.report,
+            show_side=self.window.status_line.show_side,
+            window=self.window,
+            first=program.read_first_screen(),
+        )
+        self.window.attach(self.context)
+        self._handle_actions()
+        self.window.show_choice("theme", self.theme.scheme)
+        self.window.show_choice("density", self.theme.density)
+        self.window.show_choice("language", self.languages.language)
+        self.window.preference_chosen.connect(self._preference_chosen)
+        self.window.closing.connect(self._closing)
+        self._coalesce = QTimer(self)
+        self._coalesce.setSingleShot(True)
+        self._coalesce.setInterval(_COALESCE_MS)
+        self._coalesce.timeout.connect(self._read_figures)
+        self._age = QTimer(self)
+        self._age.setInterval(_AGE_MS)
+        self._age.timeout.connect(self._read_figures)
+        self._packages = list(program.heavy_packages)
+
+    def show(self, start_screen: str = START_SCREEN) -> None:
+        """Show the window with its first screen; the rest is loaded after the paint."""
+        spec = find_screen(start_screen)
+        self.window.navigate(start_screen if spec is not None else START_SCREEN)
+        self.window.show()
+        QTimer.singleShot(0, self, self._load_next)
+
+    @Slot()
+    def _load_next(self) -> None:
+        """One package per turn, so that the window answers in between; a thread would hold the interpreter.
+        """
+        if self._packages:
+            importlib.import_module(self._packages.pop(0))
+            QTimer.singleShot(0, self, self._load_next)
+            return
+        from ui.single_instance import InstanceChannel
+
+        self._channel = InstanceChannel(self._program.folder, self)
+        self._channel.raised.connect(self._raised)
+        self.background.run(lambda: self._program.build(self.events.publish), self._built)
+
+    @Slot(object)
+    def _built(self, samverka: Any) -> None:
+        self.samverka = samverka
+        self.events.changed.connect(self._something_changed)
+        self.context.become_ready(samverka)
+        self._age.start()
+        self._read_figures()
+        if self._files:
+            self.window.navigate("import", files=self._files)
+
+    # Figures
+
+    @Slot(object)
+    def _something_changed(self, _value: object) -> None:
+        if not self._coalesce.isActive():
+            self._coalesce.start()
+
+    @Slot()
+    def _read_figures(self) -> None:
+        samverka, program = self.samverka, self._program
+        counted = self.window.counted_screens()
+
+        def read() -> tuple[Status, dict[str, Count | None]]:
+            counts = {spec.key: spec.count(samverka) for spec in counted if spec.count is not None}
+            return program.read_status(samverka), counts
+
+        self.background.run(read, self._show_figures)
+
+    @Slot(object)
+    def _show_figures(self, figures: tuple[Status, dict[str, Count | None]]) -> None:
+        status, counts = figures
+        self.window.show_status(status, datetime.now(UTC))
+        self.window.show_counts(counts)
+
+    # What a person chooses
+
+    def _handle_actions(self) -> None:
+        actions = self.window.actions_registry
+        for key in ("import", "settings", "activate", "help"):
+            actions.handle(key, _Go(self, "activation" if key == "activate" else key))
+        actions.handle("about", self._show_about)
+
+    @Slot(str, str)
+    def _preference_chosen(self, name: str, value: str) -> None:
+        if name == "theme":
+            self.theme.set_scheme(Scheme(value))
+        elif name == "density":
+            self.theme.set_density(value)
+        elif name == "language":
+            self.choose_language(value)
+        self._program.save_preferences(**{name: value})
+
+    def choose_language(self, language: str) -> None:
+        """Switch at run time; every open widget retranslates itself."""
+        self.languages.choose(language)
+        self.messages.language = self.languages.language
+
+    @Slot(list)
+    def _raised(self, files: list[Path]) -> None:
+        self.window.setWindowState(self.window.windowState() & ~_minimized())
+        self.window.raise_()
+        self.window.activateWindow()
+        if files:
+            self.window.navigate("import", files=files)
+
+    def _show_about(self) -> None:
+        from ui.about import AboutDialog
+        from ui.widgets.dialogs import open_modal
+
+        open_modal(AboutDialog(self.theme, self.window))
+
+    # The end
+
+    @Slot()
+    def _closing(self) -> None:
+        self._program.save_preferences(window=saved_geometry(self.window))
+        QTimer.singleShot(0, self, self._quit)
+
+    @Slot()
+    def _quit(self) -> None:
+        self.shut_down()
+        self._qt.quit()
+
+    def shut_down(self) -> None:
+        """Take everything down, once, in the order in which nothing speaks to what is gone."""
+        if self._closed:
+            return
+        self._closed = True
+        self._coalesce.stop()
+        self._age.stop()
+        channel = getattr(self, "_channel", None)
+        if channel is not None:
+            channel.close()
+        self.events.close()
+        samverka, self.samverka = self.samverka, None
+        if samverka is not None:
+            self.background.call(lambda: self._program.close(samverka)).result()
+        self.background.close()
+        self.failures.uninstall()
+        self._program.unlock()
+
+
+class _Go:
+    """Goes to a screen; a callable with a name, since actions keep it."""
+
+    def __init__(self, application: Application, key: str) -> None:
+        self._application = application
+        self._key = key
+
+    def __call__(self) -> None:
+        self._application.window.navigate(self._key)
+
+
+def _minimized() -> Any:
+    from PySide6.QtCore import Qt
+
+    return Qt.WindowState.WindowMinimized
+
+
+def make_qt(arguments: Sequence[str] = ()) -> QApplication:
+    """The QApplication, named so that settings and window managers find it."""
+    qt = QApplication([sys.argv[0], *arguments])
+    qt.setApplicationName("Samverka")
+    qt.setApplicationDisplayName("Samverka")
+    qt.setDesktopFileName("samverka")
+    qt.setQuitOnLastWindowClosed(False)
+    return qt
+
+
+def run_application(
+    profile: Any,
+    *,
+    demo: bool = False,
+    language: str | None = None,
+    theme: str | None = None,
+    files: Sequence[Path] = (),
+    program: Program | None = None,
+) -> int:
+    """Open the window and stay until it is closed; 0 when it was, 3 when the profile could not be had."""
+    if program is None:
+        from ui.program import BootstrapProgram
+
+        program = BootstrapProgram(profile, demo=demo)
+    try:
+        program.lock()
+    except ProfileBusyError:
+        from ui.single_instance import hand_over
+
+        if hand_over(program.folder, files):
+            return 0
+        raise
+    qt = make_qt()
+    application = Application(qt, program, language=language, theme=theme, files=files)
+    application.show()
+    status = qt.exec()
+    application.shut_down()
+    return status

@@ -1,0 +1,92 @@
+"""Known problems as calm sentences, bugs with details to copy; never two dialogs about one cause."""
+
+import logging
+import queue
+import sys
+import threading
+import traceback
+from types import TracebackType
+
+from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.messages import Messages
+from ui.theme import Theme
+from ui.widgets.dialogs import MessageDialog, open_modal
+
+_log = logging.getLogger(__name__)
+
+
+class Failures(QObject):
+    """`report(error)` may be called on any thread; the dialog opens on the GUI thread.
+
+    `install` takes over `sys.excepthook` and `threading.excepthook`, `uninstall` gives them back.
+    """
+
+    def __init__(self, theme: Theme, messages: Messages, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("failures")
+        self._theme = theme
+        self._messages = messages
+        self._queue: queue.SimpleQueue[BaseException] = queue.SimpleQueue()
+        self._open_causes: set[str] = set()
+        self._window: QWidget | None = None
+        self._hooks = (sys.excepthook, threading.excepthook)
+
+    def set_window(self, window: QWidget) -> None:
+        """The window over which dialogs open."""
+        self._window = window
+
+    def install(self) -> None:
+        sys.excepthook = self._uncaught
+        threading.excepthook = self._uncaught_in_thread
+
+    def uninstall(self) -> None:
+        sys.excepthook, threading.excepthook = self._hooks
+
+    def report(self, error: BaseException) -> None:
+        """Show the error; a bug is written to the log with its traceback as well."""
+        if not hasattr(error, "code"):
+            _log.error("Unexpected error", exc_info=error)
+        self._queue.put(error)
+        QMetaObject.invokeMethod(self, "_show", Qt.ConnectionType.QueuedConnection)
+
+    def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        self.report(error)
+
+    def _uncaught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self.report(arguments.exc_value)
+
+    @Slot()
+    def _show(self) -> None:
+        try:
+            error = self._queue.get_nowait()
+        except queue.Empty:
+            return
+        cause = str(getattr(error, "code", "")) or repr(error)
+        if cause in self._open_causes:
+            return
+        self._open_causes.add(cause)
+        QTimer.singleShot(0, self, lambda: self._open(error, cause))
+
+    def _open(self, error: BaseException, cause: str) -> None:
+        try:
+            headline, body = self._messages.headline_and_body(error)
+            dialog = MessageDialog(
+                self._theme, headline, body, details=self._details(error), parent=self._window
+            )
+            open_modal(dialog)
+            dialog.deleteLater()
+        finally:
+            self._open_causes.discard(cause)
+
+    def _details(self, error: BaseException) -> str:
+        code = getattr(error, "code", None)
+        if isinstance(code, str) and self._messages.is_known(code):
+            correlation = getattr(error, "data", {}).get("correlation_id")
+            return f"{code} {correlation}" if correlation else ""
+        return "".join(traceback.format_exception(error)).strip()
