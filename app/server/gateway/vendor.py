@@ -131,33 +131,27 @@ class VendorGateway(Protocol):
         ...
 
     def activate(
-        self,
-        seat: Seat,
-        vendor_customer_number: str,
-        services: Sequence[ServiceOrder],
-        *,
-        idempotency_key: str,
+        self, seat: Seat, company: CompanyQuery, services: Sequence[ServiceOrder], *, idempotency_key: str
     ) -> None:
         """The customer said yes to these: start those it lacks and share all of them with the firm.
 
-        A subscription that the customer owns keeps its variant, payer and period.
+        A subscription that the customer owns keeps its variant, payer and period. Refused with
+        ``not_registered``.
         """
         ...
 
-    def decline(
-        self, seat: Seat, vendor_customer_number: str, services: Sequence[str], *, idempotency_key: str
+    def withdraw(
+        self, seat: Seat, company: CompanyQuery, services: Sequence[str], *, idempotency_key: str
     ) -> None:
-        """The customer said no to these, or the firm withdrew, or the time ran out: forget the request."""
+        """Forget the request: the customer said no to these, the firm withdrew, or the time ran out."""
         ...
 
-    def note_login(
-        self, vendor_customer_number: str, email: str, at: datetime, *, idempotency_key: str
-    ) -> None:
-        """The contact person has logged in for the first time."""
+    def note_login(self, company: CompanyQuery, email: str, at: datetime, *, idempotency_key: str) -> None:
+        """The person has logged in to the company's account. Refused with ``unknown_person``."""
         ...
 
-    def has_logged_in(self, vendor_customer_number: str, email: str) -> bool:
-        """Say whether that person has ever logged in: login instructions are sent again until then."""
+    def has_logged_in(self, company: CompanyQuery, email: str) -> bool:
+        """Tell whether that person has ever logged in: login instructions may be sent again until then."""
         ...
 
 
