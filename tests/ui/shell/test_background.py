@@ -1,0 +1,107 @@
+"""Work off the GUI thread, answers on it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject, Slot
+from pytestqt.qtbot import QtBot
+
+from ui.background import Background, Lane, Latest
+from ui.event_bridge import EventBridge
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+class _Receiver(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.got: list[object] = []
+        self.threads: set[int] = set()
+
+    @Slot(object)
+    def take(self, value: object) -> None:
+        self.got.append(value)
+        self.threads.add(threading.get_ident())
+
+
+def test_the_answer_comes_on_the_gui_thread(qtbot: QtBot, background: Background) -> None:
+    receiver = _Receiver()
+    background.run(threading.get_ident, receiver.take)
+    qtbot.waitUntil(lambda: bool(receiver.got))
+    assert receiver.got != [threading.get_ident()]
+    assert receiver.threads == {threading.get_ident()}
+
+
+def test_the_database_lane_is_one_thread_and_keeps_the_order(qtbot: QtBot, background: Background) -> None:
+    receiver = _Receiver()
+    for number in range(50):
+        background.run(lambda n=number: (n, threading.get_ident()), receiver.take)
+    qtbot.waitUntil(lambda: len(receiver.got) == 50)
+    assert [got[0] for got in receiver.got] == list(range(50))  # type: ignore[index]
+    assert len({got[1] for got in receiver.got}) == 1  # type: ignore[index]
+
+
+def test_a_late_answer_to_an_older_request_is_dropped(qtbot: QtBot, background: Background) -> None:
+    receiver, latest = _Receiver(), Latest()
+    started, go_on = threading.Event(), threading.Event()
+
+    def slow() -> str:
+        started.set()
+        go_on.wait(5)
+        return "old"
+
+    background.run(slow, receiver.take, lane=Lane.POOL, latest=latest)
+    assert started.wait(5)
+    background.run(lambda: "new", receiver.take, latest=latest)
+    qtbot.waitUntil(lambda: receiver.got == ["new"])
+    go_on.set()
+    qtbot.waitUntil(lambda: background.is_idle)
+    assert receiver.got == ["new"]
+
+
+def test_an_error_goes_to_its_receiver_or_to_the_one_for_all(qtbot: QtBot, background: Background) -> None:
+    own, common = _Receiver(), _Receiver()
+    background.set_unhandled(common.take)
+
+    def fail() -> None:
+        raise ValueError("no")
+
+    background.run(fail, on_error=own.take)
+    background.run(fail)
+    qtbot.waitUntil(lambda: bool(own.got) and bool(common.got))
+    assert isinstance(own.got[0], ValueError)
+    assert isinstance(common.got[0], ValueError)
+
+
+def test_an_answer_to_something_deleted_is_dropped(qtbot: QtBot, background: Background) -> None:
+    import shiboken6
+
+    receiver = _Receiver()
+    got = receiver.got
+    go_on = threading.Event()
+    background.run(lambda: go_on.wait(5), receiver.take)
+    shiboken6.delete(receiver)
+    go_on.set()
+    qtbot.waitUntil(lambda: background.is_idle)
+    assert got == []
+
+
+def test_events_of_other_threads_arrive_on_the_gui_thread_in_order(qtbot: QtBot) -> None:
+    bridge, receiver = EventBridge(), _Receiver()
+    bridge.changed.connect(receiver.take)
+    thread = threading.Thread(target=lambda: [bridge.publish(number) for number in range(20)])
+    thread.start()
+    thread.join()
+    assert receiver.got == []
+    qtbot.waitUntil(lambda: len(receiver.got) == 20)
+    assert receiver.got == list(range(20))
+    assert receiver.threads == {threading.get_ident()}
+    bridge.close()

@@ -1,0 +1,183 @@
+"""Lists: rows in memory, windows of any length, ticks, copying, what a screen reader gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from ui.background import Background
+from ui.theme import Theme
+from ui.widgets.cells import CELL_ROLE, Cell, Chip, Column
+from ui.widgets.list_model import RowsModel
+from ui.widgets.table import Table
+from ui.widgets.windowed_model import PAGE, WindowedModel
+
+
+@dataclass(frozen=True)
+class _Row:
+    id: str
+    name: str
+    number: str = "556036-0793"
+
+
+def _columns() -> list[Column]:
+    return [Column(key="name", title="Kund", stretch=True), Column(key="number", title="Org.nr")]
+
+
+def _cell(row: _Row, key: str) -> Cell:
+    if key == "number":
+        return Cell(chips=(Chip("Scanner", "ok", hint="Scanner: aktivt"),), copy=row.number)
+    return Cell(text=row.name, second=row.number)
+
+
+class _Rows(RowsModel[_Row]):
+    def columns(self) -> list[Column]:
+        return _columns()
+
+    def cell(self, row: _Row, key: str) -> Cell:
+        return _cell(row, key)
+
+    def row_id(self, row: _Row) -> str:
+        return row.id
+
+    def sentence(self, row: _Row) -> str:
+        return f"{row.name} är en kund."
+
+
+class _Windowed(WindowedModel[_Row]):
+    def columns(self) -> list[Column]:
+        return _columns()
+
+    def cell(self, row: _Row, key: str) -> Cell:
+        return _cell(row, key)
+
+    def row_id(self, row: _Row) -> str:
+        return row.id
+
+    def sentence(self, row: _Row) -> str:
+        return row.name
+
+
+class _Source:
+    def __init__(self, count: int) -> None:
+        self.all = [f"id{number}" for number in range(count)]
+        self.names: dict[str, str] = {}
+        self.asked_rows = 0
+
+    def list_ids(self, query: Any, limit: int | None = None) -> Sequence[str]:
+        return self.all[:limit]
+
+    def list_rows(self, ids: Sequence[str]) -> Sequence[_Row]:
+        self.asked_rows += len(ids)
+        return [_Row(i, self.names.get(i, f"Kund {i}")) for i in ids]
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Theme:
+    return Theme("light")
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()
+
+
+def test_rows_are_updated_one_by_one(qtbot: QtBot) -> None:
+    model = _Rows()
+    model.set_rows([_Row("a", "Adam"), _Row("b", "Bo"), _Row("c", "Cia")])
+    with qtbot.assertNotEmitted(model.modelReset):
+        model.set_rows([_Row("a", "Adam"), _Row("x", "Xerxes"), _Row("c", "Cia")])
+    assert [row.id for row in model.rows] == ["a", "x", "c"]
+    assert model.position_of("c") == 2
+    assert model.position_of("b") == -1
+
+
+def test_the_first_column_says_a_sentence_and_cells_say_their_words(qtbot: QtBot) -> None:
+    model = _Rows()
+    model.set_rows([_Row("a", "Adam")])
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "Adam är en kund."
+    assert model.data(model.index(0, 1), Qt.ItemDataRole.DisplayRole) == "Scanner: aktivt"
+
+
+def test_ticks_are_kept_by_id(qtbot: QtBot) -> None:
+    model = _Rows(tickable=True)
+    model.set_rows([_Row("a", "Adam"), _Row("b", "Bo")])
+    with qtbot.waitSignal(model.ticks_changed) as ticked:
+        model.toggle_tick(1)
+    assert ticked.args == [1]
+    model.set_rows([_Row("b", "Bo"), _Row("a", "Adam")])
+    assert model.ticked == {"b"}
+    assert model.data(model.index(0, 0), Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
+    model.set_rows([_Row("a", "Adam")])
+    assert model.ticked == frozenset()
+
+
+def test_copying_gives_tabs_and_a_table_with_numbers_as_text(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(theme)
+    qtbot.addWidget(table)
+    model = _Rows(parent=table)
+    model.set_rows([_Row("a", "Adam & Co"), _Row("b", "Bo")])
+    table.setModel(model)
+    table.select_id("a")
+    table.copy_selection()
+    mime = QGuiApplication.clipboard().mimeData()
+    assert mime.text() == "Kund\tOrg.nr\nAdam & Co\t556036-0793"
+    assert "<td style=\"mso-number-format:'\\@'\">Adam &amp; Co</td>" in mime.html()
+
+
+def test_keys_activate_and_tick(qtbot: QtBot, theme: Theme) -> None:
+    table = Table(theme)
+    qtbot.addWidget(table)
+    model = _Rows(tickable=True, parent=table)
+    model.set_rows([_Row("a", "Adam"), _Row("b", "Bo")])
+    table.setModel(model)
+    table.select_id("b")
+    with qtbot.waitSignal(table.activated_id) as activated:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert activated.args == ["b"]
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    assert model.ticked == {"b"}
+
+
+def test_a_long_list_fetches_only_what_is_looked_at(qtbot: QtBot, background: Background) -> None:
+    source = _Source(10_000)
+    model = _Windowed(source, background)
+    with qtbot.waitSignal(model.counted) as counted:
+        model.show("all")
+    assert counted.args == [10_000]
+    assert model.rowCount() == 10_000
+    assert source.asked_rows == PAGE
+    assert model.data(model.index(0, 0), CELL_ROLE).text == "Kund id0"
+    assert model.data(model.index(9_000, 0), CELL_ROLE).text == ""
+    qtbot.waitUntil(lambda: model.data(model.index(9_000, 0), CELL_ROLE).text == "Kund id9000")
+    assert source.asked_rows < 4 * PAGE
+
+
+def test_a_refresh_moves_only_what_differs(qtbot: QtBot, background: Background) -> None:
+    source = _Source(300)
+    model = _Windowed(source, background)
+    with qtbot.waitSignal(model.counted):
+        model.show("all")
+    source.all.insert(100, "new")
+    del source.all[50]
+    source.names["id3"] = "Nytt namn"
+    with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert list(model.ids) == source.all
+    assert model.position_of("new") == 99
+    qtbot.waitUntil(lambda: model.data(model.index(3, 0), CELL_ROLE).text == "Nytt namn")
+
+
+def test_rows_from_elsewhere_are_shown_at_once(qtbot: QtBot, background: Background) -> None:
+    model = _Windowed(None, background)
+    model.show_first([_Row("a", "Adam"), _Row("b", "Bo")])
+    assert model.rowCount() == 2
+    assert model.data(model.index(1, 0), CELL_ROLE).text == "Bo"
