@@ -397,6 +397,7 @@ class Activation:
     made_at: datetime | None = None
     invitation_id: str | None = None
     login_mail_state: str = ""
+    logged_in_at: datetime | None = None
     language: str = "sv"
 
 

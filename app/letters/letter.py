@@ -27,9 +27,13 @@ class _ToCustomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginInstructions(_ToCustomer):
-    """To the contact person of a company that was registered by the firm."""
+    """To the contact person of a company that was registered by the firm.
+
+    ``code`` is typed at the first login.
+    """
 
     link: str
+    code: str = ""
     sent_again: bool = False
 
 

@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.errors import SamverkaError
-from app.letters.letter import TEMPLATE_NAMES, InvitationReminder, Letter, LetterContent
+from app.letters.letter import (
+    TEMPLATE_NAMES,
+    InvitationReminder,
+    Letter,
+    LetterContent,
+    LoginInstructions,
+)
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,6 +98,7 @@ def _safe_values(content: LetterContent) -> dict[str, object]:
             values[field.name] = value
         has_own_link = not isinstance(content, InvitationReminder) or bool(content.link)
         may_be_empty = field.name in _MAY_BE_EMPTY or (field.name in {"link", "code"} and not has_own_link)
+        may_be_empty = may_be_empty or (field.name == "code" and isinstance(content, LoginInstructions))
         if values[field.name] in ("", ()) and not may_be_empty:
             raise LetterError("letter_incomplete", field=field.name)
     link = str(values.get("link", ""))

@@ -23,8 +23,10 @@ WAITING, DONE, FAILED = "waiting", "done", "failed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One leased row. ``id`` is stable over all tries: it is the vendor's idempotency key and the
-    Message-ID.
+    """One leased row.
+
+    ``id`` is stable over all tries: it is the vendor's idempotency key and the Message-ID. ``source`` is
+    what caused the row; the e-mails of one sending share it.
     """
 
     firm_id: str
@@ -36,6 +38,7 @@ class Job:
     recipient: Recipient | None = None
     language: str = "sv"
     last_error: str = ""
+    source: str = ""
 
     @property
     def idempotency_key(self) -> str:
@@ -125,4 +128,5 @@ def _job(row: Row[Any]) -> Job:
         recipient=None if recipient is None else msgspec.convert(recipient, Recipient),
         language=data.get("language", "sv"),
         last_error=row.last_error,
+        source=data.get("source", ""),
     )
