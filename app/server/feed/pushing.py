@@ -21,7 +21,8 @@ from app.contract.wire import (
     WireCommand,
 )
 from app.domain.effects import Actor, ConflictError, RejectedError, apply
-from app.domain.records import Event, Staff
+from app.domain.records import Event
+from app.server.feed.actors import find_actor
 from app.server.identity.principals import Principal
 from app.server.problems import ProblemError
 from app.server.store import Device, FirmTransaction, Outcome, Store
@@ -92,25 +93,6 @@ class Pusher:
             return snapshot.epoch, device.last_seq
 
 
-def find_actor(transaction: FirmTransaction, staff_id: str) -> Actor:
-    """Return the staff member with the rights that hold now.
-
-    Raises:
-        ProblemError: 401 ``sign-in-needed`` where there is none, or they have left.
-    """
-    staff = transaction.reader.find("staff", staff_id)
-    if not isinstance(staff, Staff) or staff.state == "left":
-        raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
-    return Actor(
-        staff_id=staff.id,
-        name=staff.name,
-        full_permission=staff.full_permission,
-        vendor_administrator=staff.vendor_administrator,
-        sees=staff.sees,
-        office=staff.office,
-    )
-
-
 def _settle(
     transaction: FirmTransaction, principal: Principal, device_id: str, wire: WireCommand
 ) -> tuple[CommandResult, int]:
@@ -119,7 +101,7 @@ def _settle(
     device = devices.find(device_id, principal.staff_id)
     if device is None:
         raise ProblemError(ProblemCode.DEVICE_UNKNOWN)
-    actor = find_actor(transaction, principal.staff_id)
+    actor = find_actor(transaction.reader, principal.staff_id)
     fingerprint = _fingerprint(wire)
     known = devices.find_outcome(wire.id)
     if known is not None:

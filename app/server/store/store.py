@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -157,6 +158,19 @@ class Store:
     def unsubscribe(self, listener: CommitListener) -> None:
         """Stop calling the listener."""
         self._listeners.remove(listener)
+
+    def listen(self, heard: CommitListener, closed: threading.Event) -> None:
+        """Call ``heard`` after each commit of any process, until ``closed`` is set. PostgreSQL only."""
+        from app.server.store.listening import listen
+
+        listen(self._engine.url, heard, self.heads, closed)
+
+    def find_head(self, firm_id: str) -> int | None:
+        """Return the firm's version, or None where there is no such firm."""
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            query = select(firm_head.c.head).where(firm_head.c.firm_id == firm_id)
+            return connection.execute(query).scalar()
 
     def is_answering(self) -> bool:
         """Tell whether the database can be read, for the health page."""

@@ -1,0 +1,115 @@
+"""What every request passes first: whom the server talks to, the request's id, and headers that all
+answers have.
+"""
+
+from __future__ import annotations
+
+import hmac
+import logging
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.contract.wire import LOCAL_SECRET_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION, ProblemCode
+from app.domain.ids import new_id
+from app.server.api.answers import PROBLEM_TYPE, REQUEST_ID
+from app.server.problems import ProblemError, problem_body
+
+log = logging.getLogger("samverka.access")
+_KNOWN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_SECRET_PATHS = ("/i/", "/portal/")
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRules:
+    """The rules of an embedded server, which any web page in a browser could otherwise reach.
+
+    ``hosts`` are the values of the Host header that are answered (a page's own name that resolves to
+    loopback is not among them); ``secret`` is new at each start, known to the parent process, and guards
+    /v1 and /metrics.
+    """
+
+    hosts: frozenset[str]
+    secret: str
+
+
+class Front:
+    """The outermost layer of the application."""
+
+    def __init__(self, application: ASGIApp, rules: LocalRules | None) -> None:
+        self._application = application
+        self._rules = rules
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        headers = {
+            name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
+        }
+        given = headers.get("x-request-id", "")
+        request_id = given if _KNOWN_ID.fullmatch(given) else new_id("rq")
+        began = time.perf_counter()
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [
+                    *message.get("headers", ()),
+                    (b"x-request-id", request_id.encode()),
+                    (b"x-content-type-options", b"nosniff"),
+                    (PROTOCOL_HEADER.lower().encode(), str(PROTOCOL_VERSION).encode()),
+                ]
+            await send(message)
+
+        inner: Any = scope
+        inner[REQUEST_ID] = request_id
+        refused = self._refusal(scope["path"], headers)
+        try:
+            if refused is not None:
+                await _send_problem(refused, request_id, send_with_headers)
+            else:
+                await self._application(scope, receive, send_with_headers)
+        finally:
+            spent = (time.perf_counter() - began) * 1000
+            log.info(
+                "%s %s %s %d %.1f ms", request_id, scope["method"], _redact(scope["path"]), status, spent
+            )
+
+    def _refusal(self, path: str, headers: dict[str, str]) -> ProblemError | None:
+        rules = self._rules
+        if rules is None:
+            return None
+        if headers.get("host", "").lower() not in rules.hosts:
+            return ProblemError(ProblemCode.FORBIDDEN, "host")
+        if path.startswith("/v1/") or path == "/metrics":
+            given = headers.get(LOCAL_SECRET_HEADER.lower(), "")
+            if not hmac.compare_digest(given.encode(), rules.secret.encode()):
+                return ProblemError(ProblemCode.FORBIDDEN, "start")
+        return None
+
+
+def _redact(path: str) -> str:
+    for prefix in _SECRET_PATHS:
+        if path.startswith(prefix):
+            return f"{prefix}…"
+    return path
+
+
+async def _send_problem(error: ProblemError, request_id: str, send: Send) -> None:
+    body = problem_body(error, request_id)
+    content = msgspec.json.encode(body)
+    headers = [
+        (b"content-type", PROBLEM_TYPE.encode()),
+        (b"content-length", str(len(content)).encode()),
+        (b"cache-control", b"no-store"),
+    ]
+    await send({"type": "http.response.start", "status": body.status, "headers": headers})
+    await send({"type": "http.response.body", "body": content, "more_body": False})

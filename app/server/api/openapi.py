@@ -1,0 +1,195 @@
+"""The description of the protocol (OpenAPI 3.1), made from the contract's own types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from app.contract import wire
+from app.contract.wire import ProblemCode
+from app.server.problems import STATUS
+
+REFERENCE = "#/components/schemas/{name}"
+_EVERYWHERE = (ProblemCode.SIGN_IN_NEEDED, ProblemCode.UPGRADE_NEEDED, ProblemCode.INTERNAL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of an operation. ``place`` is query, header or path."""
+
+    name: str
+    place: str
+    kind: str = "string"
+    is_required: bool = False
+    is_many: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One operation: what it takes and gives, and the problems of its own."""
+
+    method: str
+    path: str
+    summary: str
+    answer: Any
+    body: Any = None
+    status: int = 200
+    parameters: tuple[Parameter, ...] = ()
+    problems: tuple[ProblemCode, ...] = ()
+    is_open: bool = False
+
+
+_DEVICE = Parameter(name=wire.DEVICE_HEADER, place="header", is_required=True)
+_BODY = (ProblemCode.INVALID, ProblemCode.TOO_LARGE)
+
+OPERATIONS = (
+    Operation(
+        method="get",
+        path="/v1/meta",
+        summary="Which server this is; anything else than this JSON is not ours",
+        answer=wire.Meta,
+        is_open=True,
+    ),
+    Operation(
+        method="post",
+        path="/v1/devices",
+        summary="Registers a device of the signed-in staff member",
+        body=wire.DeviceRequest,
+        answer=wire.DeviceAnswer,
+        status=201,
+        problems=_BODY,
+    ),
+    Operation(
+        method="post",
+        path="/v1/sync/push",
+        summary="Settles a device's commands in order and answers with their outcomes",
+        body=wire.PushRequest,
+        answer=wire.PushAnswer,
+        problems=(
+            *_BODY,
+            ProblemCode.DEVICE_UNKNOWN,
+            ProblemCode.DEVICE_FORKED,
+            ProblemCode.SEQUENCE_GAP,
+            ProblemCode.OUTCOME_EXPIRED,
+            ProblemCode.EPOCH_CHANGED,
+            ProblemCode.COMMAND_ID_REUSED,
+        ),
+    ),
+    Operation(
+        method="post",
+        path="/v1/sync/pull",
+        summary="A page of a snapshot or of the changes after a cursor",
+        body=wire.PullRequest,
+        answer=wire.PullAnswer,
+        parameters=(_DEVICE,),
+        problems=(*_BODY, ProblemCode.DEVICE_UNKNOWN, ProblemCode.CURSOR_GONE),
+    ),
+    Operation(
+        method="get",
+        path="/v1/sync/poke",
+        summary="Waits until the firm's head is past the one given; a hint only",
+        answer=wire.PokeAnswer,
+        parameters=(
+            Parameter(name="head", place="query", kind="integer"),
+            Parameter(name="wait", place="query", kind="integer"),
+        ),
+        problems=(ProblemCode.INVALID,),
+    ),
+    Operation(
+        method="get",
+        path="/v1/commands",
+        summary="Outcomes again",
+        answer=wire.PushAnswer,
+        parameters=(_DEVICE, Parameter(name="id", place="query", is_many=True)),
+        problems=(ProblemCode.TOO_LARGE, ProblemCode.DEVICE_UNKNOWN),
+    ),
+    Operation(
+        method="post",
+        path="/v1/registrations/check",
+        summary="Asks the vendor about customers and keeps the answers as records",
+        body=wire.CheckRequest,
+        answer=wire.CheckAnswer,
+        problems=(*_BODY, ProblemCode.UNAVAILABLE),
+    ),
+    Operation(
+        method="get",
+        path="/v1/mail-tray",
+        summary="E-mails that the embedded server has written",
+        answer=wire.MailTrayAnswer,
+        problems=(ProblemCode.NOT_FOUND,),
+    ),
+    Operation(
+        method="get",
+        path="/v1/mail-tray/{mail_id}",
+        summary="One of those e-mails",
+        answer=wire.MailMessage,
+        parameters=(Parameter(name="mail_id", place="path", is_required=True),),
+        problems=(ProblemCode.NOT_FOUND,),
+    ),
+)
+
+
+@cache
+def describe_api(version: str) -> dict[str, Any]:
+    """Return the OpenAPI document."""
+    types = {t for operation in OPERATIONS for t in (operation.body, operation.answer) if t is not None}
+    ordered = sorted([*types, wire.Problem], key=lambda t: t.__name__)
+    _, components = msgspec.json.schema_components(ordered, ref_template=REFERENCE)
+    paths: dict[str, dict[str, Any]] = {}
+    for operation in OPERATIONS:
+        paths.setdefault(operation.path, {})[operation.method] = _describe(operation)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Samverka", "version": version},
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+        "security": [{"token": []}],
+    }
+
+
+def _describe(operation: Operation) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "summary": operation.summary,
+        "operationId": f"{operation.method}_{operation.path.strip('/').replace('/', '_').replace('-', '_')}",
+        "responses": {str(operation.status): _content("The answer", operation.answer, "application/json")},
+    }
+    if operation.is_open:
+        described["security"] = []
+    if operation.parameters:
+        described["parameters"] = [_parameter(parameter) for parameter in operation.parameters]
+    if operation.body is not None:
+        described["requestBody"] = {
+            "required": True,
+            **_content("", operation.body, "application/json", with_text=False),
+        }
+    problems = operation.problems if operation.is_open else (*operation.problems, *_EVERYWHERE)
+    by_status: dict[int, list[str]] = {}
+    for code in problems:
+        by_status.setdefault(STATUS[code], []).append(code.value)
+    for status, codes in sorted(by_status.items()):
+        text = ", ".join(codes)
+        described["responses"][str(status)] = _content(text, wire.Problem, "application/problem+json")
+    return described
+
+
+def _content(text: str, what: Any, media_type: str, *, with_text: bool = True) -> dict[str, Any]:
+    content = {"content": {media_type: {"schema": {"$ref": REFERENCE.format(name=what.__name__)}}}}
+    return {"description": text, **content} if with_text else content
+
+
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": parameter.kind}
+    if parameter.is_many:
+        schema = {"type": "array", "items": schema, "maxItems": wire.MAXIMUM_COMMANDS}
+    return {
+        "name": parameter.name,
+        "in": parameter.place,
+        "required": parameter.is_required,
+        "schema": schema,
+    }

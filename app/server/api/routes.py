@@ -1,0 +1,240 @@
+"""The routes under /v1, and those for operations. Handlers are thin: the work is in app.server.feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from litestar import get, post
+from litestar.concurrency import sync_to_thread
+from litestar.types import ControllerRouterHandler
+
+from app.contract.wire import (
+    DEVICE_HEADER,
+    MAXIMUM_PUSH_BYTES,
+    MINIMUM_PROTOCOL_VERSION,
+    PROTOCOL_HEADER,
+    PROTOCOL_VERSION,
+    CheckRequest,
+    DeviceRequest,
+    MailMessage,
+    MailSummary,
+    MailTrayAnswer,
+    Meta,
+    PokeAnswer,
+    ProblemCode,
+    PullRequest,
+    PushRequest,
+)
+from app.server.api.answers import AnyRequest, AnyResponse, answer_with, read_body
+from app.server.api.openapi import describe_api
+from app.server.feed.checking import RegistrationChecks
+from app.server.feed.poking import PokeBoard
+from app.server.feed.pulling import Puller
+from app.server.feed.pushing import Pusher
+from app.server.feed.registering import register_device
+from app.server.identity.principals import Authenticator, Principal
+from app.server.problems import ProblemError
+from app.server.store import Store, TrayMail
+
+PRODUCT = "samverka"
+MINIMUM_CLIENT = "0.1.0"
+MAXIMUM_WAIT = 25.0
+SMALL_BODY = 64_000
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiParts:
+    """What the routes work with."""
+
+    store: Store
+    authenticator: Authenticator
+    puller: Puller
+    pusher: Pusher
+    checks: RegistrationChecks
+    board: PokeBoard
+    version: str
+    sample: bool = False
+    has_mail_tray: bool = False
+
+
+def api_routes(parts: ApiParts) -> Sequence[ControllerRouterHandler]:
+    """Return the routes of the protocol and of operations."""
+    return [*_open_routes(parts), *_sync_routes(parts), *_tray_routes(parts)]
+
+
+def _open_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
+    @get("/v1/meta", sync_to_thread=False)
+    def show_meta(request: AnyRequest) -> AnyResponse:
+        meta = Meta(
+            product=PRODUCT,
+            version=parts.version,
+            protocol=PROTOCOL_VERSION,
+            minimum_protocol=MINIMUM_PROTOCOL_VERSION,
+            minimum_client=MINIMUM_CLIENT,
+            server_time=parts.store.clock.now(),
+            issuer=str(request.base_url).rstrip("/"),
+            sample=parts.sample,
+        )
+        return answer_with(meta)
+
+    @get("/v1/openapi.json", sync_to_thread=False)
+    def show_description() -> AnyResponse:
+        return answer_with(describe_api(parts.version))
+
+    @get("/health", sync_to_thread=True)
+    def show_health() -> AnyResponse:
+        is_well = parts.store.is_answering()
+        return answer_with({"status": "ok" if is_well else "unavailable"}, status=200 if is_well else 503)
+
+    return [show_meta, show_description, show_health]
+
+
+def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
+    @post("/v1/devices", status_code=201, request_max_body_size=SMALL_BODY)
+    async def add_device(request: AnyRequest) -> AnyResponse:
+        content = await request.body()
+
+        def work(principal: Principal) -> AnyResponse:
+            body = read_body(content, DeviceRequest)
+            return answer_with(register_device(parts.store, principal, body), status=201)
+
+        return await _signed_in(parts, request, work)
+
+    @post("/v1/sync/push", status_code=200, request_max_body_size=MAXIMUM_PUSH_BYTES)
+    async def push(request: AnyRequest) -> AnyResponse:
+        content = await request.body()
+
+        def work(principal: Principal) -> AnyResponse:
+            return answer_with(
+                parts.pusher.push(principal, read_body(content, PushRequest)), _accepts(request)
+            )
+
+        return await _signed_in(parts, request, work)
+
+    @post("/v1/sync/pull", status_code=200, request_max_body_size=SMALL_BODY)
+    async def pull(request: AnyRequest) -> AnyResponse:
+        content = await request.body()
+
+        def work(principal: Principal) -> AnyResponse:
+            body = read_body(content, PullRequest)
+            return answer_with(parts.puller.pull(principal, _device(request), body), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    @get("/v1/sync/poke")
+    async def poke(request: AnyRequest) -> AnyResponse:
+        head = _number(request, "head", default=0)
+        seconds = min(_number(request, "wait", default=int(MAXIMUM_WAIT)), MAXIMUM_WAIT)
+
+        def work(principal: Principal) -> tuple[str, int]:
+            return principal.firm_id, parts.store.find_head(principal.firm_id) or 0
+
+        firm_id, present = await _signed_in(parts, request, work)
+        parts.board.note(firm_id, present)
+        return answer_with(PokeAnswer(head=await parts.board.wait(firm_id, head, seconds)))
+
+    @get("/v1/commands")
+    async def list_outcomes(request: AnyRequest) -> AnyResponse:
+        ids = [value for name, value in request.query_params.multi_items() if name == "id"]
+
+        def work(principal: Principal) -> AnyResponse:
+            return answer_with(parts.pusher.outcomes(principal, _device(request), ids), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    @post("/v1/registrations/check", status_code=200, request_max_body_size=SMALL_BODY)
+    async def check_registrations(request: AnyRequest) -> AnyResponse:
+        content = await request.body()
+
+        def work(principal: Principal) -> AnyResponse:
+            body = read_body(content, CheckRequest)
+            return answer_with(parts.checks.check(principal, body.customer_ids), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    return [add_device, push, pull, poke, list_outcomes, check_registrations]
+
+
+def _tray_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
+    if not parts.has_mail_tray:
+        return []
+
+    @get("/v1/mail-tray")
+    async def list_mails(request: AnyRequest) -> AnyResponse:
+        def work(principal: Principal) -> AnyResponse:
+            mails = tuple([_summary(mail) for mail in parts.store.mail_tray.list_mails(principal.firm_id)])
+            return answer_with(MailTrayAnswer(mails=mails), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    @get("/v1/mail-tray/{mail_id:str}")
+    async def show_mail(request: AnyRequest, mail_id: str) -> AnyResponse:
+        def work(principal: Principal) -> AnyResponse:
+            mail = parts.store.mail_tray.find(principal.firm_id, mail_id)
+            if mail is None:
+                raise ProblemError(ProblemCode.NOT_FOUND)
+            return answer_with(_message(mail), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    return [list_mails, show_mail]
+
+
+async def _signed_in(parts: ApiParts, request: AnyRequest, work: Callable[[Principal], T]) -> T:
+    """Run the work on a thread for whoever the request's token belongs to.
+
+    Raises:
+        ProblemError: 401 ``sign-in-needed``, 426 ``upgrade-needed``.
+    """
+    spoken = request.headers.get(PROTOCOL_HEADER, str(PROTOCOL_VERSION))
+    if not spoken.isdecimal() or not MINIMUM_PROTOCOL_VERSION <= int(spoken) <= PROTOCOL_VERSION:
+        raise ProblemError(ProblemCode.UPGRADE_NEEDED, "protocol")
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
+
+    def run() -> T:
+        principal = parts.authenticator.find_principal(token.strip())
+        if principal is None:
+            raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
+        return work(principal)
+
+    return await sync_to_thread(run)
+
+
+def _accepts(request: AnyRequest) -> str:
+    return request.headers.get("Accept-Encoding", "")
+
+
+def _device(request: AnyRequest) -> str:
+    return request.headers.get(DEVICE_HEADER, "")
+
+
+def _number(request: AnyRequest, name: str, default: int) -> int:
+    written = request.query_params.get(name)
+    if written is None:
+        return default
+    if not written.isdecimal() or len(written) > 18:
+        raise ProblemError(ProblemCode.INVALID, name)
+    return int(written)
+
+
+def _summary(mail: TrayMail) -> MailSummary:
+    return MailSummary(
+        id=mail.id, to=mail.recipient, subject=mail.subject, sent_at=mail.sent_at, kind=mail.kind
+    )
+
+
+def _message(mail: TrayMail) -> MailMessage:
+    return MailMessage(
+        id=mail.id,
+        to=mail.recipient,
+        sender=mail.sender,
+        subject=mail.subject,
+        sent_at=mail.sent_at,
+        text=mail.text,
+        html=mail.html,
+    )
