@@ -47,7 +47,7 @@ class WireCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     type: str = ""
     v: int = 1
     entity: str = ""
-    payload: msgspec.Raw = msgspec.Raw(b"{}")
+    payload: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"{}"))
     needs: tuple[str, ...] = ()
     made_at: datetime | None = None
     withdraw: bool = False

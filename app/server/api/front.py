@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.contract.wire import LOCAL_SECRET_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION, ProblemCode
@@ -46,7 +47,7 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self._application(scope, receive, send)
             return
         headers = {

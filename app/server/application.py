@@ -1,0 +1,100 @@
+"""Puts the application together: the protocol's routes, sign-in and portal, and what runs beside them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from litestar import Litestar
+from litestar.concurrency import sync_to_thread
+from litestar.types import ASGIApp, ControllerRouterHandler
+
+from app.server.api.answers import answer_problem
+from app.server.api.front import Front, LocalRules
+from app.server.api.routes import ApiParts, api_routes
+from app.server.feed.checking import RegistrationChecks
+from app.server.feed.cursors import CursorSigner
+from app.server.feed.poking import PokeBoard
+from app.server.feed.pulling import Puller
+from app.server.feed.pushing import Pusher
+from app.server.gateway.vendor import VendorGateway
+from app.server.identity.principals import Authenticator
+from app.server.store import Store
+
+
+class BackgroundWork(Protocol):
+    """What runs as long as the server runs: the workers for vendor, mail and what expires."""
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def stop(self) -> None:
+        """End, and return when it has ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerParts:
+    """What an application is made of.
+
+    ``routes`` are those of sign-in and portal. ``rules`` belong to an embedded server and are None elsewhere.
+    """
+
+    store: Store
+    authenticator: Authenticator
+    gateway: VendorGateway
+    cursor_keys: Sequence[bytes]
+    version: str
+    routes: Sequence[ControllerRouterHandler] = ()
+    workers: BackgroundWork | None = None
+    rules: LocalRules | None = None
+    sample: bool = False
+    has_mail_tray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The application, and the board whose waiting requests must be let go before it can stop."""
+
+    asgi: ASGIApp
+    board: PokeBoard
+
+
+def build_application(parts: ServerParts) -> Application:
+    """Return an application that can be served, or called by a test client."""
+    board = PokeBoard(parts.store)
+    api = ApiParts(
+        store=parts.store,
+        authenticator=parts.authenticator,
+        puller=Puller(parts.store, CursorSigner(parts.cursor_keys)),
+        pusher=Pusher(parts.store),
+        checks=RegistrationChecks(parts.store, parts.gateway),
+        board=board,
+        version=parts.version,
+        sample=parts.sample,
+        has_mail_tray=parts.has_mail_tray,
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        await board.start()
+        if parts.workers is not None:
+            await sync_to_thread(parts.workers.start)
+        try:
+            yield
+        finally:
+            if parts.workers is not None:
+                await sync_to_thread(parts.workers.stop)
+            await board.stop()
+
+    litestar = Litestar(
+        route_handlers=[*api_routes(api), *parts.routes],
+        exception_handlers={Exception: answer_problem},
+        lifespan=[lifespan],
+        openapi_config=None,
+        logging_config=None,
+    )
+    return Application(Front(litestar, parts.rules), board)
