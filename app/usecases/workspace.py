@@ -116,7 +116,7 @@ class Workspace:
             for item in added:
                 if item.error is not None:
                     raise item.error
-        self._tell(changed)
+        self.tell_and_wake(changed)
         return tuple(command.id for command in commands)
 
     def enqueue_each(
@@ -138,17 +138,18 @@ class Workspace:
             with self.database.write() as unit:
                 added, changed = write_commands(unit, commands)
             results += [Enqueued(command_id=item.command_id, error=item.error) for item in added]
-            self._tell(changed)
+            self.tell_and_wake(changed)
             on_progress(len(results))
         return results
+
+    def tell_and_wake(self, changed: WhatChanged) -> None:
+        """Tell the screens what a write has changed, and have it sent soon."""
+        self.events.publish(changed)
+        self._wake()
 
     def tell(self, changed: WhatChanged) -> None:
         """Tell the screens what a write has changed, without waking the synchronisation."""
         self.events.publish(changed)
-
-    def _tell(self, changed: WhatChanged) -> None:
-        self.events.publish(changed)
-        self._wake()
 
     def _command(self, decision: Decision, needs: Sequence[str] = ()) -> Command:
         return Command(
