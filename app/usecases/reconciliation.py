@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from collections.abc import Sequence
 
 from app.catalogue import Catalogue
 from app.catalogue.catalogue import EngagementProposalKind
 from app.domain.access import access_change
-from app.domain.changes import Context
 from app.domain.commands import (
     LinkCollaboration,
-    Payload,
     RevokeLinkDecision,
     SetLinkDecision,
     UnlinkCollaboration,
@@ -26,7 +23,6 @@ from app.domain.identity import mask_number, parse_number
 from app.domain.ids import PREFIXES, new_id
 from app.domain.records import (
     Collaboration,
-    Contact,
     Customer,
     Engagement,
     EngagementState,
@@ -41,8 +37,9 @@ from app.domain.swedish_order import fold_for_search, sort_key
 from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
 from app.matching.suggestions import Band, Candidate, Suggestion, suggest
-from app.storage.database import Database, Unit
+from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
+from app.usecases.live_index import LiveIndex
 from app.usecases.reconciliation_values import (
     AccessPreview,
     CandidateView,
@@ -55,48 +52,26 @@ from app.usecases.reconciliation_values import (
     QueueRow,
     filter_of,
 )
-
-
-class Decide(Protocol):
-    """Puts commands in the outbox after trying them here; raises RejectedError with the reason."""
-
-    def __call__(self, payloads: Sequence[Payload], /) -> Sequence[str]:
-        """Return the ids of the commands."""
-        ...
+from app.usecases.workspace import Workspace
 
 
 class Reconciliation:
     """What the screen *Okopplade* asks and decides."""
 
-    def __init__(
-        self,
-        database: Database,
-        decide: Decide,
-        catalogue: Catalogue,
-        context: Callable[[Unit], Context],
-    ) -> None:
-        self._database = database
-        self._decide = decide
+    def __init__(self, workspace: Workspace, catalogue: Catalogue) -> None:
+        self._workspace = workspace
         self._catalogue = catalogue
-        self._context = context
-        self._index: CustomerIndex | None = None
-        self._stale: set[str] | None = None
-
-    def forget(self, customer_ids: Iterable[str] | None = None) -> None:
-        """Take in that customers changed (None: any of them may have). They are read again when needed."""
-        if customer_ids is None:
-            self._index, self._stale = None, None
-        elif self._index is not None:
-            self._stale = (self._stale or set()) | set(customer_ids)
+        self._index = LiveIndex()
+        workspace.events.subscribe(self._index.take_in)
 
     def load_queue(self, text: str = "") -> Queue:
         """Return every unlinked collaboration with its suggestion, in Swedish order of names.
 
         ``text`` narrows by the vendor's name, number or product.
         """
-        with self._database.read() as unit:
+        with self._workspace.read() as unit:
             reader = LocalReader(unit)
-            index = self._fresh_index(reader)
+            index = self._index.fresh(reader)
             found = _list_unlinked(unit, reader)
             decisions = _open_decisions(reader)
             staff = {s.id: s.name for s in reader.list_all(Staff)}
@@ -127,10 +102,10 @@ class Reconciliation:
 
     def open_card(self, collaboration_id: str) -> DecisionCard:
         """Return everything about one row. Raises SamverkaError ``gone`` where it is no longer there."""
-        with self._database.read() as unit:
+        with self._workspace.read() as unit:
             reader = LocalReader(unit)
             collaboration = _get_collaboration(reader, collaboration_id)
-            suggestion = self._suggest(collaboration, self._fresh_index(reader), reader)
+            suggestion = self._suggest(collaboration, self._index.fresh(reader), reader)
             customers = reader.get_many(Customer, [c.customer_id for c in suggestion.candidates])
             staff = {s.id: s.name for s in reader.list_all(Staff)}
             decision = _open_decisions(reader).get(collaboration.id)
@@ -160,10 +135,10 @@ class Reconciliation:
         wanted = fold_for_search(text)
         if not wanted:
             return ()
-        with self._database.read() as unit:
+        with self._workspace.read() as unit:
             reader = LocalReader(unit)
             collaboration = _get_collaboration(reader, collaboration_id)
-            index = self._fresh_index(reader)
+            index = self._index.fresh(reader)
             ids = [
                 str(row[0])
                 for row in unit.rows(
@@ -210,8 +185,8 @@ class Reconciliation:
             decision_id=new_id(PREFIXES["link_decision"]),
             candidates=_seen(candidates),
         )
-        self._decide([payload])
-        with self._database.read() as unit:
+        self._workspace.enqueue([payload])
+        with self._workspace.read() as unit:
             reader = LocalReader(unit)
             collaboration = _get_collaboration(reader, collaboration_id)
             customer = reader.get_many(Customer, [customer_id]).get(customer_id)
@@ -243,9 +218,9 @@ class Reconciliation:
 
     def unlink(self, collaboration_id: str) -> None:
         """Remove the link; the collaboration goes on at the vendor. Also how a link is undone."""
-        with self._database.read() as unit:
+        with self._workspace.read() as unit:
             collaboration = _get_collaboration(LocalReader(unit), collaboration_id)
-        self._decide(
+        self._workspace.enqueue(
             [
                 UnlinkCollaboration(
                     collaboration_id=collaboration_id, seen_engagement_id=collaboration.engagement_id
@@ -256,7 +231,7 @@ class Reconciliation:
     def set_aside(self, card: DecisionCard, decision: LinkDecisionKind, reason: str = "") -> str:
         """Remember *none of these* (with its reason) or *later*; return the decision's id."""
         decision_id = new_id(PREFIXES["link_decision"])
-        self._decide(
+        self._workspace.enqueue(
             [
                 SetLinkDecision(
                     decision_id=decision_id,
@@ -272,11 +247,11 @@ class Reconciliation:
 
     def revoke(self, decision_id: str) -> None:
         """Take a remembered decision back: the row is in the queue again."""
-        self._decide([RevokeLinkDecision(decision_id=decision_id)])
+        self._workspace.enqueue([RevokeLinkDecision(decision_id=decision_id)])
 
     def list_history(self, *, limit: int = 200) -> tuple[HistoryRow, ...]:
         """Return the decisions about links, newest first."""
-        with self._database.read() as unit:
+        with self._workspace.read() as unit:
             reader = LocalReader(unit)
             decisions = reader.list_all(LinkDecision)
             decisions.sort(key=lambda d: (d.at is None, d.at), reverse=True)
@@ -303,37 +278,15 @@ class Reconciliation:
         )
 
     def _preview(self, collaboration_id: str, **changes: object) -> AccessPreview:
-        with self._database.read() as unit:
+        with self._workspace.read() as unit:
             reader = LocalReader(unit)
             collaboration = _get_collaboration(reader, collaboration_id)
-            change = access_change(reader, self._context(unit), collaboration, **changes)
+            change = access_change(reader, self._workspace.context(unit), collaboration, **changes)
             names = {s.id: s.name for s in reader.list_all(Staff)}
         return AccessPreview(
             gained=_names(change.gained, names),
             lost=_names(change.lost, names),
         )
-
-    def _fresh_index(self, reader: LocalReader) -> CustomerIndex:
-        if self._index is None:
-            index = CustomerIndex()
-            contacts: dict[str, list[Contact]] = {}
-            for contact in reader.list_all(Contact):
-                contacts.setdefault(contact.customer_id, []).append(contact)
-            for customer in reader.list_all(Customer):
-                index.put(customer, contacts.get(customer.id, ()))
-            self._index, self._stale = index, None
-        elif self._stale:
-            found = reader.get_many(Customer, self._stale)
-            for customer_id in self._stale:
-                if customer_id in found:
-                    own = [
-                        c for c in reader.list_of_customer("contact", customer_id) if isinstance(c, Contact)
-                    ]
-                    self._index.put(found[customer_id], own)
-                else:
-                    self._index.remove(customer_id)
-            self._stale = None
-        return self._index
 
     def _suggest(self, collaboration: Collaboration, index: CustomerIndex, reader: LocalReader) -> Suggestion:
         return suggest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.matching.evidence import EvidenceRow
+from app.matching.evidence import EvidenceRow as EvidenceRow  # part of what a card shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
