@@ -6,6 +6,12 @@ import os
 # brings up, with the variable set to xcb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from hypothesis import settings
+
 from tests.support.guards import only_loopback_and_nothing_left_behind, only_temporary_paths
 
 __all__ = ["only_loopback_and_nothing_left_behind", "only_temporary_paths"]
+
+# No test asserts how long it takes; a machine with other work to do is slow now and then.
+settings.register_profile("samverka", deadline=None)
+settings.load_profile("samverka")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import glob
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,10 +30,11 @@ def declare(parser: CommandParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read the files and report; without ``--dry-run`` the customers become commands in the outbox."""
     today = SystemClock().today()
-    preview = preview_files(expand_patterns(arguments.files), today=today)
+    paths = expand_patterns(arguments.files)
+    preview = preview_files(paths, today=today)
     language: str = arguments.spoken
     if arguments.json:
-        print_json(describe(preview, language=language, reveal=arguments.reveal, today=today))
+        print_json(describe(paths, preview, language=language, reveal=arguments.reveal, today=today))
     else:
         print_report(preview, language=language, reveal=arguments.reveal, today=today)
     return exit_status(preview)
@@ -59,12 +60,14 @@ def exit_status(preview: ImportPreview) -> ExitStatus:
     return ExitStatus.PROBLEMS if refused else ExitStatus.DONE
 
 
-def describe(preview: ImportPreview, *, language: str, reveal: bool, today: date) -> dict[str, Any]:
-    """Return the stable JSON document of ``import --json``."""
+def describe(
+    paths: Sequence[Path], preview: ImportPreview, *, language: str, reveal: bool, today: date
+) -> dict[str, Any]:
+    """Return the stable JSON document of ``import --json``; files are named as they were asked for."""
     return {
         "files": [
             {
-                "file": file.file,
+                "file": str(path),
                 "format": file.format,
                 "encoding": file.encoding or None,
                 "rows": [_describe_row(row, reveal=reveal, today=today) for row in file.rows],
@@ -72,7 +75,7 @@ def describe(preview: ImportPreview, *, language: str, reveal: bool, today: date
                     {"code": problem.code, "detail": _say(problem, language)} for problem in file.problems
                 ],
             }
-            for file in preview.files
+            for path, file in zip(paths, preview.files, strict=True)
         ]
     }
 
@@ -122,7 +125,7 @@ def _headline(file: PreviewedFile, language: str) -> str:
         "en": {"new": "new", "changed": "changed", "same": "unchanged", "invalid": "invalid"},
     }[language]
     counts = {group: sum(row.group == group for row in file.rows) for group in RowGroup}
-    parts = [f"{count} {words[group]}" for group, count in counts.items() if count]
+    parts = [f"{words[group]} {count}" for group, count in counts.items() if count]
     kind = f" ({', '.join(filter(None, (file.format, file.encoding)))})" if file.rows else ""
     return f"{file.file}{kind}: {', '.join(parts)}" if parts else f"{file.file}:"
 

@@ -23,9 +23,7 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
         "corporate identity number", "organisation_number",
     ),
     "any_number": (
-        "organisations personnummer", "org persnr", "org pers nr", "orgnr personnr",
-        "organisationsnummer personnummer", "person organisationsnummer", "personnummer organisationsnummer",
-        "org personnummer", "person orgnr", "identitetsnummer",
+        "identitetsnummer", "person och organisationsnummer",
     ),
     "personal_number": (
         "personnummer", "personnr", "persnr", "pnr", "personal number", "personal identity number",
@@ -99,12 +97,19 @@ def map_headings(cells: Sequence[str]) -> ColumnMap:
     unused: list[str] = []
     for index, cell in enumerate(cells):
         word = fold_for_search(cell)
-        name = _BY_HEADING.get(word) or _BY_HEADING.get(word.replace(" ", ""))
+        name = _BY_HEADING.get(word) or _BY_HEADING.get(word.replace(" ", "")) or _either_number(word)
         if name in _SOURCE_FIELDS | _ALSO_READ and name not in columns:
             columns[name] = index
         elif word:
             unused.append(cell.strip())
     return ColumnMap(columns, tuple(unused))
+
+
+def _either_number(word: str) -> str | None:
+    """Recognise ``Org./personnr`` and its many relatives."""
+    parts = word.split()
+    both = any(part.startswith("org") for part in parts) and any(part.startswith("pers") for part in parts)
+    return "any_number" if both and parts[-1].endswith(("nr", "nummer", "number", "no")) else None
 
 
 def find_heading(table: Sequence[Sequence[str]]) -> tuple[int, ColumnMap] | None:

@@ -6,7 +6,6 @@ one. Rows that are invalid, unchanged or duplicates make none.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
@@ -16,7 +15,8 @@ from app.domain.ids import new_id
 from app.domain.records import Address, Contact, Customer
 from app.exchange.judging import JudgedRow
 from app.exchange.known_customers import KnownCustomer
-from app.exchange.preview import ImportRow, contact_of, updated_customer
+from app.exchange.merging import contact_of, has_contact, updated_contact, updated_customer
+from app.exchange.preview import ImportRow
 
 
 def make_commands(
@@ -55,7 +55,7 @@ def create_customer(row: JudgedRow, make_id: Callable[[str], str] = new_id) -> C
         fiscal_year_end=row.fiscal_year_end or "12-31",
         address=Address(street=row.street, postal_code=row.postal_code, town=row.town, country=row.country),
     )
-    contacts = (_new_contact(row, customer_id, make_id, is_main=True),) if _has_contact(row) else ()
+    contacts = (_new_contact(row, customer_id, make_id, is_main=True),) if has_contact(row) else ()
     return CreateCustomer(customer=customer, contacts=contacts)
 
 
@@ -65,36 +65,20 @@ def _updates(
     changes = changes_between(known.customer, updated_customer(row, known.customer))
     if changes:
         yield UpdateCustomer(customer_id=known.customer.id, set=changes)
-    if not _has_contact(row):
+    if not has_contact(row):
         return
     contact = contact_of(row, known)
     if contact is None:
         yield AddContact(contact=_new_contact(row, known.customer.id, make_id, is_main=not known.contacts))
         return
-    wanted = dataclasses.replace(
-        contact,
-        name=row.contact or contact.name,
-        email=row.email or contact.email,
-        phone=row.phone or contact.phone,
-    )
+    wanted = updated_contact(row, contact)
     contact_changes = changes_between(contact, wanted)
     if contact_changes:
         yield UpdateContact(contact_id=contact.id, set=contact_changes)
 
 
-def _has_contact(row: JudgedRow) -> bool:
-    return bool(row.contact or row.email or row.phone)
-
-
 def _new_contact(
     row: JudgedRow, customer_id: str, make_id: Callable[[str], str], *, is_main: bool
 ) -> Contact:
-    """Return the row's contact; without a person's name it bears the customer's (a switchboard, info@)."""
-    return Contact(
-        id=make_id("ct"),
-        customer_id=customer_id,
-        name=row.contact or row.name,
-        email=row.email,
-        phone=row.phone,
-        is_main=is_main,
-    )
+    empty = Contact(id=make_id("ct"), customer_id=customer_id, name="", is_main=is_main)
+    return updated_contact(row, empty)

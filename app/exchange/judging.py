@@ -190,8 +190,8 @@ def _hide_person(text: str, number: ParsedNumber, today: date) -> str:
     if number.canonical:
         return mask_number(number.canonical, today=today)
     digits = re.sub(r"\D", "", text)
-    might_be_personal = len(digits) in {10, 12} and digits[-8] in "01" and number.error != NumberError.PHONE
-    if might_be_personal:
+    harmless = number.error in {NumberError.PHONE, NumberError.PLACEHOLDER}
+    if not harmless and len(digits) in {10, 12} and digits[-8] in "01":
         return re.sub(r"(\d\D?){4}\D*$", MASK, text)
     return text[:40]
 

@@ -5,17 +5,17 @@ Nothing is written here. ``app.exchange.commands`` makes commands of a preview t
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
-from app.domain.records import Address, Contact, Customer
 from app.domain.swedish_order import fold_for_search
 from app.exchange.judging import JudgedRow, judge_row
 from app.exchange.known_customers import CustomerIndex, CustomerLookup, KnownCustomer
+from app.exchange.merging import FieldDifference, differences_from
 from app.exchange.reading import read_file
 from app.exchange.source_row import Remark, SourceFile
 
@@ -29,13 +29,12 @@ class RowGroup(StrEnum):
     INVALID = "invalid"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldDifference:
-    """One value that the file would change; ``field`` is a field of customer, address or contact."""
+class Place(NamedTuple):
+    """Where a row stands: the file's position among those of the import (names may repeat), and the line."""
 
-    field: str
-    before: str
-    after: str
+    file_index: int
+    file: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +42,7 @@ class ImportRow:
     """One customer of a file and what would happen to it.
 
     ``known`` is the customer it is about (groups changed and same). ``first_seen`` is set on a duplicate:
-    where the same customer stands before, as file name and line; such a row is shown, not imported.
+    where the same customer stands before; such a row is shown, not imported.
     """
 
     row: JudgedRow
@@ -51,7 +50,7 @@ class ImportRow:
     remarks: tuple[Remark, ...] = ()
     known: KnownCustomer | None = None
     differences: tuple[FieldDifference, ...] = ()
-    first_seen: tuple[str, int] | None = None
+    first_seen: Place | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -119,14 +118,14 @@ def preview_sources(
     """Say what importing these files' rows would do (see :func:`preview_files`)."""
     grouping = _Grouping(lookup or CustomerIndex())
     files = []
-    for source in sources:
+    for index, source in enumerate(sources):
         judged = [judge_row(row, today=today) for row in source.rows]
         files.append(
             PreviewedFile(
                 file=source.file,
                 format=source.format,
                 encoding=source.encoding,
-                rows=tuple(grouping.place(source.file, row) for row in judged),
+                rows=tuple(grouping.place(Place(index, source.file, row.line), row) for row in judged),
                 problems=source.problems,
                 unused_columns=source.unused_columns,
             )
@@ -139,20 +138,20 @@ class _Grouping:
 
     def __init__(self, lookup: CustomerLookup) -> None:
         self._lookup = lookup
-        self._seen: dict[tuple[str, ...], tuple[str, int]] = {}
-        self._names: dict[str, tuple[str, int]] = {}
+        self._seen: dict[tuple[str, ...], Place] = {}
+        self._names: dict[str, Place] = {}
 
-    def place(self, file: str, row: JudgedRow) -> ImportRow:
+    def place(self, place: Place, row: JudgedRow) -> ImportRow:
         if row.invalid:
             return ImportRow(row=row, group=RowGroup.INVALID, remarks=row.remarks)
         remarks = list(row.remarks)
-        first_seen = self._find_earlier(file, row)
+        first_seen = self._find_earlier(place, row)
         if first_seen is not None:
-            same_file = first_seen[0] == file
+            same_file = first_seen.file_index == place.file_index
             code = "duplicate_in_file" if same_file else "duplicate_in_import"
-            remarks.append(Remark(code, {"file": first_seen[0], "line": str(first_seen[1])}))
+            remarks.append(Remark(code, {"file": first_seen.file, "line": str(first_seen.line)}))
         else:
-            self._remark_same_name(file, row, remarks)
+            self._remark_same_name(place, row, remarks)
         known = self._find_known(row, remarks)
         if known is None:
             return ImportRow(row=row, group=RowGroup.NEW, remarks=tuple(remarks), first_seen=first_seen)
@@ -166,7 +165,7 @@ class _Grouping:
             first_seen=first_seen,
         )
 
-    def _find_earlier(self, file: str, row: JudgedRow) -> tuple[str, int] | None:
+    def _find_earlier(self, place: Place, row: JudgedRow) -> Place | None:
         """Return where the same customer stood before, and remember this place otherwise."""
         if row.number:
             key: tuple[str, ...] = ("number", row.number, row.kind, str(row.serial))
@@ -174,15 +173,14 @@ class _Grouping:
             key = ("customer_number", row.customer_number)
         else:
             key = ("name", fold_for_search(row.name), row.postal_code, row.street)
-        earlier = self._seen.setdefault(key, (file, row.line))
-        return None if earlier == (file, row.line) else earlier
+        earlier = self._seen.setdefault(key, place)
+        return None if earlier == place else earlier
 
-    def _remark_same_name(self, file: str, row: JudgedRow, remarks: list[Remark]) -> None:
+    def _remark_same_name(self, place: Place, row: JudgedRow, remarks: list[Remark]) -> None:
         """Tell of an equal name where a number is missing: it may be the same customer, or it may not."""
-        name = fold_for_search(row.name)
-        earlier = self._names.setdefault(name, (file, row.line))
-        if earlier != (file, row.line) and not row.number:
-            remarks.append(Remark("same_name", {"file": earlier[0], "line": str(earlier[1])}))
+        earlier = self._names.setdefault(fold_for_search(row.name), place)
+        if earlier != place and not row.number:
+            remarks.append(Remark("same_name", {"file": earlier.file, "line": str(earlier.line)}))
 
     def _find_known(self, row: JudgedRow, remarks: list[Remark]) -> KnownCustomer | None:
         if row.number:
@@ -205,61 +203,3 @@ class _Grouping:
         if alike and not row.number:
             remarks.append(Remark("name_known", {"name": alike[0].customer.name}))
         return None
-
-
-def differences_from(row: JudgedRow, known: KnownCustomer) -> tuple[FieldDifference, ...]:
-    """Return what the row would change. What the file leaves empty is never a difference."""
-    customer, contact = known.customer, contact_of(row, known)
-    wanted = updated_customer(row, customer)
-    pairs: list[tuple[str, str, str]] = [
-        (name, getattr(customer, name), getattr(wanted, name))
-        for name in ("name", "legal_form", "organisation_number", "customer_number",
-                     "vendor_customer_number", "fiscal_year_end", "office")
-    ]  # fmt: skip
-    pairs += [
-        (name, getattr(customer.address, name), getattr(wanted.address, name))
-        for name in ("street", "postal_code", "town", "country")
-    ]
-    if row.contact or row.email or row.phone:
-        before = contact or Contact(id="", customer_id=customer.id, name="")
-        pairs += [
-            ("contact", before.name, row.contact or before.name or row.name),
-            ("email", before.email, row.email or before.email),
-            ("phone", before.phone, row.phone or before.phone),
-        ]
-    return tuple(FieldDifference(*pair) for pair in pairs if pair[1] != pair[2])
-
-
-def updated_customer(row: JudgedRow, customer: Customer) -> Customer:
-    """Return the customer with what the row says; empty cells change nothing, the kind stays."""
-    old = customer.address
-    has_address = bool(row.street or row.postal_code or row.town)
-    address = Address(
-        street=row.street or old.street,
-        postal_code=row.postal_code or old.postal_code,
-        town=row.town or old.town,
-        country=row.country if has_address else old.country,
-    )
-    return dataclasses.replace(
-        customer,
-        name=row.name,
-        legal_form=row.legal_form or customer.legal_form,
-        organisation_number=customer.organisation_number or row.number,
-        customer_number=row.customer_number or customer.customer_number,
-        vendor_customer_number=row.vendor_customer_number or customer.vendor_customer_number,
-        fiscal_year_end=row.fiscal_year_end or customer.fiscal_year_end,
-        office=row.office or customer.office,
-        address=address,
-    )
-
-
-def contact_of(row: JudgedRow, known: KnownCustomer) -> Contact | None:
-    """Return the contact that the row is about: by e-mail, by name, or the main one where none is named."""
-    if row.email:
-        for contact in known.contacts:
-            if contact.email.casefold() == row.email.casefold():
-                return contact
-    if row.contact:
-        wanted = fold_for_search(row.contact)
-        return next((each for each in known.contacts if fold_for_search(each.name) == wanted), None)
-    return known.main_contact

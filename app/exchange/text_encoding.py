@@ -56,12 +56,12 @@ def _find_encoding(data: bytes, usual: str) -> str | None:
     sample = data[:_SAMPLE]
     if b"\0" in sample:
         return _utf16_without_mark(sample)
-    if len(sample) - len(sample.translate(None, _CONTROL)) > len(sample) // 200:
+    if len(sample) - len(sample.translate(None, _CONTROL)) > 4 + len(sample) // 200:
         return None
     high = len(sample) - len(sample.translate(None, _HIGH))
     if not high:
         return "ascii"
-    if _is_utf8(data) or sum(len(pair) for pair in _UTF8_PAIRS.findall(sample)) * 10 >= high * 9:
+    if _is_utf8(data) or sum(len(pair) for pair in _UTF8_PAIRS.findall(sample)) * 2 >= high:
         return "utf-8"
     return _single_byte(sample, high, usual)
 
