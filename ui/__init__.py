@@ -30,7 +30,7 @@ Asking and answering
 Lists
 -----
 * Some hundred rows: subclass `RowsModel` and call `set_rows(rows)`. Thousands: subclass `WindowedModel`
-  with a `RowSource` (list_ids, list_rows). Give `columns()`, `cell(row, key) -> Cell`, `row_id(row)`,
+  with a `RowSource` (list_keys, list_rows). Give `columns()`, `cell(row, key) -> Cell`, `row_id(row)`,
   `sentence(row)`.
 * Show it in `Table(theme, row_height="customers" | "queue" | "compact", name="…")`. One delegate paints
   `Cell`s: two lines (`text` over `second`), an icon in the colour of `kind`, chips, a meter. Never cell

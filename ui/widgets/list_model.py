@@ -4,7 +4,7 @@
 `WindowedModel` (windowed_model.py) holds ids and a cache of pages.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -29,7 +29,7 @@ class ListModel(QAbstractTableModel, Generic[Row]):
     def __init__(self, *, tickable: bool = False, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tickable = tickable
-        self._ticked: set[str] = set()
+        self._ticked: set[Hashable] = set()
         self._columns: list[Column] = []
         self.sort_key = ""
         self.sort_descending = False
@@ -55,7 +55,12 @@ class ListModel(QAbstractTableModel, Generic[Row]):
         raise NotImplementedError
 
     def id_at(self, position: int) -> str:
+        """The row's id, "" while it is being fetched."""
         raise NotImplementedError
+
+    def key_at(self, position: int) -> Hashable | None:
+        """What ticks are kept by: known also for rows that are not fetched."""
+        return self.id_at(position) or None
 
     def position_of(self, row_id: str) -> int:
         """Where the row is, -1 where it is not in the list."""
@@ -90,18 +95,19 @@ class ListModel(QAbstractTableModel, Generic[Row]):
     # Ticks
 
     @property
-    def ticked(self) -> frozenset[str]:
-        """Ids of the ticked rows, those outside the present filter included."""
+    def ticked(self) -> frozenset[Any]:
+        """Keys (ids, or the handles of a windowed list) of the ticked rows, also outside the present filter.
+        """
         return frozenset(self._ticked)
 
-    def set_ticked(self, ids: Iterable[str]) -> None:
-        self._ticked = set(ids)
+    def set_ticked(self, keys: Iterable[Hashable]) -> None:
+        self._ticked = set(keys)
         self._ticks_moved()
 
     def toggle_tick(self, position: int) -> None:
-        row_id = self.id_at(position)
-        if row_id:
-            self._ticked ^= {row_id}
+        key = self.key_at(position)
+        if key is not None:
+            self._ticked ^= {key}
             self._ticks_moved()
 
     def _ticks_moved(self) -> None:
@@ -138,7 +144,7 @@ class ListModel(QAbstractTableModel, Generic[Row]):
 
     def _tick_data(self, position: int, role: int) -> Any:
         if role == Qt.ItemDataRole.CheckStateRole:
-            ticked = self.id_at(position) in self._ticked
+            ticked = self.key_at(position) in self._ticked
             return Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.AccessibleTextRole:
             row = self.row_at(position)
@@ -148,12 +154,11 @@ class ListModel(QAbstractTableModel, Generic[Row]):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.CheckStateRole or self.column_at(index.column()).key != TICK_KEY:
             return False
-        row_id = self.id_at(index.row())
-        ticked = Qt.CheckState(value) is Qt.CheckState.Checked
-        if row_id and ticked != (row_id in self._ticked):
-            self._ticked ^= {row_id}
+        key = self.key_at(index.row())
+        if key is not None and (Qt.CheckState(value) is Qt.CheckState.Checked) != (key in self._ticked):
+            self._ticked ^= {key}
             self._ticks_moved()
-        return bool(row_id)
+        return key is not None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren

@@ -1,12 +1,12 @@
-"""A list of any length: ids in order and a cache of pages, never all the rows.
+"""A list of any length: keys in order and a cache of pages, never all the rows.
 
 A query is answered in three steps, each off the GUI thread: the first screenful of rows (painted at once),
-then the ids of all the rest (the scroll bar and the count grow after the paint), then pages as they scroll
+then the keys of all the rest (the scroll bar and the count grow after the paint), then pages as they scroll
 into view.
 """
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
@@ -26,11 +26,11 @@ class RowSource(Protocol[RowT_co]):
     """What a list asks of a use case; called on the `db` thread. `query` is any frozen value of the screen.
     """
 
-    def list_ids(self, query: Any, limit: int | None = None) -> Sequence[str]:
-        """Ids in the order of the query; at most `limit` of them."""
+    def list_keys(self, query: Any, limit: int | None = None) -> Sequence[Any]:
+        """Keys (ids or short handles) in the order of the query; at most `limit` of them."""
 
-    def list_rows(self, ids: Sequence[str]) -> Sequence[RowT_co]:
-        """Rows of these ids in the same order; one that has vanished is left out."""
+    def list_rows(self, keys: Sequence[Any]) -> Sequence[RowT_co]:
+        """Rows of these keys in the same order; one that has vanished is left out."""
 
 
 class WindowedModel(ListModel[Row]):
@@ -54,16 +54,16 @@ class WindowedModel(ListModel[Row]):
     ) -> None:
         self._source = source
         self._background = background
-        self._ids: Sequence[str] = ()
-        self._pages: OrderedDict[int, dict[str, Row]] = OrderedDict()
+        self._keys: Sequence[Any] = ()
+        self._pages: OrderedDict[int, dict[Any, Row]] = OrderedDict()
         self._asked: set[int] = set()
-        self._stale: dict[str, Row] = {}
+        self._stale: dict[Any, Row] = {}
         self._stale_is_fresh = False
         self._query: Any = None
         self._first = Latest()
         self._rest = Latest()
         self._generation = 0
-        self._at: dict[str, int] | None = None
+        self._at: dict[Any, int] | None = None
         super().__init__(tickable=tickable, parent=parent)
         self._fetch_timer = QTimer(self)
         self._fetch_timer.setSingleShot(True)
@@ -77,12 +77,16 @@ class WindowedModel(ListModel[Row]):
 
     def show_first(self, rows: Sequence[Row]) -> None:
         """Show rows that came from elsewhere, at once; the next `show` replaces them."""
-        self._replace([self.row_id(row) for row in rows], rows)
+        self._replace([self.row_key(row) for row in rows], rows)
 
     @property
-    def ids(self) -> Sequence[str]:
-        """Every id of the present query, in order (only the first ones until the rest has come)."""
-        return self._ids
+    def keys(self) -> Sequence[Any]:
+        """Every key of the present query, in order (only the first ones until the rest has come)."""
+        return self._keys
+
+    def row_key(self, row: Row) -> Any:
+        """The key of a row; its id unless a subclass has something shorter."""
+        return self.row_id(row)
 
     def show(self, query: Any) -> None:
         """Ask a new question; the answer to an older one is dropped."""
@@ -92,9 +96,9 @@ class WindowedModel(ListModel[Row]):
             return
         self._rest.cancel()
 
-        def first() -> tuple[Sequence[str], Sequence[Row]]:
-            ids = source.list_ids(query, _FIRST)
-            return ids, source.list_rows(ids)
+        def first() -> tuple[Sequence[Any], Sequence[Row]]:
+            keys = source.list_keys(query, _FIRST)
+            return keys, source.list_rows(keys)
 
         self._background.run(first, self._first_came, latest=self._first)
 
@@ -103,79 +107,79 @@ class WindowedModel(ListModel[Row]):
         source, query = self._source, self._query
         if source is None:
             return
-        self._background.run(lambda: source.list_ids(query), self._ids_came, latest=self._rest)
+        self._background.run(lambda: source.list_keys(query), self._keys_came, latest=self._rest)
 
     @Slot(object)
-    def _first_came(self, answer: tuple[Sequence[str], Sequence[Row]]) -> None:
-        ids, rows = answer
-        self._replace(ids, rows)
+    def _first_came(self, answer: tuple[Sequence[Any], Sequence[Row]]) -> None:
+        keys, rows = answer
+        self._replace(keys, rows)
         self.painted.emit()
-        if len(ids) < _FIRST:
-            self.counted.emit(len(ids))
+        if len(keys) < _FIRST:
+            self.counted.emit(len(keys))
             return
         QTimer.singleShot(0, self, self._ask_rest)
 
     @Slot()
     def _ask_rest(self) -> None:
-        self.refresh_ids()
+        self.ask_for_all_keys()
 
-    def refresh_ids(self) -> None:
+    def ask_for_all_keys(self) -> None:
         """Fetch every id of the query, for the scroll bar and the count."""
         source, query = self._source, self._query
         if source is not None:
-            self._background.run(lambda: source.list_ids(query), self._rest_came, latest=self._rest)
+            self._background.run(lambda: source.list_keys(query), self._rest_came, latest=self._rest)
 
     @Slot(object)
-    def _rest_came(self, ids: Sequence[str]) -> None:
-        known = len(self._ids)
-        if list(ids[:known]) != list(self._ids):
-            self._ids_came(ids)
+    def _rest_came(self, keys: Sequence[Any]) -> None:
+        known = len(self._keys)
+        if list(keys[:known]) != list(self._keys):
+            self._keys_came(keys)
             return
-        if len(ids) > known:
-            self.beginInsertRows(_ROOT, known, len(ids) - 1)
-            self._ids, self._at = ids, None
+        if len(keys) > known:
+            self.beginInsertRows(_ROOT, known, len(keys) - 1)
+            self._keys, self._at = keys, None
             self._asked.discard(known // PAGE)
             self.endInsertRows()
-        self.counted.emit(len(ids))
+        self.counted.emit(len(keys))
 
     @Slot(object)
-    def _ids_came(self, ids: Sequence[str]) -> None:
-        """Turn the present ids into the new ones: the part that differs is removed and inserted."""
-        old = self._ids
+    def _keys_came(self, keys: Sequence[Any]) -> None:
+        """Turn the present keys into the new ones: the part that differs is removed and inserted."""
+        old = self._keys
         self._forget_pages(keep_rows=True)
         head = 0
-        while head < min(len(old), len(ids)) and old[head] == ids[head]:
+        while head < min(len(old), len(keys)) and old[head] == keys[head]:
             head += 1
         tail = 0
-        while tail < min(len(old), len(ids)) - head and old[-1 - tail] == ids[-1 - tail]:
+        while tail < min(len(old), len(keys)) - head and old[-1 - tail] == keys[-1 - tail]:
             tail += 1
         if head < len(old) - tail:
             self.beginRemoveRows(_ROOT, head, len(old) - tail - 1)
-            self._ids, self._at = [*old[:head], *old[len(old) - tail :]], None
+            self._keys, self._at = [*old[:head], *old[len(old) - tail :]], None
             self.endRemoveRows()
-        if head < len(ids) - tail:
-            self.beginInsertRows(_ROOT, head, len(ids) - tail - 1)
-            self._ids, self._at = ids, None
+        if head < len(keys) - tail:
+            self.beginInsertRows(_ROOT, head, len(keys) - tail - 1)
+            self._keys, self._at = keys, None
             self.endInsertRows()
-        self._ids, self._at = ids, None
+        self._keys, self._at = keys, None
         self.repaint_rows()
-        self.counted.emit(len(ids))
+        self.counted.emit(len(keys))
 
     # Rows
 
-    def _replace(self, ids: Sequence[str], rows: Sequence[Row]) -> None:
+    def _replace(self, keys: Sequence[Any], rows: Sequence[Row]) -> None:
         self.beginResetModel()
         self._forget_pages(keep_rows=False)
-        self._ids, self._at = ids, None
+        self._keys, self._at = keys, None
         for row in rows:
-            self._stale[self.row_id(row)] = row
+            self._stale[self.row_key(row)] = row
         self._stale_is_fresh = True
         self.endResetModel()
 
     def _forget_pages(self, *, keep_rows: bool) -> None:
         """Pages must be asked for again; until they come, the rows last known are shown rather than blanks.
         """
-        stale: dict[str, Row] = dict(self._stale) if keep_rows else {}
+        stale: dict[Any, Row] = dict(self._stale) if keep_rows else {}
         if keep_rows:
             for page in self._pages.values():
                 stale.update(page)
@@ -186,27 +190,40 @@ class WindowedModel(ListModel[Row]):
         self._generation += 1
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._ids)
+        return 0 if parent.isValid() else len(self._keys)
+
+    def key_at(self, position: int) -> Hashable | None:
+        return self._keys[position] if 0 <= position < len(self._keys) else None
 
     def id_at(self, position: int) -> str:
-        return self._ids[position] if 0 <= position < len(self._ids) else ""
+        row = self.row_at(position)
+        return self.row_id(row) if row is not None else ""
+
+    def position_of_key(self, key: Hashable) -> int:
+        """Where the key is in the present query, -1 where it is not."""
+        if self._at is None:
+            self._at = {found: at for at, found in enumerate(self._keys)}
+        return self._at.get(key, -1)
 
     def position_of(self, row_id: str) -> int:
-        if self._at is None:
-            self._at = {found: at for at, found in enumerate(self._ids)}
-        return self._at.get(row_id, -1)
+        """Where a row that has been fetched is; others are not found."""
+        for page in (*self._pages.values(), self._stale):
+            for key, row in page.items():
+                if self.row_id(row) == row_id:
+                    return self.position_of_key(key)
+        return -1
 
     def row_at(self, position: int) -> Row | None:
-        row_id = self.id_at(position)
-        if not row_id:
+        key = self.key_at(position)
+        if key is None:
             return None
         number = position // PAGE
         page = self._pages.get(number)
         if page is not None:
             self._pages.move_to_end(number)
-            if row_id in page:
-                return page[row_id]
-        stale = self._stale.get(row_id)
+            if key in page:
+                return page[key]
+        stale = self._stale.get(key)
         if page is None and not (stale is not None and self._stale_is_fresh) and number not in self._asked:
             self._wanted.add(number)
             if not self._fetch_timer.isActive():
@@ -220,16 +237,16 @@ class WindowedModel(ListModel[Row]):
         if source is None:
             return
         for number in wanted:
-            ids = tuple(self._ids[number * PAGE : (number + 1) * PAGE])
-            if not ids or number in self._asked:
+            keys = tuple(self._keys[number * PAGE : (number + 1) * PAGE])
+            if not keys or number in self._asked:
                 continue
             self._asked.add(number)
             generation = self._generation
 
             def fetch(
-                ids: Sequence[str] = ids, number: int = number, generation: int = generation
+                keys: Sequence[Any] = keys, number: int = number, generation: int = generation
             ) -> tuple[int, int, Sequence[Row]]:
-                return generation, number, source.list_rows(ids)
+                return generation, number, source.list_rows(keys)
 
             self._background.run(fetch, self._page_came)
 
@@ -238,11 +255,11 @@ class WindowedModel(ListModel[Row]):
         generation, number, rows = answer
         if generation != self._generation:
             return
-        self._pages[number] = {self.row_id(row): row for row in rows}
+        self._pages[number] = {self.row_key(row): row for row in rows}
         while len(self._pages) > _PAGES_KEPT:
             oldest, _ = self._pages.popitem(last=False)
             self._asked.discard(oldest)
         first = number * PAGE
-        last = min(first + PAGE, len(self._ids)) - 1
+        last = min(first + PAGE, len(self._keys)) - 1
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, max(0, self.columnCount() - 1)))

@@ -70,7 +70,7 @@ class _Source:
         self.names: dict[str, str] = {}
         self.asked_rows = 0
 
-    def list_ids(self, query: Any, limit: int | None = None) -> Sequence[str]:
+    def list_keys(self, _query: Any, limit: int | None = None) -> Sequence[str]:
         return self.all[:limit]
 
     def list_rows(self, ids: Sequence[str]) -> Sequence[_Row]:
@@ -171,8 +171,8 @@ def test_a_refresh_moves_only_what_differs(qtbot: QtBot, background: Background)
     source.names["id3"] = "Nytt namn"
     with qtbot.assertNotEmitted(model.modelReset), qtbot.waitSignal(model.counted):
         model.refresh()
-    assert list(model.ids) == source.all
-    assert model.position_of("new") == 99
+    assert list(model.keys) == source.all
+    assert model.position_of_key("new") == 99
     qtbot.waitUntil(lambda: model.data(model.index(3, 0), CELL_ROLE).text == "Nytt namn")
 
 
