@@ -1,0 +1,1873 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="sv_SE">
+<context>
+    <name></name>
+    <message>
+        <source>CustomerList</source>
+        <comment>Kundnr</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CustomerList</source>
+        <comment>Kund</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CustomerList</source>
+        <comment>Hos Visma Spcs</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CustomerList</source>
+        <comment>Tjänster</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CustomerList</source>
+        <comment>Kundansvarig</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>CustomerList</source>
+        <comment>Ändrad</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>Om Samverka</source>
+        <translation>About Samverka</translation>
+    </message>
+    <message>
+        <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
+    </message>
+    <message>
+        <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
+    </message>
+    <message>
+        <source>Licenser</source>
+        <translation>Licences</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>AccessPage</name>
+    <message>
+        <source>Vilka på byrån får tillgång?</source>
+        <translation>Who at the firm gets access?</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement manager</translation>
+    </message>
+    <message>
+        <source>Deltagare på uppdraget</source>
+        <translation>Participants of the engagement</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>Gäller inte på den här skärmen</source>
+        <translation>Does not apply on this screen</translation>
+    </message>
+    <message>
+        <source>Välj en kund först</source>
+        <translation>Choose a customer first</translation>
+    </message>
+    <message>
+        <source>Välj ett samarbete först</source>
+        <translation>Choose a collaboration first</translation>
+    </message>
+    <message>
+        <source>Välj en inbjudan först</source>
+        <translation>Choose an invitation first</translation>
+    </message>
+    <message>
+        <source>&amp;Arkiv</source>
+        <translation>&amp;File</translation>
+    </message>
+    <message>
+        <source>&amp;Redigera</source>
+        <translation>&amp;Edit</translation>
+    </message>
+    <message>
+        <source>&amp;Visa</source>
+        <translation>&amp;View</translation>
+    </message>
+    <message>
+        <source>&amp;Kund</source>
+        <translation>&amp;Customer</translation>
+    </message>
+    <message>
+        <source>&amp;Samarbete</source>
+        <translation>Co&amp;llaboration</translation>
+    </message>
+    <message>
+        <source>V&amp;erktyg</source>
+        <translation>&amp;Tools</translation>
+    </message>
+    <message>
+        <source>&amp;Hjälp</source>
+        <translation>&amp;Help</translation>
+    </message>
+    <message>
+        <source>&amp;Importera…</source>
+        <translation>&amp;Import…</translation>
+    </message>
+    <message>
+        <source>&amp;Exportera…</source>
+        <translation>&amp;Export…</translation>
+    </message>
+    <message>
+        <source>In&amp;ställningar…</source>
+        <translation>&amp;Settings…</translation>
+    </message>
+    <message>
+        <source>&amp;Logga in…</source>
+        <translation>Sign &amp;in…</translation>
+    </message>
+    <message>
+        <source>&amp;Avsluta</source>
+        <translation>E&amp;xit</translation>
+    </message>
+    <message>
+        <source>&amp;Ångra</source>
+        <translation>&amp;Undo</translation>
+    </message>
+    <message>
+        <source>Det finns inget att ångra här</source>
+        <translation>There is nothing to undo here</translation>
+    </message>
+    <message>
+        <source>&amp;Gör om</source>
+        <translation>&amp;Redo</translation>
+    </message>
+    <message>
+        <source>Det finns inget att göra om här</source>
+        <translation>There is nothing to redo here</translation>
+    </message>
+    <message>
+        <source>&amp;Kopiera</source>
+        <translation>&amp;Copy</translation>
+    </message>
+    <message>
+        <source>Välj rader först</source>
+        <translation>Choose rows first</translation>
+    </message>
+    <message>
+        <source>&amp;Markera alla i urvalet</source>
+        <translation>Select &amp;all in the selection</translation>
+    </message>
+    <message>
+        <source>&amp;Avmarkera alla</source>
+        <translation>&amp;Deselect all</translation>
+    </message>
+    <message>
+        <source>&amp;Sök</source>
+        <translation>&amp;Search</translation>
+    </message>
+    <message>
+        <source>Gå till kund eller &amp;kommando…</source>
+        <translation>Go to customer or co&amp;mmand…</translation>
+    </message>
+    <message>
+        <source>&amp;Nästa del av fönstret</source>
+        <translation>&amp;Next part of the window</translation>
+    </message>
+    <message>
+        <source>Kundm&amp;ötesläge</source>
+        <translation>Customer m&amp;eeting mode</translation>
+    </message>
+    <message>
+        <source>Öppna en kund först: alla andra kunder göms då</source>
+        <translation>Open a customer first: all other customers are hidden then</translation>
+    </message>
+    <message>
+        <source>&amp;Öppna kunden</source>
+        <translation>&amp;Open the customer</translation>
+    </message>
+    <message>
+        <source>&amp;Aktivera tjänst…</source>
+        <translation>&amp;Activate service…</translation>
+    </message>
+    <message>
+        <source>&amp;Koppla</source>
+        <translation>&amp;Link</translation>
+    </message>
+    <message>
+        <source>&amp;Ta bort kopplingen…</source>
+        <translation>&amp;Remove the link…</translation>
+    </message>
+    <message>
+        <source>&amp;Påminn kunden</source>
+        <translation>Re&amp;mind the customer</translation>
+    </message>
+    <message>
+        <source>&amp;Dra tillbaka inbjudan…</source>
+        <translation>&amp;Withdraw the invitation…</translation>
+    </message>
+    <message>
+        <source>&amp;Synkronisera nu</source>
+        <translation>&amp;Synchronise now</translation>
+    </message>
+    <message>
+        <source>&amp;Hjälp om den här skärmen</source>
+        <translation>&amp;Help on this screen</translation>
+    </message>
+    <message>
+        <source>&amp;Om Samverka</source>
+        <translation>&amp;About Samverka</translation>
+    </message>
+</context>
+<context>
+    <name>Activation</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Kontroll hos Visma Spcs</source>
+        <translation>Check with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Tjänster och uppdrag</source>
+        <translation>Services and engagements</translation>
+    </message>
+    <message>
+        <source>Kontaktperson</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Administratörer</source>
+        <translation>Administrators</translation>
+    </message>
+    <message>
+        <source>Byråns tillgång</source>
+        <translation>The firm&apos;s access</translation>
+    </message>
+    <message>
+        <source>Granska och skicka</source>
+        <translation>Review and send</translation>
+    </message>
+    <message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Kontaktperson – får inloggningsinstruktioner</source>
+        <translation>Contact person – gets login instructions</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt – godkänner eller avböjer</source>
+        <translation>Main contact – approves or declines</translation>
+    </message>
+    <message>
+        <source>Administratör – kan godkänna eller avböja</source>
+        <translation>Administrator – can approve or decline</translation>
+    </message>
+    <message>
+        <source>Administratör – får information</source>
+        <translation>Administrator – gets information</translation>
+    </message>
+    <message>
+        <source>Skapa uppdrag…</source>
+        <translation>Create engagement…</translation>
+    </message>
+    <message>
+        <source>Lägg till deltagare…</source>
+        <translation>Add participant…</translation>
+    </message>
+    <message>
+        <source>Kontrollera igen</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Ändra</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Företaget registreras</source>
+        <translation>The company is registered</translation>
+    </message>
+    <message>
+        <source>Nytt samarbete</source>
+        <translation>New collaboration</translation>
+    </message>
+    <message>
+        <source>Kunden har tjänsten</source>
+        <translation>The customer has the service</translation>
+    </message>
+    <message>
+        <source>Kundens eget abonnemang</source>
+        <translation>The customer&apos;s own subscription</translation>
+    </message>
+    <message>
+        <source>Inte kontrollerat</source>
+        <translation>Not checked</translation>
+    </message>
+    <message>
+        <source>Registrerad hos Visma Spcs</source>
+        <translation>Registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Inte registrerad hos Visma Spcs</source>
+        <translation>Not registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Okänt</source>
+        <translation>Unknown</translation>
+    </message>
+    <message>
+        <source>I utkorgen</source>
+        <translation>In the outbox</translation>
+    </message>
+    <message>
+        <source>Registreras</source>
+        <translation>Being registered</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Aktivt</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Avslutas</source>
+        <translation>Ending</translation>
+    </message>
+    <message>
+        <source>Avslutat</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Avböjd</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>Utgången</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Tillbakadragen</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>Väntar på dig</source>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>Nekades</source>
+        <translation>Refused</translation>
+    </message>
+    <message>
+        <source>Inte kontrollerat än</source>
+        <translation>Not checked yet</translation>
+    </message>
+    <message>
+        <source>Kontrollerat %1</source>
+        <translation>Checked %1</translation>
+    </message>
+</context>
+<context>
+    <name>ActivationDialog</name>
+    <message>
+        <source>Aktivera tjänst</source>
+        <translation>Activate service</translation>
+    </message>
+    <message>
+        <source>sidan som visas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>klar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>något saknas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>återstår</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Steg %1 av %2: %3, %4</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Utkast sparat %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Spara utkast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Tillbaka</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Välj en kund först.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det här är första sidan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sparar i utkorgen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Nästa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skickas när servern nås. Tills dess kan ärendet tas tillbaka ur utkorgen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samarbetet blir aktivt när Visma Spcs har registrerat företaget.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Utkastet är sparat och finns under Att göra.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Utkastet för %1 är borttaget.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ångra</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ActivationPresenter</name>
+    <message>
+        <source>Hämtar uppgifter…</source>
+        <translation>Fetching data…</translation>
+    </message>
+    <message>
+        <source>Välj en kund.</source>
+        <translation>Choose a customer.</translation>
+    </message>
+    <message>
+        <source>Kontrollen pågår.</source>
+        <translation>The check is under way.</translation>
+    </message>
+    <message>
+        <source>Bekräfta först att du har informerat kunden.</source>
+        <translation>First confirm that you have informed the customer.</translation>
+    </message>
+</context>
+<context>
+    <name>AdministratorsPage</name>
+    <message>
+        <source>Vem svarar hos kunden?</source>
+        <translation>Who answers at the customer?</translation>
+    </message>
+    <message>
+        <source>Får mejl för att godkänna eller avböja, tjänst för tjänst</source>
+        <translation>Gets an e-mail to approve or decline, service by service</translation>
+    </message>
+    <message>
+        <source>Får information med e-post</source>
+        <translation>Gets information by e-mail</translation>
+    </message>
+    <message>
+        <source>Huvudkontakten är inte administratör. Därför får alla administratörer frågan. Det första svaret gäller.</source>
+        <translation>The main contact is not an administrator. That is why all administrators are asked. The first answer counts.</translation>
+    </message>
+    <message>
+        <source>Administratörer ändras av kunden på vismaspcs.se, inte här.</source>
+        <translation>Administrators are changed by the customer on vismaspcs.se, not here.</translation>
+    </message>
+</context>
+<context>
+    <name>CandidateButton</name>
+    <message>
+        <source>%1 av 100</source>
+        <translation>%1 of 100</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3 poäng av 100</source>
+        <translation>%1, %2, %3 points of 100</translation>
+    </message>
+    <message>
+        <source>org.nr saknas</source>
+        <translation>no org. no.</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>Är kunden registrerad hos Visma Spcs?</source>
+        <translation>Is the customer registered with Visma Spcs?</translation>
+    </message>
+    <message>
+        <source>Kontrollera igen</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Kontrollen pågår.</source>
+        <translation>The check is under way.</translation>
+    </message>
+    <message>
+        <source>Kontrollerar hos Visma Spcs</source>
+        <translation>Checking with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Kontrollerar hos Visma Spcs…</source>
+        <translation>Checking with Visma Spcs…</translation>
+    </message>
+    <message>
+        <source>Du är offline.</source>
+        <translation>You are offline.</translation>
+    </message>
+    <message>
+        <source>Kontrollen görs innan något skickas.</source>
+        <translation>The check is made before anything is sent.</translation>
+    </message>
+    <message>
+        <source>Kontrollen gjordes %1.</source>
+        <translation>The check was made %1.</translation>
+    </message>
+    <message>
+        <source>Den görs om innan något skickas.</source>
+        <translation>It is made again before anything is sent.</translation>
+    </message>
+    <message>
+        <source>Kundens tjänster hos Visma Spcs</source>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Inga tjänster</source>
+        <translation>No services</translation>
+    </message>
+    <message>
+        <source>Kundnr hos Visma Spcs</source>
+        <translation>Customer no. with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Administratörer på vismaspcs.se</source>
+        <translation>Administrators on vismaspcs.se</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt</source>
+        <translation>Main contact</translation>
+    </message>
+    <message>
+        <source>Ingen administratör</source>
+        <translation>No administrator</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Gå till kund eller kommando</source>
+        <translation>Go to customer or command</translation>
+    </message>
+    <message>
+        <source>Sök kund, skärm eller kommando</source>
+        <translation>Search customer, screen or command</translation>
+    </message>
+    <message>
+        <source>Träffar</source>
+        <translation>Hits</translation>
+    </message>
+</context>
+<context>
+    <name>ContactPage</name>
+    <message>
+        <source>Vem är kontaktperson hos kunden?</source>
+        <translation>Who is the contact person at the customer?</translation>
+    </message>
+    <message>
+        <source>Uppgifterna sparas då även på kunden här i programmet.</source>
+        <translation>The details are then saved on the customer in this program, too.</translation>
+    </message>
+    <message>
+        <source>Uppgifterna behövs bara om kunden inte är registrerad hos Visma Spcs.</source>
+        <translation>The details are needed only if the customer is not registered with Visma Spcs.</translation>
+    </message>
+    <message>
+        <source>Är kunden redan registrerad används de inte.</source>
+        <translation>If the customer is registered already, they are not used.</translation>
+    </message>
+    <message>
+        <source>Kontaktpersonen blir administratör och huvudkontakt hos Visma Spcs.</source>
+        <translation>The contact person becomes administrator and main contact with Visma Spcs.</translation>
+    </message>
+    <message>
+        <source>Uppgifterna sparas på vismaspcs.se och inloggningsinstruktionerna skickas hit.</source>
+        <translation>The details are saved on vismaspcs.se and the login instructions are sent here.</translation>
+    </message>
+    <message>
+        <source>Kontakt</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>Spara på kunden</source>
+        <translation>Save on the customer</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon (frivilligt)</source>
+        <translation>Telephone (optional)</translation>
+    </message>
+    <message>
+        <source>Gatuadress</source>
+        <translation>Street address</translation>
+    </message>
+    <message>
+        <source>Postnummer</source>
+        <translation>Postal code</translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>Ny kontaktperson</source>
+        <translation>New contact person</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerList</name>
+    <message>
+        <source>Registrerad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inte registrerad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inte kontrollerad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>att åtgärda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Okänd tjänst</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPage</name>
+    <message>
+        <source>Vilken kund gäller det?</source>
+        <translation>Which customer is it about?</translation>
+    </message>
+    <message>
+        <source>Sök på namn, nummer, kontakt eller ort</source>
+        <translation>Search by name, number, contact or town</translation>
+    </message>
+    <message>
+        <source>Sök kund</source>
+        <translation>Search customer</translation>
+    </message>
+    <message>
+        <source>Kunder</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>Vald kund</source>
+        <translation>Chosen customer</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt</source>
+        <translation>Main contact</translation>
+    </message>
+    <message>
+        <source>Ingen kund passar</source>
+        <translation>No customer fits</translation>
+    </message>
+    <message>
+        <source>Sök på en del av namnet, kundnumret eller organisationsnumret.</source>
+        <translation>Search by a part of the name, the customer number or the organisation number.</translation>
+    </message>
+    <message>
+        <source>Inga kunder än</source>
+        <translation>No customers yet</translation>
+    </message>
+</context>
+<context>
+    <name>DecisionCardView</name>
+    <message>
+        <source>Sök bland byråns kunder</source>
+        <translation>Search the firm&apos;s customers</translation>
+    </message>
+    <message>
+        <source>Föregående samarbete</source>
+        <translation>Previous collaboration</translation>
+    </message>
+    <message>
+        <source>Nästa samarbete</source>
+        <translation>Next collaboration</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Koppla   Enter</source>
+        <translation>Link   Enter</translation>
+    </message>
+    <message>
+        <source>Koppla</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Ingen av dessa   N</source>
+        <translation>None of these   N</translation>
+    </message>
+    <message>
+        <source>Ingen av dessa</source>
+        <translation>None of these</translation>
+    </message>
+    <message>
+        <source>Senare   S</source>
+        <translation>Later   S</translation>
+    </message>
+    <message>
+        <source>Senare</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Ta upp igen</source>
+        <translation>Take up again</translation>
+    </message>
+    <message>
+        <source>↑↓ rad · 1–9 väljer förslag · U annat uppdrag · Beslutet sparas och kan ångras (Ctrl+Z)</source>
+        <translation>↑↓ row · 1–9 chooses a suggestion · U another engagement · The decision is saved and can be undone (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>(namn saknas)</source>
+        <translation>(no name)</translation>
+    </message>
+    <message>
+        <source>sedan %1</source>
+        <translation>since %1</translation>
+    </message>
+    <message>
+        <source>%1 av %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Förslag</source>
+        <translation>Suggestions</translation>
+    </message>
+    <message>
+        <source>Inga förslag</source>
+        <translation>No suggestions</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1</source>
+        <translation>Gets access: %1</translation>
+    </message>
+    <message>
+        <source>Förlorar tillgång: %1</source>
+        <translation>Loses access: %1</translation>
+    </message>
+    <message>
+        <source>Ingen får tillgång: uppdraget har inga deltagare.</source>
+        <translation>Nobody gets access: the engagement has no participants.</translation>
+    </message>
+    <message>
+        <source>Ingen får tillgång förrän ett uppdrag är valt.</source>
+        <translation>Nobody gets access until an engagement is chosen.</translation>
+    </message>
+    <message>
+        <source>Välj ett samarbete först.</source>
+        <translation>Choose a collaboration first.</translation>
+    </message>
+    <message>
+        <source>Beslutet är redan taget. Ta upp det igen först.</source>
+        <translation>The decision is made already. Take it up again first.</translation>
+    </message>
+    <message>
+        <source>Välj ett förslag först (1–9).</source>
+        <translation>Choose a suggestion first (1–9).</translation>
+    </message>
+    <message>
+        <source>Välj tjänst först.</source>
+        <translation>Choose a service first.</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag först (U).</source>
+        <translation>Choose an engagement first (U).</translation>
+    </message>
+    <message>
+        <source>Välj tjänst …</source>
+        <translation>Choose service …</translation>
+    </message>
+    <message>
+        <source>Så blev det %1 poäng</source>
+        <translation>How it came to %1 points</translation>
+    </message>
+    <message>
+        <source>Inget uppdrag ännu (uppdrag saknas)</source>
+        <translation>No engagement yet (engagement missing)</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag …</source>
+        <translation>Choose engagement …</translation>
+    </message>
+    <message>
+        <source>Visas när uppdraget är valt.</source>
+        <translation>Shown when the engagement is chosen.</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>EngagementDialog</name>
+    <message>
+        <source>Skapa uppdrag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Räkenskapsår</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Typ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Benämning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement manager</translation>
+    </message>
+    <message>
+        <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skriv en benämning.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceGrid</name>
+    <message>
+        <source>Hos Visma</source>
+        <translation>With Visma</translation>
+    </message>
+    <message>
+        <source>I byråns register</source>
+        <translation>In the firm&apos;s register</translation>
+    </message>
+    <message>
+        <source>Poäng</source>
+        <translation>Points</translation>
+    </message>
+</context>
+<context>
+    <name>Formats</name>
+    <message>
+        <source>i dag</source>
+        <translation>today</translation>
+    </message>
+    <message>
+        <source>i går</source>
+        <translation>yesterday</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Historik</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beslut om kopplingar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inga beslut ännu.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>När</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vem</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beslut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samarbete hos Visma</source>
+        <translation>Collaboration with Visma</translation>
+    </message>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>%1 (ångrat)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HitsModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation>Customer no.</translation>
+    </message>
+    <message>
+        <source>Org.nr/pers.nr</source>
+        <translation>Org./personal no.</translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>&amp;Tema</source>
+        <translation>&amp;Theme</translation>
+    </message>
+    <message>
+        <source>Som &amp;systemet</source>
+        <translation>As the &amp;system</translation>
+    </message>
+    <message>
+        <source>&amp;Ljust</source>
+        <translation>&amp;Light</translation>
+    </message>
+    <message>
+        <source>&amp;Mörkt</source>
+        <translation>&amp;Dark</translation>
+    </message>
+    <message>
+        <source>&amp;Språk</source>
+        <translation>&amp;Language</translation>
+    </message>
+    <message>
+        <source>&amp;Svenska</source>
+        <translation>&amp;Svenska</translation>
+    </message>
+    <message>
+        <source>&amp;English</source>
+        <translation>&amp;English</translation>
+    </message>
+    <message>
+        <source>&amp;Radhöjd</source>
+        <translation>&amp;Row height</translation>
+    </message>
+    <message>
+        <source>&amp;Normal</source>
+        <translation>&amp;Normal</translation>
+    </message>
+    <message>
+        <source>&amp;Kompakt</source>
+        <translation>&amp;Compact</translation>
+    </message>
+    <message>
+        <source>Skärmar</source>
+        <translation>Screens</translation>
+    </message>
+</context>
+<context>
+    <name>MessageDialog</name>
+    <message>
+        <source>Detaljer</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Kopiera detaljer</source>
+        <translation>Copy details</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>ParticipantDialog</name>
+    <message>
+        <source>Lägg till deltagare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Medarbetare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lägg till deltagare på %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lägg till</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PreviewCard</name>
+    <message>
+        <source>Till</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Mejl att förhandsgranska</source>
+        <translation>E-mail to preview</translation>
+    </message>
+    <message>
+        <source>Mejlets text</source>
+        <translation>Text of the e-mail</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>Samarbete hos Visma</source>
+        <translation>Collaboration with Visma</translation>
+    </message>
+    <message>
+        <source>Bästa förslag</source>
+        <translation>Best suggestion</translation>
+    </message>
+    <message>
+        <source>Träff</source>
+        <translation>Match</translation>
+    </message>
+    <message>
+        <source>org.nr saknas</source>
+        <translation>no org. no.</translation>
+    </message>
+    <message>
+        <source>(namn saknas)</source>
+        <translation>(no name)</translation>
+    </message>
+    <message>
+        <source>%1, %2. Förslag: %3, %4. Träff: %5.</source>
+        <translation>%1, %2. Suggestion: %3, %4. Match: %5.</translation>
+    </message>
+    <message>
+        <source>uppdrag saknas</source>
+        <translation>engagement missing</translation>
+    </message>
+    <message>
+        <source>välj uppdrag</source>
+        <translation>choose engagement</translation>
+    </message>
+    <message>
+        <source>%1 likvärdiga förslag</source>
+        <translation>%1 equal suggestions</translation>
+    </message>
+    <message>
+        <source>Välj i listan till höger</source>
+        <translation>Choose in the list to the right</translation>
+    </message>
+    <message>
+        <source>1 svagt förslag</source>
+        <translation>1 weak suggestion</translation>
+    </message>
+    <message>
+        <source>Kontrollera till höger</source>
+        <translation>Check to the right</translation>
+    </message>
+    <message>
+        <source>Inget förslag</source>
+        <translation>No suggestion</translation>
+    </message>
+    <message>
+        <source>Sök kund eller avfärda</source>
+        <translation>Search customer or dismiss</translation>
+    </message>
+</context>
+<context>
+    <name>Reconciliation</name>
+    <message>
+        <source>Säker</source>
+        <translation>Certain</translation>
+    </message>
+    <message>
+        <source>Trolig</source>
+        <translation>Likely</translation>
+    </message>
+    <message>
+        <source>Oklar</source>
+        <translation>Unclear</translation>
+    </message>
+    <message>
+        <source>Utan förslag</source>
+        <translation>No suggestion</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Säkra</source>
+        <translation>Certain</translation>
+    </message>
+    <message>
+        <source>Troliga</source>
+        <translation>Likely</translation>
+    </message>
+    <message>
+        <source>Oklara</source>
+        <translation>Unclear</translation>
+    </message>
+    <message>
+        <source>Uppdrag saknas</source>
+        <translation>Engagement missing</translation>
+    </message>
+    <message>
+        <source>Beslutade</source>
+        <translation>Decided</translation>
+    </message>
+    <message>
+        <source>Org.nr</source>
+        <translation>Org. no.</translation>
+    </message>
+    <message>
+        <source>Kundnr hos Visma</source>
+        <translation>Customer no. with Visma</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>lika</source>
+        <translation>equal</translation>
+    </message>
+    <message>
+        <source>liknar</source>
+        <translation>similar</translation>
+    </message>
+    <message>
+        <source>skiljer sig</source>
+        <translation>differs</translation>
+    </message>
+    <message>
+        <source>saknas</source>
+        <translation>missing</translation>
+    </message>
+    <message>
+        <source>Visma Byråstöd</source>
+        <translation>Visma Byråstöd</translation>
+    </message>
+    <message>
+        <source>Smarta Byrån</source>
+        <translation>Smarta Byrån</translation>
+    </message>
+    <message>
+        <source>kunden</source>
+        <translation>the customer</translation>
+    </message>
+    <message>
+        <source>Flera kunder har samma organisationsnummer. Välj rätt kund.</source>
+        <translation>Several customers have the same organisation number. Choose the right one.</translation>
+    </message>
+    <message>
+        <source>Numret stämmer men namnet är ett annat. Kontrollera innan du kopplar.</source>
+        <translation>The number fits but the name is another. Check before you link.</translation>
+    </message>
+    <message>
+        <source>Flera uppdrag passar. Välj rätt uppdrag.</source>
+        <translation>Several engagements fit. Choose the right one.</translation>
+    </message>
+    <message>
+        <source>Kunden har inget pågående uppdrag som passar tjänsten.</source>
+        <translation>The customer has no ongoing engagement that fits the service.</translation>
+    </message>
+    <message>
+        <source>Det framgår inte vilken tjänst det är. Välj tjänst.</source>
+        <translation>It is not clear which service it is. Choose the service.</translation>
+    </message>
+    <message>
+        <source>Kunden är arkiverad. Återställ kunden innan du kopplar.</source>
+        <translation>The customer is archived. Restore the customer before you link.</translation>
+    </message>
+    <message>
+        <source>Org.nr hos Visma har fel kontrollsiffra: en siffra är fel eller två har bytt plats. Kontrollera.</source>
+        <translation>The org. no. with Visma has a wrong check digit: a digit is wrong or two have changed places. Check it.</translation>
+    </message>
+    <message>
+        <source>Lika starka förslag. Välj rätt kund.</source>
+        <translation>Equally strong suggestions. Choose the right customer.</translation>
+    </message>
+    <message>
+        <source>Svagt förslag. Kontrollera noga innan du kopplar.</source>
+        <translation>Weak suggestion. Check carefully before you link.</translation>
+    </message>
+    <message>
+        <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
+    </message>
+    <message>
+        <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
+    </message>
+    <message>
+        <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
+        <translation>No customer resembles the company. Search for the customer here, or add it first.</translation>
+    </message>
+    <message>
+        <source>Kunden är känd, men uppdraget saknas.</source>
+        <translation>The customer is known, but the engagement is missing.</translation>
+    </message>
+    <message>
+        <source>Inte vår kund</source>
+        <translation>Not our customer</translation>
+    </message>
+    <message>
+        <source>Har slutat hos oss</source>
+        <translation>Has left us</translation>
+    </message>
+    <message>
+        <source>Dubblett</source>
+        <translation>Duplicate</translation>
+    </message>
+    <message>
+        <source>Testdata</source>
+        <translation>Test data</translation>
+    </message>
+    <message>
+        <source>Kopplat</source>
+        <translation>Linked</translation>
+    </message>
+    <message>
+        <source>Ingen av dessa</source>
+        <translation>None of these</translation>
+    </message>
+    <message>
+        <source>Senare</source>
+        <translation>Later</translation>
+    </message>
+</context>
+<context>
+    <name>ReconciliationPane</name>
+    <message>
+        <source>Okopplade samarbeten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ångra</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Historik</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sök i okopplade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 kopplas till %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten kopplas</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Beslutet är sparat och ligger under Beslutade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inget samarbete passar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller visa alla.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allt är kopplat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inga okopplade samarbeten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Här visas samarbeten från Visma Byråstöd och Smarta Byrån som saknar kund och uppdrag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n okopplade</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 från %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> och </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kopplade</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n säkra förslag:</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>samma org.nr, en enda kund och ett enda uppdrag som passar. Inget kopplas förrän du har granskat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granska och koppla %1…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det finns inget att ångra här</source>
+        <translation>There is nothing to undo here</translation>
+    </message>
+</context>
+<context>
+    <name>ResultPage</name>
+    <message>
+        <source>Klart – ärendet ligger i utkorgen</source>
+        <translation>Done – the matter is in the outbox</translation>
+    </message>
+    <message>
+        <source>Skickas</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Ärendet väntar på dig</source>
+        <translation>The matter is waiting for you</translation>
+    </message>
+    <message>
+        <source>Klart – samarbetet är aktivt</source>
+        <translation>Done – the collaboration is active</translation>
+    </message>
+    <message>
+        <source>Klart – inbjudan väntar på kunden</source>
+        <translation>Done – the invitation is waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Klart – företaget registreras</source>
+        <translation>Done – the company is being registered</translation>
+    </message>
+    <message>
+        <source>Klart – servern har tagit emot ärendet</source>
+        <translation>Done – the server has received the matter</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>I utkorgen.</source>
+        <translation>In the outbox.</translation>
+    </message>
+    <message>
+        <source>Ärendet för %1 är sparat och skickas så snart servern nås. Det finns kvar om du stänger programmet.</source>
+        <translation>The matter for %1 is saved and will be sent as soon as the server is reached. It stays if you close the program.</translation>
+    </message>
+    <message>
+        <source>Skickas.</source>
+        <translation>Being sent.</translation>
+    </message>
+    <message>
+        <source>Du kan stänga det här fönstret.</source>
+        <translation>You can close this window.</translation>
+    </message>
+    <message>
+        <source>Genomfört.</source>
+        <translation>Carried out.</translation>
+    </message>
+    <message>
+        <source>Inbjudan skickas till %1.</source>
+        <translation>The invitation is sent to %1.</translation>
+    </message>
+    <message>
+        <source>Samarbetet är aktivt och inloggningsinstruktionerna skickas till kontaktpersonen.</source>
+        <translation>The collaboration is active and the login instructions are sent to the contact person.</translation>
+    </message>
+    <message>
+        <source>Servern har tagit emot ärendet. Visma Spcs kontrolleras nu innan något skickas.</source>
+        <translation>The server has received the matter. Visma Spcs is checked now before anything is sent.</translation>
+    </message>
+    <message>
+        <source>I utkorgen</source>
+        <translation>In the outbox</translation>
+    </message>
+    <message>
+        <source>Väntar på dig</source>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>Genomfört</source>
+        <translation>Carried out</translation>
+    </message>
+    <message>
+        <source>Att göra när tjänsten är igång</source>
+        <translation>To do once the service is running</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewDialog</name>
+    <message>
+        <source>Granska säkra förslag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Säkra förslag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granska och koppla</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Koppla %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bocka för minst en rad.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewModel</name>
+    <message>
+        <source>Samarbete hos Visma</source>
+        <translation>Collaboration with Visma</translation>
+    </message>
+    <message>
+        <source>Kopplas till</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Varför</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samma org.nr, ett enda uppdrag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 kopplas till %2, %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Granska och lägg i utkorgen</source>
+        <translation>Review and put in the outbox</translation>
+    </message>
+    <message>
+        <source>Granska, registrera och aktivera</source>
+        <translation>Review, register and activate</translation>
+    </message>
+    <message>
+        <source>Granska och begär tillgång</source>
+        <translation>Review and request access</translation>
+    </message>
+    <message>
+        <source>Granska och skicka inbjudan</source>
+        <translation>Review and send the invitation</translation>
+    </message>
+    <message>
+        <source>Så ser mejlet ut</source>
+        <translation>What the e-mail looks like</translation>
+    </message>
+    <message>
+        <source>Kontrollen gjordes %1.</source>
+        <translation>The check was made %1.</translation>
+    </message>
+    <message>
+        <source>Den görs om innan något skickas.</source>
+        <translation>It is made again before anything is sent.</translation>
+    </message>
+    <message>
+        <source>Du är offline.</source>
+        <translation>You are offline.</translation>
+    </message>
+    <message>
+        <source>Kontrollen görs innan något skickas.</source>
+        <translation>The check is made before anything is sent.</translation>
+    </message>
+    <message>
+        <source>Tjänster som aktiveras</source>
+        <translation>Services that are activated</translation>
+    </message>
+    <message>
+        <source>Ändra</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>%1 betalar</source>
+        <translation>%1 pays</translation>
+    </message>
+    <message>
+        <source>E-post som skickas av Visma Spcs</source>
+        <translation>E-mails that Visma Spcs sends</translation>
+    </message>
+    <message>
+        <source>Administratörer</source>
+        <translation>Administrators</translation>
+    </message>
+    <message>
+        <source>på vismaspcs.se</source>
+        <translation>on vismaspcs.se</translation>
+    </message>
+    <message>
+        <source>Om kunden redan är registrerad – får frågan i stället</source>
+        <translation>If the customer is registered already – is asked instead</translation>
+    </message>
+    <message>
+        <source>Uppgifter som registreras hos Visma Spcs</source>
+        <translation>Details that are registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Uppgifter som registreras om kunden inte är registrerad hos Visma Spcs</source>
+        <translation>Details that are registered if the customer is not registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Företag</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>Kontaktperson</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Blir administratör och huvudkontakt</source>
+        <translation>Becomes administrator and main contact</translation>
+    </message>
+    <message>
+        <source>Postadress</source>
+        <translation>Postal address</translation>
+    </message>
+    <message>
+        <source>Får tillgång till kundens konto och tjänster</source>
+        <translation>Gets access to the customer&apos;s account and services</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig på %1</source>
+        <translation>Engagement manager of %1</translation>
+    </message>
+    <message>
+        <source>Deltagare på %1</source>
+        <translation>Participant of %1</translation>
+    </message>
+    <message>
+        <source>Kontaktperson hos kunden</source>
+        <translation>Contact person at the customer</translation>
+    </message>
+    <message>
+        <source>Ingen på byrån</source>
+        <translation>Nobody at the firm</translation>
+    </message>
+</context>
+<context>
+    <name>Screens</name>
+    <message>
+        <source>Att göra</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>Kunder</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>Okopplade</source>
+        <translation>Unlinked</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>Skickade inbjudningar</source>
+        <translation>Sent invitations</translation>
+    </message>
+    <message>
+        <source>Utkorg</source>
+        <translation>Outbox</translation>
+    </message>
+    <message>
+        <source>Mejlkorg</source>
+        <translation>Mail tray</translation>
+    </message>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Aktivera tjänst</source>
+        <translation>Activate service</translation>
+    </message>
+    <message>
+        <source>Importera</source>
+        <translation>Import</translation>
+    </message>
+    <message>
+        <source>Välkommen</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>Hjälp</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>Inställningar</source>
+        <translation>Settings</translation>
+    </message>
+</context>
+<context>
+    <name>ServiceCard</name>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Skapa uppdrag…</source>
+        <translation>Create engagement…</translation>
+    </message>
+    <message>
+        <source>Välj…</source>
+        <translation>Choose…</translation>
+    </message>
+</context>
+<context>
+    <name>ServicesPage</name>
+    <message>
+        <source>Vilka tjänster ska aktiveras?</source>
+        <translation>Which services are to be activated?</translation>
+    </message>
+    <message>
+        <source>En till åtta tjänster i samma ärende ger kunden ett enda mejl.</source>
+        <translation>One to eight services in the same matter give the customer a single e-mail.</translation>
+    </message>
+</context>
+<context>
+    <name>States</name>
+    <message>
+        <source>Aktivt</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Mottaget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Registreras</source>
+        <translation>Being registered</translation>
+    </message>
+    <message>
+        <source>Stoppat: behöver ditt beslut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nekat av Visma Spcs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avböjt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Utgånget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tillbakadraget</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avslutas %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avslutat</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>I utkorgen</source>
+        <translation>In the outbox</translation>
+    </message>
+    <message>
+        <source>Skickas</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Genomfört</source>
+        <translation>Carried out</translation>
+    </message>
+    <message>
+        <source>Inga tjänster</source>
+        <translation>No services</translation>
+    </message>
+    <message>
+        <source>Uppdrag saknas</source>
+        <translation>Engagement missing</translation>
+    </message>
+    <message>
+        <source>Okopplat</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Offline – visar uppgifter från %1</source>
+        <translation>Offline – showing data from %1</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Offline</translation>
+    </message>
+    <message>
+        <source>Hämtar byråns uppgifter …</source>
+        <translation>Fetching the firm&apos;s data …</translation>
+    </message>
+    <message>
+        <source>Uppdaterat %1</source>
+        <translation>Updated %1</translation>
+    </message>
+    <message>
+        <source>Inte uppdaterat än</source>
+        <translation>Not updated yet</translation>
+    </message>
+    <message>
+        <source>Synkronisera nu (F5)</source>
+        <translation>Synchronise now (F5)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar i utkorgen</source>
+        <translation>
+            <numerusform>%n change in the outbox</numerusform>
+            <numerusform>%n changes in the outbox</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ärenden att åtgärda</source>
+        <translation>
+            <numerusform>%n matter that needs you</numerusform>
+            <numerusform>%n matters that need you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TypedConfirmation</name>
+    <message>
+        <source>Skriv %1 för att fortsätta:</source>
+        <translation>Type %1 to continue:</translation>
+    </message>
+</context>
+</TS>
