@@ -102,12 +102,15 @@ _LINE = (
 _chips = msgspec.json.Decoder(tuple[Chip, ...])
 
 
-def list_handles(unit: Unit, wanted: CustomerFilter) -> array[int]:
-    """Return the handles of the rows that fit, in order."""
+def list_handles(unit: Unit, wanted: CustomerFilter, limit: int | None = None) -> array[int]:
+    """Return the handles of the rows that fit, in order; at most ``limit`` of them."""
     where, values = _conditions(wanted)
     direction = "DESC" if wanted.descending else "ASC"
     order = ", ".join(f"{column} {direction}" for column in (*_ORDER[wanted.sort], "row"))
-    rows = unit.rows(f"SELECT row FROM shown_customer WHERE {where} ORDER BY {order}", values)
+    rows = unit.rows(
+        f"SELECT row FROM shown_customer WHERE {where} ORDER BY {order} LIMIT ?",
+        [*values, -1 if limit is None else limit],
+    )
     return array("q", (row[0] for row in rows))
 
 

@@ -56,10 +56,10 @@ class CustomerList:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
 
-    def list_handles(self, wanted: CustomerFilter) -> array[int]:
-        """Return the handles of all rows that fit, in order, for a windowed model."""
+    def list_handles(self, wanted: CustomerFilter, limit: int | None = None) -> array[int]:
+        """Return the handles of the rows that fit, in order, for a windowed model; all, or ``limit``."""
         with self._workspace.read() as unit:
-            return customer_rows.list_handles(unit, wanted)
+            return customer_rows.list_handles(unit, wanted, limit)
 
     def fetch_lines(self, handles: Sequence[int]) -> list[CustomerLine]:
         """Return the rows of a page, in the order asked; rows that are gone are left out."""
