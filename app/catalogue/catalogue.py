@@ -111,13 +111,8 @@ class Catalogue:
         return tuple(sorted(kept, key=lambda one: (ranks[one.type], one.title, one.id)))
 
     def propose_engagement(self, service_code: str, engagements: Iterable[Engagement]) -> EngagementProposal:
-        """Return what to do: exactly one fits → proposed, several → a person is asked, none → create one.
-
-        Engagements of a preferred type go before all others that fit.
-        """
+        """Return what to do: exactly one fits → proposed, several → a person is asked, none → create one."""
         fitting = self.fitting_engagements(service_code, engagements)
-        preferred_types = self.service(service_code).preferred_engagement_types
-        fitting = tuple(one for one in fitting if one.type in preferred_types) or fitting
         if not fitting:
             return EngagementProposal(EngagementProposalKind.CREATE)
         kind = EngagementProposalKind.PROPOSED if len(fitting) == 1 else EngagementProposalKind.ASK

@@ -41,7 +41,6 @@ _SERVICE_KEYS = frozenset(
         "help_page",
         "vendor_help",
         "engagement_types",
-        "preferred_engagement_types",
         "ends_first",
         "products",
         "holds_records",
@@ -167,8 +166,6 @@ def _read_service(table: _Table, engagement_types: set[str]) -> Service:
     unknown_types = set(table.texts("engagement_types")) - engagement_types
     if unknown_types:
         raise table.fail(f"unknown engagement types {sorted(unknown_types)}")
-    if not set(table.texts("preferred_engagement_types")) <= set(table.texts("engagement_types")):
-        raise table.fail("preferred_engagement_types must be among engagement_types")
     modules = {one.text("code"): one.label("label") for one in table.tables("module")}
     for field in fields:
         for option in field.options:
@@ -185,7 +182,6 @@ def _read_service(table: _Table, engagement_types: set[str]) -> Service:
         help_page=table.text("help_page"),
         vendor_help=table.text("vendor_help", ""),
         engagement_types=table.texts("engagement_types"),
-        preferred_engagement_types=table.texts("preferred_engagement_types"),
         products=_read_products(table, by_name.get("variant")),
         fields=fields,
         modules=modules,

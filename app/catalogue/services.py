@@ -155,7 +155,7 @@ class Product:
 class Service:
     """One of the vendor's services. ``known`` is False for a code that only a newer version knows.
 
-    ``engagement_types`` all fit; while one of the preferred ones is ongoing, the others are not proposed.
+    ``engagement_types`` are those that fit, the best first.
     """
 
     code: str
@@ -167,7 +167,6 @@ class Service:
     help_page: str = ""
     vendor_help: str = ""
     engagement_types: tuple[str, ...] = ()
-    preferred_engagement_types: tuple[str, ...] = ()
     products: tuple[Product, ...] = ()
     fields: tuple[FormField, ...] = ()
     modules: Mapping[str, Label]

@@ -251,7 +251,7 @@ class CustomerMaker:
 
     def _usual_types(self, role: Role) -> tuple[str, ...]:
         kinds = ["bookkeeping"]
-        if self._chance.random() < 0.5:
+        if self._chance.random() < (0.25 if role.name == "unlinked" else 0.5):
             kinds.append("year_end")
         if self._chance.random() < 0.2:
             kinds.append("tax")

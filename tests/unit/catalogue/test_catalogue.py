@@ -204,12 +204,6 @@ def test_of_one_type_only_the_latest_year_fits(catalogue: Catalogue) -> None:
     assert catalogue.propose_engagement("scanner", years).engagement == years[1]
 
 
-def test_a_preferred_type_goes_before_the_others_that_fit(catalogue: Catalogue) -> None:
-    engagements = [engagement("year_end", 2025), engagement("bookkeeping", 2026)]
-    assert catalogue.propose_engagement("eekonomi", engagements).engagement == engagements[1]
-    assert catalogue.propose_engagement("eekonomi", engagements[:1]).engagement == engagements[0]
-
-
 def test_several_fitting_engagements_are_asked_about(catalogue: Catalogue) -> None:
     engagements = [engagement("vat", 2026), engagement("year_end", 2025)]
     proposal = catalogue.propose_engagement("eekonomi", engagements)

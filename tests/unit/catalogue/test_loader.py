@@ -50,7 +50,6 @@ def test_a_new_service_needs_no_code(folder: Path) -> None:
             "'fax', which is no other service",
         ),
         ('engagement_types = ["payroll"', 'engagement_types = ["moon"', "unknown engagement types ['moon']"),
-        ('preferred_engagement_types = ["payroll"]', 'preferred_engagement_types = ["tax"]', "must be among"),
         ('field = "licence"', 'field = "license"', "there is no field 'license'"),
         ('allowed = ["year"]', 'allowed = ["decade"]', "allowed must be options of licence"),
         ('variant = "min_lon"', 'variant = "max_lon"', "unknown variant 'max_lon'"),
