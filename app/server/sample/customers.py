@@ -250,15 +250,12 @@ class CustomerMaker:
         ]
 
     def _usual_types(self, role: Role) -> tuple[str, ...]:
+        has_payroll = role.name in ("invite", "partly", "not_registered")
+        likelihoods = {"year_end": 0.5, "tax": 0.2, "payroll": 1.0 if has_payroll else 0.45, "advisory": 0.08}
+        if role.name == "unlinked":
+            likelihoods = {"year_end": 0.15, "payroll": 0.35}
         kinds = ["bookkeeping"]
-        if self._chance.random() < (0.25 if role.name == "unlinked" else 0.5):
-            kinds.append("year_end")
-        if self._chance.random() < 0.2:
-            kinds.append("tax")
-        if self._chance.random() < 0.45 or role.name in ("invite", "partly", "not_registered"):
-            kinds.append("payroll")
-        if self._chance.random() < 0.08:
-            kinds.append("advisory")
+        kinds += [code for code, likelihood in likelihoods.items() if self._chance.random() < likelihood]
         return tuple(kinds)
 
     def _participations(self, role: Role, customer: Customer, engagement: Engagement) -> list[Participation]:

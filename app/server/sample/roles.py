@@ -49,7 +49,7 @@ class Role:
 
 ROLES = (
     Role(name="linked", count=50, sole_firms=8, active=(1, 5), administrators=2),
-    Role(name="unlinked", count=24, sole_firms=4),
+    Role(name="unlinked", count=24, sole_firms=1),
     Role(name="not_registered", count=25, sole_firms=6, registered=False),
     Role(name="invite", count=21, sole_firms=2, administrators=2, active=(0, 1)),
     Role(name="owns_subscription", count=6, administrators=2, owns_subscription=True),
