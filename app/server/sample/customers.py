@@ -60,6 +60,7 @@ class CustomerMaker:
         self._numbers = OrganisationNumbers()
         self._serials = dict.fromkeys(TEST_PERSONS, 0)
         self._names: set[str] = set()
+        self._emails: set[str] = set()
         self._made = 0
 
     def make_all(self) -> list[SampleCustomer]:
@@ -211,7 +212,7 @@ class CustomerMaker:
             is_private = customer.kind == CustomerKind.PRIVATE_PERSON
             name = customer.name if is_private and place == 0 else self._person()
             host = f"{ascii_of(customer.name.removesuffix(' AB'))}.example"
-            email = f"{ascii_of(name.split()[0])}@{host}" if role.has_email else ""
+            email = self._take_email(name, host) if role.has_email else ""
             found.append(
                 Contact(
                     id=derived_id("ct", customer.id, str(place)),
@@ -316,6 +317,15 @@ class CustomerMaker:
                 self._names.add(name)
                 return name
         raise ValueError("there are too few words for so many customers")
+
+    def _take_email(self, name: str, host: str) -> str:
+        """Return an address that nobody else has: with the surname where the given name is taken."""
+        given, *_, surname = name.split()
+        email = f"{ascii_of(given)}@{host}"
+        if email in self._emails:
+            email = f"{ascii_of(given)}.{ascii_of(surname)}@{host}"
+        self._emails.add(email)
+        return email
 
     def _person(self) -> str:
         words = load_words()

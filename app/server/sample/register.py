@@ -153,9 +153,8 @@ class RegisterMaker:
         while len(people) < max(made.role.administrators, 1):
             name = f"{self._chance.choice(words.given_names)} {self._chance.choice(words.surnames)}"
             host = f"{ascii_of(made.customer.name.removesuffix(' AB'))}.example"
-            people.append(
-                RegisterPerson(name=name, email=f"{ascii_of(name.split()[0])}.{len(people)}@{host}")
-            )
+            email = f"{ascii_of(name.split()[0])}.{ascii_of(name.split()[-1])}@{host}"
+            people.append(RegisterPerson(name=name, email=email))
         seen_at = self._ledger.days_ago(self._chance.randint(1, 200), minute=self._chance.randint(0, 480))
         return tuple(
             replace(

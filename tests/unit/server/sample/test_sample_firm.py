@@ -100,6 +100,16 @@ def test_nothing_can_be_reached_by_accident(sample: SampleFirm) -> None:
         assert parse_phone(contact.phone).value == contact.phone
 
 
+def test_an_address_belongs_to_one_person(sample: SampleFirm) -> None:
+    """The vendor refuses an address that is another person's (case 3)."""
+    people = [(person.email, person.name) for person in of_type(sample, Contact) if person.email]
+    people += [
+        (person.email, person.name) for company in sample.register_companies for person in company.people
+    ]
+    addresses = [email for email, _ in set(people)]
+    assert [email for email, times in Counter(addresses).items() if times > 1] == []
+
+
 def test_addresses_have_real_postal_codes(sample: SampleFirm) -> None:
     for one in of_type(sample, Customer):
         if one.address.country == "SE" and one.address.postal_code:
