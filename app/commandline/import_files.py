@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import glob
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,11 +30,10 @@ def declare(parser: CommandParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Read the files and report; without ``--dry-run`` the customers become commands in the outbox."""
     today = SystemClock().today()
-    paths = expand_patterns(arguments.files)
-    preview = preview_files(paths, today=today)
+    preview = preview_files(expand_patterns(arguments.files), today=today)
     language: str = arguments.spoken
     if arguments.json:
-        print_json(describe(paths, preview, language=language, reveal=arguments.reveal, today=today))
+        print_json(describe(preview, language=language, reveal=arguments.reveal, today=today))
     else:
         print_report(preview, language=language, reveal=arguments.reveal, today=today)
     return exit_status(preview)
@@ -60,14 +59,12 @@ def exit_status(preview: ImportPreview) -> ExitStatus:
     return ExitStatus.PROBLEMS if refused else ExitStatus.DONE
 
 
-def describe(
-    paths: Sequence[Path], preview: ImportPreview, *, language: str, reveal: bool, today: date
-) -> dict[str, Any]:
+def describe(preview: ImportPreview, *, language: str, reveal: bool, today: date) -> dict[str, Any]:
     """Return the stable JSON document of ``import --json``; files are named as they were asked for."""
     return {
         "files": [
             {
-                "file": str(path),
+                "file": file.path,
                 "format": file.format,
                 "encoding": file.encoding or None,
                 "rows": [_describe_row(row, reveal=reveal, today=today) for row in file.rows],
@@ -75,7 +72,7 @@ def describe(
                     {"code": problem.code, "detail": _say(problem, language)} for problem in file.problems
                 ],
             }
-            for path, file in zip(paths, preview.files, strict=True)
+            for file in preview.files
         ]
     }
 

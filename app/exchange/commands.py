@@ -6,11 +6,10 @@ one. Rows that are invalid, unchanged or duplicates make none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 
 from app.domain.changes import changes_between
-from app.domain.commands import AddContact, Command, CreateCustomer, UpdateContact, UpdateCustomer
+from app.domain.commands import AddContact, CreateCustomer, UpdateContact, UpdateCustomer
 from app.domain.ids import new_id
 from app.domain.records import Address, Contact, Customer
 from app.exchange.judging import JudgedRow
@@ -18,25 +17,19 @@ from app.exchange.known_customers import KnownCustomer
 from app.exchange.merging import contact_of, has_contact, updated_contact, updated_customer
 from app.exchange.preview import ImportRow
 
+ImportPayload = CreateCustomer | UpdateCustomer | AddContact | UpdateContact
 
-def make_commands(
-    rows: Iterable[ImportRow], *, made_at: datetime, make_id: Callable[[str], str] = new_id
-) -> Iterator[Command]:
-    """Yield the commands of the rows that a person accepted, in the rows' order.
 
-    ``made_at`` is the time of the decision (aware, UTC). ``make_id`` gives ids from a type prefix.
+def make_payloads(row: ImportRow, make_id: Callable[[str], str] = new_id) -> tuple[ImportPayload, ...]:
+    """Return what an accepted row commands; none refers to another, so that each may fail alone.
+
+    ``make_id`` gives ids from a type prefix.
     """
-    for row in rows:
-        if not row.will_be_imported:
-            continue
-        if row.known is None:
-            payloads: tuple[CreateCustomer | UpdateCustomer | AddContact | UpdateContact, ...] = (
-                create_customer(row.row, make_id),
-            )
-        else:
-            payloads = tuple(_updates(row.row, row.known, make_id))
-        for payload in payloads:
-            yield Command(id=make_id("cmd"), payload=payload, made_at=made_at)
+    if not row.will_be_imported:
+        return ()
+    if row.known is None:
+        return (create_customer(row.row, make_id),)
+    return tuple(_updates(row.row, row.known, make_id))
 
 
 def create_customer(row: JudgedRow, make_id: Callable[[str], str] = new_id) -> CreateCustomer:

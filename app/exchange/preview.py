@@ -65,9 +65,13 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewedFile:
-    """One file: its rows, or the problem that made it unusable. ``unused_columns`` are told, not errors."""
+    """One file: its rows, or the problem that made it unusable. ``unused_columns`` are told, not errors.
+
+    ``file`` is its name and ``path`` the words with which it was asked for.
+    """
 
     file: str
+    path: str
     format: str
     encoding: str
     rows: tuple[ImportRow, ...] = ()
@@ -123,6 +127,7 @@ def preview_sources(
         files.append(
             PreviewedFile(
                 file=source.file,
+                path=source.path or source.file,
                 format=source.format,
                 encoding=source.encoding,
                 rows=tuple(grouping.place(Place(index, source.file, row.line), row) for row in judged),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -29,16 +30,18 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 def read_file(path: Path) -> SourceFile:
     """Read one file. Never raises for its content or its absence: ``problems`` says what is wrong."""
-    name = path.name
+    return dataclasses.replace(_read_path(path), path=str(path))
+
+
+def _read_path(path: Path) -> SourceFile:
     try:
         if path.stat().st_size > MOST_BYTES:
-            return _refused(name, Remark("file_too_large", {"most": str(MOST_BYTES // 2**20)}))
-        data = path.read_bytes()
+            return _refused(path.name, Remark("file_too_large", {"most": str(MOST_BYTES // 2**20)}))
+        return read_bytes(path.name, path.read_bytes())
     except FileNotFoundError:
-        return _refused(name, Remark("file_not_found"))
+        return _refused(path.name, Remark("file_not_found"))
     except OSError as error:
-        return _refused(name, Remark("file_not_readable", {"reason": error.strerror or ""}))
-    return read_bytes(name, data)
+        return _refused(path.name, Remark("file_not_readable", {"reason": error.strerror or ""}))
 
 
 def read_bytes(name: str, data: bytes) -> SourceFile:

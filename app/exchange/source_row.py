@@ -50,9 +50,13 @@ class SourceRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
-    """What a file turned out to be. ``problems`` with no rows: it could not be used at all."""
+    """What a file turned out to be. ``problems`` with no rows: it could not be used at all.
+
+    ``file`` is its name and ``path`` the words with which it was asked for.
+    """
 
     file: str
+    path: str = ""
     format: str = "unknown"
     encoding: str = ""
     rows: tuple[SourceRow, ...] = ()

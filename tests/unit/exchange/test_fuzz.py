@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from app.domain.commands import entity_of
 from app.domain.identity import is_personal
-from app.exchange.commands import make_commands
+from app.exchange.commands import make_payloads
 from app.exchange.preview import ImportPreview, RowGroup, preview_sources
 from app.exchange.reading import read_bytes
 
 TODAY = date(2026, 11, 23)
-NOW = datetime(2026, 11, 23, tzinfo=UTC)
 SIE_FOLDER = Path(__file__).parents[2] / "data" / "sie"
 SAMPLES = [path.read_bytes()[:3000] for path in sorted(SIE_FOLDER.iterdir())]
 
@@ -41,8 +41,7 @@ def look_at(name: str, data: bytes) -> ImportPreview:
         assert row.row.name or row.group == RowGroup.INVALID
         if is_personal(row.row.number):
             assert row.row.number[-4:] not in row.row.typed_number
-    for command in make_commands(preview.rows, made_at=NOW):
-        assert command.entity
+        assert all(entity_of(payload) for payload in make_payloads(row))
     return preview
 
 
