@@ -1,0 +1,178 @@
+"""Ways out for e-mails: a mail server, or the tray of the embedded server."""
+
+from __future__ import annotations
+
+import ipaddress
+import smtplib
+import ssl
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from app.clock import Clock
+from app.errors import UsageError
+from app.server.mail.message import (
+    AddressRefusedError,
+    MailDelayedError,
+    MailSignInError,
+    OutgoingMail,
+)
+from app.server.store.mail_trays import MailTray, TrayMail
+
+TIME_OUT_SECONDS = 30.0
+_SIGN_IN_CODES = frozenset({530, 534, 535, 538})
+
+
+class MailWay(Protocol):
+    """Sends one e-mail at a time."""
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Send it, or raise AddressRefusedError, MailDelayedError or MailSignInError."""
+        ...
+
+
+class TrayWay:
+    """Puts e-mails where the person can read them: nothing leaves the machine."""
+
+    def __init__(self, tray: MailTray, clock: Clock) -> None:
+        self._tray = tray
+        self._clock = clock
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Put it into the tray, once however often it is tried."""
+        mail.message()
+        letter = mail.letter
+        self._tray.add(
+            mail.firm_id,
+            TrayMail(
+                id=mail.id,
+                kind=mail.kind,
+                recipient=f"{mail.to_name} <{mail.to_address}>" if mail.to_name else mail.to_address,
+                sender=f"{mail.sender_name} <{mail.sender_address}>",
+                subject=letter.subject,
+                sent_at=self._clock.now(),
+                text=letter.text,
+                html=letter.html,
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpServer:
+    """Where and how e-mails leave. ``encryption`` is tls (from the start), starttls or none (loopback)."""
+
+    host: str
+    port: int
+    encryption: str
+    user: str = ""
+    password: str = field(default="", repr=False)
+    sender: str = ""
+
+
+def read_smtp_url(url: str, public_url: str) -> SmtpServer:
+    """Return the mail server of ``--smtp``.
+
+    ``smtps://user:password@host[:465]`` is TLS from the start, ``smtp://host[:587]`` is STARTTLS and never
+    less; ``?from=address`` names the sender. Only to this machine itself may ``?tls=none`` be said.
+
+    Raises:
+        UsageError: ``smtp_needs_public_url`` (a customer cannot reach loopback, so links would be dead),
+            ``smtp_url``, ``smtp_needs_tls``.
+    """
+    if not public_url:
+        raise UsageError("smtp_needs_public_url")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise UsageError("smtp_url") from error
+    options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or parts.path.strip("/"):
+        raise UsageError("smtp_url")
+    encryption = "tls" if parts.scheme == "smtps" else "starttls"
+    if options.get("tls") == "none":
+        if not _is_this_machine(parts.hostname):
+            raise UsageError("smtp_needs_tls")
+        encryption = "none"
+    public_host = urlsplit(public_url).hostname or "localhost"
+    sender = options.get("from") or f"samverka@{public_host}"
+    if "@" not in sender or any(char.isspace() for char in sender):
+        raise UsageError("smtp_url")
+    return SmtpServer(
+        host=parts.hostname,
+        port=port or (465 if encryption == "tls" else 587),
+        encryption=encryption,
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        sender=sender,
+    )
+
+
+class SmtpWay:
+    """Sends through a mail server, over TLS whose certificate was verified."""
+
+    def __init__(self, server: SmtpServer, context: ssl.SSLContext | None = None) -> None:
+        self._server = server
+        self._context = context or ssl.create_default_context()
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Hand it to the mail server, in a connection of its own."""
+        message = mail.message()
+        try:
+            with self._connect() as connection:
+                connection.send_message(message, self._server.sender, [mail.to_address])
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max(code for code, _ in error.recipients.values())
+            raise _for_code(code) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise AddressRefusedError("address_needs_smtputf8") from error
+        except smtplib.SMTPSenderRefused as error:
+            if error.smtp_code >= 500:
+                raise MailSignInError("smtp_sender_refused", reply=error.smtp_code) from error
+            raise MailDelayedError("smtp_later", reply=error.smtp_code) from error
+        except smtplib.SMTPAuthenticationError as error:
+            if error.smtp_code < 500:
+                raise MailDelayedError("smtp_later", reply=error.smtp_code) from error
+            raise MailSignInError("smtp_sign_in_refused", reply=error.smtp_code) from error
+        except smtplib.SMTPResponseException as error:
+            if error.smtp_code in _SIGN_IN_CODES:
+                raise MailSignInError("smtp_sign_in_refused", reply=error.smtp_code) from error
+            raise _for_code(error.smtp_code) from error
+        except ssl.SSLError as error:
+            raise MailDelayedError("smtp_tls", detail=type(error).__name__) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailDelayedError("smtp_unreachable", detail=type(error).__name__) from error
+
+    def _connect(self) -> smtplib.SMTP:
+        server = self._server
+        if server.encryption == "tls":
+            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+                server.host, server.port, timeout=TIME_OUT_SECONDS, context=self._context
+            )
+        else:
+            connection = smtplib.SMTP(server.host, server.port, timeout=TIME_OUT_SECONDS)
+        try:
+            if server.encryption == "starttls":
+                # Without the offer this raises: a server that forgot it gets nothing in clear.
+                connection.starttls(context=self._context)
+            if server.user:
+                connection.login(server.user, server.password)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _for_code(code: int) -> AddressRefusedError | MailDelayedError:
+    if code >= 500:
+        return AddressRefusedError("address_refused", reply=code)
+    return MailDelayedError("smtp_later", reply=code)
+
+
+def _is_this_machine(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

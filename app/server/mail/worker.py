@@ -1,0 +1,130 @@
+"""Empties the mail outbox: at least once, in the order of its rows, with no connection under a lock."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.changes import Actor
+from app.domain.lifecycle import mail_state_changed
+from app.domain.records import MailState
+from app.server.mail.composing import Composer
+from app.server.mail.message import (
+    AddressRefusedError,
+    MailDelayedError,
+    MailSignInError,
+    OutgoingMail,
+)
+from app.server.mail.ways import MailWay
+from app.server.store.queues import Job
+from app.server.store.store import Store
+
+LOG = logging.getLogger(__name__)
+GIVE_UP_AFTER = timedelta(hours=72)
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=4)
+PAUSE_AFTER_SIGN_IN = timedelta(minutes=15)
+_ACTOR = Actor(name="mail", kind="server")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRoute:
+    """How e-mails leave. ``public_url`` is where their links lead."""
+
+    way: MailWay
+    sender_address: str
+    public_url: str
+
+
+class MailWorker:
+    """Takes rows, re-checks them, sends them, and notes on the invitation what became of them.
+
+    ``problem`` is a code while the queue stands still because the mail server refused our sign-in: it is
+    shown by the health page and ends when the server is started with other settings.
+    """
+
+    name = "mail"
+
+    def __init__(self, store: Store, composer: Composer, route: MailRoute) -> None:
+        self._store = store
+        self._composer = composer
+        self._route = route
+        self.problem = ""
+
+    def run_once(self) -> int:
+        """Handle the rows that are due; return how many that were."""
+        if self.problem:
+            return 0
+        jobs = self._store.mail_queue.lease()
+        for number, job in enumerate(jobs):
+            if not self._handle(job):
+                self._put_back(jobs[number + 1 :])
+                break
+        return len(jobs)
+
+    def next_due_at(self) -> datetime | None:
+        """Return when there may be something to do, or None."""
+        return None if self.problem else self._store.mail_queue.next_due_at()
+
+    def _handle(self, job: Job) -> bool:
+        """Handle one row; return whether the next may be tried."""
+        try:
+            mail = self._compose(job)
+            if mail is None:
+                self._store.mail_queue.finish(job)
+                return True
+            self._route.way.send(mail)
+        except AddressRefusedError as error:
+            self._settle(job, MailState.REFUSED, error.code)
+        except MailDelayedError as error:
+            self._put_off(job, error.code)
+        except MailSignInError as error:
+            self.problem = error.code
+            LOG.error("mail stands still: %s", error)
+            self._store.mail_queue.retry(job, self._store.clock.now() + PAUSE_AFTER_SIGN_IN, error.code)
+            return False
+        else:
+            self._settle(job, MailState.SENT, "")
+        return True
+
+    def _compose(self, job: Job) -> OutgoingMail | None:
+        # The transaction orders this against an answer on the portal; it ends before anything is sent.
+        with self._store.write(job.firm_id) as transaction:
+            composed = self._composer.compose(job, transaction, self._route.public_url)
+        if composed is None or job.recipient is None:
+            return None
+        return OutgoingMail(
+            id=job.id,
+            firm_id=job.firm_id,
+            kind=job.kind,
+            to_name=job.recipient.name,
+            to_address=job.recipient.email,
+            sender_name=composed.sender_name,
+            sender_address=self._route.sender_address,
+            made_at=job.created_at,
+            letter=composed.letter,
+        )
+
+    def _settle(self, job: Job, state: MailState, error: str) -> None:
+        email = "" if job.recipient is None else job.recipient.email
+        with self._store.write(job.firm_id) as transaction:
+            context = transaction.context(_ACTOR, job.id)
+            effect = mail_state_changed(job.about_id, job.kind, email, state, transaction.reader, context)
+            transaction.write(effect, by=_ACTOR, source=job.id)
+            if error:
+                self._store.mail_queue.give_up(job, error, inside=transaction)
+            else:
+                self._store.mail_queue.finish(job, inside=transaction)
+
+    def _put_off(self, job: Job, error: str) -> None:
+        now = self._store.clock.now()
+        if now - job.created_at >= GIVE_UP_AFTER:
+            self._settle(job, MailState.REFUSED, error)
+            return
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(job.attempts - 1, 10)))
+        self._store.mail_queue.retry(job, min(now + pause, job.created_at + GIVE_UP_AFTER), error)
+
+    def _put_back(self, jobs: list[Job]) -> None:
+        for job in jobs:
+            self._store.mail_queue.retry(job, self._store.clock.now(), "")

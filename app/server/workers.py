@@ -1,0 +1,92 @@
+"""The threads that work beside the requests: one per worker, woken by commits and by the clock."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from app.server.store.store import Store
+
+LOG = logging.getLogger(__name__)
+SHORTEST_WAIT = 0.5
+LONGEST_WAIT = 5.0
+"""Seconds after which a worker looks anyway: another process of the server may have written a row."""
+
+STOP_SECONDS = 60.0
+
+
+class Worker(Protocol):
+    """Something that empties a queue. ``run_once`` is all that a test needs."""
+
+    name: str
+
+    def run_once(self) -> int:
+        """Do what is due now; return how much that was."""
+        ...
+
+    def next_due_at(self) -> datetime | None:
+        """Return when there will be something to do, or None where nothing is known to wait."""
+        ...
+
+
+class WorkerThreads:
+    """Runs workers in threads of their own, from ``start`` to ``stop``."""
+
+    def __init__(self, store: Store, workers: Sequence[Worker]) -> None:
+        self._store = store
+        self._workers = tuple(workers)
+        self._stopping = threading.Event()
+        self._bells = [threading.Event() for _ in self._workers]
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin; may be called once."""
+        self._store.subscribe(self._on_commit)
+        for worker, bell in zip(self._workers, self._bells, strict=True):
+            thread = threading.Thread(
+                target=self._run, args=(worker, bell), name=f"{worker.name} worker", daemon=True
+            )
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> None:
+        """End after what each worker is at, and return when it has ended."""
+        if not self._threads:
+            return
+        self._stopping.set()
+        self._store.unsubscribe(self._on_commit)
+        for bell in self._bells:
+            bell.set()
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)
+        self._threads.clear()
+
+    def wake(self) -> None:
+        """Let every worker look now."""
+        for bell in self._bells:
+            bell.set()
+
+    def _on_commit(self, _firm_id: str, _head: int) -> None:
+        self.wake()
+
+    def _run(self, worker: Worker, bell: threading.Event) -> None:
+        while not self._stopping.is_set():
+            bell.clear()
+            try:
+                has_worked = worker.run_once() > 0
+                wait = SHORTEST_WAIT if has_worked else self._wait_for(worker)
+            except Exception:  # a thread's top: the next look may go better, and others must go on
+                LOG.exception("the %s worker failed", worker.name)
+                wait = LONGEST_WAIT
+            if not self._stopping.is_set():
+                bell.wait(wait)
+
+    def _wait_for(self, worker: Worker) -> float:
+        due_at = worker.next_due_at()
+        if due_at is None:
+            return LONGEST_WAIT
+        seconds = (due_at - self._store.clock.now()).total_seconds()
+        return min(LONGEST_WAIT, max(SHORTEST_WAIT, seconds))
