@@ -72,14 +72,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a list. `width` in design pixels; one column may `stretch`; `min_width` keeps it readable.
+    """A column of a list. `width` in design pixels; one column may `stretch`; `min_width` keeps it
+    readable.
 
-    `title` is already translated: models give new columns when the language changes. `priority` above 0
-    lets the view hide the column when it is narrow, highest first.
+    `second_title` heads the cells' second line on the clipboard. Titles are already translated: models give
+    new columns when the language changes. `priority` above 0 lets the view hide the column when it is
+    narrow, highest first.
     """
 
     key: str
     title: str
+    second_title: str = ""
     width: int = 120
     stretch: bool = False
     min_width: int = 60

@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from ui import assets
 from ui.theme import Theme
 from ui.widgets.cell_delegate import CellDelegate
-from ui.widgets.cells import CELL_ROLE, ID_ROLE, TICK_KEY, Cell
+from ui.widgets.cells import ID_ROLE, TICK_KEY, Cell
 from ui.widgets.list_model import ListModel
 
 _TD = "<td style=\"mso-number-format:'\\@'\">{}</td>"
@@ -151,23 +151,28 @@ class Table(QTableView):
         self.copy_positions(positions)
 
     def copy_positions(self, positions: Sequence[int]) -> None:
-        """Organisation numbers stay text: the HTML marks every cell as such for spreadsheets."""
-        if not positions:
+        """The rows at these positions that have been fetched."""
+        rows = [row for position in positions if (row := self.rows.row_at(position)) is not None]
+        self.copy_rows(rows)
+
+    def copy_rows(self, rows: Sequence[Any]) -> None:
+        """Organisation numbers stay text: the HTML marks every cell as such for spreadsheets.
+
+        A cell with two lines becomes two columns, so that the number can be sorted by.
+        """
+        if not rows:
             return
         model = self.rows
-        shown = [
-            section
-            for section in range(model.columnCount())
-            if model.column_at(section).key != TICK_KEY and not self.isColumnHidden(section)
-        ]
-        lines = [[model.column_at(section).title for section in shown]]
-        for position in positions:
-            cells = [model.data(model.index(position, section), CELL_ROLE) for section in shown]
-            lines.append([_copied(cell) for cell in cells])
+        columns = [model.column_at(section) for section in range(model.columnCount())]
+        columns = [column for column in columns if column.key != TICK_KEY]
+        lines = [_flat([model.cell(row, column.key) for column in columns]) for row in rows]
+        two_lines = [any(line[at][1] for line in lines) for at in range(len(columns))]
+        table = [_with_seconds([(c.title, c.second_title) for c in columns], two_lines)]
+        table += [_with_seconds(line, two_lines) for line in lines]
         mime = QMimeData()
-        mime.setText("\n".join("\t".join(line) for line in lines))
-        rows = ("".join(_TD.format(html.escape(text)) for text in line) for line in lines)
-        mime.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+        mime.setText("\n".join("\t".join(line) for line in table))
+        html_rows = ("".join(_TD.format(html.escape(text)) for text in line) for line in table)
+        mime.setHtml("<table>" + "".join(f"<tr>{row}</tr>" for row in html_rows) + "</table>")
         QGuiApplication.clipboard().setMimeData(mime)
 
     # Behaviour
@@ -255,6 +260,13 @@ class Table(QTableView):
             self.setColumnWidth(section, width)
 
 
-def _copied(cell: object) -> str:
-    text = cell.copied() if isinstance(cell, Cell) else ""
-    return " ".join(text.split())
+def _flat(cells: Sequence[Cell]) -> list[tuple[str, str]]:
+    return [(" ".join(cell.copied().split()), " ".join(cell.second.split())) for cell in cells]
+
+
+def _with_seconds(line: Sequence[tuple[str, str]], two_lines: Sequence[bool]) -> list[str]:
+    """The texts of a line, with a column of its own for the second line where any row has one."""
+    texts: list[str] = []
+    for (text, second), has_second in zip(line, two_lines, strict=True):
+        texts += [text, second] if has_second else [text]
+    return texts

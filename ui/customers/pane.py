@@ -1,0 +1,345 @@
+"""Kunder: search as one types, filter, sort, look, tick and act on many."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from ui.customers.details_panel import CustomerPanel
+from ui.customers.lines import Line
+from ui.customers.list_model import CustomerListModel
+from ui.customers.presenter import FILTERS, CustomersPresenter
+from ui.formats import number_text
+from ui.screens import ScreenContext
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button
+from ui.widgets.empty_state import Emptiness, EmptyState
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.pane import Pane
+from ui.widgets.search_field import SearchField
+from ui.widgets.table import Table
+from ui.widgets.texts import label
+
+_PANEL_FROM = 1120
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class CustomersPane(Pane):
+    """The list, its act bar while something is ticked, and a panel about the chosen customer."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, "customersPane")
+        theme = context.theme
+        self._total: int | None = None
+        self._counts: Any = None
+        self._panel_wanted = True
+        self._import = self.header.add_action(icon="file-import", name="customersImport")
+        self._import.follow(context.actions["import"])
+        self._activate = self.header.add_action(icon="plus", primary=True, name="customersActivate")
+        self._activate.follow(context.actions["activate"])
+        self._search = SearchField(theme, name="customersSearch")
+        self._search.setMaximumWidth(theme.px(360))
+        self._filters = FilterChips(theme, FILTERS, name="customersFilters")
+        self._model = CustomerListModel(context.background, lambda: context.messages.language, _now, self)
+        self._table = Table(theme, name="customersTable")
+        self._table.setModel(self._model)
+        self._empty = EmptyState(theme, name="customersEmpty")
+        self._panel = CustomerPanel(context)
+        self._panel.hide()
+        self._build_act_bar()
+        self._lay_out()
+        self._presenter = CustomersPresenter(context, self._model, self)
+        self._connect()
+        self._show_first_figures()
+        self.retranslate()
+
+    def _build_act_bar(self) -> None:
+        theme = self.context.theme
+        self._act_bar = QFrame()
+        self._act_bar.setObjectName("customersActBar")
+        self._act_bar.setProperty("panel", "bar")
+        self._ticked = label("", "action", name="customersTicked")
+        self._tick_hint = label("", "secondary")
+        self._untick = Button(theme, kind="link", name="customersUntick")
+        self._copy = Button(theme, icon="copy", name="customersCopy")
+        self._activate_many = Button(theme, icon="plus", name="customersActivateMany")
+        row = QHBoxLayout(self._act_bar)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.setSpacing(8)
+        row.addWidget(self._ticked)
+        row.addWidget(self._tick_hint)
+        row.addWidget(self._untick)
+        row.addStretch(1)
+        row.addWidget(self._copy)
+        row.addWidget(self._activate_many)
+        self._act_bar.hide()
+
+    def _lay_out(self) -> None:
+        searching = QHBoxLayout()
+        searching.setSpacing(12)
+        searching.addWidget(self._search, 1)
+        searching.addWidget(self._filters, 2)
+        self.column.addLayout(searching)
+        listed = QWidget()
+        self._stack = QStackedLayout(listed)
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        left.addWidget(listed, 1)
+        left.addWidget(self._act_bar)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addLayout(left, 1)
+        body.addWidget(self._panel)
+        self.column.addLayout(body, 1)
+
+    def _connect(self) -> None:
+        presenter = self._presenter
+        self._search.searched.connect(self._searched)
+        self._search.left_downwards.connect(self._enter_list)
+        self._filters.chosen.connect(self._filtered)
+        self._model.counted.connect(self._counted)
+        self._model.painted.connect(self._painted)
+        self._model.ticks_changed.connect(self._ticks_changed)
+        self._table.current_id.connect(self._current_changed)
+        self._table.activated_id.connect(self._open)
+        presenter.counts_came.connect(self._counts_came)
+        presenter.details_came.connect(self._details_came)
+        self._panel.closed.connect(self._close_panel)
+        self._panel.open_pressed.connect(self._open)
+        self._panel.activate_pressed.connect(self._activate_one)
+        self._untick.clicked.connect(self._select_none)
+        self._copy.clicked.connect(self._copy_rows)
+        self._activate_many.clicked.connect(self._activate_chosen)
+        self._empty.action.clicked.connect(self._empty_pressed)
+
+    # What the window asks
+
+    def handled_actions(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "find": self._search.take_focus,
+            "copy": self._copy_rows,
+            "select_all": self._select_all,
+            "select_none": self._select_none,
+            "open_customer": self._open_current,
+            "activate": self._activate_chosen,
+        }
+
+    def open_with(self, **arguments: Any) -> None:
+        """`search="…"` types for the person, `chip="waiting"` chooses a filter."""
+        if "chip" in arguments:
+            self._filters.choose(arguments["chip"])
+        if "search" in arguments:
+            self._search.setText(arguments["search"])
+
+    def shown(self) -> None:
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_side()
+        self._show_blocks()
+
+    def retranslate(self) -> None:
+        self.header.set_title(self.tr("Kunder"))
+        self._search.set_hint(self.tr("Sök namn, org.nr, kundnr, kontakt, e-post eller ort"))
+        hint = self.tr("Kunder där du är kundansvarig, uppdragsansvarig eller deltar")
+        self._filters.set_label("all", self.tr("Alla"))
+        self._filters.set_label("mine", self.tr("Mina"), hint)
+        self._filters.set_label(
+            "missing_engagement",
+            self.tr("Uppdrag saknas"),
+            self.tr("Kunder med ett samarbete som inte hör till något uppdrag"),
+        )
+        self._filters.set_label("waiting", self.tr("Väntar på kund"))
+        self._filters.set_label("attention", self.tr("Att åtgärda"))
+        self._table.setAccessibleName(self.tr("Kunder"))
+        self._tick_hint.setText(self.tr("Mellanslag markerar · Ctrl+A alla i urvalet"))
+        self._untick.setText(self.tr("Avmarkera alla"))
+        self._copy.setText(self.tr("Kopiera"))
+        self._model.rebuild_columns()
+        self._ticks_changed(len(self._model.ticked))
+        self._say_counts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_panel()
+
+    # What came
+
+    def _show_first_figures(self) -> None:
+        first = self.context.first
+        if first is not None and self.context.samverka is None:
+            self._total = first.customers
+
+    @Slot(int)
+    def _counted(self, total: int) -> None:
+        self._total = total
+        self._say_side()
+        self._show_emptiness()
+        announce(self._table, self.tr("%n träffar", "", total))
+
+    @Slot()
+    def _painted(self) -> None:
+        self._show_emptiness()
+
+    @Slot(object)
+    def _counts_came(self, counts: Any) -> None:
+        self._counts = counts
+        self._filters.set_counts(
+            {
+                "mine": counts.mine,
+                "missing_engagement": counts.missing_engagement,
+                "waiting": counts.waiting,
+                "attention": counts.attention,
+            }
+        )
+        self._say_counts()
+        self._show_emptiness()
+
+    @Slot(object)
+    def _details_came(self, details: Any) -> None:
+        if details is None:
+            self._panel.hide()
+            self._panel.setProperty("filled", False)
+            return
+        self._panel.show_details(details, _now())
+        self._panel.setProperty("filled", True)
+        self._show_panel()
+
+    def _say_counts(self) -> None:
+        total = self._counts.all if self._counts is not None else self._total
+        if total is None:
+            self.header.set_subtitle("")
+            return
+        parts = [self.tr("%n kunder", "", total).replace(str(total), number_text(total))]
+        waiting = self._counts.waiting if self._counts is not None else 0
+        if waiting:
+            parts.append(self.tr("%n väntar på kunden", "", waiting))
+        self.header.set_subtitle(" · ".join(parts))
+
+    def _say_side(self) -> None:
+        if self._total is not None and self.isVisible():
+            shown = number_text(self._total)
+            self.context.show_side(self.tr("%n i urvalet", "", self._total).replace(str(self._total), shown))
+
+    def _show_emptiness(self) -> None:
+        if self._model.rowCount() or not self._presenter.is_ready:
+            self._stack.setCurrentWidget(self._table)
+            return
+        question = self._presenter.question
+        if question.search or question.chip != "all":
+            self._empty.say(
+                Emptiness.NOTHING_MATCHES,
+                self.tr("Inga kunder matchar"),
+                self.tr("Sökningen och filtret visar inga kunder."),
+                self.tr("Rensa sökning och filter"),
+            )
+        else:
+            self._empty.say(
+                Emptiness.NOTHING_YET,
+                self.tr("Inga kunder än"),
+                self.tr("Kunderna kommer hit när de har hämtats eller importerats."),
+                self.tr("Importera…"),
+            )
+        self._stack.setCurrentWidget(self._empty)
+
+    # What a person does
+
+    @Slot(str)
+    def _searched(self, text: str) -> None:
+        self._presenter.search(text)
+
+    @Slot(str)
+    def _filtered(self, chip: str) -> None:
+        self._presenter.choose(chip)
+
+    def _enter_list(self) -> None:
+        self._table.setFocus(Qt.FocusReason.TabFocusReason)
+        if not self._table.currentIndex().isValid() and self._model.rowCount():
+            self._table.selectRow(0)
+
+    @Slot(str)
+    def _current_changed(self, customer_id: str) -> None:
+        self._panel_wanted = True
+        self._presenter.show_customer(customer_id)
+        self._show_blocks()
+
+    def _close_panel(self) -> None:
+        self._panel_wanted = False
+        self._panel.hide()
+        self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_panel(self) -> None:
+        wide = self.width() >= self.context.theme.px(_PANEL_FROM)
+        self._panel.setVisible(wide and self._panel_wanted and bool(self._panel.property("filled")))
+
+    @Slot(int)
+    def _ticks_changed(self, count: int) -> None:
+        self._act_bar.setVisible(count > 0)
+        self._ticked.setText(self.tr("%n markerade", "", count))
+        self._activate_many.setText(self.tr("Aktivera tjänst för %n…", "", count))
+
+    def _show_blocks(self) -> None:
+        current = self._table.currentIndex().isValid()
+        reason = "" if current else self.tr("Välj en kund först")
+        self.context.actions.set_blocked("open_customer", reason)
+
+    def _select_all(self) -> None:
+        self._model.set_ticked(self._model.keys)
+
+    def _select_none(self) -> None:
+        self._model.set_ticked(())
+
+    def _open_current(self) -> None:
+        customer_id = self._model.id_at(self._table.currentIndex().row())
+        if customer_id:
+            self._open(customer_id)
+
+    @Slot(str)
+    def _open(self, customer_id: str) -> None:
+        self.context.navigate("customer", customer_id=customer_id)
+
+    @Slot(str)
+    def _activate_one(self, customer_id: str) -> None:
+        self.context.navigate("activation", customer_ids=[customer_id])
+
+    def _activate_chosen(self) -> None:
+        """For the ticked customers, otherwise for the chosen one, otherwise the wizard asks which."""
+        if self._model.ticked:
+            self._presenter.with_ids(sorted(self._model.ticked), self._go_to_activation)
+            return
+        customer_id = self._model.id_at(self._table.currentIndex().row())
+        self._go_to_activation([customer_id] if customer_id else [])
+
+    @Slot(object)
+    def _go_to_activation(self, customer_ids: list[str]) -> None:
+        self.context.navigate("activation", customer_ids=customer_ids)
+
+    def _copy_rows(self) -> None:
+        if self._model.ticked:
+            self._presenter.with_lines(sorted(self._model.ticked), self._copy_lines)
+        else:
+            self._table.copy_selection()
+
+    @Slot(object)
+    def _copy_lines(self, lines: Sequence[Line]) -> None:
+        self._table.copy_rows(lines)
+        self.context.toast(self.tr("%n rader kopierade", "", len(lines)))
+
+    def _empty_pressed(self) -> None:
+        if self._empty.kind is Emptiness.NOTHING_MATCHES:
+            self._search.clear()
+            self._filters.choose("all")
+            self._presenter.clear()
+        else:
+            self.context.navigate("import")
+
+
+def create_pane(context: ScreenContext) -> QWidget:
+    """The customer list."""
+    return CustomersPane(context)

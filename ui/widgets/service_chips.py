@@ -1,0 +1,71 @@
+"""A collaboration's state as a chip: the same icon, word and colour on every screen."""
+
+from PySide6.QtCore import QCoreApplication
+
+from ui.translation import QT_TRANSLATE_NOOP
+from ui.widgets.cells import Chip
+
+_STATES = {
+    "active": ("ok", "circle-check-filled", QT_TRANSLATE_NOOP("States", "Aktivt")),
+    "pending": ("wait", "clock", QT_TRANSLATE_NOOP("States", "Väntar på kund")),
+    "received": ("info", "hourglass", QT_TRANSLATE_NOOP("States", "Mottaget")),
+    "registering": ("info", "hourglass", QT_TRANSLATE_NOOP("States", "Registreras")),
+    "stopped": ("wait", "alert-triangle", QT_TRANSLATE_NOOP("States", "Stoppat: behöver ditt beslut")),
+    "refused": ("bad", "alert-circle-filled", QT_TRANSLATE_NOOP("States", "Nekat av Visma Spcs")),
+    "declined": ("none", "x", QT_TRANSLATE_NOOP("States", "Avböjt")),
+    "expired": ("none", "calendar-off", QT_TRANSLATE_NOOP("States", "Utgånget")),
+    "withdrawn": ("none", "arrow-back-up", QT_TRANSLATE_NOOP("States", "Tillbakadraget")),
+    "ending": ("none", "calendar-off", QT_TRANSLATE_NOOP("States", "Avslutas %1")),
+    "ended": ("none", "circle", QT_TRANSLATE_NOOP("States", "Avslutat")),
+}
+_MARKS = {
+    "queued": ("upload", QT_TRANSLATE_NOOP("States", "I utkorgen")),
+    "sending": ("send", QT_TRANSLATE_NOOP("States", "Skickas")),
+    "acknowledged": ("check", QT_TRANSLATE_NOOP("States", "Genomfört")),
+}
+NO_SERVICES = QT_TRANSLATE_NOOP("States", "Inga tjänster")
+MISSING_ENGAGEMENT = QT_TRANSLATE_NOOP("States", "Uppdrag saknas")
+UNLINKED = QT_TRANSLATE_NOOP("States", "Okopplat")
+
+
+def translate_state(source: str) -> str:
+    """A word of this module in the present language."""
+    return QCoreApplication.translate("States", source)
+
+
+def state_words(state: str, ends_on: str = "") -> str:
+    """Aktivt, Väntar på kund, Avslutas 2026-12-31 …; an unknown word of a newer server as it is."""
+    known = _STATES.get(state)
+    if known is None:
+        return state
+    return translate_state(known[2]).replace("%1", ends_on).strip()
+
+
+def mark_words(mark: str) -> str:
+    """*I utkorgen*, *Skickas*, *Genomfört*; "" for nothing unsent."""
+    return translate_state(_MARKS[mark][1]) if mark in _MARKS else ""
+
+
+def state_chip(
+    text: str, state: str, *, mark: str = "", missing_engagement: bool = False, ends_on: str = ""
+) -> Chip:
+    """A chip whose text is `text` (a service's name) and whose look and hint tell the state.
+
+    What is unsent looks like the outbox whatever it will become; a missing engagement is grey, never red.
+    """
+    words = state_words(state, ends_on)
+    if mark in _MARKS:
+        return Chip(text, "info", _MARKS[mark][0], f"{text}: {words}, {mark_words(mark).lower()}")
+    if missing_engagement:
+        return Chip(text, "none", "unlink", f"{text}: {words}, {translate_state(MISSING_ENGAGEMENT).lower()}")
+    kind, icon, _ = _STATES.get(state, ("none", "question-mark", ""))
+    return Chip(text, kind, icon, f"{text}: {words}")
+
+
+def word_chip(state: str, *, mark: str = "", ends_on: str = "") -> Chip:
+    """A chip whose text is the state's own word, for lists with a column for the state."""
+    words = state_words(state, ends_on)
+    made = state_chip(words, state, mark=mark, ends_on=ends_on)
+    if mark in _MARKS:
+        return Chip(mark_words(mark), made.kind, made.icon, f"{words}, {mark_words(mark).lower()}")
+    return Chip(words, made.kind, made.icon, words)
