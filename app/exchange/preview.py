@@ -153,8 +153,12 @@ class _Grouping:
         first_seen = self._find_earlier(place, row)
         if first_seen is not None:
             same_file = first_seen.file_index == place.file_index
-            code = "duplicate_in_file" if same_file else "duplicate_in_import"
-            remarks.append(Remark(code, {"file": first_seen.file, "line": str(first_seen.line)}))
+            remarks.append(
+                Remark(
+                    "duplicate_in_file" if same_file else "duplicate_in_import",
+                    {"file": first_seen.file, "line": str(first_seen.line)},
+                )
+            )
         else:
             self._remark_same_name(place, row, remarks)
         known = self._find_known(row, remarks)
