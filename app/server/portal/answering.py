@@ -1,0 +1,241 @@
+"""What a customer answers on the pages, taken into the firm's records. Reading changes nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.catalogue.catalogue import Catalogue
+from app.domain.changes import Actor, RejectedError, VendorRequest
+from app.domain.first_login import contact_logged_in, set_up_locked
+from app.domain.lifecycle import APPROVED, DECLINED, invitation_answered, invitation_locked
+from app.domain.records import (
+    Activation,
+    ActivationState,
+    Customer,
+    Invitation,
+    InvitationState,
+    Recipient,
+)
+from app.server.mail.composing import asks_for_number
+from app.server.portal.links import (
+    INVITATION,
+    MAXIMUM_TRIES,
+    Link,
+    Links,
+    find_link,
+    is_same_code,
+    note_wrong_fact,
+)
+from app.server.portal.views import PageView, view_invitation, view_set_up
+from app.server.store.store import Store
+from app.server.store.transaction import FirmTransaction
+
+MAXIMUM_WORDS = 1000
+MAXIMUM_NAME = 100
+_OPEN = (InvitationState.QUEUED, InvitationState.SENT)
+
+
+class Page(StrEnum):
+    """Which page a request ends on."""
+
+    INVITATION = "invitation"
+    ANSWERED = "answered"
+    SET_UP = "setup"
+    SET_UP_DONE = "setup_done"
+    LOCKED = "locked"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A page with what it shows. ``problems`` are (field, code); ``tries_left`` after a wrong fact."""
+
+    page: Page
+    view: PageView | None = None
+    problems: tuple[tuple[str, str], ...] = ()
+    tries_left: int = MAXIMUM_TRIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What a person sent."""
+
+    answers: Mapping[str, str]
+    fact: str = ""
+    name: str = ""
+    words: str = ""
+
+
+GONE = Shown(page=Page.GONE)
+
+
+class Answering:
+    """Shows and takes in answers."""
+
+    def __init__(self, store: Store, links: Links, catalogue: Catalogue) -> None:
+        self._store = store
+        self._links = links
+        self._catalogue = catalogue
+
+    def show(self, token: str, language: str) -> Shown:
+        """Return the page behind a link. Unknown, expired and used links are all ``GONE``."""
+        link = self._links.find(token)
+        if link is None:
+            return GONE
+        with self._store.read(link.firm_id) as snapshot:
+            reader = snapshot.reader
+            if link.purpose == INVITATION:
+                invitation = reader.find("invitation", link.about_id)
+                if not isinstance(invitation, Invitation) or not self._is_open(invitation):
+                    return GONE
+                if invitation.locked or link.is_locked:
+                    return Shown(page=Page.LOCKED)
+                view = view_invitation(reader, link.firm_id, invitation, self._catalogue, language)
+                return GONE if view is None else Shown(page=Page.INVITATION, view=view)
+            activation = reader.find("activation", link.about_id)
+            if not isinstance(activation, Activation) or activation.state != ActivationState.DONE:
+                return GONE
+            view = view_set_up(reader, link.firm_id, activation, self._catalogue, language)
+            if view is None:
+                return GONE
+            if activation.logged_in_at is not None:
+                return Shown(page=Page.SET_UP_DONE, view=view)
+            return Shown(page=Page.LOCKED) if link.is_locked else Shown(page=Page.SET_UP, view=view)
+
+    def send(self, token: str, form: Form, language: str) -> Shown:
+        """Take in a form and return the page that follows; the same form again ends on the same page."""
+        found = self._links.find(token)
+        if found is None:
+            return GONE
+        with self._store.write(found.firm_id) as transaction:
+            # Again, now that nobody else can change it: the link may have been replaced meanwhile.
+            link = find_link(transaction.routing, found.key, lock=True)
+            if link is None:
+                return GONE
+            if link.purpose == INVITATION:
+                return self._answer(transaction, link, form, language)
+            return self._confirm(transaction, link, form, language)
+
+    def _answer(self, transaction: FirmTransaction, link: Link, form: Form, language: str) -> Shown:
+        reader = transaction.reader
+        invitation = reader.find("invitation", link.about_id)
+        if not isinstance(invitation, Invitation):
+            return GONE
+        view = view_invitation(reader, link.firm_id, invitation, self._catalogue, language)
+        customer = reader.find("customer", invitation.customer_id)
+        if view is None or not isinstance(customer, Customer):
+            return GONE
+        if invitation.locked or link.is_locked:
+            return Shown(page=Page.LOCKED) if self._is_open(invitation) else GONE
+        answers = {
+            code: form.answers[code]
+            for code in invitation.services
+            if form.answers.get(code) in (APPROVED, DECLINED)
+        }
+        if invitation.state == InvitationState.ANSWERED:
+            is_same = answers == view.answers and self._who(link, invitation, customer, form) is not None
+            return Shown(page=Page.ANSWERED, view=view) if is_same else GONE
+        if not self._is_open(invitation):
+            return GONE
+        problems = [(code, "error_service") for code in invitation.services if code not in answers]
+        if not form.fact.strip():
+            problems.append(("fact", "error_fact_empty"))
+        if problems:
+            return Shown(page=Page.INVITATION, view=view, problems=tuple(problems))
+        who = self._who(link, invitation, customer, form)
+        if who is None:
+            return self._wrong_fact(transaction, link, view, invitation)
+        if not who:
+            return Shown(page=Page.INVITATION, view=view, problems=(("name", "error_name"),))
+        actor = Actor(name=who, kind="customer")
+        try:
+            effect = invitation_answered(
+                invitation,
+                answers,
+                who,
+                clean_text(form.words, MAXIMUM_WORDS),
+                reader,
+                transaction.context(actor, link.key[:16]),
+            )
+        except RejectedError:
+            return GONE
+        request = VendorRequest(kind="answered", about_id=invitation.id)
+        effect = dataclasses.replace(effect, vendor=(*effect.vendor, request))
+        transaction.write(effect, by=actor, source=f"portal:{invitation.id}")
+        return Shown(page=Page.ANSWERED, view=dataclasses.replace(view, answers=answers))
+
+    def _confirm(self, transaction: FirmTransaction, link: Link, form: Form, language: str) -> Shown:
+        activation = transaction.reader.find("activation", link.about_id)
+        if not isinstance(activation, Activation) or activation.state != ActivationState.DONE:
+            return GONE
+        view = view_set_up(transaction.reader, link.firm_id, activation, self._catalogue, language)
+        if view is None or activation.contact is None:
+            return GONE
+        if activation.logged_in_at is not None:
+            return Shown(page=Page.SET_UP_DONE, view=view)
+        if link.is_locked:
+            return Shown(page=Page.LOCKED)
+        if not form.fact.strip():
+            return Shown(page=Page.SET_UP, view=view, problems=(("fact", "error_fact_empty"),))
+        contact = activation.contact
+        if not is_same_code(form.fact, self._links.code(link, contact.email)):
+            return self._wrong_fact(transaction, link, view, activation)
+        actor = Actor(name=contact.name, kind="customer")
+        effect = contact_logged_in(activation.id, transaction.reader, transaction.context(actor))
+        transaction.write(effect, by=actor, source=f"portal:{activation.id}:{link.key[:16]}")
+        return Shown(page=Page.SET_UP_DONE, view=view)
+
+    def _wrong_fact(
+        self, transaction: FirmTransaction, link: Link, view: PageView, about: Invitation | Activation
+    ) -> Shown:
+        counted = note_wrong_fact(transaction.routing, link)
+        is_invitation = isinstance(about, Invitation)
+        if not counted.is_locked:
+            page = Page.INVITATION if is_invitation else Page.SET_UP
+            left = MAXIMUM_TRIES - counted.tries
+            return Shown(page=page, view=view, problems=(("fact", "error_fact_wrong"),), tries_left=left)
+        actor = Actor(name="portal", kind="customer")
+        context = transaction.context(actor)
+        if isinstance(about, Invitation):
+            effect = invitation_locked(about, transaction.reader, context)
+        else:
+            effect = set_up_locked(about.id, transaction.reader, context)
+        transaction.write(effect, by=actor, source=f"portal:{about.id}:locked:{link.key[:16]}")
+        return Shown(page=Page.LOCKED)
+
+    def _who(self, link: Link, invitation: Invitation, customer: Customer, form: Form) -> str | None:
+        """Return who answers, "" where that must be asked, or None where the fact is wrong.
+
+        A code says which of the recipients it is. The digits of the number say only that it is someone at
+        the company: with several who may approve, the name has to be typed.
+        """
+        name = clean_text(form.name, MAXIMUM_NAME)
+        approvers = [r for r in invitation.recipients if r.role == "approver"]
+        known: Recipient | None = None
+        for recipient in approvers:
+            if is_same_code(form.fact, self._links.code(link, recipient.email)):
+                known = recipient
+        if known is None:
+            digits = "".join(char for char in form.fact if not char.isspace())
+            if not asks_for_number(customer) or digits != customer.organisation_number[-4:]:
+                return None
+            known = approvers[0] if len(approvers) == 1 else None
+        return name or (known.name or known.email if known is not None else "")
+
+    def _is_open(self, invitation: Invitation) -> bool:
+        today = self._store.clock.today()
+        is_in_time = invitation.expires_on is None or today <= invitation.expires_on
+        return invitation.state in _OPEN and is_in_time
+
+
+def clean_text(text: str, longest: int) -> str:
+    """Return the text without control characters and turning marks, cut to a length."""
+    kept = "".join(
+        char if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Zl", "Zp") else " "
+        for char in text.replace("\r\n", "\n")
+    )
+    return kept.strip()[:longest]
