@@ -20,6 +20,10 @@ WINDOW = "window"
 # window comes up without the libraries of the rest.
 COMMANDS: dict[str, str] = {
     "import": "import_files",
+    "serve": "serve",
+    "server init": "server_init",
+    "server add-firm": "server_add_firm",
+    "server add-staff": "server_add_staff",
 }
 WITH_VALUE = {"--profile", "--language", "--theme"}
 

@@ -51,6 +51,7 @@ class ServerParts:
     routes: Sequence[ControllerRouterHandler] = ()
     workers: BackgroundWork | None = None
     rules: LocalRules | None = None
+    public_url: str = ""
     sample: bool = False
     has_mail_tray: bool = False
 
@@ -74,6 +75,7 @@ def build_application(parts: ServerParts) -> Application:
         checks=RegistrationChecks(parts.store, parts.gateway),
         board=board,
         version=parts.version,
+        public_url=parts.public_url,
         sample=parts.sample,
         has_mail_tray=parts.has_mail_tray,
     )

@@ -56,6 +56,7 @@ class ApiParts:
     checks: RegistrationChecks
     board: PokeBoard
     version: str
+    public_url: str = ""
     sample: bool = False
     has_mail_tray: bool = False
 
@@ -75,7 +76,7 @@ def _open_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
             minimum_protocol=MINIMUM_PROTOCOL_VERSION,
             minimum_client=MINIMUM_CLIENT,
             server_time=parts.store.clock.now(),
-            issuer=str(request.base_url).rstrip("/"),
+            issuer=(parts.public_url or str(request.base_url)).rstrip("/"),
             sample=parts.sample,
         )
         return answer_with(meta)

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.clock import Clock, SystemClock
 from app.domain.effects import Actor, Effect, Put
-from app.domain.records import Firm, Staff
+from app.domain.records import Firm, Record
 from app.errors import StorageError
 from app.server.store.devices import DeviceRows
 from app.server.store.engine import READ_OPTION, is_sqlite, open_engine
@@ -111,8 +111,8 @@ class Store:
                 )
             yield FirmSnapshot(connection, firm_id)
 
-    def create_firm(self, firm: Firm, *staff: Staff) -> None:
-        """Write a new firm with its first staff, in an epoch of its own.
+    def create_firm(self, firm: Firm, *records: Record) -> None:
+        """Write a new firm with its first records (its staff, as a rule), in an epoch of its own.
 
         Raises:
             StorageError: ``firm_exists``.
@@ -133,7 +133,7 @@ class Store:
                 )
             )
             transaction = FirmTransaction(connection, firm.id, self.clock.now(), self.clock.today())
-            changes = (Put(firm), *(Put(member) for member in staff))
+            changes = (Put(firm), *(Put(record) for record in records))
             transaction.write(Effect(changes=changes), by=SERVER, source="create_firm")
             transaction.finish()
 

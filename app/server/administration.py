@@ -1,0 +1,108 @@
+"""What an administrator does at the server's own machine: create, add firms and staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from app.domain.effects import Effect, Put
+from app.domain.identity import parse_number
+from app.domain.ids import new_id
+from app.domain.records import Firm, Staff
+from app.errors import SamverkaError
+from app.server.assembly import shared_key
+from app.server.identity.accounts import Account, Accounts
+from app.server.store import SERVER, Store
+
+
+class AdministrationError(SamverkaError):
+    """What the administrator asked for cannot be done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewStaff:
+    """A staff member to add. ``role`` is staff, full (full permission) or administrator (at the vendor,
+    too).
+    """
+
+    name: str
+    email: str
+    role: str = "staff"
+    sees: str = "all"
+    office: str = ""
+
+
+def initialise(store: Store) -> list[str]:
+    """Make the keys that all processes share and return the ids of the firms that are there."""
+    for name in ("cursor_key", "refresh_key"):
+        shared_key(store, name)
+    return store.list_firms()
+
+
+def add_firm(store: Store, *, name: str, organisation_number: str, offices: tuple[str, ...] = ()) -> Firm:
+    """Add a firm.
+
+    Raises:
+        AdministrationError: ``firm_name_missing``, ``firm_number_invalid``, ``firm_number_taken``.
+    """
+    if not name.strip():
+        raise AdministrationError("firm_name_missing")
+    canonical = ""
+    if organisation_number.strip():
+        parsed = parse_number(organisation_number)
+        if not parsed.ok:
+            raise AdministrationError("firm_number_invalid", number=organisation_number)
+        canonical = parsed.canonical
+        if _find_firm(store, canonical) is not None:
+            raise AdministrationError("firm_number_taken", number=organisation_number)
+    firm = Firm(id=new_id("fi"), name=name.strip(), organisation_number=canonical, offices=offices)
+    store.create_firm(firm)
+    return firm
+
+
+def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str) -> Staff:
+    """Add a staff member with an account, or give the one with that address new rights and a new password.
+
+    ``firm_reference`` is the firm's id or organisation number.
+
+    Raises:
+        AdministrationError: ``firm_not_found``, ``email_taken`` where another firm's staff has the address.
+        WeakPasswordError: the password is too easy.
+    """
+    firm = _find_firm(store, firm_reference)
+    if firm is None:
+        raise AdministrationError("firm_not_found", firm=firm_reference)
+    accounts = Accounts(store.routing, store.clock)
+    present = accounts.find(new.email)
+    if present is not None and present.firm_id != firm.id:
+        raise AdministrationError("email_taken", email=new.email)
+    staff_id = new_id("st") if present is None else present.staff_id
+    account = Account(firm_id=firm.id, staff_id=staff_id, email=new.email, name=new.name)
+    # First, because it refuses a weak password; an account without its staff member opens nothing.
+    accounts.add(account, password)
+    with store.write(firm.id) as transaction:
+        known = transaction.reader.find("staff", staff_id)
+        if not isinstance(known, Staff):
+            known = Staff(id=staff_id, name=new.name, email=new.email.strip())
+        staff = replace(
+            known,
+            name=new.name,
+            full_permission=new.role in {"full", "administrator"},
+            vendor_administrator=new.role == "administrator",
+            sees=new.sees,
+            office=new.office,
+            state="active",
+        )
+        transaction.write(Effect(changes=(Put(staff),)), by=SERVER, source="add_staff")
+    return staff
+
+
+def _find_firm(store: Store, reference: str) -> Firm | None:
+    parsed = parse_number(reference)
+    for firm_id in store.list_firms():
+        with store.read(firm_id) as snapshot:
+            firm = snapshot.reader.find("firm", firm_id)
+        if isinstance(firm, Firm) and (
+            firm.id == reference or (parsed.ok and firm.organisation_number == parsed.canonical)
+        ):
+            return firm
+    return None

@@ -1,0 +1,80 @@
+"""Makes the parts of a server from its options: keys, sign-in, gateway, and what they need of each other."""
+
+from __future__ import annotations
+
+import secrets
+
+from app.paths import resources_folder
+from app.server.api.front import LocalRules
+from app.server.application import ServerParts
+from app.server.gateway.register import RegisterGateway
+from app.server.identity.accounts import Account, Accounts
+from app.server.identity.issuer import Issuer
+from app.server.identity.routes import SignInDesk, sign_in_routes
+from app.server.portal.pages import Pages
+from app.server.sample import make_sample_firm
+from app.server.store import Store
+
+
+def assemble(
+    store: Store,
+    *,
+    version: str,
+    local_url: str,
+    public_url: str = "",
+    smtp: str = "",
+    sample: bool = False,
+    rules: LocalRules | None = None,
+) -> ServerParts:
+    """Return the parts. ``sample`` fills a database without firms with the sample firm.
+
+    Without ``smtp`` e-mails lie in the server's tray.
+    """
+    gateway = RegisterGateway(store.register, store.clock)
+    accounts = Accounts(store.routing, store.clock)
+    issuer = Issuer(store.routing, store.clock, shared_key(store, "refresh_key"))
+    if sample and not store.list_firms():
+        fill_with_sample(store, gateway, accounts)
+    is_sample = bool(accounts.list_one_click())
+    desk = SignInDesk(
+        issuer=issuer,
+        accounts=accounts,
+        pages=Pages(resources_folder() / "portal"),
+        public_url=public_url,
+        one_click=is_sample,
+    )
+    return ServerParts(
+        store=store,
+        authenticator=issuer,
+        gateway=gateway,
+        cursor_keys=[shared_key(store, "cursor_key")],
+        version=version,
+        routes=sign_in_routes(desk),
+        rules=rules,
+        public_url=public_url,
+        sample=is_sample,
+        has_mail_tray=not smtp,
+    )
+
+
+def shared_key(store: Store, name: str) -> bytes:
+    """Return a key that all processes of this server share; it is made when it is first asked for."""
+    return bytes.fromhex(store.settings.find_or_put(name, secrets.token_hex(32)))
+
+
+def fill_with_sample(store: Store, gateway: RegisterGateway, accounts: Accounts) -> None:
+    """Write the sample firm: the vendor's register and the accounts first, the firm itself in one
+    transaction.
+    """
+    made = make_sample_firm(store.clock.now(), store.clock.today())
+    gateway.fill(made.register_companies)
+    for login in made.staff_logins:
+        account = Account(
+            firm_id=made.firm.id,
+            staff_id=login.staff_id,
+            email=login.email,
+            name=login.name,
+            one_click=True,
+        )
+        accounts.add(account, None)
+    store.create_firm(made.firm, *(record for record in made.records if record != made.firm))

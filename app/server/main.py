@@ -1,0 +1,183 @@
+"""Serves the application with uvicorn, in this process, until it is told to stop."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import BinaryIO
+
+import uvicorn
+
+from app import __version__
+from app.clock import Clock, SystemClock
+from app.errors import SamverkaError
+from app.server.api.front import LocalRules
+from app.server.application import Application, build_application
+from app.server.assembly import assemble
+from app.server.start_keys import StartKeys, read_start_keys, watch_parent
+from app.server.store import Store, open_store
+
+SECONDS_TO_STOP = 5
+PORT_SETTING = "port"
+
+log = logging.getLogger(__name__)
+
+
+class ServeError(SamverkaError):
+    """The server could not start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeOptions:
+    """How to serve. ``port`` 0 takes the one that this database had before, or any that is free."""
+
+    database: str
+    host: str = "127.0.0.1"
+    port: int = 0
+    public_url: str = ""
+    smtp: str = ""
+    sample: bool = False
+    key_stdin: bool = False
+
+
+def serve(
+    options: ServeOptions,
+    announce: Callable[[str], None],
+    *,
+    source: BinaryIO | None = None,
+    clock: Clock | None = None,
+) -> int:
+    """Serve until a signal, or until ``source`` ends where the keys came from it; return the exit status.
+
+    ``announce`` gets the address when the server answers there.
+
+    Raises:
+        ServeError: ``smtp_without_public_url``, ``port_taken``.
+        StorageError: the database cannot be opened, or the keys on ``source`` are none.
+    """
+    if options.smtp and not options.public_url:
+        raise ServeError("smtp_without_public_url")
+    source = source or sys.stdin.buffer
+    keys = read_start_keys(source) if options.key_stdin else None
+    store = open_store(options.database, key=keys.key if keys else None, clock=clock or SystemClock())
+    try:
+        with contextlib.closing(bind(options, store)) as listening:
+            server = build_server(options, store, listening, keys, announce)
+            if keys is not None:
+                watch_parent(source, server.request_stop)
+            server.run(sockets=[listening])
+    finally:
+        store.close()
+    return 0
+
+
+def build_server(
+    options: ServeOptions,
+    store: Store,
+    listening: socket.socket,
+    keys: StartKeys | None,
+    announce: Callable[[str], None],
+) -> ServingProcess:
+    """Return a server that is ready to run on the socket."""
+    host, port = listening.getsockname()[:2]
+    url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    parts = assemble(
+        store,
+        version=__version__,
+        local_url=url,
+        public_url=options.public_url,
+        smtp=options.smtp,
+        sample=options.sample,
+        rules=local_rules(port, keys),
+    )
+    return ServingProcess(build_application(parts), lambda: announce(url))
+
+
+def local_rules(port: int, keys: StartKeys | None) -> LocalRules | None:
+    """Return the rules of an embedded server, or None where the parent gave no secret."""
+    if keys is None or not keys.secret:
+        return None
+    names = ("127.0.0.1", "localhost", "[::1]")
+    return LocalRules(frozenset(f"{name}:{port}" for name in names), keys.secret)
+
+
+def bind(options: ServeOptions, store: Store) -> socket.socket:
+    """Return a listening socket.
+
+    An embedded server keeps its port, so that links in e-mails go on working; where another program has taken it,
+    it takes a free one.
+
+    Raises:
+        ServeError: ``port_taken``, where the port was asked for and the server is not an embedded one.
+    """
+    kept = store.settings.find(PORT_SETTING) or "0"
+    wanted = options.port or (int(kept) if kept.isdecimal() else 0)
+    try:
+        listening = _listen(options.host, wanted)
+    except OSError as error:
+        if wanted == 0 or (options.port and not options.key_stdin):
+            raise ServeError("port_taken", host=options.host, port=wanted) from error
+        log.warning("port %d is taken, another one is used", wanted)
+        listening = _listen(options.host, 0)
+    port = listening.getsockname()[1]
+    if str(port) != kept:
+        store.settings.put(PORT_SETTING, str(port))
+    return listening
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        if sys.platform == "win32":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+        else:
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(256)
+    except OSError:
+        listening.close()
+        raise
+    return listening
+
+
+class ServingProcess(uvicorn.Server):
+    """uvicorn's server, which says when it answers and lets waiting requests go before it stops."""
+
+    def __init__(self, application: Application, answers: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                application.asgi,
+                http="h11",
+                loop="asyncio",
+                ws="none",
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                timeout_graceful_shutdown=SECONDS_TO_STOP,
+            )
+        )
+        self._board = application.board
+        self._answers = answers
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and tell when it answers."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._answers()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal."""
+        self._board.release()
+        super().handle_exit(sig, frame)
+
+    def request_stop(self) -> None:
+        """Stop as soon as what is under way has been answered. Any thread may call it."""
+        self._board.release()
+        self.should_exit = True
