@@ -1,0 +1,157 @@
+"""The collaboration list in SQL: ids in order, the rows of one page, figures per filter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from app.storage.customer_rows import search_condition
+from app.storage.database import Unit
+
+
+class CollaborationSort(StrEnum):
+    """What the list may be sorted by."""
+
+    NAME = "name"
+    SERVICE = "service"
+    STATE = "state"
+    ENGAGEMENT = "engagement"
+    STARTED = "started"
+
+
+_ORDER = {
+    CollaborationSort.NAME: ("name_key", "service"),
+    CollaborationSort.SERVICE: ("service", "name_key"),
+    CollaborationSort.STATE: ("state", "name_key"),
+    CollaborationSort.ENGAGEMENT: ("engagement", "name_key"),
+    CollaborationSort.STARTED: ("started_on", "name_key"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationFilter:
+    """What the list is narrowed to. ``service`` "" means that the service is unknown; None is any.
+
+    ``states`` empty is any; ``unlinked`` None is any.
+    """
+
+    search: str = ""
+    service: str | None = None
+    states: tuple[str, ...] = ()
+    unlinked: bool | None = None
+    customer_id: str | None = None
+    sort: CollaborationSort = CollaborationSort.NAME
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationLine:
+    """One row of the list. Dates are local days as text (2026-11-23) or None."""
+
+    id: str
+    name: str
+    identity: str
+    customer_id: str | None
+    engagement_id: str | None
+    engagement: str
+    service: str | None
+    source: str
+    source_product: str
+    state: str
+    is_unlinked: bool
+    variant: str
+    payer: str
+    period_months: int | None
+    started_on: str | None
+    ends_on: str | None
+    mark: str
+
+
+_LINE = (
+    "id, name, identity, customer_id, engagement_id, engagement, service, source, source_product, state,"
+    " unlinked, variant, payer, period_months, started_on, ends_on, mark"
+)
+
+
+def list_ids(unit: Unit, wanted: CollaborationFilter, limit: int | None = None) -> list[str]:
+    """Return the ids of the rows that fit, in order."""
+    where, values = _conditions(wanted)
+    direction = "DESC" if wanted.descending else "ASC"
+    order = ", ".join(f"{column} {direction}" for column in (*_ORDER[wanted.sort], "id"))
+    rows = unit.rows(
+        f"SELECT id FROM shown_collaboration WHERE {where} ORDER BY {order} LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return [str(row[0]) for row in rows]
+
+
+def fetch_lines(unit: Unit, ids: Sequence[str]) -> list[CollaborationLine]:
+    """Return the rows of these ids in the same order; rows that are gone meanwhile are left out."""
+    found = {
+        row[0]: _line_of(row)
+        for row in unit.rows(
+            f"SELECT {_LINE} FROM shown_collaboration WHERE id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(ids)),),
+        )
+    }
+    return [found[id_] for id_ in ids if id_ in found]
+
+
+def count_by_state(unit: Unit, wanted: CollaborationFilter) -> dict[tuple[str, bool], int]:
+    """Return (state, is unlinked) → how many fit the rest of the filter."""
+    where, values = _conditions(
+        CollaborationFilter(search=wanted.search, service=wanted.service, customer_id=wanted.customer_id)
+    )
+    rows = unit.rows(
+        f"SELECT state, unlinked, count(*) FROM shown_collaboration WHERE {where} GROUP BY state, unlinked",
+        values,
+    )
+    return {(str(row[0]), bool(row[1])): int(row[2]) for row in rows}
+
+
+def list_services(unit: Unit) -> list[str]:
+    """Return the codes of the services that occur; "" where one is unknown."""
+    rows = unit.rows("SELECT DISTINCT coalesce(service, '') FROM shown_collaboration ORDER BY 1")
+    return [str(row[0]) for row in rows]
+
+
+def _line_of(row: Any) -> CollaborationLine:
+    return CollaborationLine(
+        id=row[0],
+        name=row[1],
+        identity=row[2],
+        customer_id=row[3],
+        engagement_id=row[4],
+        engagement=row[5],
+        service=row[6],
+        source=row[7],
+        source_product=row[8],
+        state=row[9],
+        is_unlinked=bool(row[10]),
+        variant=row[11],
+        payer=row[12],
+        period_months=row[13],
+        started_on=row[14],
+        ends_on=row[15],
+        mark=row[16],
+    )
+
+
+def _conditions(wanted: CollaborationFilter) -> tuple[str, list[Any]]:
+    conditions, values = search_condition("shown_collaboration", wanted.search)
+    if wanted.service is not None:
+        conditions.append("coalesce(service, '') = ?")
+        values.append(wanted.service)
+    if wanted.states:
+        conditions.append("state IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(wanted.states)))
+    if wanted.unlinked is not None:
+        conditions.append("unlinked = ?")
+        values.append(int(wanted.unlinked))
+    if wanted.customer_id is not None:
+        conditions.append("customer_id = ?")
+        values.append(wanted.customer_id)
+    return " AND ".join(conditions) or "1", values
