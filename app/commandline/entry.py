@@ -20,6 +20,7 @@ WINDOW = "window"
 # window comes up without the libraries of the rest.
 COMMANDS: dict[str, str] = {
     "import": "import_files",
+    "match": "match",
     "serve": "serve",
     "server init": "server_init",
     "server add-firm": "server_add_firm",
@@ -45,6 +46,9 @@ def pick_command(words: Sequence[str], commands: Mapping[str, str] = COMMANDS) -
 
     A command is the first word that is neither an option nor an option's value. A file of the same name is
     written with its folder: ``./import``.
+
+    Raises:
+        UsageError: ``command_incomplete`` where a command of two words lacks the second.
     """
     rest = list(words)
     position = 0
@@ -60,6 +64,10 @@ def pick_command(words: Sequence[str], commands: Mapping[str, str] = COMMANDS) -
             two = " ".join(rest[position : position + 2])
             name = two if two in commands else word
             if name not in commands:
+                deeper = [each for each in commands if each.startswith(f"{word} ")]
+                if deeper:
+                    choices = ", ".join(each.removeprefix(f"{word} ") for each in deeper)
+                    raise UsageError("command_incomplete", command=word, choices=choices)
                 break
             del rest[position : position + len(name.split())]
             return name, rest
@@ -74,8 +82,8 @@ def load_command(name: str) -> CommandModule:
 def run_program(words: Sequence[str]) -> int:
     """Run what the words ask for and return the exit status."""
     language = choose_language(words, os.environ)
-    name, rest = pick_command(words)
     try:
+        name, rest = pick_command(words)
         module = load_command(name)
         parser = CommandParser(name, language)
         module.declare(parser)

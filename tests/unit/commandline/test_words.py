@@ -34,6 +34,12 @@ def test_the_first_plain_word_is_the_command(words: list[str], expected: tuple[s
     assert pick_command(words, {"first": "first", "first deeper": "deeper"}) == expected
 
 
+def test_half_a_command_is_wrong_use() -> None:
+    with pytest.raises(UsageError) as caught:
+        pick_command(["server", "--name", "A"], {"server init": "a", "server add-firm": "b"})
+    assert caught.value.data["choices"] == "init, add-firm"
+
+
 @pytest.mark.parametrize(
     ("words", "environment", "expected"),
     [
