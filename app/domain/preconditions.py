@@ -1,7 +1,7 @@
 """What stands in the way of an activation, before it is sent: each with where and how it is repaired.
 
-Source: domain.md, "Activation: the branch" (preconditions) and cases 1, 2, 10 to 19, 25 and 28. The codes of
-what blocks are those that the server would answer; the sentences are in resources/messages.
+Source: domain.md, "Activation: the branch" (preconditions) and cases 1, 2, 10 to 19, 25 and 28. A code
+that the server knows too is the one that it would answer; the sentences are in resources/messages.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def why_unavailable(form: ServiceForm, facts: CustomerFacts) -> Problem | None:
         )
     if not facts.list_ongoing():
         return Problem(
-            code="engagement_missing",
+            code="no_ongoing_engagement",
             step=Step.SERVICES,
             service=form.code,
             repair=Repair.CREATE_ENGAGEMENT,
@@ -163,7 +163,8 @@ def _customer_problems(facts: CustomerFacts, situation: Situation) -> Iterator[P
     blocks = situation.firm.settings.due_diligence_blocks
     severity = Severity.BLOCKS if blocks else Severity.WARNS
     if customer.due_diligence.state != "done":
-        yield Problem(code="due_diligence_missing", step=Step.CUSTOMERS, severity=severity)
+        code = "due_diligence_missing" if blocks else "due_diligence_not_done"
+        yield Problem(code=code, step=Step.CUSTOMERS, severity=severity)
     elif customer.due_diligence.review_on and customer.due_diligence.review_on < situation.today:
         yield Problem(
             code="due_diligence_overdue",
@@ -216,9 +217,9 @@ def _service_problems(
         yield unavailable
     engagement = facts.find_engagement(choice.engagement_id)
     if engagement is None:
-        if unavailable is None or unavailable.code != "engagement_missing":
+        if unavailable is None or unavailable.code != "no_ongoing_engagement":
             yield problem(
-                "engagement_not_chosen" if facts.list_ongoing() else "engagement_missing",
+                "engagement_not_chosen" if facts.list_ongoing() else "no_ongoing_engagement",
                 field="engagement",
                 repair=Repair.CREATE_ENGAGEMENT,
             )

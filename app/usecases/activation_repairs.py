@@ -1,0 +1,109 @@
+"""What is mended from inside the wizard; each is a command of its own, before the activation."""
+
+from __future__ import annotations
+
+from app.contract.codec import to_plain
+from app.domain.activation_draft import ContactForm
+from app.domain.commands import (
+    AddContact,
+    AddParticipation,
+    CreateEngagement,
+    FieldChanges,
+    Payload,
+    UpdateContact,
+    UpdateCustomer,
+)
+from app.domain.ids import PREFIXES, new_id
+from app.domain.records import Contact, Customer, Engagement, Participation, ParticipationRole
+from app.errors import SamverkaError
+from app.storage.local_reader import LocalReader
+from app.usecases.workspace import Workspace
+
+
+class ActivationRepairs:
+    """Engagements, participants and contact details, made where they are missing."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def create_engagement(
+        self, customer_id: str, type_code: str, title: str, fiscal_year: int | None, owner_id: str
+    ) -> str:
+        """Create an ongoing engagement with its owner; return its id. Raises RejectedError."""
+        engagement = Engagement(
+            id=new_id(PREFIXES["engagement"]),
+            customer_id=customer_id,
+            type=type_code,
+            title=title,
+            fiscal_year=fiscal_year,
+        )
+        owner = self._participation(engagement.id, customer_id, owner_id, ParticipationRole.OWNER)
+        self._workspace.enqueue([CreateEngagement(engagement=engagement, participations=(owner,))])
+        return engagement.id
+
+    def add_participant(self, engagement_id: str, staff_id: str) -> None:
+        """Put a staff member on an engagement from today. Raises RejectedError, SamverkaError ``gone``."""
+        with self._workspace.read() as unit:
+            engagement = LocalReader(unit).find("engagement", engagement_id)
+        if not isinstance(engagement, Engagement):
+            raise SamverkaError("gone", type="engagement")
+        added = self._participation(
+            engagement_id, engagement.customer_id, staff_id, ParticipationRole.PARTICIPANT
+        )
+        self._workspace.enqueue([AddParticipation(participation=added)])
+
+    def keep_contact(self, customer_id: str, form: ContactForm) -> None:
+        """Keep the wizard's contact person and postal address on the customer; what is equal is left alone.
+
+        Raises:
+            ConflictError: somebody else has changed a field meanwhile.
+        """
+        with self._workspace.read() as unit:
+            reader = LocalReader(unit)
+            customer = reader.find("customer", customer_id)
+            stored = reader.find("contact", form.contact_id or "")
+            others = reader.list_of_customer("contact", customer_id)
+        if not isinstance(customer, Customer):
+            raise SamverkaError("gone", type="customer")
+        wanted = form.to_contact()
+        payloads: list[Payload] = []
+        if isinstance(stored, Contact):
+            changes = _changes(stored, {"name": wanted.name, "email": wanted.email, "phone": wanted.phone})
+            if changes:
+                payloads.append(UpdateContact(contact_id=stored.id, set=changes))
+        elif wanted.name:
+            payloads.append(
+                AddContact(
+                    contact=Contact(
+                        id=new_id(PREFIXES["contact"]),
+                        customer_id=customer_id,
+                        name=wanted.name,
+                        email=wanted.email,
+                        phone=wanted.phone,
+                        is_main=not any(isinstance(other, Contact) and other.is_main for other in others),
+                    )
+                )
+            )
+        moved = _changes(customer, {"address": wanted.address})
+        if moved:
+            payloads.append(UpdateCustomer(customer_id=customer_id, set=moved))
+        if payloads:
+            self._workspace.enqueue(payloads)
+
+    def _participation(self, engagement_id: str, customer_id: str, staff_id: str, role: str) -> Participation:
+        return Participation(
+            id=new_id(PREFIXES["participation"]),
+            engagement_id=engagement_id,
+            customer_id=customer_id,
+            staff_id=staff_id,
+            role=role,
+            from_on=self._workspace.clock.today(),
+        )
+
+
+def _changes(record: object, wanted: dict[str, object]) -> FieldChanges:
+    return {
+        name: {"from": to_plain(getattr(record, name)), "to": to_plain(value)}
+        for name, value in wanted.items()
+        if getattr(record, name) != value
+    }

@@ -1,0 +1,159 @@
+"""Whether the company is registered with the vendor: asked, answered, or not known."""
+
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+
+from app.domain.activation_draft import Step
+from app.domain.consequences import TextKey, branch_texts
+from app.domain.records import Branch, RegistrationAnswer
+from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_passage
+from ui.activation.presenter import ActivationPresenter
+from ui.activation.wording import branch_text, checked_text
+from ui.formats import moment_text
+from ui.theme import Theme
+from ui.widgets.announce import announce
+from ui.widgets.buttons import Button
+from ui.widgets.info_bar import InfoBar
+from ui.widgets.texts import SectionHeader, label
+
+ICONS = {
+    TextKey.NOT_REGISTERED: "user-plus",
+    TextKey.REGISTERED: "info-circle",
+    TextKey.UNKNOWN: "help-circle",
+    TextKey.OWNS_SUBSCRIPTION: "key",
+}
+
+
+class CheckPage(ActivationPage):
+    """The answer with its time and what it means, and what the vendor knows about the company."""
+
+    def __init__(self, theme: Theme, presenter: ActivationPresenter) -> None:
+        super().__init__(theme, presenter, "activationCheckPage")
+        self._said = ""
+        self.waiting = QProgressBar()
+        self.waiting.setObjectName("activationChecking")
+        self.waiting.setRange(0, 0)
+        self.waiting.setTextVisible(False)
+        self.bars = [InfoBar(theme, name=f"checkAnswer{number}") for number in range(3)]
+        self.offline = InfoBar(theme, "wait", icon="cloud-off", name="checkOffline")
+        self.checked = label("", "secondary", name="checkedAt")
+        self.again = Button(theme, icon="refresh", name="checkAgain")
+        self.again.clicked.connect(presenter.check)
+        row = QHBoxLayout()
+        row.addWidget(self.checked, 1)
+        row.addWidget(self.again)
+        self.problems = ProblemBars(theme, "checkProblems")
+        self.known_head = SectionHeader(theme, name="checkKnown")
+        self.known = LinesCard(theme, "checkKnownCard")
+        self.people_head = SectionHeader(theme, name="checkPeople")
+        self.people = LinesCard(theme, "checkPeopleCard")
+        self.content.addWidget(self.waiting)
+        for bar in self.bars:
+            self.content.addWidget(bar)
+        self.content.addWidget(self.offline)
+        self.content.addWidget(self.problems)
+        self.content.addLayout(row)
+        for widget in (self.known_head, self.known, self.people_head, self.people):
+            self.content.addWidget(widget)
+        self.content.addStretch(1)
+        self.problems.repair_asked.connect(self.repair_asked)
+        self.refresh()
+
+    def heading(self) -> str:
+        return self.tr("Är kunden registrerad hos Visma Spcs?")
+
+    def take_focus(self) -> None:
+        self.again.setFocus()
+
+    def refresh(self) -> None:
+        super().refresh()
+        presenter = self.presenter
+        self.again.setText(self.tr("Kontrollera igen"))
+        self.again.set_blocked(self.tr("Kontrollen pågår.") if presenter.is_checking else "")
+        self.waiting.setVisible(presenter.is_checking)
+        self.waiting.setAccessibleName(self.tr("Kontrollerar hos Visma Spcs"))
+        facts, situation = presenter.facts, presenter.situation
+        if facts is None or situation is None:
+            for bar in (*self.bars, self.offline):
+                bar.hide()
+            return
+        self._show_answer()
+        self.checked.setText(
+            self.tr("Kontrollerar hos Visma Spcs…")
+            if presenter.is_checking
+            else checked_text(facts.checked_at, situation.now)
+        )
+        old = facts.checked_at is not None and not facts.is_check_fresh(situation.now)
+        is_offline = not situation.online and not presenter.is_checking
+        self.offline.setVisible(is_offline or (old and not presenter.is_checking))
+        if is_offline and facts.checked_at is not None:
+            when = moment_text(facts.checked_at, situation.now)
+            texts = presenter.catalogue.texts
+            show_passage(self.offline, texts.passage("offline.checked", presenter.language, time=when))
+        elif is_offline:
+            self.offline.set_text(self.tr("Du är offline."), self.tr("Kontrollen görs innan något skickas."))
+        elif old and facts.checked_at is not None:
+            when = moment_text(facts.checked_at, situation.now)
+            self.offline.set_text(
+                self.tr("Kontrollen gjordes %1.").replace("%1", when),
+                self.tr("Den görs om innan något skickas."),
+            )
+        found = [p for p in presenter.problems if p.step is Step.CHECK]
+        self.problems.set_problems(found, presenter.text_of)
+        self._show_known()
+
+    def _show_answer(self) -> None:
+        presenter, facts = self.presenter, self.presenter.facts
+        if facts is None:
+            return
+        branch = {
+            RegistrationAnswer.REGISTERED: Branch.WITHOUT_SERVICE,
+            RegistrationAnswer.NOT_REGISTERED: Branch.NOT_REGISTERED,
+        }.get(facts.answer, Branch.UNKNOWN)
+        keys = branch_texts(branch)
+        hidden = presenter.is_checking and facts.registration is None
+        for at, bar in enumerate(self.bars):
+            bar.setVisible(at < len(keys) and not hidden)
+            if at < len(keys):
+                passage = presenter.catalogue.texts.passage(keys[at], presenter.language)
+                bar.set_kind("info" if keys[at] is not TextKey.UNKNOWN else "none", ICONS[keys[at]])
+                show_passage(bar, passage)
+        said = f"{facts.answer} {facts.checked_at}"
+        if self.isVisible() and not presenter.is_checking and said != self._said:
+            self._said = said
+            announce(self, presenter.catalogue.texts.text(keys[0], presenter.language))
+
+    def _show_known(self) -> None:
+        presenter, facts = self.presenter, self.presenter.facts
+        registration = facts.registration if facts is not None else None
+        is_registered = facts is not None and facts.answer is RegistrationAnswer.REGISTERED
+        for widget in (self.known_head, self.known, self.people_head, self.people):
+            widget.setVisible(is_registered)
+        if facts is None or registration is None or not is_registered:
+            return
+        self.known_head.set_texts(self.tr("Kundens tjänster hos Visma Spcs"))
+        lines = []
+        for held in registration.services:
+            service = presenter.catalogue.service(held.code)
+            field = service.find_field("variant")
+            variant = field.option(held.variant).label.text(presenter.language) if field else held.variant
+            name = service.label.text(presenter.language)
+            lines.append(Line(name, variant, branch_text(facts.branch_for(held.code))))
+        if not lines:
+            lines.append(Line(self.tr("Inga tjänster")))
+        number = ", ".join(registration.vendor_customer_numbers)
+        if number:
+            lines.append(Line(self.tr("Kundnr hos Visma Spcs"), number))
+        self.known.set_lines(lines)
+        self.people_head.set_texts(self.tr("Administratörer på vismaspcs.se"))
+        main = registration.main_contact.email.casefold() if registration.main_contact else ""
+        self.people.set_lines(
+            [
+                Line(
+                    person.name,
+                    person.email,
+                    self.tr("Huvudkontakt") if person.email.casefold() == main else "",
+                )
+                for person in registration.administrators
+            ]
+            or [Line(self.tr("Ingen administratör"))]
+        )

@@ -1,0 +1,246 @@
+"""The contact person of a company that is not registered, and its postal address; checked field by field."""
+
+import dataclasses
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from app.domain.activation_draft import ContactForm, Step, prefilled_contact
+from app.domain.contact_details import format_phone, parse_phone, parse_postal_code
+from app.domain.preconditions import Problem
+from app.domain.records import RegistrationAnswer
+from ui.activation.page import ActivationPage
+from ui.activation.presenter import ActivationPresenter
+from ui.theme import Theme
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.info_bar import InfoBar
+from ui.widgets.texts import label, set_tone
+
+PLACES = (
+    ("name", 0, 0, 2),
+    ("email", 3, 0, 1),
+    ("phone", 3, 1, 1),
+    ("street", 6, 0, 2),
+    ("postal_code", 9, 0, 1),
+    ("town", 9, 1, 1),
+)
+"""Field, and its row, column and width in columns; each takes three rows: label, line, error."""
+
+FIELDS = tuple(name for name, *_ in PLACES)
+
+
+class Field(QObject):
+    """A line with its label and, under it, what is wrong: said when the field is left, not while typing."""
+
+    left = Signal()
+
+    def __init__(self, name: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.title = label("", "secondary")
+        self.line = QLineEdit()
+        self.line.setObjectName(f"contact_{name}")
+        self.line.installEventFilter(self)
+        self.title.setBuddy(self.line)
+        self.error = label("", "secondary", name=f"contact_{name}_error", wrap=True)
+        set_tone(self.error, "bad")
+        self.error.hide()
+        self.was_left = False
+
+    def place(self, grid: QGridLayout, row: int, column: int, span: int = 1) -> None:
+        """Put label, line and error under each other."""
+        grid.addWidget(self.title, row, column, 1, span)
+        grid.addWidget(self.line, row + 1, column, 1, span)
+        grid.addWidget(self.error, row + 2, column, 1, span)
+
+    def show_error(self, text: str) -> None:
+        """Say what is wrong, or nothing."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self.line.setAccessibleDescription(text)
+        if bool(self.line.property("invalid")) != bool(text):
+            self.line.setProperty("invalid", "true" if text else None)
+            self.line.style().unpolish(self.line)
+            self.line.style().polish(self.line)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.FocusOut:
+            self.was_left = True
+            self.left.emit()
+        return False
+
+
+class ContactPage(ActivationPage):
+    """Choose one of the customer's contacts or type another; the details can be kept on the customer."""
+
+    keep_asked = Signal()
+
+    def __init__(self, theme: Theme, presenter: ActivationPresenter) -> None:
+        super().__init__(theme, presenter, "activationContactPage")
+        self._filling = False
+        self.why = InfoBar(theme, "info", icon="user-plus", name="contactWhy")
+        self.choose_label = label("", "secondary")
+        self.choose = QComboBox()
+        self.choose.setObjectName("contactChoose")
+        self.choose.activated.connect(self._chosen)
+        self.choose_label.setBuddy(self.choose)
+        self.fields = {name: Field(name, self) for name in FIELDS}
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        for name, row, column, span in PLACES:
+            self.fields[name].place(grid, row, column, span)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        card = Card(name="contactCard")
+        card.body.setContentsMargins(16, 12, 16, 14)
+        chooser = QVBoxLayout()
+        chooser.setSpacing(4)
+        chooser.addWidget(self.choose_label)
+        chooser.addWidget(self.choose)
+        card.body.addLayout(chooser)
+        card.body.addLayout(grid)
+        self.keep = Button(theme, icon="user-plus", name="contactKeep")
+        self.keep.clicked.connect(self.keep_asked)
+        self.kept = label("", "secondary", name="contactKept", wrap=True)
+        keeping = QHBoxLayout()
+        keeping.addWidget(self.keep)
+        keeping.addWidget(self.kept, 1)
+        self.content.addWidget(self.why)
+        self.content.addWidget(card)
+        self.content.addLayout(keeping)
+        self.content.addStretch(1)
+        for name, field in self.fields.items():
+            field.line.textEdited.connect(self._edited)
+            field.left.connect(self._left)
+            field.line.setProperty("field", name)
+        self.refresh()
+
+    def heading(self) -> str:
+        return self.tr("Vem är kontaktperson hos kunden?")
+
+    def take_focus(self) -> None:
+        wrong = {p.field_name for p in self._problems()}
+        first = next((self.fields[name] for name in FIELDS if name in wrong), self.fields["name"])
+        first.line.setFocus()
+
+    def refresh(self) -> None:
+        super().refresh()
+        self._texts()
+        presenter = self.presenter
+        if presenter.customer is None or presenter.facts is None:
+            return
+        contact = presenter.customer.contact
+        self._filling = True
+        for name, field in self.fields.items():
+            text = str(getattr(contact, name))
+            if field.line.text() != text:
+                field.line.setText(text)
+        self._fill_choices(contact)
+        self._filling = False
+        self._show_errors()
+        stored = prefilled_contact(presenter.facts.customer, presenter.facts.find_contact(contact.contact_id))
+        differs = stored.to_contact() != contact.to_contact()
+        self.keep.setVisible(differs)
+        self.keep.set_blocked(presenter.text_of(self._problems()[0]) if differs and self._problems() else "")
+        self.kept.setText(
+            self.tr("Uppgifterna sparas då även på kunden här i programmet.") if differs else ""
+        )
+
+    def _texts(self) -> None:
+        facts = self.presenter.facts
+        unknown = facts is not None and facts.answer is RegistrationAnswer.UNKNOWN
+        if unknown:
+            self.why.set_text(
+                self.tr("Uppgifterna behövs bara om kunden inte är registrerad hos Visma Spcs."),
+                self.tr("Är kunden redan registrerad används de inte."),
+            )
+        else:
+            self.why.set_text(
+                self.tr("Kontaktpersonen blir administratör och huvudkontakt hos Visma Spcs."),
+                self.tr("Uppgifterna sparas på vismaspcs.se och inloggningsinstruktionerna skickas hit."),
+            )
+        self.choose_label.setText(self.tr("Kontakt"))
+        self.choose.setAccessibleName(self.tr("Kontakt"))
+        self.keep.setText(self.tr("Spara på kunden"))
+        for name, words in (
+            ("name", self.tr("Namn")),
+            ("email", self.tr("E-post")),
+            ("phone", self.tr("Telefon (frivilligt)")),
+            ("street", self.tr("Gatuadress")),
+            ("postal_code", self.tr("Postnummer")),
+            ("town", self.tr("Ort")),
+        ):
+            self.fields[name].title.setText(words)
+            self.fields[name].line.setAccessibleName(words)
+
+    def _fill_choices(self, contact: ContactForm) -> None:
+        facts = self.presenter.facts
+        rows = [
+            (found.id, " · ".join(part for part in (found.name, found.email) if part))
+            for found in (facts.contacts if facts is not None else ())
+        ]
+        rows.append(("", self.tr("Ny kontaktperson")))
+        present = [(self.choose.itemData(at), self.choose.itemText(at)) for at in range(self.choose.count())]
+        if present != rows:
+            self.choose.clear()
+            for key, words in rows:
+                self.choose.addItem(words, key)
+        self.choose.setCurrentIndex(max(0, self.choose.findData(contact.contact_id or "")))
+
+    def _problems(self) -> list[Problem]:
+        return [p for p in self.presenter.problems if p.step is Step.CONTACT]
+
+    def _show_errors(self) -> None:
+        wrong: dict[str, Problem] = {}
+        for problem in self._problems():
+            wrong.setdefault(problem.field_name, problem)
+        for name, field in self.fields.items():
+            found = wrong.get(name)
+            is_due = field.was_left or not field.line.isModified()
+            text = self.presenter.text_of(found).partition("\n")[0] if found is not None and is_due else ""
+            field.show_error(text)
+
+    def _edited(self) -> None:
+        customer, line = self.presenter.customer, self.sender()
+        if self._filling or customer is None or not isinstance(line, QLineEdit):
+            return
+        self.fields[str(line.property("field"))].was_left = False
+        values = {key: field.line.text() for key, field in self.fields.items()}
+        self.presenter.set_contact(dataclasses.replace(customer.contact, **values))
+
+    def _left(self) -> None:
+        field = self.sender()
+        customer = self.presenter.customer
+        if not isinstance(field, Field) or customer is None or self._filling:
+            return
+        contact = customer.contact
+        tidy = contact
+        if field is self.fields["postal_code"]:
+            code = parse_postal_code(contact.postal_code, contact.country)
+            tidy = dataclasses.replace(contact, postal_code=code.value or contact.postal_code)
+        elif field is self.fields["phone"] and parse_phone(contact.phone).ok:
+            tidy = dataclasses.replace(contact, phone=format_phone(parse_phone(contact.phone).value))
+        if tidy != contact:
+            self.presenter.set_contact(tidy)
+        else:
+            self._show_errors()
+
+    def _chosen(self, at: int) -> None:
+        facts, customer = self.presenter.facts, self.presenter.customer
+        if facts is None or customer is None:
+            return
+        found = facts.find_contact(str(self.choose.itemData(at)))
+        filled = prefilled_contact(facts.customer, found)
+        address = customer.contact
+        self.presenter.set_contact(
+            dataclasses.replace(
+                filled,
+                street=address.street,
+                postal_code=address.postal_code,
+                town=address.town,
+                country=address.country,
+            )
+        )
+        if found is None:
+            self.fields["name"].line.setFocus()

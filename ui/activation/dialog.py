@@ -1,0 +1,292 @@
+"""The wizard's window: the pages' names at the left, the page, and the buttons that lead on."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.activation_draft import Step
+from app.domain.consequences import CommitVerb
+from app.domain.records import Branch
+from ui.activation.check_page import CheckPage
+from ui.activation.contact_page import ContactPage
+from ui.activation.customer_page import CustomerPage
+from ui.activation.page import ActivationPage
+from ui.activation.people_pages import AccessPage, AdministratorsPage
+from ui.activation.presenter import ActivationPresenter
+from ui.activation.repairs import Repairs
+from ui.activation.result_page import ResultPage
+from ui.activation.review_page import ReviewPage
+from ui.activation.services_page import ServicesPage
+from ui.activation.step_list import StepList
+from ui.activation.wording import step_name
+from ui.formats import moment_text
+from ui.screens import ScreenContext
+from ui.widgets.buttons import Button
+from ui.widgets.texts import label, rule
+
+_PAGES: dict[Step, Callable[..., ActivationPage]] = {
+    Step.CUSTOMERS: CustomerPage,
+    Step.CHECK: CheckPage,
+    Step.SERVICES: ServicesPage,
+    Step.CONTACT: ContactPage,
+    Step.ADMINISTRATORS: AdministratorsPage,
+    Step.ACCESS: AccessPage,
+    Step.REVIEW: ReviewPage,
+    Step.RESULT: ResultPage,
+}
+
+
+class ActivationDialog(QDialog):
+    """Which page stands in front is the draft's word; the pages are made when they are first needed."""
+
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent or context.window)
+        self.setObjectName("activationDialog")
+        self.resize(1000, 780)
+        self.setMinimumSize(760, 560)
+        self._context = context
+        self._discards = False
+        self.presenter = ActivationPresenter(context, self)
+        self.repairs = Repairs(self.presenter, self)
+        self.steps = StepList(context.theme)
+        self.steps.chosen.connect(self._step_chosen)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("activationPages")
+        self._pages: dict[Step, ActivationPage] = {}
+        self.keep = Button(context.theme, name="activationKeepDraft")
+        self.cancel = Button(context.theme, name="activationCancel")
+        self.back = Button(context.theme, name="activationBack")
+        self.next = Button(context.theme, kind="primary", name="activationNext")
+        self.next.setDefault(True)
+        for button in (self.keep, self.cancel, self.back):
+            button.setAutoDefault(False)
+        self.note = label("", "secondary", name="activationNote", wrap=True)
+        self.note.setMinimumHeight(context.theme.px(18))
+        self.keep.clicked.connect(self._keep_draft)
+        self.cancel.clicked.connect(self._cancel)
+        self.back.clicked.connect(self.presenter.go_back)
+        self.next.clicked.connect(self._forward)
+        self._lay_out()
+        self.presenter.changed.connect(self._refresh)
+        self.presenter.step_changed.connect(self._turn_page)
+        self._turn_page()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.keep)
+        row.addStretch(1)
+        for button in (self.cancel, self.back, self.next):
+            row.addWidget(button)
+        right = QVBoxLayout()
+        right.setContentsMargins(28, 20, 28, 14)
+        right.setSpacing(12)
+        right.addWidget(self.stack, 1)
+        right.addWidget(rule())
+        right.addLayout(row)
+        right.addWidget(self.note)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.steps)
+        whole.addLayout(right, 1)
+
+    def open_with(self, **arguments: Any) -> None:
+        """`customer_id` begins for a customer, `draft_id` goes on with what was kept; neither begins anew."""
+        self.presenter.start(
+            customer_id=str(arguments.get("customer_id", "")), draft_id=str(arguments.get("draft_id", ""))
+        )
+
+    def begin_if_idle(self) -> None:
+        """Begin anew where nobody said with what."""
+        if self.presenter.draft is None:
+            self.presenter.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._refresh()
+
+    # Showing
+
+    @Slot()
+    def _turn_page(self) -> None:
+        page = self._page(self.presenter.step)
+        self.stack.setCurrentWidget(page)
+        page.scroller.verticalScrollBar().setValue(0)
+        self._refresh()
+        # After the page is laid out: a field that was hidden until now does not take the focus.
+        QTimer.singleShot(0, page, page.take_focus)
+
+    def _page(self, step: Step) -> ActivationPage:
+        found = self._pages.get(step)
+        if found is None:
+            found = _PAGES[step](self._context.theme, self.presenter)
+            found.repair_asked.connect(self.repairs.mend)
+            if isinstance(found, ContactPage):
+                found.keep_asked.connect(self.repairs.keep_contact)
+            self._pages[step] = found
+            self.stack.addWidget(found)
+        return found
+
+    @Slot()
+    def _refresh(self) -> None:
+        presenter = self.presenter
+        page = self.stack.currentWidget()
+        if isinstance(page, ActivationPage):
+            page.refresh()
+        name = presenter.facts.customer.name if presenter.facts else ""
+        self.setWindowTitle(self.tr("Aktivera tjänst") + (f" – {name}" if name else ""))
+        self.steps.set_heading(self.tr("Aktivera tjänst"), name)
+        self._show_steps()
+        self._show_saved()
+        self._show_buttons()
+
+    def _show_steps(self) -> None:
+        presenter = self.presenter
+        steps = presenter.steps or (Step.CUSTOMERS,)
+        at = steps.index(presenter.step)
+        blocked = {problem.step for problem in presenter.problems if problem.blocks}
+        rows = []
+        for number, step in enumerate(steps):
+            state = "present" if number == at else "done" if number < at else "coming"
+            if state == "done" and step in blocked and presenter.step is not Step.RESULT:
+                state = "problem"
+            if presenter.step is Step.RESULT:
+                state = "present" if step is Step.RESULT else "passed"
+            words = {
+                "present": self.tr("sidan som visas"),
+                "done": self.tr("klar"),
+                "passed": self.tr("klar"),
+                "problem": self.tr("något saknas"),
+                "coming": self.tr("återstår"),
+            }[state]
+            spoken = self.tr("Steg %1 av %2: %3, %4")
+            for mark, text in (
+                ("%1", str(number + 1)),
+                ("%2", str(len(steps))),
+                ("%3", step_name(step)),
+                ("%4", words),
+            ):
+                spoken = spoken.replace(mark, text)
+            rows.append((step, step_name(step), state, spoken))
+        self.steps.set_steps(rows)
+
+    def _show_saved(self) -> None:
+        draft, situation = self.presenter.draft, self.presenter.situation
+        saved = draft.saved_at if draft is not None else None
+        if saved is None or situation is None or self.presenter.step is Step.RESULT:
+            self.steps.set_saved("")
+            return
+        when = moment_text(saved, max(saved, situation.now))
+        self.steps.set_saved(self.tr("Utkast sparat %1").replace("%1", when))
+
+    def _show_buttons(self) -> None:
+        presenter = self.presenter
+        step, is_result = presenter.step, presenter.step is Step.RESULT
+        self.keep.setText(self.tr("Spara utkast"))
+        self.cancel.setText(self.tr("Avbryt"))
+        self.back.setText(self.tr("Tillbaka"))
+        for button in (self.keep, self.cancel, self.back):
+            button.setVisible(not is_result)
+        self.keep.set_blocked("" if presenter.customer is not None else self.tr("Välj en kund först."))
+        first = presenter.steps[:1] == (step,) or not presenter.steps
+        self.back.set_blocked(self.tr("Det här är första sidan.") if first else "")
+        reason = "" if is_result else presenter.why_not_next()
+        if presenter.is_sending:
+            reason = self.tr("Sparar i utkorgen…")
+        self.next.setText(self._next_text())
+        self.next.set_icon_name(self._next_icon())
+        self.next.set_blocked(reason)
+        self.note.setText(reason.partition("\n")[0] if reason else self._after_text())
+
+    def _next_text(self) -> str:
+        found = self.presenter.consequences
+        if self.presenter.step is Step.RESULT:
+            return self.tr("Stäng")
+        if self.presenter.step is Step.REVIEW and found is not None:
+            return self.presenter.catalogue.texts.text(found.commit, self.presenter.language)
+        return self.tr("Nästa")
+
+    def _next_icon(self) -> str:
+        found = self.presenter.consequences
+        if self.presenter.step is not Step.REVIEW or found is None:
+            return ""
+        return "upload" if found.commit is CommitVerb.OUTBOX else "send"
+
+    def _after_text(self) -> str:
+        presenter, found = self.presenter, self.presenter.consequences
+        if presenter.step is not Step.REVIEW or found is None:
+            return ""
+        if found.commit is CommitVerb.OUTBOX:
+            return self.tr("Skickas när servern nås. Tills dess kan ärendet tas tillbaka ur utkorgen.")
+        if found.branch is Branch.NOT_REGISTERED:
+            return self.tr("Samarbetet blir aktivt när Visma Spcs har registrerat företaget.")
+        return presenter.catalogue.texts.text("after.invitation", presenter.language)
+
+    # Leaving
+
+    def _forward(self) -> None:
+        if self.presenter.step is Step.RESULT:
+            self.accept()
+        elif self.presenter.step is Step.REVIEW:
+            self.presenter.commit()
+        else:
+            self.presenter.go_next()
+
+    @Slot(str)
+    def _step_chosen(self, step: str) -> None:
+        self.presenter.go_to(Step(step))
+
+    def _keep_draft(self) -> None:
+        self.presenter.save()
+        self._context.toast(self.tr("Utkastet är sparat och finns under Att göra."))
+        super().reject()
+
+    def _cancel(self) -> None:
+        draft, cases = self.presenter.draft, self.presenter.cases
+        if draft is not None and draft.customers:
+            self._context.background.run(lambda: cases.delete_draft(draft.id), None, self._context.show_error)
+            name = self.presenter.facts.customer.name if self.presenter.facts else ""
+            if draft.customers[0].choices:
+                self._context.toast(
+                    self.tr("Utkastet för %1 är borttaget.").replace("%1", name),
+                    self.tr("Ångra"),
+                    _restore(self._context, draft),
+                )
+        super().reject()
+
+    def reject(self) -> None:
+        """Escape and the window's own button: what was begun is kept."""
+        if self.presenter.step is Step.RESULT:
+            self.accept()
+            return
+        if self.presenter.is_sending:
+            return
+        customer = self.presenter.customer
+        if customer is not None and customer.choices:
+            self._keep_draft()
+        else:
+            self._cancel()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
+            self.presenter.go_back()
+            return
+        super().keyPressEvent(event)
+
+
+def _restore(context: ScreenContext, draft: Any) -> Callable[[], None]:
+    cases = context.samverka.activation
+
+    def restore() -> None:
+        context.background.run(lambda: cases.save_draft(draft), None, context.show_error)
+
+    return restore

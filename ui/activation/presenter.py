@@ -1,0 +1,402 @@
+"""Between the wizard's pages and the use case: holds the draft, asks and sends in the background."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from app.catalogue import Catalogue, Service, load_catalogue
+from app.domain.activation_draft import (
+    ActivationDraft,
+    ContactForm,
+    CustomerDraft,
+    Step,
+    change_contact,
+    change_service,
+    choose_customer,
+    choose_service,
+    drop_customer,
+    drop_service,
+    fact_values,
+    give_consent,
+    list_steps,
+    new_draft,
+    next_step,
+    previous_step,
+    refresh,
+    settle_step,
+)
+from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.consequences import Consequences, work_out
+from app.domain.preconditions import Problem, list_problems
+from app.usecases.activation_values import PreviewMail, Sending
+from ui.activation.wording import problem_text
+from ui.background import Latest
+from ui.screens import ScreenContext
+
+if TYPE_CHECKING:
+    from app.usecases.activation import Activations
+
+SETTLE_MILLISECONDS = 150
+
+
+class ActivationPresenter(QObject):
+    """`changed` says that the pages must be shown anew; `step_changed` that another page stands in front."""
+
+    changed = Signal()
+    step_changed = Signal()
+    sent = Signal()
+
+    def __init__(self, context: ScreenContext, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.catalogue: Catalogue = load_catalogue()
+        self.forms: Mapping[str, Service] = {service.code: service for service in self.catalogue.services}
+        self.draft: ActivationDraft | None = None
+        self.facts: CustomerFacts | None = None
+        self.situation: Situation | None = None
+        self.problems: tuple[Problem, ...] = ()
+        self.consequences: Consequences | None = None
+        self.previews: tuple[PreviewMail, ...] = ()
+        self.sending: Sending | None = None
+        self.is_checking = False
+        self.is_sending = False
+        self.check_error: BaseException | None = None
+        self._made_for = ("", "")
+        self._latest_facts = Latest()
+        self._latest_preview = Latest()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SETTLE_MILLISECONDS)
+        self._settle.timeout.connect(self.ask_again)
+        context.events.changed.connect(self._on_changed)
+
+    @property
+    def cases(self) -> Activations:
+        """The use case; its functions are called in the background only."""
+        found: Activations = self.context.samverka.activation
+        return found
+
+    @property
+    def language(self) -> str:
+        """The language of the catalogue's texts: that of the program."""
+        return self.context.messages.language
+
+    @property
+    def customer(self) -> CustomerDraft | None:
+        """What has been decided for the customer."""
+        if self.draft is None or not self.draft.customers:
+            return None
+        return self.draft.customers[0]
+
+    @property
+    def step(self) -> Step:
+        """The page in front."""
+        return Step.CUSTOMERS if self.draft is None else self.draft.step
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The pages of this run."""
+        return () if self.draft is None else list_steps(self.draft, self.facts)
+
+    # Beginning
+
+    def start(self, customer_id: str = "", draft_id: str = "") -> None:
+        """Begin anew, for a customer, or where a draft was left."""
+        cases = self.cases
+
+        def work() -> tuple[Situation, ActivationDraft | None, CustomerFacts | None]:
+            situation = cases.get_situation()
+            draft = cases.open_draft(draft_id) if draft_id else None
+            about = draft.customers[0].customer_id if draft and draft.customers else customer_id
+            return situation, draft, cases.get_facts(about) if about else None
+
+        self.context.background.run(work, self._started, self.context.show_error)
+
+    @Slot(object)
+    def _started(self, found: tuple[Situation, ActivationDraft | None, CustomerFacts | None]) -> None:
+        self.situation, kept, self.facts = found
+        self.draft = kept or new_draft(self.situation.now, language="sv")
+        if self.facts is not None:
+            self.draft = choose_customer(self.draft, self.facts)
+            if kept is None:
+                blocked = any(p.blocks for p in self._problems_at(Step.CUSTOMERS))
+                self.draft = self.draft.at(Step.CUSTOMERS if blocked else Step.CHECK)
+            self.draft = settle_step(self.draft, self.facts)
+        self._show()
+        self._entered()
+
+    # Edits
+
+    def take_customer(self, customer_id: str) -> None:
+        """Choose this customer instead of the one that was chosen."""
+        cases = self.cases
+        self.context.background.run(
+            lambda: cases.get_facts(customer_id),
+            self._customer_taken,
+            self.context.show_error,
+            latest=self._latest_facts,
+        )
+
+    @Slot(object)
+    def _customer_taken(self, facts: CustomerFacts) -> None:
+        if self.draft is None:
+            return
+        if self.customer is not None and self.customer.customer_id != facts.customer.id:
+            self.draft = drop_customer(self.draft, self.customer.customer_id)
+        self.facts = facts
+        self.draft = choose_customer(self.draft, facts)
+        self._show()
+
+    def set_chosen(self, service: str, *, chosen: bool) -> None:
+        """Choose a service with its form prefilled, or drop it."""
+        if self.customer is not None and self.facts is not None:
+            if chosen:
+                self._put(choose_service(self.customer, self.forms[service], self.facts))
+            else:
+                self._put(drop_service(self.customer, service))
+
+    def answer(
+        self, service: str, values: Mapping[str, str] | None = None, engagement_id: str | None = None
+    ) -> None:
+        """Change answers in a chosen service's form."""
+        if self.customer is not None and self.facts is not None and self.customer.find_choice(service):
+            form = self.forms[service]
+            self._put(
+                change_service(self.customer, form, self.facts, engagement_id=engagement_id, values=values)
+            )
+
+    def set_contact(self, contact: ContactForm) -> None:
+        """Change the contact person's details as they are typed."""
+        if self.customer is not None:
+            self._put(change_contact(self.customer, contact))
+
+    def set_consent(self, *, consented: bool) -> None:
+        """Tick the consent or take the tick away."""
+        if self.customer is not None:
+            self._put(give_consent(self.customer, consented=consented))
+
+    def _put(self, customer: CustomerDraft) -> None:
+        if self.draft is not None and customer is not self.customer:
+            self.draft = self.draft.with_customer(customer)
+            self._show()
+
+    # Pages
+
+    def why_not_next(self) -> str:
+        """Why the next page cannot be gone to: the first problem of the pages up to this one, or ""."""
+        if self.draft is None or self.situation is None:
+            return self.tr("Hämtar uppgifter…")
+        if self.facts is None:
+            return self.tr("Välj en kund.")
+        if self.step is Step.CHECK and self.is_checking:
+            return self.tr("Kontrollen pågår.")
+        passed = self.steps[: self.steps.index(self.step) + 1]
+        found = next((p for p in self.problems if p.blocks and p.step in passed), None)
+        if found is not None:
+            return self.text_of(found)
+        if self.step is Step.REVIEW and self.customer is not None and not self.customer.consented:
+            return self.tr("Bekräfta först att du har informerat kunden.")
+        return ""
+
+    def go_next(self) -> None:
+        """Go to the page after this one, if nothing stands in the way."""
+        if self.draft is not None and not self.why_not_next():
+            self._go(next_step(self.draft, self.facts))
+
+    def go_back(self) -> None:
+        """Go to the page before this one."""
+        if self.draft is not None:
+            self._go(previous_step(self.draft, self.facts))
+
+    def go_to(self, step: Step) -> None:
+        """Go to a page of this run, to mend something there."""
+        if step in self.steps and self.step is not Step.RESULT:
+            self._go(step)
+
+    def _go(self, step: Step | None) -> None:
+        if self.draft is None or step is None or step is self.draft.step:
+            return
+        self.draft = self.draft.at(step)
+        self._show()
+        self._entered()
+        self.save()
+
+    def _entered(self) -> None:
+        self.step_changed.emit()
+        if self.step is Step.CHECK and self.facts is not None and self.situation is not None:
+            fresh = self.facts.is_check_fresh(self.situation.now)
+            if not fresh or self.facts.registration is None:
+                self.check()
+        if self.step is Step.REVIEW:
+            self._ask_preview()
+
+    # Asking
+
+    def check(self) -> None:
+        """Ask the vendor, through the server, whether the company is registered."""
+        if self.customer is None or self.is_checking:
+            return
+        self.is_checking, self.check_error = True, None
+        cases, customer_id = self.cases, self.customer.customer_id
+
+        def work() -> tuple[CustomerFacts, Situation]:
+            [facts] = cases.check((customer_id,))
+            return facts, cases.get_situation()
+
+        self.changed.emit()
+        self.context.background.run(work, self._checked, self._check_failed)
+
+    @Slot(object)
+    def _checked(self, found: tuple[CustomerFacts, Situation]) -> None:
+        self.is_checking = False
+        facts, self.situation = found
+        self._take_facts(facts)
+
+    @Slot(object)
+    def _check_failed(self, error: BaseException) -> None:
+        self.is_checking, self.check_error = False, error
+        if self.situation is not None:
+            self.situation = dataclasses.replace(self.situation, online=False)
+        self._show()
+
+    @Slot(object)
+    def _on_changed(self, _what: object) -> None:
+        self._settle.start()
+
+    def take_engagement(self, service: str, engagement_id: str) -> None:
+        """Choose an engagement that was just made, for the service that lacked it and others without one."""
+        self._made_for = (service, engagement_id)
+        self.ask_again()
+
+    @Slot()
+    def ask_again(self) -> None:
+        """Ask for the facts anew, or for what has become of what was sent."""
+        cases, customer, sending = self.cases, self.customer, self.sending
+        if sending is not None:
+            self.context.background.run(
+                lambda: cases.get_sending(sending.activation_id), self._sending_moved, self.context.show_error
+            )
+        elif customer is not None:
+            customer_id = customer.customer_id
+
+            def work() -> tuple[CustomerFacts, Situation]:
+                return cases.get_facts(customer_id), cases.get_situation()
+
+            self.context.background.run(
+                work, self._refreshed, self.context.show_error, latest=self._latest_facts
+            )
+
+    @Slot(object)
+    def _refreshed(self, found: tuple[CustomerFacts, Situation]) -> None:
+        facts, self.situation = found
+        self._take_facts(facts)
+        service, engagement_id = self._made_for
+        if engagement_id and facts.find_engagement(engagement_id) is not None:
+            self._made_for = ("", "")
+            if self.customer is not None and self.customer.find_choice(service) is None:
+                self.set_chosen(service, chosen=True)
+            for choice in self.customer.choices if self.customer else ():
+                if choice.service == service or not choice.engagement_id:
+                    self.answer(choice.service, engagement_id=engagement_id)
+
+    def _take_facts(self, facts: CustomerFacts) -> None:
+        if self.draft is None or self.customer is None or facts.customer.id != self.customer.customer_id:
+            return
+        before = self.facts or facts
+        self.facts = facts
+        step = self.draft.step
+        self.draft = settle_step(refresh(self.draft, before, facts), facts)
+        self._show()
+        if self.draft.step is not step:
+            self.step_changed.emit()
+        if self.step is Step.REVIEW:
+            self._ask_preview()
+
+    def _ask_preview(self) -> None:
+        cases, draft, customer = self.cases, self.draft, self.customer
+        if draft is None or customer is None:
+            return
+        self.context.background.run(
+            lambda: cases.preview(draft, customer.customer_id),
+            self._preview_came,
+            self.context.show_error,
+            latest=self._latest_preview,
+        )
+
+    @Slot(object)
+    def _preview_came(self, previews: tuple[PreviewMail, ...]) -> None:
+        self.previews = previews
+        self.changed.emit()
+
+    # Keeping and sending
+
+    def save(self) -> None:
+        """Keep the draft as it is now."""
+        draft, cases = self.draft, self.cases
+        if draft is not None and draft.customers and self.sending is None and not self.is_sending:
+            self.context.background.run(lambda: cases.save_draft(draft), self._saved, self.context.show_error)
+
+    @Slot(object)
+    def _saved(self, kept: ActivationDraft) -> None:
+        if self.draft is not None and self.draft.id == kept.id:
+            self.draft = dataclasses.replace(self.draft, saved_at=kept.saved_at)
+            self.changed.emit()
+
+    def commit(self) -> None:
+        """Send what was decided. A second press while the first is under way does nothing."""
+        draft, customer, cases = self.draft, self.customer, self.cases
+        if draft is None or customer is None or self.is_sending or self.sending or self.why_not_next():
+            return
+        self.is_sending = True
+        self.changed.emit()
+        self.context.background.run(
+            lambda: cases.send(draft, customer.customer_id), self._was_sent, self._send_failed
+        )
+
+    @Slot(object)
+    def _was_sent(self, sending: Sending) -> None:
+        self.is_sending, self.sending = False, sending
+        if self.draft is not None:
+            self.draft = self.draft.at(Step.RESULT)
+        self._show()
+        self.step_changed.emit()
+        self.sent.emit()
+
+    @Slot(object)
+    def _send_failed(self, error: BaseException) -> None:
+        self.is_sending = False
+        self._settle.start()
+        self.changed.emit()
+        self.context.show_error(error)
+
+    @Slot(object)
+    def _sending_moved(self, sending: Sending) -> None:
+        self.sending = sending
+        self.changed.emit()
+
+    # Words
+
+    def text_of(self, problem: Problem) -> str:
+        """The sentence of a problem."""
+        values: dict[str, str] = {}
+        choice = self.customer.find_choice(problem.service) if self.customer else None
+        if choice is not None and self.facts is not None and problem.service in self.forms:
+            values = {**fact_values(self.forms[problem.service], self.facts), **choice.values}
+        return problem_text(problem, self.catalogue, self.context.messages, values)
+
+    def _problems_at(self, step: Step) -> list[Problem]:
+        if self.customer is None or self.facts is None or self.situation is None:
+            return []
+        found = list_problems(self.customer, self.facts, self.situation, self.forms)
+        return [problem for problem in found if problem.step is step]
+
+    def _show(self) -> None:
+        self.problems, self.consequences = (), None
+        if self.customer is not None and self.facts is not None and self.situation is not None:
+            self.problems = list_problems(self.customer, self.facts, self.situation, self.forms)
+            self.consequences = work_out(self.customer, self.facts, self.situation)
+        self.changed.emit()
