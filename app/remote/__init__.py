@@ -1,1 +1,1 @@
-"""Calls over HTTP: the contract's routes, sign-in, proxies and certificates."""
+"""The only place that speaks HTTP to the server: transport, the calls of the contract, sign-in."""

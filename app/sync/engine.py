@@ -1,0 +1,277 @@
+"""One round of synchronisation, as plain calls: number, push, pull, confirm.
+
+The engine is the only writer of the mirror. It has no thread and no clock of its own, and keeps nothing in
+memory that a crash between any two of its steps could lose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.clock import Clock
+from app.contract.wire import (
+    MAXIMUM_COMMANDS,
+    MAXIMUM_PUSH_BYTES,
+    DeviceAnswer,
+    PullAnswer,
+    PushAnswer,
+    WireCommand,
+)
+from app.domain.what_changed import WhatChanged
+from app.errors import SignInError
+from app.remote.server import ProblemAnswerError
+from app.storage.database import Database
+from app.storage.journal import (
+    begin_new_device,
+    confirm,
+    count_try,
+    count_waiting,
+    freeze_sequence,
+    prune,
+    refuse_locally,
+    replay,
+    settle,
+    take_batch,
+)
+from app.storage.keyvalues import get_session, put_session
+from app.storage.overlay import refresh
+from app.storage.pulling import PullProgress, begin_again, restart_mirror
+from app.storage.shown_tables import rebuild_shown, rewrite
+from app.storage.writing import as_what_changed, show_settled
+from app.sync.policy import Verdict, judge
+
+PAGE_ROWS = 2000
+PAGES_PER_TRANSACTION = 25
+LOTS_PER_ROUND = 4
+"""Pushes before a pull: thousands of commands come back in pieces and hold the write lock only briefly."""
+_MAXIMUM_RESTARTS = 3
+
+
+class SyncServer(Protocol):
+    """The calls of ``app.remote.server.Server`` that a round makes."""
+
+    def register_device(self, name: str) -> DeviceAnswer:
+        """Register this installation."""
+        ...
+
+    def push(self, device: str, epoch: str, commands: Sequence[WireCommand]) -> PushAnswer:
+        """Send commands in order."""
+        ...
+
+    def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
+        """Return the next page."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundResult:
+    """What a round did. ``waiting`` is how many commands are left without an outcome."""
+
+    applied: int = 0
+    refused: int = 0
+    received: int = 0
+    head: int = 0
+    waiting: int = 0
+
+
+class Engine:
+    """Runs rounds; call it from one thread at a time.
+
+    ``publish`` is told what each transaction has changed, ``on_progress`` how many rows a pull has received.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        server: SyncServer,
+        clock: Clock,
+        publish: Callable[[WhatChanged], None],
+        *,
+        device_name: str = "Samverka",
+        on_progress: Callable[[int], None] = lambda _rows: None,
+        page_rows: int = PAGE_ROWS,
+    ) -> None:
+        self._database = database
+        self._server = server
+        self._clock = clock
+        self._publish = publish
+        self._device_name = device_name
+        self._on_progress = on_progress
+        self._page_rows = page_rows
+        self._most_commands = MAXIMUM_COMMANDS
+        self._first_of_batch = ""
+
+    def round(self) -> RoundResult:
+        """Send what waits, then fetch what has changed.
+
+        Raises:
+            SamverkaError: whatever ``app.sync.policy.judge`` has a verdict for that a round cannot deal
+                with itself. What was done until then is kept.
+        """
+        self._ensure_device()
+        applied, refused = self._push_all()
+        received, head = self._pull_all()
+        with self._database.write() as unit:
+            prune(unit, self._clock.now())
+            waiting = count_waiting(unit)
+        return RoundResult(applied=applied, refused=refused, received=received, head=head, waiting=waiting)
+
+    def head(self) -> tuple[str, int]:
+        """Return the device and the firm's version that the mirror has: what a poke asks beyond."""
+        with self._database.read() as unit:
+            return get_session(unit, "device", ""), int(get_session(unit, "pulled_head", 0))
+
+    def _ensure_device(self) -> None:
+        with self._database.read() as unit:
+            if get_session(unit, "device"):
+                return
+        self._register()
+
+    def _register(self) -> None:
+        answer = self._server.register_device(self._device_name)
+        with self._database.write() as unit:
+            staff_id = get_session(unit, "staff_id")
+            if staff_id and staff_id != answer.staff_id:
+                if count_waiting(unit):
+                    raise SignInError("signed_in_as_other")
+                restart_mirror(unit)
+            epoch = get_session(unit, "epoch")
+            begin_new_device(unit, device=answer.device, epoch=answer.epoch)
+            if epoch and epoch != answer.epoch:
+                replay(unit, epoch=answer.epoch, last_seq=0, now=self._clock.now())
+                put_session(unit, stale=1)
+            put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id)
+
+    def _push_all(self) -> tuple[int, int]:
+        applied = refused = restarts = 0
+        for _ in range(LOTS_PER_ROUND):
+            try:
+                done = self._push_lot()
+            except ProblemAnswerError as error:
+                restarts += 1
+                if restarts > _MAXIMUM_RESTARTS or not self._deal_with(error):
+                    raise
+                continue
+            if done is None:
+                break
+            applied += done[0]
+            refused += done[1]
+        return applied, refused
+
+    def _push_lot(self) -> tuple[int, int] | None:
+        """Send one batch and settle its outcomes in one transaction; None where nothing waits."""
+        now = self._clock.now()
+        with self._database.write() as unit:
+            freeze_sequence(unit)
+            batch = take_batch(
+                unit, most=self._most_commands, most_bytes=MAXIMUM_PUSH_BYTES * 9 // 10, now=now
+            )
+            if not batch.commands:
+                return None
+            changed = show_settled(unit, [], also=batch.newly_sent) if batch.newly_sent else None
+            device, epoch = get_session(unit, "device"), get_session(unit, "epoch")
+        if changed is not None:
+            self._publish(changed)
+        self._first_of_batch = batch.commands[0].id
+        answer = self._server.push(device, epoch, batch.commands)
+        with self._database.write() as unit:
+            settled = settle(unit, answer.results, answer.epoch, self._clock.now())
+            changed = show_settled(unit, settled.ended, also=settled.acknowledged)
+        self._publish(changed)
+        return len(settled.acknowledged), len(settled.ended)
+
+    def _deal_with(self, error: ProblemAnswerError) -> bool:
+        """Do what a problem of a push asks for. False: this round cannot."""
+        judgement = judge(error)
+        if judgement.verdict == Verdict.NEW_DEVICE:
+            self._register()
+        elif judgement.verdict == Verdict.RESTORED and error.problem.last_seq is not None:
+            self._server_was_restored(error.problem.epoch, error.problem.last_seq)
+        elif judgement.verdict == Verdict.REFUSE_FIRST:
+            with self._database.write() as unit:
+                code = error.problem.code.replace("-", "_")
+                settled = refuse_locally(unit, self._first_of_batch, code, self._clock.now())
+                changed = show_settled(unit, settled.ended)
+            self._publish(changed)
+        elif judgement.verdict == Verdict.SMALLER and self._most_commands > 1:
+            self._most_commands //= 2
+        else:
+            if judgement.counts_as_try:
+                with self._database.write() as unit:
+                    count_try(unit, self._first_of_batch)
+            return False
+        return True
+
+    def _server_was_restored(self, epoch: str | None, last_seq: int) -> None:
+        """Queue the journal again that the restored server has lost; the mirror is fetched anew."""
+        with self._database.write() as unit:
+            lost = replay(
+                unit,
+                epoch=epoch or get_session(unit, "epoch"),
+                last_seq=last_seq,
+                now=self._clock.now(),
+            )
+            begin_again(unit)
+            if lost:
+                rebuild_shown(unit)
+        if lost:
+            self._publish(WhatChanged(everything=True, outbox=True))
+
+    def _pull_all(self) -> tuple[int, int]:
+        restarts = 0
+        while True:
+            try:
+                return self._pull()
+            except ProblemAnswerError as error:
+                verdict = judge(error).verdict
+                restarts += 1
+                if restarts > _MAXIMUM_RESTARTS:
+                    raise
+                if verdict == Verdict.SNAPSHOT:
+                    with self._database.write() as unit:
+                        begin_again(unit)
+                elif verdict == Verdict.NEW_DEVICE:
+                    self._register()
+                else:
+                    raise
+
+    def _pull(self) -> tuple[int, int]:
+        """Fetch pages until there are no more; the last transaction also confirms and shows."""
+        with self._database.read() as unit:
+            progress = PullProgress.begin(unit)
+            device, epoch = get_session(unit, "device"), get_session(unit, "epoch")
+        received = 0
+        while True:
+            answer = self._server.pull(device, progress.cursor, self._page_rows)
+            progress.add(answer)
+            received += len(answer.changes)
+            self._on_progress(received)
+            if not answer.more:
+                self._finish_pull(progress, answer, epoch)
+                return received, answer.head
+            if progress.pages >= PAGES_PER_TRANSACTION:
+                with self._database.write() as unit:
+                    progress.write(unit)
+
+    def _finish_pull(self, progress: PullProgress, answer: PullAnswer, epoch: str) -> None:
+        now = self._clock.now()
+        with self._database.write() as unit:
+            change = progress.write(unit)
+            lost = []
+            if answer.epoch != epoch:
+                lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, now=now)
+            confirmed = confirm(unit, answer.epoch, answer.head)
+            if lost or progress.shows_everything_anew:
+                rebuild_shown(unit)
+                changed = WhatChanged(everything=True, outbox=True)
+            else:
+                affected = refresh(unit, change.keys, [entry.position for entry in confirmed])
+                affected.customers |= change.affected.customers
+                affected.customers |= {entry.customer_id for entry in confirmed if entry.customer_id}
+                affected.records |= change.affected.records
+                rewrite(unit, affected)
+                changed = as_what_changed(affected, outbox=bool(confirmed))
+            put_session(unit, pulled_at=now.isoformat(), pulled_head=answer.head, stale=None)
+        self._publish(changed)
