@@ -9,7 +9,7 @@ from app.domain.identity import parse_number
 from app.domain.ids import new_id
 from app.domain.records import Firm, Staff
 from app.errors import SamverkaError
-from app.server.assembly import shared_key
+from app.server.assembly import SHARED_KEYS, shared_key
 from app.server.identity.accounts import Account, Accounts
 from app.server.store import SERVER, Store
 
@@ -33,7 +33,7 @@ class NewStaff:
 
 def initialise(store: Store) -> list[str]:
     """Make the keys that all processes share and return the ids of the firms that are there."""
-    for name in ("cursor_key", "refresh_key"):
+    for name in SHARED_KEYS:
         shared_key(store, name)
     return store.list_firms()
 

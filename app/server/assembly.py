@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from app.paths import resources_folder
 from app.server.api.front import LocalRules
 from app.server.application import ServerParts
+from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
 from app.server.identity.accounts import Account, Accounts
 from app.server.identity.issuer import Issuer
@@ -14,6 +16,19 @@ from app.server.identity.routes import SignInDesk, sign_in_routes
 from app.server.portal.pages import Pages
 from app.server.sample import make_sample_firm
 from app.server.store import Store
+
+SHARED_KEYS = ("cursor_key", "refresh_key", "link_key")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """The parts of the application, and those that tests and tools take hold of one by one."""
+
+    parts: ServerParts
+    accounts: Accounts
+    gateway: RegisterGateway
+    issuer: Issuer
+    customer_side: CustomerSide
 
 
 def assemble(
@@ -25,36 +40,50 @@ def assemble(
     smtp: str = "",
     sample: bool = False,
     rules: LocalRules | None = None,
-) -> ServerParts:
+    with_threads: bool = True,
+) -> Assembly:
     """Return the parts. ``sample`` fills a database without firms with the sample firm.
 
-    Without ``smtp`` e-mails lie in the server's tray.
+    Without ``smtp`` e-mails lie in the server's tray. Without ``with_threads`` the workers stand still, and
+    ``customer_side.run_until_quiet`` moves them.
+
+    Raises:
+        UsageError: ``smtp_needs_public_url``, ``smtp_url``, ``smtp_needs_tls``.
     """
     gateway = RegisterGateway(store.register, store.clock)
     accounts = Accounts(store.routing, store.clock)
     issuer = Issuer(store.routing, store.clock, shared_key(store, "refresh_key"))
+    pages = Pages(resources_folder() / "portal")
+    side = customer_side(
+        store,
+        gateway=gateway,
+        issuer=issuer,
+        pages=pages,
+        link_key=shared_key(store, "link_key"),
+        local_url=local_url,
+        public_url=public_url,
+        smtp=smtp,
+    )
     if sample and not store.list_firms():
         fill_with_sample(store, gateway, accounts)
     is_sample = bool(accounts.list_one_click())
     desk = SignInDesk(
-        issuer=issuer,
-        accounts=accounts,
-        pages=Pages(resources_folder() / "portal"),
-        public_url=public_url,
-        one_click=is_sample,
+        issuer=issuer, accounts=accounts, pages=pages, public_url=public_url, one_click=is_sample
     )
-    return ServerParts(
+    parts = ServerParts(
         store=store,
         authenticator=issuer,
         gateway=gateway,
         cursor_keys=[shared_key(store, "cursor_key")],
         version=version,
-        routes=sign_in_routes(desk),
+        routes=[*sign_in_routes(desk), *side.routes],
+        workers=side.threads if with_threads else None,
         rules=rules,
         public_url=public_url,
         sample=is_sample,
         has_mail_tray=not smtp,
     )
+    return Assembly(parts=parts, accounts=accounts, gateway=gateway, issuer=issuer, customer_side=side)
 
 
 def shared_key(store: Store, name: str) -> bytes:

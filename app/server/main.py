@@ -57,11 +57,10 @@ def serve(
     ``announce`` gets the address when the server answers there.
 
     Raises:
-        ServeError: ``smtp_without_public_url``, ``port_taken``.
+        ServeError: ``port_taken``.
+        UsageError: ``smtp_needs_public_url`` and others about ``smtp``.
         StorageError: the database cannot be opened, or the keys on ``source`` are none.
     """
-    if options.smtp and not options.public_url:
-        raise ServeError("smtp_without_public_url")
     source = source or sys.stdin.buffer
     keys = read_start_keys(source) if options.key_stdin else None
     store = open_store(options.database, key=keys.key if keys else None, clock=clock or SystemClock())
@@ -86,7 +85,7 @@ def build_server(
     """Return a server that is ready to run on the socket."""
     host, port = listening.getsockname()[:2]
     url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    parts = assemble(
+    assembly = assemble(
         store,
         version=__version__,
         local_url=url,
@@ -95,7 +94,7 @@ def build_server(
         sample=options.sample,
         rules=local_rules(port, keys),
     )
-    return ServingProcess(build_application(parts), lambda: announce(url))
+    return ServingProcess(build_application(assembly.parts), lambda: announce(url))
 
 
 def local_rules(port: int, keys: StartKeys | None) -> LocalRules | None:
@@ -109,8 +108,8 @@ def local_rules(port: int, keys: StartKeys | None) -> LocalRules | None:
 def bind(options: ServeOptions, store: Store) -> socket.socket:
     """Return a listening socket.
 
-    An embedded server keeps its port, so that links in e-mails go on working; where another program has taken it,
-    it takes a free one.
+    An embedded server keeps its port, so that links in e-mails go on working; where another program has
+    taken it, it takes a free one.
 
     Raises:
         ServeError: ``port_taken``, where the port was asked for and the server is not an embedded one.

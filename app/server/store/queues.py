@@ -61,6 +61,10 @@ class Queue:
         A worker that dies leaves its rows to the next one when its lease is out.
         """
         table, now = self._table, self._clock.now()
+        # Workers look after every commit: looking must not stand in the way of those who write.
+        first_due_at = self.next_due_at()
+        if first_due_at is None or first_due_at > now:
+            return []
         due = (
             select(table)
             .where(table.c.state == WAITING, table.c.due_at <= now)
