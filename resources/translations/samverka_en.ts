@@ -6,32 +6,37 @@
     <message>
         <source>CustomerList</source>
         <comment>Kundnr</comment>
-        <translation type="unfinished"></translation>
+        <translation>CustomerList</translation>
     </message>
     <message>
         <source>CustomerList</source>
         <comment>Kund</comment>
-        <translation type="unfinished"></translation>
+        <translation>CustomerList</translation>
+    </message>
+    <message>
+        <source>CustomerList</source>
+        <comment>Org.nr</comment>
+        <translation>CustomerList</translation>
     </message>
     <message>
         <source>CustomerList</source>
         <comment>Hos Visma Spcs</comment>
-        <translation type="unfinished"></translation>
+        <translation>CustomerList</translation>
     </message>
     <message>
         <source>CustomerList</source>
         <comment>Tjänster</comment>
-        <translation type="unfinished"></translation>
+        <translation>CustomerList</translation>
     </message>
     <message>
         <source>CustomerList</source>
         <comment>Kundansvarig</comment>
-        <translation type="unfinished"></translation>
+        <translation>CustomerList</translation>
     </message>
     <message>
         <source>CustomerList</source>
         <comment>Ändrad</comment>
-        <translation type="unfinished"></translation>
+        <translation>CustomerList</translation>
     </message>
 </context>
 <context>
@@ -390,31 +395,31 @@
     </message>
     <message>
         <source>sidan som visas</source>
-        <translation type="unfinished"></translation>
+        <translation>the page shown</translation>
     </message>
     <message>
         <source>klar</source>
-        <translation type="unfinished"></translation>
+        <translation>done</translation>
     </message>
     <message>
         <source>något saknas</source>
-        <translation type="unfinished"></translation>
+        <translation>something is missing</translation>
     </message>
     <message>
         <source>återstår</source>
-        <translation type="unfinished"></translation>
+        <translation>remaining</translation>
     </message>
     <message>
         <source>Steg %1 av %2: %3, %4</source>
-        <translation type="unfinished"></translation>
+        <translation>Step %1 of %2: %3, %4</translation>
     </message>
     <message>
         <source>Utkast sparat %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Draft saved %1</translation>
     </message>
     <message>
         <source>Spara utkast</source>
-        <translation type="unfinished"></translation>
+        <translation>Save draft</translation>
     </message>
     <message>
         <source>Avbryt</source>
@@ -422,19 +427,19 @@
     </message>
     <message>
         <source>Tillbaka</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>Välj en kund först.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a customer first.</translation>
     </message>
     <message>
         <source>Det här är första sidan.</source>
-        <translation type="unfinished"></translation>
+        <translation>This is the first page.</translation>
     </message>
     <message>
         <source>Sparar i utkorgen…</source>
-        <translation type="unfinished"></translation>
+        <translation>Saving in the outbox…</translation>
     </message>
     <message>
         <source>Stäng</source>
@@ -442,27 +447,27 @@
     </message>
     <message>
         <source>Nästa</source>
-        <translation type="unfinished"></translation>
+        <translation>Next</translation>
     </message>
     <message>
         <source>Skickas när servern nås. Tills dess kan ärendet tas tillbaka ur utkorgen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sent when the server is reached. Until then the matter can be taken back from the outbox.</translation>
     </message>
     <message>
         <source>Samarbetet blir aktivt när Visma Spcs har registrerat företaget.</source>
-        <translation type="unfinished"></translation>
+        <translation>The collaboration becomes active when Visma Spcs has registered the company.</translation>
     </message>
     <message>
         <source>Utkastet är sparat och finns under Att göra.</source>
-        <translation type="unfinished"></translation>
+        <translation>The draft is saved and is found under To do.</translation>
     </message>
     <message>
         <source>Utkastet för %1 är borttaget.</source>
-        <translation type="unfinished"></translation>
+        <translation>The draft for %1 is removed.</translation>
     </message>
     <message>
         <source>Ångra</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo</translation>
     </message>
 </context>
 <context>
@@ -586,6 +591,150 @@
     </message>
 </context>
 <context>
+    <name>CollaborationListModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Fakturamottagare</source>
+        <translation>Invoice recipient</translation>
+    </message>
+    <message>
+        <source>Avtalsperiod</source>
+        <translation>Contract period</translation>
+    </message>
+    <message>
+        <source>Startat</source>
+        <translation>Started</translation>
+    </message>
+    <message>
+        <source>(namn saknas)</source>
+        <translation>(no name)</translation>
+    </message>
+    <message>
+        <source>Byrån</source>
+        <translation>The firm</translation>
+    </message>
+    <message>
+        <source>Kunden</source>
+        <translation>The customer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n månader</source>
+        <translation>
+            <numerusform>%n month</numerusform>
+            <numerusform>%n months</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Okänd tjänst</source>
+        <translation>Unknown service</translation>
+    </message>
+</context>
+<context>
+    <name>CollaborationsPane</name>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>Sök kund, org.nr eller uppdrag</source>
+        <translation>Search customer, org. no. or engagement</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Aktiva</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>På väg</source>
+        <translation>On the way</translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation>Needs you</translation>
+    </message>
+    <message>
+        <source>Avslutas</source>
+        <translation>Ending</translation>
+    </message>
+    <message>
+        <source>Okopplade</source>
+        <translation>Unlinked</translation>
+    </message>
+    <message>
+        <source>Avslutade</source>
+        <translation>Ended</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n collaboration</numerusform>
+            <numerusform>%n collaborations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>uppgifter från %1</source>
+        <translation>data from %1</translation>
+    </message>
+    <message>
+        <source>Alla tjänster</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>Okänd tjänst</source>
+        <translation>Unknown service</translation>
+    </message>
+    <message>
+        <source>%1 rader</source>
+        <translation>%1 rows</translation>
+    </message>
+    <message>
+        <source>Inget samarbete passar</source>
+        <translation>No collaboration fits</translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller ta bort filtret.</source>
+        <translation>Search for something else or remove the filter.</translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Inga samarbeten ännu</source>
+        <translation>No collaborations yet</translation>
+    </message>
+    <message>
+        <source>Aktivera en tjänst för en kund, eller koppla samarbeten som finns hos Visma.</source>
+        <translation>Activate a service for a customer, or link collaborations that exist with Visma.</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Gå till kund eller kommando</source>
@@ -667,27 +816,27 @@
     <name>CustomerList</name>
     <message>
         <source>Registrerad</source>
-        <translation type="unfinished"></translation>
+        <translation>Registered</translation>
     </message>
     <message>
         <source>Inte registrerad</source>
-        <translation type="unfinished"></translation>
+        <translation>Not registered</translation>
     </message>
     <message>
         <source>Inte kontrollerad</source>
-        <translation type="unfinished"></translation>
+        <translation>Not checked</translation>
     </message>
     <message>
         <source>att åtgärda</source>
-        <translation type="unfinished"></translation>
+        <translation>needs you</translation>
     </message>
     <message>
         <source>Okänd tjänst</source>
-        <translation type="unfinished"></translation>
+        <translation>Unknown service</translation>
     </message>
     <message>
         <source>Att åtgärda</source>
-        <translation type="unfinished"></translation>
+        <translation>Needs you</translation>
     </message>
 </context>
 <context>
@@ -727,6 +876,205 @@
     <message>
         <source>Inga kunder än</source>
         <translation>No customers yet</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPanel</name>
+    <message>
+        <source>kundnr %1</source>
+        <translation>customer no. %1</translation>
+    </message>
+    <message>
+        <source>Öppna kunden</source>
+        <translation>Open the customer</translation>
+    </message>
+    <message>
+        <source>Aktivera tjänst…</source>
+        <translation>Activate service…</translation>
+    </message>
+    <message>
+        <source>Stäng panelen</source>
+        <translation>Close the panel</translation>
+    </message>
+    <message>
+        <source>kontrollerad %1</source>
+        <translation>checked %1</translation>
+    </message>
+    <message>
+        <source>Hos Visma Spcs</source>
+        <translation>With Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Responsible for the customer</translation>
+    </message>
+    <message>
+        <source>Adress</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>Kunden har inga tjänster hos byrån än.</source>
+        <translation>The customer has no services with the firm yet.</translation>
+    </message>
+    <message>
+        <source>Kontakter</source>
+        <translation>Contacts</translation>
+    </message>
+    <message>
+        <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
+        <translation>No contact person. One is needed when a service is activated.</translation>
+    </message>
+    <message>
+        <source>huvudkontakt</source>
+        <translation>main contact</translation>
+    </message>
+    <message>
+        <source>E-post saknas</source>
+        <translation>No e-mail address</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Inget pågående uppdrag.</source>
+        <translation>No ongoing engagement.</translation>
+    </message>
+    <message>
+        <source>Ingen deltar: då får ingen tillgång.</source>
+        <translation>Nobody takes part: then nobody gets access.</translation>
+    </message>
+</context>
+<context>
+    <name>CustomersPane</name>
+    <message>
+        <source>Kunder</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>Sök namn, org.nr, kundnr, kontakt, e-post eller ort</source>
+        <translation>Search name, org. no., customer no., contact, e-mail or town</translation>
+    </message>
+    <message>
+        <source>Kunder där du är kundansvarig, uppdragsansvarig eller deltar</source>
+        <translation>Customers that you are responsible for, whose engagements you manage or take part in</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Mina</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>Uppdrag saknas</source>
+        <translation>Engagement missing</translation>
+    </message>
+    <message>
+        <source>Kunder med ett samarbete som inte hör till något uppdrag</source>
+        <translation>Customers with a collaboration that belongs to no engagement</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation>Needs you</translation>
+    </message>
+    <message>
+        <source>Mellanslag markerar · Ctrl+A alla i urvalet</source>
+        <translation>Space selects · Ctrl+A all in the selection</translation>
+    </message>
+    <message>
+        <source>Avmarkera alla</source>
+        <translation>Deselect all</translation>
+    </message>
+    <message>
+        <source>Kopiera</source>
+        <translation>Copy</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n träffar</source>
+        <translation>
+            <numerusform>%n hit</numerusform>
+            <numerusform>%n hits</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n väntar på kunden</source>
+        <translation>
+            <numerusform>%n waits for the customer</numerusform>
+            <numerusform>%n wait for the customer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n i urvalet</source>
+        <translation>
+            <numerusform>%n in the selection</numerusform>
+            <numerusform>%n in the selection</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inga kunder matchar</source>
+        <translation>No customers match</translation>
+    </message>
+    <message>
+        <source>Sökningen och filtret visar inga kunder.</source>
+        <translation>The search and the filter show no customers.</translation>
+    </message>
+    <message>
+        <source>Rensa sökning och filter</source>
+        <translation>Clear search and filter</translation>
+    </message>
+    <message>
+        <source>Inga kunder än</source>
+        <translation>No customers yet</translation>
+    </message>
+    <message>
+        <source>Kunderna kommer hit när de har hämtats eller importerats.</source>
+        <translation>The customers come here when they have been fetched or imported.</translation>
+    </message>
+    <message>
+        <source>Importera…</source>
+        <translation>Import…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Aktivera tjänst för %n…</source>
+        <translation>
+            <numerusform>Activate service for %n…</numerusform>
+            <numerusform>Activate service for %n…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj en kund först</source>
+        <translation>Choose a customer first</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rader kopierade</source>
+        <translation>
+            <numerusform>%n row copied</numerusform>
+            <numerusform>%n rows copied</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -875,19 +1223,19 @@
     <name>EngagementDialog</name>
     <message>
         <source>Skapa uppdrag</source>
-        <translation type="unfinished"></translation>
+        <translation>Create engagement</translation>
     </message>
     <message>
         <source>Räkenskapsår</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiscal year</translation>
     </message>
     <message>
         <source>Typ</source>
-        <translation type="unfinished"></translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>Benämning</source>
-        <translation type="unfinished"></translation>
+        <translation>Title</translation>
     </message>
     <message>
         <source>Uppdragsansvarig</source>
@@ -895,11 +1243,11 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
-        <translation type="unfinished"></translation>
+        <translation>Type a title.</translation>
     </message>
 </context>
 <context>
@@ -932,15 +1280,15 @@
     <name>HistoryDialog</name>
     <message>
         <source>Historik</source>
-        <translation type="unfinished"></translation>
+        <translation>History</translation>
     </message>
     <message>
         <source>Beslut om kopplingar</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisions about links</translation>
     </message>
     <message>
         <source>Inga beslut ännu.</source>
-        <translation type="unfinished"></translation>
+        <translation>No decisions yet.</translation>
     </message>
     <message>
         <source>Stäng</source>
@@ -951,19 +1299,19 @@
     <name>HistoryModel</name>
     <message>
         <source>När</source>
-        <translation type="unfinished"></translation>
+        <translation>When</translation>
     </message>
     <message>
         <source>Vem</source>
-        <translation type="unfinished"></translation>
+        <translation>Who</translation>
     </message>
     <message>
         <source>Beslut</source>
-        <translation type="unfinished"></translation>
+        <translation>Decision</translation>
     </message>
     <message>
-        <source>Samarbete hos Visma</source>
-        <translation>Collaboration with Visma</translation>
+        <source>Samarbete</source>
+        <translation>Collaboration</translation>
     </message>
     <message>
         <source>Kund</source>
@@ -971,7 +1319,7 @@
     </message>
     <message>
         <source>%1 (ångrat)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 (undone)</translation>
     </message>
 </context>
 <context>
@@ -991,6 +1339,100 @@
     <message>
         <source>Ort</source>
         <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>InvitationListModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Svar</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Skickad</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Väntat</source>
+        <translation>Waited</translation>
+    </message>
+    <message>
+        <source>Påmind</source>
+        <translation>Reminded</translation>
+    </message>
+    <message>
+        <source>Inte skickad än</source>
+        <translation>Not sent yet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dagar</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>väntat %1</source>
+        <translation>waited %1</translation>
+    </message>
+    <message>
+        <source>godkänd</source>
+        <translation>approved</translation>
+    </message>
+    <message>
+        <source>avböjd</source>
+        <translation>declined</translation>
+    </message>
+    <message>
+        <source>E-posten studsade</source>
+        <translation>The e-mail bounced</translation>
+    </message>
+    <message>
+        <source>Adressen nekades</source>
+        <translation>The address was refused</translation>
+    </message>
+    <message>
+        <source>Låst efter felaktiga svar</source>
+        <translation>Locked after wrong answers</translation>
+    </message>
+    <message>
+        <source>Skickas</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Utgången</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Tillbakadragen</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>Avböjd</source>
+        <translation>Declined</translation>
+    </message>
+    <message>
+        <source>Delvis godkänd</source>
+        <translation>Partly approved</translation>
+    </message>
+    <message>
+        <source>Godkänd</source>
+        <translation>Approved</translation>
+    </message>
+    <message>
+        <source>av %1</source>
+        <translation>by %1</translation>
     </message>
 </context>
 <context>
@@ -1059,19 +1501,19 @@
     <name>ParticipantDialog</name>
     <message>
         <source>Lägg till deltagare</source>
-        <translation type="unfinished"></translation>
+        <translation>Add participant</translation>
     </message>
     <message>
         <source>Medarbetare</source>
-        <translation type="unfinished"></translation>
+        <translation>Staff member</translation>
     </message>
     <message>
         <source>Lägg till deltagare på %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Add participant to %1</translation>
     </message>
     <message>
         <source>Lägg till</source>
-        <translation type="unfinished"></translation>
+        <translation>Add</translation>
     </message>
 </context>
 <context>
@@ -1327,95 +1769,95 @@
     <name>ReconciliationPane</name>
     <message>
         <source>Okopplade samarbeten</source>
-        <translation type="unfinished"></translation>
+        <translation>Unlinked collaborations</translation>
     </message>
     <message>
         <source>Ångra</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo</translation>
     </message>
     <message>
         <source>Historik</source>
-        <translation type="unfinished"></translation>
+        <translation>History</translation>
     </message>
     <message>
         <source>Sök i okopplade</source>
-        <translation type="unfinished"></translation>
+        <translation>Search the unlinked</translation>
     </message>
     <message>
         <source>%1 kopplas till %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 is linked to %2</translation>
     </message>
     <message numerus="yes">
         <source>%n samarbeten kopplas</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n collaboration is linked</numerusform>
+            <numerusform>%n collaborations are linked</numerusform>
         </translation>
     </message>
     <message>
         <source>Beslutet är sparat och ligger under Beslutade</source>
-        <translation type="unfinished"></translation>
+        <translation>The decision is saved and is found under Decided</translation>
     </message>
     <message>
         <source>Inget samarbete passar</source>
-        <translation type="unfinished"></translation>
+        <translation>No collaboration fits</translation>
     </message>
     <message>
         <source>Sök på något annat eller visa alla.</source>
-        <translation type="unfinished"></translation>
+        <translation>Search for something else or show all.</translation>
     </message>
     <message>
         <source>Visa alla</source>
-        <translation type="unfinished"></translation>
+        <translation>Show all</translation>
     </message>
     <message>
         <source>Allt är kopplat</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything is linked</translation>
     </message>
     <message>
         <source>Inga okopplade samarbeten</source>
-        <translation type="unfinished"></translation>
+        <translation>No unlinked collaborations</translation>
     </message>
     <message>
-        <source>Här visas samarbeten från Visma Byråstöd och Smarta Byrån som saknar kund och uppdrag.</source>
-        <translation type="unfinished"></translation>
+        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
+        <translation>Collaborations from Byråstöd and Smarta Byrån that lack an engagement are shown here.</translation>
+    </message>
+    <message>
+        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
+        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
     </message>
     <message numerus="yes">
         <source>%n okopplade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n unlinked</numerusform>
+            <numerusform>%n unlinked</numerusform>
         </translation>
     </message>
     <message>
         <source>%1 från %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 from %2</translation>
     </message>
     <message>
         <source> och </source>
-        <translation type="unfinished"></translation>
+        <translation> and </translation>
     </message>
     <message numerus="yes">
         <source>%n kopplade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n linked</numerusform>
+            <numerusform>%n linked</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n säkra förslag:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n certain suggestion:</numerusform>
+            <numerusform>%n certain suggestions:</numerusform>
         </translation>
     </message>
     <message>
-        <source>samma org.nr, en enda kund och ett enda uppdrag som passar. Inget kopplas förrän du har granskat.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Granska och koppla %1…</source>
-        <translation type="unfinished"></translation>
+        <translation>Review and link %1…</translation>
     </message>
     <message>
         <source>Det finns inget att ångra här</source>
@@ -1509,19 +1951,19 @@
     <name>ReviewDialog</name>
     <message>
         <source>Granska säkra förslag</source>
-        <translation type="unfinished"></translation>
+        <translation>Review certain suggestions</translation>
     </message>
     <message>
         <source>Säkra förslag</source>
-        <translation type="unfinished"></translation>
+        <translation>Certain suggestions</translation>
     </message>
     <message>
         <source>Granska och koppla</source>
-        <translation type="unfinished"></translation>
+        <translation>Review and link</translation>
     </message>
     <message>
         <source>Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång.</source>
-        <translation type="unfinished"></translation>
+        <translation>Untick those that you want to look at more closely. The staff on the engagement get access.</translation>
     </message>
     <message>
         <source>Avbryt</source>
@@ -1529,34 +1971,34 @@
     </message>
     <message>
         <source>Koppla %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Link %1</translation>
     </message>
     <message>
         <source>Bocka för minst en rad.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tick at least one row.</translation>
     </message>
 </context>
 <context>
     <name>ReviewModel</name>
     <message>
-        <source>Samarbete hos Visma</source>
-        <translation>Collaboration with Visma</translation>
+        <source>Samarbete</source>
+        <translation>Collaboration</translation>
     </message>
     <message>
         <source>Kopplas till</source>
-        <translation type="unfinished"></translation>
+        <translation>Linked to</translation>
     </message>
     <message>
         <source>Varför</source>
-        <translation type="unfinished"></translation>
+        <translation>Why</translation>
     </message>
     <message>
         <source>Samma org.nr, ett enda uppdrag</source>
-        <translation type="unfinished"></translation>
+        <translation>Same org. no., a single engagement</translation>
     </message>
     <message>
         <source>%1 kopplas till %2, %3.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 is linked to %2, %3.</translation>
     </message>
 </context>
 <context>
@@ -1763,7 +2205,7 @@
     </message>
     <message>
         <source>Mottaget</source>
-        <translation type="unfinished"></translation>
+        <translation>Received</translation>
     </message>
     <message>
         <source>Registreras</source>
@@ -1771,27 +2213,27 @@
     </message>
     <message>
         <source>Stoppat: behöver ditt beslut</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopped: needs your decision</translation>
     </message>
     <message>
         <source>Nekat av Visma Spcs</source>
-        <translation type="unfinished"></translation>
+        <translation>Refused by Visma Spcs</translation>
     </message>
     <message>
         <source>Avböjt</source>
-        <translation type="unfinished"></translation>
+        <translation>Declined</translation>
     </message>
     <message>
         <source>Utgånget</source>
-        <translation type="unfinished"></translation>
+        <translation>Expired</translation>
     </message>
     <message>
         <source>Tillbakadraget</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdrawn</translation>
     </message>
     <message>
         <source>Avslutas %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Ends %1</translation>
     </message>
     <message>
         <source>Avslutat</source>
@@ -1819,7 +2261,7 @@
     </message>
     <message>
         <source>Okopplat</source>
-        <translation type="unfinished"></translation>
+        <translation>Unlinked</translation>
     </message>
 </context>
 <context>

@@ -2,33 +2,115 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="sv" sourcelanguage="sv_SE">
 <context>
+    <name>CollaborationListModel</name>
+    <message numerus="yes">
+        <source>%n månader</source>
+        <translation>
+            <numerusform>%n månad</numerusform>
+            <numerusform>%n månader</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CollaborationsPane</name>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n samarbete</numerusform>
+            <numerusform>%n samarbeten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CustomersPane</name>
+    <message numerus="yes">
+        <source>%n träffar</source>
+        <translation>
+            <numerusform>%n träff</numerusform>
+            <numerusform>%n träffar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n väntar på kunden</source>
+        <translation>
+            <numerusform>%n väntar på kunden</numerusform>
+            <numerusform>%n väntar på kunden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n i urvalet</source>
+        <translation>
+            <numerusform>%n i urvalet</numerusform>
+            <numerusform>%n i urvalet</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Aktivera tjänst för %n…</source>
+        <translation>
+            <numerusform>Aktivera tjänst för %n…</numerusform>
+            <numerusform>Aktivera tjänst för %n…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rader kopierade</source>
+        <translation>
+            <numerusform>%n rad kopierad</numerusform>
+            <numerusform>%n rader kopierade</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InvitationListModel</name>
+    <message numerus="yes">
+        <source>%n dagar</source>
+        <translation>
+            <numerusform>%n dag</numerusform>
+            <numerusform>%n dagar</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReconciliationPane</name>
     <message numerus="yes">
         <source>%n samarbeten kopplas</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n samarbete kopplas</numerusform>
+            <numerusform>%n samarbeten kopplas</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n okopplade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n okopplat</numerusform>
+            <numerusform>%n okopplade</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n kopplade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n kopplat</numerusform>
+            <numerusform>%n kopplade</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n säkra förslag:</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n säkert förslag:</numerusform>
+            <numerusform>%n säkra förslag:</numerusform>
         </translation>
     </message>
 </context>
