@@ -42,6 +42,7 @@ _ONE_CLICK = "one_click"
 class _AccountData(msgspec.Struct, frozen=True):
     password_hash: str | None = None
     name: str = ""
+    place: int = 0
 
 
 class _FailureData(msgspec.Struct, frozen=True):
@@ -65,8 +66,9 @@ class Accounts:
         """
         kept = None if password is None else self._passwords.hash(password)
         key = account.email.strip().casefold()
-        data = _AccountData(password_hash=kept, name=account.name)
         with self._rows.write() as rows:
+            place = len(rows.list_group(_ACCOUNT, _ONE_CLICK)) if account.one_click else 0
+            data = _AccountData(password_hash=kept, name=account.name, place=place)
             is_new = rows.find(_ACCOUNT, key, lock=True) is None
             rows.put(
                 Entry(
@@ -87,9 +89,11 @@ class Accounts:
         return None if entry is None else _account(entry)
 
     def list_one_click(self) -> list[Account]:
-        """Return the accounts that a click opens; there are some at a sample firm only."""
+        """Return the accounts that a click opens, in the order they were added: those of a sample firm."""
         with self._rows.read() as rows:
-            return [_account(entry) for entry in rows.list_group(_ACCOUNT, _ONE_CLICK)]
+            entries = rows.list_group(_ACCOUNT, _ONE_CLICK)
+        entries.sort(key=lambda entry: msgspec.json.decode(entry.data, type=_AccountData).place)
+        return [_account(entry) for entry in entries]
 
     def remove_of_staff(self, staff_id: str) -> None:
         """Remove the accounts of a staff member who has left."""

@@ -37,6 +37,7 @@ from app.server.identity.issuer import Issuer
 from app.server.identity.sign_in_errors import GrantError, TooManyTriesError, WrongCredentialsError
 from app.server.portal.pages import (
     LANGUAGE_FIELD,
+    LANGUAGES,
     Pages,
     choose_language,
     is_from_another_site,
@@ -121,7 +122,7 @@ def _sign_in(desk: SignInDesk, request: Request[Any, Any, Any], fields: dict[str
         return _redirect(
             desk, request, checked.redirect_uri, {"error": "access_denied", "state": checked.state}
         )
-    texts = desk.pages.texts(choose_language(request, fields))["sign_in"]
+    texts = desk.pages.texts(_language(request, fields))["sign_in"]
     email, password = fields.get("email", ""), fields.get("password", "")
     account: Account | None = None
     problem, status = "", 200
@@ -162,6 +163,14 @@ def _give_tokens(issuer: Issuer, fields: dict[str, str]) -> Response[Any]:
     return _tokens(answer)
 
 
+def _language(request: Request[Any, Any, Any], fields: dict[str, str]) -> str:
+    # The program says which language it is in (OpenID Connect Core, 3.1.2.1); the page's switch goes before.
+    asked = fields.get("ui_locales", "").split(" ")[0].lower().partition("-")[0]
+    if LANGUAGE_FIELD not in fields and asked in LANGUAGES:
+        return asked
+    return choose_language(request, fields)
+
+
 def _checked(
     desk: SignInDesk, request: Request[Any, Any, Any], fields: dict[str, str]
 ) -> AuthorizationRequest | Response[Any]:
@@ -183,7 +192,7 @@ def _sign_in_page(
     problem: str = "",
     status: int = 200,
 ) -> Response[Any]:
-    language = choose_language(request, fields)
+    language = _language(request, fields)
     other = urlencode(checked.fields() | {LANGUAGE_FIELD: other_language(language)})
     html = desk.pages.render(
         "sign_in.html",
@@ -202,7 +211,7 @@ def _sign_in_page(
 def _untrusted_page(
     desk: SignInDesk, request: Request[Any, Any, Any], fields: dict[str, str]
 ) -> Response[Any]:
-    language = choose_language(request, fields)
+    language = _language(request, fields)
     texts = desk.pages.texts(language)["sign_in"]
     html = desk.pages.render(
         "message.html", language, title=texts["untrusted_title"], text=texts["untrusted"]
