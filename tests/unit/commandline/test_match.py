@@ -1,0 +1,98 @@
+"""`match`: from two lists to suggestions with stable columns."""
+
+from __future__ import annotations
+
+import csv
+import json
+from argparse import Namespace
+from pathlib import Path
+
+import pytest
+
+from app.commandline.match import OUTPUT_COLUMNS, read_rows, run
+from app.errors import SamverkaError
+
+CUSTOMERS = """\
+customer_id,name,organisation_number,serial,email,phone,postal_code,town,web_domain,vendor_customer_number,engagements
+C1,Björk & Co AB,556036-0793,,info@bjork.example,08-465 004 00,111 22,Stockholm,,7001,Löpande bokföring 2026
+C2,Björk och Co i Lund AB,556016-0680,,,,222 22,Lund,,,bookkeeping:2026; year_end 2025
+C3,Annas Bageri,850709-9805,1,anna@bageri.example,,,,,,payroll
+"""
+UNLINKED = """\
+town;name;organisation_number;collaboration_id;service
+Stockholm;BJÖRK O CO AKTIEBOLAG;5560360793;A;eekonomi
+;Bjork och Co;556016-0608;B;Visma eEkonomi
+;Annas Bageri;;C;Lön
+;Något Helt Annat;212000-0142;D;Scanner
+"""
+
+
+def match(
+    tmp_path: Path, customers: str = CUSTOMERS, unlinked: str = UNLINKED, **more: bool
+) -> list[dict[str, str]]:
+    files = {"customers": tmp_path / "customers.csv", "unlinked": tmp_path / "unlinked.csv"}
+    files["customers"].write_text(customers, encoding="utf-8")
+    files["unlinked"].write_text(unlinked, encoding="cp1252")
+    output = tmp_path / "output.csv"
+    words = {name: str(path) for name, path in files.items()}
+    assert run(Namespace(**words, output=str(output), json=more.get("json", False), spoken="sv")) == 0
+    with output.open(encoding="utf-8", newline="") as stream:
+        reader = csv.DictReader(stream)
+        assert tuple(reader.fieldnames or ()) == OUTPUT_COLUMNS
+        return list(reader)
+
+
+def first(rows: list[dict[str, str]], collaboration_id: str) -> dict[str, str]:
+    return next(row for row in rows if row["collaboration_id"] == collaboration_id)
+
+
+def test_every_collaboration_is_in_the_output_with_its_band(tmp_path: Path) -> None:
+    rows = match(tmp_path)
+    assert [first(rows, id_)["band"] for id_ in "ABCD"] == ["certain", "likely", "likely", "none"]
+    assert [first(rows, id_)["customer_id"] for id_ in "ABCD"] == ["C1", "C2", "C3", ""]
+    assert first(rows, "D")["rank"] == ""
+
+
+def test_ranks_and_reasons_sum_to_the_score(tmp_path: Path) -> None:
+    rows = match(tmp_path)
+    of_b = [row for row in rows if row["collaboration_id"] == "B"]
+    assert [row["rank"] for row in of_b] == [str(n) for n in range(1, len(of_b) + 1)]
+    for row in rows:
+        points = [int(reason.rpartition(":")[2]) for reason in row["reasons"].split(";") if reason]
+        assert sum(points) == int(row["score"])
+
+
+def test_columns_may_be_missing(tmp_path: Path) -> None:
+    rows = match(tmp_path, "name,organisation_number\nBjörk & Co AB,556036-0793\n", "name\nBjörk & Co\n")
+    assert (rows[0]["collaboration_id"], rows[0]["customer_id"]) == ("line 2", "556036-0793")
+    assert rows[0]["band"] == "likely"
+
+
+def test_the_summary_is_one_json_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    match(tmp_path, json=True)
+    assert json.loads(capsys.readouterr().out) == {
+        "customers": 3,
+        "unlinked": 4,
+        "bands": {"certain": 1, "likely": 2, "unclear": 0, "none": 1},
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(None, "file_not_found"), (b"a,b\n1,2\n", "no_columns"), (b"", "no_columns")]
+)
+def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, content: bytes | None, code: str) -> None:
+    path = tmp_path / "list.csv"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(SamverkaError, match=code):
+        read_rows(path)
+
+
+def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("name\nA\n", encoding="utf-8")
+    file = str(tmp_path / "list.csv")
+    words = Namespace(
+        customers=file, unlinked=file, output=str(tmp_path / "no" / "out.csv"), json=False, spoken="sv"
+    )
+    with pytest.raises(SamverkaError, match="file_not_written"):
+        run(words)
