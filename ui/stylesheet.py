@@ -54,6 +54,7 @@ def stylesheet(theme: "Theme") -> str:
     for role, text in fonts.items():
         colour = tokens.text2 if role in _MUTED_ROLES else tokens.text
         rules.append(f'QLabel[role="{role}"] {{ {text} color: {colour}; }}')
+    rules.append(f'QLabel[muted="true"] {{ color: {tokens.text2}; }}')
     for kind in Kind:
         tone = tokens.tone(kind)
         rules.append(_TONE.substitute(kind=kind.value, fill=tone.fill, text=tone.text, edge=tone.edge))

@@ -53,7 +53,7 @@ class CustomerListModel(WindowedModel[Line]):
                 key="name",
                 title=tr("CustomerList", "Kund"),
                 second_title=tr("CustomerList", "Org.nr"),
-                width=230,
+                width=300,
                 stretch=True,
                 min_width=180,
             ),
@@ -67,7 +67,7 @@ class CustomerListModel(WindowedModel[Line]):
                 sortable=False,
             ),
             Column(key="manager", title=tr("CustomerList", "Kundansvarig"), width=136, priority=3),
-            Column(key="changed", title=tr("CustomerList", "Ändrad"), width=104, priority=4),
+            Column(key="changed", title=tr("CustomerList", "Ändrad"), width=122, priority=4),
         ]
 
     def row_id(self, row: Line) -> str:

@@ -19,7 +19,7 @@ class SearchField(QLineEdit):
         self._theme = theme
         self.setObjectName(name)
         self.setClearButtonEnabled(True)
-        self.setMinimumWidth(theme.px(360))
+        self.setMinimumWidth(theme.px(200))
         self._lead = QAction(self)
         self.addAction(self._lead, QLineEdit.ActionPosition.LeadingPosition)
         self._burst = QTimer(self)

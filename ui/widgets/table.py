@@ -250,14 +250,26 @@ class Table(QTableView):
             hidden.add(column.key)
         fixed = sum(px(c.width) for c in columns if not c.stretch and c.key not in hidden)
         stretching = [c for c in columns if c.stretch and c.key not in hidden]
-        weight = sum(c.width for c in stretching) or 1
+        widths = _share(room - fixed, [(c.width, px(c.min_width)) for c in stretching])
+        by_key = {column.key: width for column, width in zip(stretching, widths, strict=True)}
         for section, column in enumerate(columns):
             self.setColumnHidden(section, column.key in hidden)
-            if column.stretch:
-                width = max(px(column.min_width), int((room - fixed) * column.width / weight))
-            else:
-                width = px(column.width)
-            self.setColumnWidth(section, width)
+            self.setColumnWidth(section, by_key.get(column.key, px(column.width)))
+
+
+def _share(room: int, wanted: Sequence[tuple[int, int]]) -> list[int]:
+    """Share `room` by (weight, least): those that would get too little get their least, the rest share on."""
+    least = [minimum for _, minimum in wanted]
+    sharing = set(range(len(wanted)))
+    while sharing:
+        left = room - sum(least[at] for at in range(len(wanted)) if at not in sharing)
+        weight = sum(wanted[at][0] for at in sharing) or 1
+        shares = {at: left * wanted[at][0] // weight for at in sharing}
+        short = {at for at in sharing if shares[at] < least[at]}
+        if not short:
+            return [shares.get(at, least[at]) for at in range(len(wanted))]
+        sharing -= short
+    return least
 
 
 def _flat(cells: Sequence[Cell]) -> list[tuple[str, str]]:
