@@ -307,7 +307,12 @@ def _write_invitations(unit: Unit, shown: Sequence[ShownInvitation], details: di
     rows = []
     for row in shown:
         record = details[row.id]
-        data = {"recipients": record.recipients, "answers": record.answers, "words": record.words}
+        data = {
+            "recipients": record.recipients,
+            "answers": record.answers,
+            "answered_by": record.answered_by,
+            "words": record.words,
+        }
         services = msgspec.json.encode(row.services).decode()
         rows.append((*_invitation_values(row), services, msgspec.json.encode(data).decode()))
     unit.run_many(f"INSERT OR REPLACE INTO shown_invitation ({columns}) VALUES ({marks})", rows)

@@ -48,6 +48,7 @@ class InvitationLine:
     reminded_at: datetime | None
     reminded_by: str
     answered_at: datetime | None
+    answered_by: str
     answers: tuple[tuple[str, str], ...]
     words: str
     recipients: tuple[InvitationRecipient, ...]
@@ -177,6 +178,7 @@ def _line(row: tuple[object, ...], now: datetime, withdraw: str | None, limit: i
         reminded_at=reminded,
         reminded_by=str(reminded_by),
         answered_at=_moment(answered_at),
+        answered_by=details["answered_by"],
         answers=tuple((a["service"], a["answer"]) for a in details["answers"]),
         words=details["words"],
         recipients=tuple(
