@@ -186,7 +186,7 @@ class CollaborationMaker:
                 )
         if not items:
             return None
-        is_new = not made.role.registered or made.role.ending == Ending.NEVER_LOGGED_IN
+        is_new = not made.role.registered or made.role.ending in (Ending.NEVER_LOGGED_IN, Ending.STOPPED)
         main = made.contacts[0]
         by = self._chance.choice([one for one in self._staff if one.sees == "all"])
         answer = RegistrationAnswer.NOT_REGISTERED if is_new else RegistrationAnswer.REGISTERED
@@ -217,11 +217,8 @@ class CollaborationMaker:
 
     def _continue(self, made: SampleCustomer, activation: Activation, ending: Ending, at: datetime) -> None:
         found = replace(self._register.check(made.customer, 0), checked_at=at)
-        if ending == Ending.STOPPED:
-            found = replace(
-                found,
-                answer=self._chance.choice((RegistrationAnswer.NOT_REGISTERED, RegistrationAnswer.UNKNOWN)),
-            )
+        if ending == Ending.STOPPED and self._chance.random() < 0.3:
+            found = replace(found, answer=RegistrationAnswer.UNKNOWN)
         if ending == Ending.NEVER_LOGGED_IN:
             found = replace(found, answer=RegistrationAnswer.NOT_REGISTERED, services=(), administrators=())
         self._answer(lambda c: lifecycle.activation_answered(activation, found, self._ledger, c), at)
