@@ -10,6 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+_LONGEST_EMAIL = 320
+_LONGEST_PHONE = 80
 _WHITE_SPACE = re.compile(r"\s+")
 _EXTENSION = re.compile(r"[\s,(]*\b(?:ankn(?:ytning)?|ext|vx)\b.*$", re.IGNORECASE)
 _SWEDISH_POSTAL_CODE = re.compile(r"(?:SE?[- ]?)?([1-9]\d{2}) ?(\d{2})", re.ASCII | re.IGNORECASE)
@@ -43,6 +45,8 @@ def parse_email(text: str) -> ParsedDetail:
     cleaned = text.strip().strip("<>").removeprefix("mailto:").strip()
     if not cleaned:
         return ParsedDetail(text)
+    if len(cleaned) > _LONGEST_EMAIL:
+        return ParsedDetail(text, error=DetailError.INVALID_EMAIL)
     from email_validator import EmailNotValidError, validate_email
 
     try:
@@ -57,6 +61,8 @@ def parse_phone(text: str) -> ParsedDetail:
 
     A number without a country code is Swedish. What follows an extension mark is dropped.
     """
+    if len(text) > _LONGEST_PHONE:
+        return ParsedDetail(text, error=DetailError.INVALID_PHONE)
     cleaned = _EXTENSION.sub("", unicodedata.normalize("NFKC", text)).strip()
     if not cleaned:
         return ParsedDetail(text)

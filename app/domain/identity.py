@@ -20,6 +20,8 @@ from app.domain.records import CustomerKind
 
 ORGANISATION_PREFIX = "16"
 MASK = "••••"
+LONGEST = 60
+"""Longer texts are no numbers; the limit keeps a pasted page from being taken apart."""
 
 _PERSONAL_CENTURIES = ("18", "19", "20")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣-"), "-")
@@ -89,6 +91,8 @@ def parse_number(text: str, kind: str | None = None, *, today: date | None = Non
     ``today`` gives the century of a ten-digit personal number; without it the machine's day is used.
     """
     cleaned = unicodedata.normalize("NFKC", text).translate(_DASHES).strip().lstrip("'").strip()
+    if len(cleaned) > LONGEST:
+        return ParsedNumber(text, error=NumberError.NOT_A_NUMBER)
     if not cleaned:
         missing_is_right = kind in {CustomerKind.ASSOCIATION_WITHOUT_NUMBER, CustomerKind.FOREIGN}
         return ParsedNumber(text, error=None if missing_is_right else NumberError.EMPTY)
@@ -145,7 +149,9 @@ def looks_like_phone(text: str) -> bool:
     written, and some organisations' begin with 00.
     """
     cleaned = unicodedata.normalize("NFKC", text).translate(_DASHES).strip()
-    if re.fullmatch(r"(\d{2})?\d{6}[-+]\d{4}", cleaned) or not re.fullmatch(r"[+(]?[\d\s()/.-]+", cleaned):
+    if len(cleaned) > LONGEST or re.fullmatch(r"(\d{2})?\d{6}[-+]\d{4}", cleaned):
+        return False
+    if not re.fullmatch(r"[+(]?[\d\s()/.-]+", cleaned):
         return False
     if not cleaned.startswith(("+", "0", "(0")):
         return False

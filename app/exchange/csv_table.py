@@ -13,6 +13,11 @@ from app.exchange.columns import map_headings
 from app.exchange.source_row import Remark
 
 DELIMITERS = ";\t,|"
+MOST_ROWS = 200_000
+"""More than any firm has customers; beyond it a list would fill the memory."""
+
+MOST_COLUMNS = 200
+
 _LONGEST_CELL = 20_000
 _MOST_LINES_IN_A_CELL = 20
 
@@ -29,7 +34,7 @@ def read_table(text: str) -> list[TableRow]:
         delimiter, start = lines[0][4], 1
     delimiter = delimiter or find_delimiter(lines[start : start + 20])
     rows = list(_read_whole(lines, start, delimiter))
-    if any(_is_swallowed(cell) for _, cells, _ in rows for cell in cells):
+    if _is_swallowed(rows, delimiter):
         rows = list(_read_line_by_line(lines, start, delimiter))
     return [row for row in rows if any(cell.strip() for cell in row[1])]
 
@@ -38,7 +43,7 @@ def find_delimiter(lines: Sequence[str]) -> str:
     """Return the sign that gives known headings, and after that the most rows of one same width."""
 
     def fitness(delimiter: str) -> tuple[int, int, int]:
-        rows = [_split(line, delimiter) for line in lines if line.strip()]
+        rows = [_split(line[:_LONGEST_CELL], delimiter) for line in lines if line.strip()]
         known = max((len(map_headings(cells).columns) for cells in rows[:10]), default=0)
         widths = [len(cells) for cells in rows if len(cells) > 1]
         usual = max(set(widths), key=widths.count, default=0)
@@ -60,7 +65,7 @@ def _read_whole(lines: Sequence[str], start: int, delimiter: str) -> Iterator[Ta
             # A cell beyond the library's limit: the same as a quotation mark that is never closed.
             yield start + before + 1, ["x" * (_LONGEST_CELL + 1)], ()
             return
-        yield start + before + 1, cells, ()
+        yield start + before + 1, cells[:MOST_COLUMNS], ()
         before = reader.line_num
 
 
@@ -68,7 +73,7 @@ def _read_line_by_line(lines: Sequence[str], start: int, delimiter: str) -> Iter
     for number, line in enumerate(lines[start:], start=start + 1):
         unclosed = line.count('"') % 2 == 1
         cells = line.rstrip("\r\n").split(delimiter) if unclosed else _split(line, delimiter)
-        yield number, cells, (Remark("unclosed_quote"),) if unclosed else ()
+        yield number, cells[:MOST_COLUMNS], (Remark("unclosed_quote"),) if unclosed else ()
 
 
 def _split(line: str, delimiter: str) -> list[str]:
@@ -78,5 +83,15 @@ def _split(line: str, delimiter: str) -> list[str]:
         return line.rstrip("\r\n").split(delimiter)
 
 
-def _is_swallowed(cell: str) -> bool:
-    return len(cell) > _LONGEST_CELL or cell.count("\n") > _MOST_LINES_IN_A_CELL
+def _is_swallowed(rows: Sequence[TableRow], delimiter: str) -> bool:
+    """Tell whether a cell holds whole rows, as it does after a quotation mark that is never closed."""
+    widths = [len(cells) for _, cells, _ in rows[:50]]
+    rest_of_a_row = max(max(widths, default=1) - 1, 1)
+    return any(
+        len(cell) > _LONGEST_CELL
+        or cell.count("\n") > _MOST_LINES_IN_A_CELL
+        or any(line.count(delimiter) >= rest_of_a_row for line in cell.split("\n")[1:])
+        for _, cells, _ in rows
+        for cell in cells
+        if len(cell) > _LONGEST_CELL or "\n" in cell
+    )

@@ -10,13 +10,11 @@ from typing import IO
 from xml.etree.ElementTree import ParseError
 
 from app.errors import SamverkaError
-from app.exchange.csv_table import TableRow
+from app.exchange.csv_table import MOST_COLUMNS, MOST_ROWS, TableRow
 
 MOST_PARTS = 2_000
 MOST_BYTES_UNPACKED = 256 * 1024 * 1024
 MOST_TIMES_PACKED = 150
-MOST_ROWS = 200_000
-MOST_COLUMNS = 200
 
 _CHUNK = 1 << 16
 

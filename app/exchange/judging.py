@@ -33,6 +33,8 @@ _INVALID_NUMBERS = frozenset(
     }
 )
 _NUMBERLESS = frozenset({CustomerKind.ASSOCIATION_WITHOUT_NUMBER, CustomerKind.FOREIGN})
+_MAYBE_PERSONAL = re.compile(r"((?:\d\d)?\d\d[01]\d{3}[-+ ]?)\d{4}", re.ASCII)
+_SHOWN = 40
 _SPOILED_BY_SPREADSHEET = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _FOREIGN_PREFIX = re.compile(
     r"(?:NO|DK|FI|AX|IS|DE|FR|GB|UK|IE|NL|BE|LU|ES|PT|IT|AT|CH|PL|EE|LV|LT|CZ|SK|HU|RO|BG|GR|EL|HR|SI|US)"
@@ -189,11 +191,9 @@ def _hide_person(text: str, number: ParsedNumber, today: date) -> str:
     """Return what was typed, fit for a list: nothing that may be a personal number is shown whole."""
     if number.canonical:
         return mask_number(number.canonical, today=today)
-    digits = re.sub(r"\D", "", text)
-    harmless = number.error in {NumberError.PHONE, NumberError.PLACEHOLDER}
-    if not harmless and len(digits) in {10, 12} and digits[-8] in "01":
-        return re.sub(r"(\d\D?){4}\D*$", MASK, text)
-    return text[:40]
+    if number.error in {NumberError.PHONE, NumberError.PLACEHOLDER}:
+        return text[:_SHOWN]
+    return _MAYBE_PERSONAL.sub(rf"\1{MASK}", text[: 2 * _SHOWN])[:_SHOWN]
 
 
 def _detail(parsed: ParsedDetail, remarks: list[Remark]) -> str:

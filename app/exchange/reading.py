@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.exchange.columns import find_heading, guess_columns, make_row
-from app.exchange.csv_table import TableRow, read_table
+from app.exchange.csv_table import MOST_ROWS, TableRow, read_table
 from app.exchange.excel_workbook import WorkbookError, is_workbook, read_workbook
 from app.exchange.sie_file import looks_like_sie, read_sie
 from app.exchange.source_row import Remark, SourceFile
@@ -90,6 +90,8 @@ def _read_text(name: str, ending: str, data: bytes) -> SourceFile:
     decoded = decode_text(data)
     if decoded is None:
         return _refused(name, Remark("unreadable_encoding"))
+    if decoded.text.count("\n") + decoded.text.count("\r") > 4 * MOST_ROWS:
+        return _refused(name, Remark("too_many_rows", {"most": str(MOST_ROWS)}))
     wrong_ending = _ending("csv", ending)
     found = _read_rows(name, "csv", decoded.encoding, read_table(decoded.text), wrong_ending)
     if not found.rows and ending in SIE_ENDINGS:
@@ -101,6 +103,8 @@ def _read_rows(
     name: str, kind: str, encoding: str, table: Sequence[TableRow], problems: tuple[Remark, ...]
 ) -> SourceFile:
     """Make source rows of what is below the heading, or of all where the columns speak for themselves."""
+    if len(table) > MOST_ROWS:
+        return _refused(name, Remark("too_many_rows", {"most": str(MOST_ROWS)}))
     cells = _cells(table)
     heading = find_heading(cells)
     columns = heading[1] if heading else guess_columns(cells)

@@ -16,11 +16,17 @@ from app.domain.contact_details import split_postal_line
 from app.exchange.source_row import NumberColumn, Remark, SourceRow
 from app.exchange.text_encoding import REPLACEMENT, decode_text
 
-_LABEL = re.compile(r"[ \t]*#([A-Za-zÅÄÖåäö]+)([ \t].*)?")
-_FIELD = re.compile(r'"((?:\\(?!"[ \t]*$).|[^"\\])*)(?:"|\\?"?$)|([^ \t"]+)')
+_LABEL = re.compile(r"[ \t]*#([A-Za-zÅÄÖåäö]+)(?:[ \t].*)?")
+_RECORD = re.compile(
+    r"^[ \t]*#(FNAMN|ORGNR|ADRESS|FTYP|RAR|PROGRAM|SIETYP)(?:[ \t]([^\n]*))?$", re.IGNORECASE | re.MULTILINE
+)
+_FIELD = re.compile(r'"((?:\\(?!"$).|[^"\\])*)(?:"|\\?"?$)|([^ \t"]+)')
 _ESCAPED = re.compile(r'\\(["\\])')
-_WANTED = {"FNAMN", "ORGNR", "ADRESS", "FTYP", "RAR", "PROGRAM", "SIETYP"}
-_KNOWN = _WANTED | {"FLAGGA", "FORMAT", "GEN", "FNR", "KONTO", "VER", "TRANS", "PROSA", "VALUTA"}
+_KNOWN = frozenset(
+    {"FLAGGA", "PROGRAM", "FORMAT", "GEN", "SIETYP", "PROSA", "FNR", "ORGNR", "ADRESS", "FNAMN", "FTYP",
+     "RAR", "TAXAR", "VALUTA", "KONTO", "VER", "TRANS"}
+)  # fmt: skip
+_LONGEST_RECORD = 4_000
 _PHONE_LIKE = re.compile(r"\+?[\d()][\d\s()/-]{5,}")
 _POSTAL_CODE_ALONE = re.compile(r"\d{3} ?\d{2}")
 _WHITE_SPACE = re.compile(r"\s+")
@@ -52,16 +58,16 @@ def read_sie(data: bytes) -> SieCompany | None:
         return None
     found: dict[str, list[str]] = {}
     name_line = 1
-    for line_number, line in enumerate(decoded.text.splitlines(), start=1):
-        match = _LABEL.fullmatch(line)
-        if match is None or (label := match[1].upper()) not in _WANTED:
-            continue
-        fields = split_fields(match[2] or "")
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    for match in _RECORD.finditer(text):
+        label = match[1].upper()
+        fields = split_fields((match[2] or "")[:_LONGEST_RECORD])
         if label == "RAR" and fields[:1] != ["0"]:
             continue
         if any(fields) and not any(found.get(label, ())):
             found[label] = fields
-            name_line = line_number if label == "FNAMN" else name_line
+            if label == "FNAMN":
+                name_line = text.count("\n", 0, match.start()) + 1
     return SieCompany(
         encoding=decoded.encoding,
         row=_row(found, name_line),
@@ -73,7 +79,7 @@ def read_sie(data: bytes) -> SieCompany | None:
 def split_fields(text: str) -> list[str]:
     """Split a record's fields: quoted (with ``\\"`` inside) or plain; blanks around them are dropped."""
     fields = []
-    for match in _FIELD.finditer(text):
+    for match in _FIELD.finditer(text.strip(" \t")):
         raw = match[1] if match[2] is None else match[2]
         fields.append(_WHITE_SPACE.sub(" ", _ESCAPED.sub(r"\1", raw)).strip())
     return fields

@@ -141,7 +141,7 @@ def test_zeros_that_a_spreadsheet_took_are_given_back() -> None:
 
 
 def test_numbers_of_persons_are_never_shown_whole_in_a_remark() -> None:
-    for number in ("750231-0241", "850709-9806", "19850709-9806", "8507090003"):
+    for number in ("750231-0241", "850709-9806", "19850709-9806", "8507090003", "se 850709-9805"):
         row = only(f"orgnr;namn\n{number};Alfa AB")
         assert row.remarks
         assert all(number[-4:] not in value for remark in row.remarks for value in remark.data.values())

@@ -118,6 +118,19 @@ def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rest() -> No
     assert file.rows[-1].remarks == ()
 
 
+def test_two_marks_that_are_never_closed_do_not_hide_the_rows_between_them() -> None:
+    text = 'Orgnr;Namn\n556036-0793;"Öppet AB\n212000-0142;Mellan AB\n202100-5489;Sist" AB\n'
+    rows = read_bytes("k.csv", text.encode()).rows
+    assert [row.number for row in rows] == ["556036-0793", "212000-0142", "202100-5489"]
+
+
+def test_a_list_with_too_many_rows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 3)
+    assert codes(read_bytes("k.csv", b"Orgnr;Namn\n" + b"556036-0793;Alfa AB\n" * 3)) == ["too_many_rows"]
+    assert codes(read_bytes("k.csv", b"\n" * 13 + b"Orgnr;Namn\n1;A")) == ["too_many_rows"]
+    assert codes(read_bytes("k.csv", b"Orgnr;Namn\n" + b"556036-0793;Alfa AB\n" * 2)) == []
+
+
 def test_line_breaks_inside_a_cell_are_kept_together() -> None:
     (row,) = read_bytes("k.csv", 'Orgnr;Namn\n556036-0793;"Två\nrader AB"\n'.encode()).rows
     assert row.name == "Två\nrader AB"
