@@ -1,0 +1,301 @@
+"""Att göra: mornings begin with what needs somebody, not with two thousand customers."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLocale, Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.background import Latest
+from ui.formats import moment_text
+from ui.screens import ScreenContext
+from ui.service_names import short_name
+from ui.today.rows import TodayRow
+from ui.widgets.card import Card
+from ui.widgets.empty_state import Emptiness, EmptyState
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.pane import Pane
+from ui.widgets.texts import SectionHeader, label
+
+if TYPE_CHECKING:
+    from app.usecases.attention import AttentionItem
+    from app.usecases.invitations import InvitationLine
+    from app.usecases.today import Today
+
+_SHOWN = 6
+_COALESCE_MS = 200
+_STACK_BELOW = 820
+
+
+class _Section(Card):
+    """A heading with its count, rows, and a link to the place where all of them are."""
+
+    def __init__(self, context: ScreenContext, name: str) -> None:
+        super().__init__(name=name)
+        self.body.setContentsMargins(4, 10, 4, 6)
+        self.body.setSpacing(0)
+        self.head = SectionHeader(context.theme, name=name)
+        self.head.setContentsMargins(12, 0, 8, 4)
+        self.body.addWidget(self.head)
+        self._rows: list[QWidget] = []
+
+    def show_rows(self, title: str, rows: Sequence[TodayRow], link: str = "") -> None:
+        """Replace the rows; without rows the whole section is hidden."""
+        self.head.set_texts(title, link)
+        for row in self._rows:
+            self.body.removeWidget(row)
+            row.setParent(None)
+            row.deleteLater()
+        self._rows = list(rows)
+        for row in rows:
+            self.body.addWidget(row)
+        self.setVisible(bool(rows))
+
+
+class TodayPane(Pane):
+    """Each row opens its place. *Mina* narrows to customers where the person is involved."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, "todayPane")
+        self._today: Today | None = None
+        self._asking = Latest()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_COALESCE_MS)
+        self._again.timeout.connect(self._ask)
+        self._build()
+        self.retranslate()
+        context.events.changed.connect(self._on_changed)
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        self._filters = FilterChips(theme, ("all", "mine"), name="todayFilter")
+        self._filters.chosen.connect(self._filter_chosen)
+        self.column.addWidget(self._filters)
+        content = QWidget()
+        content.setProperty("scrolled", "true")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(16)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(16)
+        self._attention = _Section(self.context, "todayAttention")
+        self._answered = _Section(self.context, "todayAnswered")
+        self._waiting = _Section(self.context, "todayWaiting")
+        self._unlinked = _Section(self.context, "todayUnlinked")
+        self._drafts = _Section(self.context, "todayDrafts")
+        for section in (self._attention, self._answered, self._waiting):
+            left.addWidget(section)
+        for section in (self._unlinked, self._drafts):
+            right.addWidget(section)
+        left.addStretch(1)
+        right.addStretch(1)
+        self._columns.addLayout(left, 3)
+        self._columns.addLayout(right, 2)
+        area = QScrollArea()
+        area.setObjectName("todayScroll")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(content)
+        self._empty = EmptyState(theme, name="todayEmpty")
+        self._fetching = label("", "body", name="todayFetching")
+        self._fetching.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._fetching.setProperty("muted", "true")
+        self._stack = QStackedWidget()
+        for widget in (self._fetching, area, self._empty):
+            self._stack.addWidget(widget)
+        self._area = area
+        self.column.addWidget(self._stack, 1)
+        self._attention.head.link.clicked.connect(lambda: self.context.navigate("outbox", tab="attention"))
+        self._answered.head.link.clicked.connect(
+            lambda: self.context.navigate("invitations", filter="answered")
+        )
+        self._waiting.head.link.clicked.connect(
+            lambda: self.context.navigate("invitations", filter="waiting")
+        )
+        self._unlinked.head.link.clicked.connect(lambda: self.context.navigate("unlinked"))
+
+    def retranslate(self) -> None:
+        self.header.set_title(self.tr("Att göra"))
+        self._filters.set_label("all", self.tr("Alla"))
+        self._filters.set_label("mine", self.tr("Mina"), self.tr("Kunder där du är ansvarig eller deltar"))
+        self._fetching.setText(self.tr("Hämtar …"))
+        if self._today is not None:
+            self._show(self._today)
+
+    def shown(self) -> None:
+        self._ask()
+        self.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.context.theme.px(_STACK_BELOW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._columns.direction() != direction:
+            self._columns.setDirection(direction)
+
+    @Slot()
+    def _ask(self) -> None:
+        use_case, mine = self.context.samverka.today, self._filters.current == "mine"
+        self.context.background.run(lambda: use_case.load(mine=mine), self._show, latest=self._asking)
+
+    @Slot(object)
+    def _show(self, today: "Today") -> None:
+        self._today = today
+        if today.is_clear:
+            self._empty.say(
+                Emptiness.ALL_DONE,
+                self.tr("Allt är klart."),
+                self.tr("Inget väntar på dig just nu. Nya svar från kunder visas här."),
+            )
+            self._stack.setCurrentWidget(self._empty)
+            self.header.set_subtitle("")
+            return
+        self._stack.setCurrentWidget(self._area)
+        todo = len(today.attention)
+        self.header.set_subtitle(self.tr("%n ärenden att åtgärda", "", todo) if todo else "")
+        self._attention.show_rows(
+            _counted(self.tr("Att åtgärda"), todo),
+            [self._attention_row(item) for item in today.attention[:_SHOWN]],
+            self._more(todo),
+        )
+        answered = len(today.answered)
+        self._answered.show_rows(
+            _counted(self.tr("Nytt från kunder"), answered),
+            [self._answered_row(line) for line in today.answered[:_SHOWN]],
+            self._more(answered),
+        )
+        waiting = len(today.waiting)
+        self._waiting.show_rows(
+            _counted(self.tr("Väntar på kund över 7 dagar"), waiting),
+            [self._waiting_row(line) for line in today.waiting[:_SHOWN]],
+            self.tr("Visa alla %1 som väntar").replace("%1", str(today.waiting_all)),
+        )
+        self._unlinked.show_rows(self.tr("Okopplade samarbeten"), self._unlinked_rows(today))
+        self._drafts.show_rows(_counted(self.tr("Utkast"), len(today.drafts)), self._draft_rows(today))
+
+    def _more(self, count: int) -> str:
+        return self.tr("Visa alla %1").replace("%1", str(count)) if count > _SHOWN else ""
+
+    def _attention_row(self, item: "AttentionItem") -> TodayRow:
+        sentence = self.context.messages.sentence(item.code, **(item.data or {}))
+        row = TodayRow(
+            self.context.theme,
+            icon="alert-circle-filled" if item.kind in ("rejected", "conflict") else "alert-triangle",
+            kind="bad" if item.kind in ("rejected", "activation_refused") else "wait",
+            text=item.subject or self.tr("(okänd kund)"),
+            second=sentence,
+            name=f"attention_{item.about_id}",
+        )
+        key = item.key
+        return self._opening(row, lambda: self.context.navigate("outbox", tab="attention", item=key))
+
+    def _answered_row(self, line: "InvitationLine") -> TodayRow:
+        yes = [short_name(code, self._language()) for code, answer in line.answers if answer == "approved"]
+        no = [short_name(code, self._language()) for code, answer in line.answers if answer == "declined"]
+        parts: list[str] = []
+        if yes:
+            parts.append(self.tr("Godkänt: %1").replace("%1", ", ".join(yes)))
+        if no:
+            parts.append(self.tr("Avböjt: %1").replace("%1", ", ".join(no)))
+        if line.words:
+            parts.append(f"”{line.words}”")
+        when = moment_text(line.answered_at, self.context.samverka.clock.now()) if line.answered_at else ""
+        row = TodayRow(
+            self.context.theme,
+            icon="circle-check-filled" if yes else "x",
+            kind="ok" if yes else "none",
+            text=line.name,
+            second=" · ".join(parts),
+            right=when,
+            name=f"answered_{line.id}",
+        )
+        wanted = "answered" if yes else "declined"
+        return self._opening(row, lambda: self.context.navigate("invitations", filter=wanted))
+
+    def _waiting_row(self, line: "InvitationLine") -> TodayRow:
+        services = ", ".join(short_name(code, self._language()) for code in line.services)
+        if line.reminded_at is not None:
+            when = moment_text(line.reminded_at, self.context.samverka.clock.now())
+            services += " · " + self.tr("påmind %1").replace("%1", when)
+        row = TodayRow(
+            self.context.theme,
+            icon="clock",
+            kind="wait",
+            text=line.name,
+            second=services,
+            right=self.tr("%n dagar", "", line.days or 0),
+            name=f"waiting_{line.id}",
+        )
+        return self._opening(row, lambda: self.context.navigate("invitations", filter="waiting"))
+
+    def _unlinked_rows(self, today: "Today") -> list[TodayRow]:
+        rows: list[TodayRow] = []
+        if today.unlinked:
+            row = TodayRow(
+                self.context.theme,
+                icon="unlink",
+                kind="none",
+                text=self.tr("%n samarbeten saknar kund", "", today.unlinked),
+                second=self.tr("Skapade i Byråstöd eller Smarta Byrån"),
+                name="todayUnlinkedRow",
+            )
+            rows.append(self._opening(row, lambda: self.context.navigate("unlinked", filter="all")))
+        if today.missing_engagement:
+            row = TodayRow(
+                self.context.theme,
+                icon="briefcase",
+                kind="none",
+                text=self.tr("%n samarbeten saknar uppdrag", "", today.missing_engagement),
+                second=self.tr("Kunden är känd, men ingen på byrån får tillgång"),
+                name="todayMissingRow",
+            )
+            rows.append(
+                self._opening(row, lambda: self.context.navigate("unlinked", filter="missing_engagement"))
+            )
+        return rows
+
+    def _draft_rows(self, today: "Today") -> list[TodayRow]:
+        rows: list[TodayRow] = []
+        for draft in today.drafts:
+            services = ", ".join(short_name(code, self._language()) for code in draft.services)
+            row = TodayRow(
+                self.context.theme,
+                icon="pencil",
+                kind="none",
+                text=draft.title,
+                second=services or self.tr("Inga tjänster valda än"),
+                right=moment_text(draft.changed_at, self.context.samverka.clock.now()),
+                name=f"draft_{draft.id}",
+            )
+            rows.append(self._opening(row, partial(self.context.navigate, "activation", draft_id=draft.id)))
+        return rows
+
+    def _opening(self, row: TodayRow, go: Callable[[], None]) -> TodayRow:
+        row.clicked.connect(lambda: go())
+        return row
+
+    @Slot(str)
+    def _filter_chosen(self, _key: str) -> None:
+        self._ask()
+
+    @Slot(object)
+    def _on_changed(self, event: object) -> None:
+        if getattr(event, "concerns_type", None) is not None:
+            self._again.start()
+
+    def _language(self) -> str:
+        return "en" if QLocale().name().startswith("en") else "sv"
+
+
+def _counted(title: str, count: int) -> str:
+    return f"{title}  {count}" if count else title
+
+
+def create_pane(context: ScreenContext) -> QWidget:
+    """The start screen."""
+    return TodayPane(context)

@@ -1,0 +1,61 @@
+"""One thing to do as a row that can be pressed: icon, what, more about it, and something at the right."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import assets
+from ui.theme import Theme
+from ui.widgets.texts import label, set_tone
+
+
+class TodayRow(QPushButton):
+    """Behaves as a button (Enter, Space, screen reader); the whole row is pressed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        icon: str,
+        kind: str,
+        text: str,
+        second: str = "",
+        right: str = "",
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("kind", "row")
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(", ".join(part for part in (text, second, right) if part))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 7, 12, 7)
+        row.setSpacing(12)
+        mark = QLabel()
+        mark.setPixmap(assets.pixmap(icon, theme.tokens.tone(kind).text, 18, self.devicePixelRatioF()))
+        mark.setFixedWidth(18)
+        row.addWidget(mark)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        for shown, role in ((text, "name"), (second, "secondary")):
+            if not shown:
+                continue
+            made = label(shown, role)
+            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            made.setToolTip(shown)
+            if role == "secondary":
+                made.setProperty("muted", "true")
+            texts.addWidget(made)
+        row.addLayout(texts, 1)
+        if right:
+            at_right = label(right, "strong_secondary")
+            set_tone(at_right, kind)
+            row.addWidget(at_right)
+        for child in self.findChildren(QWidget):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def sizeHint(self) -> QSize:
+        layout = self.layout()
+        return layout.sizeHint() if layout is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
