@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from litestar import get, post
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from app.contract.wire import (
@@ -172,7 +173,7 @@ def _tray_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
         return await _signed_in(parts, request, work)
 
     @get("/v1/mail-tray/{mail_id:str}")
-    async def show_mail(request: AnyRequest, mail_id: str) -> AnyResponse:
+    async def show_mail(request: AnyRequest, mail_id: FromPath[str]) -> AnyResponse:
         def work(principal: Principal) -> AnyResponse:
             mail = parts.store.mail_tray.find(principal.firm_id, mail_id)
             if mail is None:

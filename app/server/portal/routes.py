@@ -7,6 +7,7 @@ from typing import Any
 
 from litestar import Request, Response, get, post
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
 from app.server.portal.answering import Answering, Form, Page, Shown
@@ -37,7 +38,7 @@ def portal_routes(answering: Answering, pages: Pages) -> Sequence[ControllerRout
     """Return the routes of the customers' pages."""
 
     @get(f"{PATH}{{token:str}}", include_in_schema=False)
-    async def show_page(request: Request[Any, Any, Any], token: str) -> Response[str]:
+    async def show_page(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[str]:
         language = choose_language(request)
         shown = await sync_to_thread(answering.show, token, language)
         return _respond(pages, shown, language, request, {})
@@ -48,7 +49,7 @@ def portal_routes(answering: Answering, pages: Pages) -> Sequence[ControllerRout
         request_max_body_size=MAXIMUM_FORM_BYTES,
         status_code=200,
     )
-    async def send_form(request: Request[Any, Any, Any], token: str) -> Response[str]:
+    async def send_form(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[str]:
         fields = await read_form(request)
         language = choose_language(request, fields)
         if is_from_another_site(request):
@@ -66,6 +67,12 @@ def portal_routes(answering: Answering, pages: Pages) -> Sequence[ControllerRout
         shown = await sync_to_thread(answering.send, token, form, language)
         return _respond(pages, shown, language, request, fields)
 
+    return [show_page, send_form, *asset_routes(pages)]
+
+
+def asset_routes(pages: Pages) -> Sequence[ControllerRouterHandler]:
+    """Return the routes of what all pages load: their style and their icon."""
+
     @get("/portal/portal.css", include_in_schema=False, media_type="text/css", sync_to_thread=False)
     def style() -> Response[bytes]:
         return Response(pages.style, media_type="text/css", headers=_STATIC_HEADERS)
@@ -74,7 +81,7 @@ def portal_routes(answering: Answering, pages: Pages) -> Sequence[ControllerRout
     def icon() -> Response[bytes]:
         return Response(pages.icon, media_type="image/svg+xml", headers=_STATIC_HEADERS)
 
-    return [show_page, send_form, style, icon]
+    return [style, icon]
 
 
 def _respond(
