@@ -22,6 +22,7 @@ from app.server.identity.issuer import Issuer
 from app.server.identity.passwords import Passwords
 from app.server.identity.routes import SignInDesk, sign_in_routes
 from app.server.portal.pages import Pages
+from app.server.portal.routes import asset_routes
 from app.server.store.store import Store, open_store
 from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
@@ -119,7 +120,9 @@ def sign_in_site(
     pages = Pages(resources_folder() / "portal")
     desk = SignInDesk(issuer=issuer, accounts=accounts, pages=pages, one_click=one_click)
     try:
-        with serving(Litestar(sign_in_routes(desk), openapi_config=None, logging_config=None)) as url:
+        with serving(
+            Litestar([*sign_in_routes(desk), *asset_routes(pages)], openapi_config=None, logging_config=None)
+        ) as url:
             yield SignInSite(url, store, clock, issuer, accounts)
     finally:
         store.close()

@@ -11,6 +11,7 @@ from app.domain.changes import Reader
 from app.domain.records import (
     Activation,
     ActivationItem,
+    Branch,
     Customer,
     CustomerKind,
     Engagement,
@@ -48,6 +49,7 @@ class PageView:
     engagements: tuple[str, ...] = ()
     expires_on: date | None = None
     asks_number: bool = False
+    requests_access: bool = False
     answers: dict[str, str] | None = None
 
 
@@ -94,6 +96,7 @@ def _view(
         services=tuple(_service(item, catalogue, language) for item in activation.items),
         engagements=tuple(titles),
         asks_number=asks_for_number(customer),
+        requests_access=activation.branch == Branch.OWNS_SUBSCRIPTION,
     )
 
 
