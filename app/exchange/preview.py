@@ -145,6 +145,7 @@ class _Grouping:
         self._lookup = lookup
         self._seen: dict[tuple[str, ...], Place] = {}
         self._names: dict[str, Place] = {}
+        self._customer_numbers: dict[str, tuple[str, str]] = {}
 
     def place(self, place: Place, row: JudgedRow) -> ImportRow:
         if row.invalid:
@@ -161,6 +162,7 @@ class _Grouping:
             )
         else:
             self._remark_same_name(place, row, remarks)
+            self._remark_same_customer_number(row, remarks)
         known = self._find_known(row, remarks)
         if known is None:
             return ImportRow(row=row, group=RowGroup.NEW, remarks=tuple(remarks), first_seen=first_seen)
@@ -191,6 +193,13 @@ class _Grouping:
         if earlier != place and not row.number:
             remarks.append(Remark("same_name", {"file": earlier.file, "line": str(earlier.line)}))
 
+    def _remark_same_customer_number(self, row: JudgedRow, remarks: list[Remark]) -> None:
+        """Tell of a customer number that an earlier row has with another organisation number."""
+        if row.customer_number:
+            earlier = self._customer_numbers.setdefault(row.customer_number, (row.number, row.name))
+            if earlier[0] != row.number:
+                remarks.append(Remark("customer_number_taken", {"name": earlier[1]}))
+
     def _find_known(self, row: JudgedRow, remarks: list[Remark]) -> KnownCustomer | None:
         if row.number:
             found = self._lookup.find_by_number(row.number, row.serial)
@@ -204,7 +213,8 @@ class _Grouping:
             if taken is not None:
                 if not row.number or not taken.customer.organisation_number:
                     return taken
-                remarks.append(Remark("customer_number_taken", {"name": taken.customer.name}))
+                if all(remark.code != "customer_number_taken" for remark in remarks):
+                    remarks.append(Remark("customer_number_taken", {"name": taken.customer.name}))
         alike = self._lookup.find_by_name(row.name)
         numberless = [each for each in alike if not each.customer.organisation_number]
         if not row.number and not row.customer_number and len(numberless) == 1:

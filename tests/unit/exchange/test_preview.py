@@ -237,6 +237,12 @@ def test_a_customer_number_of_another_company_is_told() -> None:
     assert (row.group, row.codes) == (RowGroup.NEW, ("customer_number_taken",))
 
 
+def test_one_customer_number_for_two_companies_of_a_file_is_told() -> None:
+    rows = preview("kundnr;orgnr;namn\n1;556036-0793;Alfa AB\n1;212000-0142;Kommunen").rows
+    assert [row.codes for row in rows] == [(), ("customer_number_taken",)]
+    assert rows[1].remarks[0].data == {"name": "Alfa AB"}
+
+
 def test_a_new_customer_with_its_contact() -> None:
     headings = "kundnr;orgnr;namn;bolagsform;kontakt;e-post;tel;adress;postnr;ort"
     values = "12;5560360793;Alfa AB;aktiebolag;Anna Alm;anna@example.se;08-381473;Storgatan 1;11264;Stockholm"
