@@ -139,8 +139,7 @@ class Application(QObject):
 
     @Slot()
     def _load_next(self) -> None:
-        """One package per turn, so that the window answers in between; a thread would hold the interpreter.
-        """
+        """One package per turn: the window answers in between. A thread would hold the interpreter."""
         if self._packages:
             importlib.import_module(self._packages.pop(0))
             QTimer.singleShot(0, self, self._load_next)

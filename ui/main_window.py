@@ -90,8 +90,7 @@ class MainWindow(QMainWindow):
     # What the application gives and asks
 
     def attach(self, context: ScreenContext) -> None:
-        """Give the window what its screens need; early screens can be made from now on, all when it is ready.
-        """
+        """Give the window what its screens need; early ones can be made from now on, all when it is ready."""
         self._context = context
 
     def set_palette_search(self, find_customers: FindCustomers) -> None:

@@ -21,8 +21,7 @@ class Languages(QObject):
         self._installed: list[QTranslator] = []
 
     def choose(self, language: str) -> None:
-        """Switch to sv or en; anything else becomes sv. Swedish needs a file too: it holds the plural forms.
-        """
+        """Switch to sv or en; anything else becomes sv, which needs a file too, for the plural forms."""
         language = language if language in LANGUAGES else "sv"
         if language == self.language:
             return

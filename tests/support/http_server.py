@@ -22,7 +22,9 @@ def serving(application: Any) -> Iterator[str]:
             await super().startup(sockets)
             started.set()
 
-    config = uvicorn.Config(application, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2)
+    config = uvicorn.Config(
+        application, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2
+    )
     server = Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="http server")
     thread.start()

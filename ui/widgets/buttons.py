@@ -9,8 +9,7 @@ from ui.theme import Theme
 
 
 class Button(QPushButton):
-    """A button with an icon in the colour of its text. `kind`: "" (secondary), primary, link, danger, icon.
-    """
+    """A button with an icon in its text's colour. `kind`: "" (secondary), primary, link, danger, icon."""
 
     def __init__(
         self,
@@ -42,8 +41,7 @@ class Button(QPushButton):
         self._colour_icon()
 
     def follow(self, action: QAction, *, text: str = "") -> "Button":
-        """Press the action, and show its text, tooltip and whether it is enabled (with the reason why not).
-        """
+        """Press the action; show its text, tooltip and whether it is enabled (with the reason why not)."""
         self._action = action
         self._follows_text = not text
         if text:

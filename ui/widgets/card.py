@@ -22,8 +22,7 @@ class Card(QFrame):
 
 
 class KeyValueGrid(QWidget):
-    """Names at the left, values at the right that can be selected and copied. Each value's name is its label.
-    """
+    """Names at the left, values that can be copied at the right. Each value's name is its label."""
 
     def __init__(self, *, columns: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -96,8 +96,7 @@ class ListModel(QAbstractTableModel, Generic[Row]):
 
     @property
     def ticked(self) -> frozenset[Any]:
-        """Keys (ids, or the handles of a windowed list) of the ticked rows, also outside the present filter.
-        """
+        """Keys (ids, or handles of a windowed list) of the ticked rows, also outside the present filter."""
         return frozenset(self._ticked)
 
     def set_ticked(self, keys: Iterable[Hashable]) -> None:

@@ -9,8 +9,7 @@ from ui.widgets.texts import label
 
 
 class SidePanel(QFrame):
-    """A heading with a close button, a body that scrolls (`body`, a layout), and a foot for buttons (`foot`).
-    """
+    """A heading with a close button, a scrolling body (`body`, a layout) and a foot for buttons (`foot`)."""
 
     closed = Signal()
 

@@ -23,8 +23,7 @@ _ROOT = QModelIndex()
 
 
 class RowSource(Protocol[RowT_co]):
-    """What a list asks of a use case; called on the `db` thread. `query` is any frozen value of the screen.
-    """
+    """What a list asks of a use case, on the `db` thread. `query` is any frozen value of the screen."""
 
     def list_keys(self, query: Any, limit: int | None = None) -> Sequence[Any]:
         """Keys (ids or short handles) in the order of the query; at most `limit` of them."""
@@ -177,8 +176,7 @@ class WindowedModel(ListModel[Row]):
         self.endResetModel()
 
     def _forget_pages(self, *, keep_rows: bool) -> None:
-        """Pages must be asked for again; until they come, the rows last known are shown rather than blanks.
-        """
+        """Pages must be asked for again; until they come, the rows last known are shown, not blanks."""
         stale: dict[Any, Row] = dict(self._stale) if keep_rows else {}
         if keep_rows:
             for page in self._pages.values():
