@@ -160,6 +160,9 @@ def make_row(cells: Sequence[str], columns: ColumnMap, line: int, remarks: tuple
     vat, mobile = values.pop("vat_number", ""), values.pop("mobile", "")
     whole_name = f"{values.pop('first_name', '')} {values.pop('last_name', '')}".strip()
     postal_code, town = split_postal_line(values.pop("postal_line", ""))
+    if town and not postal_code and any(char.isdigit() for char in town):
+        # Headed «Postadress», but a street with its number stands there.
+        values["street"], town = values.get("street") or town, ""
     values["name"] = values.get("name") or whole_name
     values["postal_code"] = values.get("postal_code") or postal_code
     values["town"] = values.get("town") or town

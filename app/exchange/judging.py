@@ -35,6 +35,7 @@ _INVALID_NUMBERS = frozenset(
 _NUMBERLESS = frozenset({CustomerKind.ASSOCIATION_WITHOUT_NUMBER, CustomerKind.FOREIGN})
 _MAYBE_PERSONAL = re.compile(r"((?:\d\d)?\d\d[01]\d{3}[-+ ]?)\d{4}", re.ASCII)
 _SHOWN = 40
+_DECIMAL_ZERO = re.compile(r"^(\d{9,12})[.,]0$", re.ASCII)
 _SPOILED_BY_SPREADSHEET = re.compile(r"\d[.,]\d+E\+\d+", re.IGNORECASE)
 _FOREIGN_PREFIX = re.compile(
     r"(?:NO|DK|FI|AX|IS|DE|FR|GB|UK|IE|NL|BE|LU|ES|PT|IT|AT|CH|PL|EE|LV|LT|CZ|SK|HU|RO|BG|GR|EL|HR|SI|US)"
@@ -142,7 +143,7 @@ def judge_row(row: SourceRow, *, today: date) -> JudgedRow:
 def _number_and_kind(
     row: SourceRow, declared: CustomerKind | None, country: str, today: date
 ) -> tuple[ParsedNumber, CustomerKind]:
-    text = _tidy(row.number)
+    text = _DECIMAL_ZERO.sub(r"\1", _tidy(row.number))
     if not any(char.isdigit() for char in text):
         text = ""
     if _SPOILED_BY_SPREADSHEET.fullmatch(text):

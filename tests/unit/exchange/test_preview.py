@@ -138,6 +138,7 @@ def test_a_number_that_cannot_be_one_makes_the_row_invalid(number: str, code: st
 
 def test_zeros_that_a_spreadsheet_took_are_given_back() -> None:
     assert only("orgnr;namn\n21004619;Rotary Lomma").row.number == "160021004619"
+    assert only("orgnr;namn\n5560360793.0;Alfa AB").row.number == "165560360793"
 
 
 def test_numbers_of_persons_are_never_shown_whole_in_a_remark() -> None:

@@ -98,6 +98,8 @@ def test_first_and_last_name_and_the_postal_line_are_put_together() -> None:
     (row,) = read_bytes("k.csv", text.encode()).rows
     assert (row.name, row.postal_code, row.town) == ("Test Person", "112 64", "Stockholm")
     assert row.number_column == NumberColumn.PERSONAL
+    (row,) = read_bytes("k.csv", b"Namn;Postadress;Ort\nAlfa AB;Box 12;Solna\n").rows
+    assert (row.street, row.postal_code, row.town) == ("Box 12", "", "Solna")
 
 
 def test_a_list_without_headings_is_understood_by_its_numbers() -> None:
