@@ -1,0 +1,36 @@
+"""Every screen and service leads to a help page, in both languages, and no link in them is dead."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from app.catalogue import load_catalogue
+from ui.screens import SCREENS
+
+HELP = Path(__file__).resolve().parents[2] / "resources" / "help"
+LANGUAGES = ("sv", "en")
+PAGES = sorted({path.name for language in LANGUAGES for path in (HELP / language).glob("*.md")})
+
+
+def test_the_pages_are_the_same_in_both_languages() -> None:
+    assert len(PAGES) > 10
+    for language in LANGUAGES:
+        assert sorted(path.name for path in (HELP / language).iterdir()) == PAGES
+
+
+def test_every_screen_and_service_has_its_page() -> None:
+    wanted = {screen.help for screen in SCREENS if screen.help}
+    wanted |= {service.help_page for service in load_catalogue().services}
+    assert {f"{name}.md" for name in wanted} <= set(PAGES)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_one_heading_and_links_that_lead_somewhere(language: str, page: str) -> None:
+    text = (HELP / language / page).read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
+    assert set(re.findall(r"\]\(([^)]+)\)", text)) <= set(PAGES)
