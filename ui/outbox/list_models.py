@@ -1,0 +1,90 @@
+"""Rows of the outbox as cells: what waits and what has gone, and what needs a person."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject
+
+from app.usecases.attention import AttentionItem
+from app.usecases.outbox import OutboxLine
+from ui.formats import changed_text
+from ui.messages import Messages
+from ui.outbox.wording import OUTCOMES, command_words, outcome_words
+from ui.widgets.cells import Cell, Chip, Column
+from ui.widgets.list_model import RowsModel
+
+_KINDS = {
+    "conflict": ("bad", "alert-circle-filled"),
+    "rejected": ("bad", "alert-circle-filled"),
+    "activation_refused": ("bad", "alert-circle-filled"),
+}
+
+
+class OutboxListModel(RowsModel[OutboxLine]):
+    """Waiting or history."""
+
+    def __init__(self, now: Callable[[], datetime], messages: Messages, parent: QObject) -> None:
+        self._now = now
+        self._messages = messages
+        super().__init__(parent=parent)
+
+    def columns(self) -> list[Column]:
+        return [
+            Column(key="what", title=self.tr("Beslut"), width=230, stretch=True, sortable=False),
+            Column(key="state", title=self.tr("Läge"), width=200, sortable=False),
+            Column(key="made", title=self.tr("Beslutat"), width=130, sortable=False),
+            Column(key="sent", title=self.tr("Skickat"), width=130, sortable=False, priority=1),
+        ]
+
+    def row_id(self, row: OutboxLine) -> str:
+        return row.command_id
+
+    def cell(self, row: OutboxLine, key: str) -> Cell:
+        match key:
+            case "what":
+                return Cell(text=row.subject or "–", second=command_words(row.type), strong=True)
+            case "state":
+                return Cell(chips=(self._state(row),))
+            case "made":
+                return Cell(text=changed_text(row.made_at, self._now()), muted=True)
+            case "sent":
+                return Cell(text=changed_text(row.sent_at, self._now()) if row.sent_at else "", muted=True)
+        return Cell()
+
+    def sentence(self, row: OutboxLine) -> str:
+        return f"{command_words(row.type)}, {row.subject}, {self._state(row).text}."
+
+    def _state(self, row: OutboxLine) -> Chip:
+        if row.is_withdrawing:
+            return Chip(self.tr("Ångras"), "info", "arrow-back-up")
+        if row.stuck:
+            return Chip(self.tr("Har fastnat"), "bad", "alert-circle-filled")
+        kind, icon, _ = OUTCOMES.get(row.state, ("none", "question-mark", ""))
+        hint = self._messages.sentence(row.code) if row.code else ""
+        return Chip(outcome_words(row.state), kind, icon, hint)
+
+
+class AttentionListModel(RowsModel[AttentionItem]):
+    """What waits for a person's decision."""
+
+    def __init__(self, messages: Messages, parent: QObject) -> None:
+        self._messages = messages
+        super().__init__(parent=parent)
+
+    def columns(self) -> list[Column]:
+        return [Column(key="what", title=self.tr("Att åtgärda"), width=300, stretch=True, sortable=False)]
+
+    def row_id(self, row: AttentionItem) -> str:
+        return row.key
+
+    def cell(self, row: AttentionItem, key: str) -> Cell:
+        kind, icon = _KINDS.get(row.kind, ("wait", "alert-triangle"))
+        text = row.subject or command_words(row.type)
+        return Cell(text=text, second=self.headline(row), icon=icon, kind=kind, strong=True)
+
+    def sentence(self, row: AttentionItem) -> str:
+        return f"{row.subject}: {self.headline(row)}"
+
+    def headline(self, row: AttentionItem) -> str:
+        """The first line of the sentence of what happened."""
+        return self._messages.sentence(row.code, **(row.data or {})).partition("\n")[0]

@@ -1,0 +1,317 @@
+"""Utkorg: what is decided here and not yet confirmed, what needs a person, and what has gone."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.background import Latest
+from ui.outbox.attention_card import AttentionCard
+from ui.outbox.list_models import AttentionListModel, OutboxListModel
+from ui.screens import ScreenContext
+from ui.widgets.buttons import Button
+from ui.widgets.empty_state import Emptiness, EmptyState
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.pane import Pane
+from ui.widgets.table import Table
+from ui.widgets.texts import label
+
+if TYPE_CHECKING:
+    from app.usecases.attention import AttentionItem
+    from app.usecases.outbox import Outbox, OutboxLine
+
+_TABS = ("waiting", "attention", "history")
+_COALESCE_MS = 150
+
+
+class OutboxPane(Pane):
+    """Three lists; attention has a card beside it."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, "outboxPane")
+        self._wanted_item = ""
+        self._counts = (0, 0)
+        self._asking = Latest()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_COALESCE_MS)
+        self._again.timeout.connect(self._ask)
+        self._build()
+        self.retranslate()
+        context.events.changed.connect(self._on_changed)
+
+    def _build(self) -> None:
+        theme, now = self.context.theme, self.context.samverka.clock.now
+        self._sync = self.header.add_action(icon="refresh", name="outboxSync")
+        self._sync.follow(self.context.actions["sync"])
+        self._tabs = FilterChips(theme, _TABS, name="outboxTab")
+        self._tabs.chosen.connect(self._tab_chosen)
+        self.column.addWidget(self._tabs)
+        self._waiting_model = OutboxListModel(now, self.context.messages, self)
+        self._history_model = OutboxListModel(now, self.context.messages, self)
+        self._attention_model = AttentionListModel(self.context.messages, self)
+        self._waiting = Table(theme, row_height="customers", name="outboxWaiting")
+        self._waiting.setModel(self._waiting_model)
+        self._history = Table(theme, row_height="customers", name="outboxHistory")
+        self._history.setModel(self._history_model)
+        self._attention = Table(theme, row_height="queue", name="outboxAttention")
+        self._attention.setModel(self._attention_model)
+        self._card = AttentionCard(theme, self.context.messages)
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(12)
+        split.addWidget(self._attention)
+        split.addWidget(self._card)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        self._empty = EmptyState(theme, name="outboxEmpty")
+        waiting_page = QWidget()
+        page = QVBoxLayout(waiting_page)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.setSpacing(12)
+        page.addWidget(self._waiting, 1)
+        page.addWidget(self._make_bar())
+        self._pages: dict[str, QWidget] = {
+            "waiting": waiting_page,
+            "attention": split,
+            "history": self._history,
+        }
+        self._stack = QStackedWidget()
+        for widget in (*self._pages.values(), self._empty):
+            self._stack.addWidget(widget)
+        self.column.addWidget(self._stack, 1)
+        self._attention.current_id.connect(self._item_chosen)
+        self._waiting.current_id.connect(self._update_bar)
+        self._card.keep_mine.connect(self._keep_mine)
+        self._card.take_theirs.connect(self._dismiss)
+        self._card.dismiss.connect(self._dismiss)
+        self._card.retry.connect(self._retry)
+        self._card.copy.connect(self._copy)
+        self._card.open_activation.connect(self._open_activation)
+        self._card.open_invitation.connect(lambda: self.context.navigate("invitations", filter="problem"))
+
+    def _make_bar(self) -> QFrame:
+        theme = self.context.theme
+        bar = QFrame()
+        bar.setProperty("panel", "bar")
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        self._explained = label("", "secondary", wrap=True)
+        self._explained.setProperty("muted", "true")
+        row.addWidget(self._explained, 1)
+        self._withdraw = Button(theme, icon="arrow-back-up", name="outboxWithdraw")
+        self._withdraw.clicked.connect(self._withdraw_chosen)
+        row.addWidget(self._withdraw)
+        return bar
+
+    def retranslate(self) -> None:
+        self.header.set_title(self.tr("Utkorg"))
+        self._tabs.set_label("waiting", self.tr("Väntar"))
+        self._tabs.set_label("attention", self.tr("Att åtgärda"))
+        self._tabs.set_label("history", self.tr("Historik"))
+        self._waiting.setAccessibleName(self.tr("Beslut som väntar"))
+        self._history.setAccessibleName(self.tr("Beslut som är klara"))
+        self._attention.setAccessibleName(self.tr("Att åtgärda"))
+        self._explained.setText(
+            self.tr("Det du beslutat skickas i tur och ordning när servern går att nå. Inget går förlorat.")
+        )
+        self._withdraw.setText(self.tr("Ångra valda"))
+        for model in (self._waiting_model, self._history_model, self._attention_model):
+            model.rebuild_columns()
+            model.repaint_rows()
+        self._show_page()
+        self._update_bar()
+
+    def handled_actions(self) -> Mapping[str, Callable[[], None]]:
+        return {"copy": self._copy_rows}
+
+    def open_with(self, **arguments: Any) -> None:
+        self._wanted_item = str(arguments.get("item", ""))
+        if (tab := str(arguments.get("tab", ""))) in _TABS:
+            self._tabs.choose(tab)
+
+    def shown(self) -> None:
+        self._ask()
+        self._focus_list()
+
+    @property
+    def _use_case(self) -> "Outbox":
+        found: Outbox = self.context.samverka.outbox
+        return found
+
+    @Slot()
+    def _ask(self) -> None:
+        use_case = self._use_case
+        self.context.background.run(
+            lambda: (use_case.list_waiting(), use_case.list_attention(), use_case.list_history()),
+            self._show,
+            latest=self._asking,
+        )
+
+    @Slot(object)
+    def _show(self, loaded: "tuple[list[OutboxLine], list[AttentionItem], list[OutboxLine]]") -> None:
+        waiting, attention, history = loaded
+        self._waiting_model.set_rows(waiting)
+        self._attention_model.set_rows(attention)
+        self._history_model.set_rows(history)
+        self._counts = (len(waiting), len(attention))
+        self._tabs.set_counts({"waiting": len(waiting), "attention": len(attention)})
+        if self._wanted_item and self._attention.select_id(self._wanted_item):
+            self._wanted_item = ""
+        elif attention and not self._attention.currentIndex().isValid():
+            self._attention.select_id(attention[0].key)
+        else:
+            self._item_chosen(self._current_key())
+        self._show_page()
+        self._update_bar()
+
+    def _show_page(self) -> None:
+        waiting, attention = self._counts
+        self.header.set_subtitle(self._subtitle(waiting, attention))
+        tab = self._tabs.current
+        rows = {
+            "waiting": self._waiting_model,
+            "attention": self._attention_model,
+            "history": self._history_model,
+        }[tab].rowCount()
+        if rows:
+            self._stack.setCurrentWidget(self._pages[tab])
+            return
+        words = {
+            "waiting": (
+                self.tr("Utkorgen är tom"),
+                self.tr("Allt du beslutat har kommit fram till servern."),
+            ),
+            "attention": (self.tr("Inget att åtgärda"), self.tr("Här visas det som behöver ditt beslut.")),
+            "history": (self.tr("Inga beslut ännu"), ""),
+        }
+        kind = Emptiness.NOTHING_YET if tab == "history" else Emptiness.ALL_DONE
+        self._empty.say(kind, *words[tab])
+        self._stack.setCurrentWidget(self._empty)
+
+    def _subtitle(self, waiting: int, attention: int) -> str:
+        parts: list[str] = []
+        if waiting:
+            parts.append(self.tr("%n ändringar väntar", "", waiting))
+        if attention:
+            parts.append(self.tr("%n ärenden att åtgärda", "", attention))
+        return " · ".join(parts)
+
+    def _focus_list(self) -> None:
+        focus = {"waiting": self._waiting, "attention": self._attention, "history": self._history}
+        focus[self._tabs.current].setFocus()
+
+    # Intents
+
+    @Slot(str)
+    def _tab_chosen(self, _tab: str) -> None:
+        self._show_page()
+        self._focus_list()
+
+    @Slot(str)
+    def _item_chosen(self, key: str) -> None:
+        item = self._attention_model.row_at(self._attention_model.position_of(key))
+        self._card.setVisible(item is not None)
+        if item is not None:
+            self._card.show_item(item)
+
+    def _current_key(self) -> str:
+        return self._attention_model.id_at(self._attention.currentIndex().row())
+
+    def _current(self) -> "AttentionItem | None":
+        return self._attention_model.row_at(self._attention.currentIndex().row())
+
+    @Slot()
+    def _update_bar(self, *_arguments: object) -> None:
+        lines = self._chosen_lines()
+        possible = [line for line in lines if line.can_withdraw]
+        nothing = self.tr("Välj beslut i listan först.")
+        gone = self.tr("Det har redan kommit fram till servern.")
+        self._withdraw.set_blocked("" if possible else gone if lines else nothing)
+
+    def _chosen_lines(self) -> "list[OutboxLine]":
+        model = self._waiting_model
+        rows = [model.row_at(model.position_of(id_)) for id_ in self._waiting.selected_ids()]
+        return [row for row in rows if row is not None]
+
+    @Slot()
+    def _withdraw_chosen(self) -> None:
+        ids = [line.command_id for line in self._chosen_lines() if line.can_withdraw]
+        if ids:
+            use_case = self._use_case
+            self.context.background.run(lambda: use_case.withdraw(ids), self._withdrawn)
+
+    @Slot(object)
+    def _withdrawn(self, taken: tuple[str, ...]) -> None:
+        self.context.toast(self.tr("%n beslut ångrades innan de skickades", "", len(taken)))
+
+    @Slot()
+    def _keep_mine(self) -> None:
+        item = self._current()
+        if item is not None and item.command_id:
+            use_case, command_id = self._use_case, item.command_id
+            self.context.background.run(lambda: use_case.keep_mine(command_id), self._decided_again)
+
+    @Slot()
+    def _retry(self) -> None:
+        item = self._current()
+        if item is not None and item.command_id:
+            use_case, command_id = self._use_case, item.command_id
+            self.context.background.run(lambda: use_case.retry(command_id), self._decided_again)
+
+    @Slot(object)
+    def _decided_again(self, _ids: object) -> None:
+        self.context.toast(self.tr("Beslutet ligger i utkorgen igen"))
+
+    @Slot()
+    def _dismiss(self) -> None:
+        item = self._current()
+        if item is not None:
+            use_case, key = self._use_case, item.command_id or item.key
+            self.context.background.run(lambda: use_case.dismiss([key]))
+
+    @Slot()
+    def _copy(self) -> None:
+        item = self._current()
+        if item is not None and item.command_id:
+            use_case, command_id = self._use_case, item.command_id
+            self.context.background.run(lambda: use_case.copy_text(command_id), self._copied)
+
+    @Slot(object)
+    def _copied(self, text: str) -> None:
+        QApplication.clipboard().setText(text)
+        self.context.toast(self.tr("Texten är kopierad"))
+
+    def _copy_rows(self) -> None:
+        table = {"waiting": self._waiting, "attention": self._attention, "history": self._history}
+        table[self._tabs.current].copy_selection()
+
+    @Slot()
+    def _open_activation(self) -> None:
+        item = self._current()
+        if item is not None:
+            self.context.navigate("activation", activation_id=item.about_id)
+
+    @Slot(object)
+    def _on_changed(self, event: object) -> None:
+        if (
+            getattr(event, "outbox", False)
+            or getattr(event, "local", False)
+            or ((concerns := getattr(event, "concerns_type", None)) and concerns("activation", "invitation"))
+        ):
+            self._again.start()
+
+
+def create_pane(context: ScreenContext) -> QWidget:
+    """The screen *Utkorg*."""
+    return OutboxPane(context)
