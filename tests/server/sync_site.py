@@ -56,7 +56,7 @@ class Client:
         assert answer.status_code == 201, answer.text
         self.device, self.epoch, self.seq = answer.json()["device"], answer.json()["epoch"], 0
 
-    def wire(self, payload: Payload, **changes: Any) -> dict[str, Any]:
+    def wire(self, payload: Payload, /, **changes: Any) -> dict[str, Any]:
         """Return a command as it goes over the wire, with the next number."""
         self.seq += 1
         return {

@@ -1,0 +1,93 @@
+"""A private PostgreSQL cluster on loopback, for the tests of the server."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running cluster."""
+
+    port: int
+
+    def address(self, database: str) -> str:
+        """Return a database's address."""
+        return f"postgresql://samverka@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str) -> str:
+        """Create an empty database and return its address."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{database}"')
+        return self.address(database)
+
+    def drop(self, database: str) -> None:
+        """Remove a database, whoever is still connected."""
+        with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+def find_binaries() -> Path | None:
+    """Return the folder with initdb and pg_ctl, or None where PostgreSQL is not installed."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    found = shutil.which("initdb")
+    for folder in [*folders, *([Path(found).parent] if found else [])]:
+        if (folder / "initdb").exists() and (folder / "pg_ctl").exists():
+            return folder
+    return None
+
+
+@contextmanager
+def running_cluster(binaries: Path) -> Iterator[Cluster]:
+    """Run a cluster in a temporary folder. PostgreSQL refuses to run as root: then it is another user's."""
+    with tempfile.TemporaryDirectory(prefix="samverka-pg-") as name:
+        folder = Path(name)
+        user = _unprivileged_user(folder)
+        data = str(folder / "data")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        initialise = ["-D", data, "-U", "samverka", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
+        _run([str(binaries / "initdb"), *initialise], folder, user)
+        options = (
+            f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off "
+            "-c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
+        )
+        control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log")]
+        _run([*control, "-o", options, "start"], folder, user)
+        try:
+            yield Cluster(port)
+        finally:
+            _run([*control, "-m", "immediate", "stop"], folder, user)
+
+
+def _unprivileged_user(folder: Path) -> str | None:
+    if sys.platform == "win32" or os.geteuid() != 0:
+        return None
+    import pwd
+
+    known = {entry.pw_name for entry in pwd.getpwall()}
+    user = "postgres" if "postgres" in known else "nobody"
+    shutil.chown(folder, user)
+    return user
+
+
+def _run(words: list[str], folder: Path, user: str | None) -> None:
+    more: dict[str, Any] = {"user": user} if user else {}
+    # Not a pipe: the server that pg_ctl starts would keep it open.
+    with (folder / "out").open("a+b") as output:
+        done = subprocess.run(words, cwd=folder, stdout=output, stderr=output, check=False, **more)
+        if done.returncode:
+            output.seek(0)
+            raise RuntimeError(f"{words[0]}: {output.read().decode(errors='replace')[-2000:]}")
