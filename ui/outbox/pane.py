@@ -180,17 +180,17 @@ class OutboxPane(Pane):
         self.header.set_subtitle(self._subtitle(waiting, attention))
         tab = self._tabs.current
         rows = {
-            "waiting": self._waiting_model,
-            "attention": self._attention_model,
-            "history": self._history_model,
-        }[tab].rowCount()
-        if rows:
+            "waiting": self._waiting_model.rowCount(),
+            "attention": self._attention_model.rowCount(),
+            "history": self._history_model.rowCount(),
+        }
+        if rows[tab]:
             self._stack.setCurrentWidget(self._pages[tab])
             return
         words = {
             "waiting": (
                 self.tr("Utkorgen är tom"),
-                self.tr("Allt du beslutat har kommit fram till servern."),
+                self.tr("Allt du beslutat har kommit fram."),
             ),
             "attention": (self.tr("Inget att åtgärda"), self.tr("Här visas det som behöver ditt beslut.")),
             "history": (self.tr("Inga beslut ännu"), ""),
@@ -304,11 +304,11 @@ class OutboxPane(Pane):
 
     @Slot(object)
     def _on_changed(self, event: object) -> None:
-        if (
-            getattr(event, "outbox", False)
-            or getattr(event, "local", False)
-            or ((concerns := getattr(event, "concerns_type", None)) and concerns("activation", "invitation"))
-        ):
+        concerns = getattr(event, "concerns_type", None)
+        if concerns is None:
+            return
+        moved = getattr(event, "outbox", False) or getattr(event, "local", False)
+        if moved or concerns("activation", "invitation"):
             self._again.start()
 
 
