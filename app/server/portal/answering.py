@@ -213,7 +213,7 @@ class Answering:
         A code says which of the recipients it is. The digits of the number say only that it is someone at
         the company: with several who may approve, the name has to be typed.
         """
-        name = clean_text(form.name, MAXIMUM_NAME)
+        name = " ".join(clean_text(form.name, MAXIMUM_NAME).split())
         approvers = [r for r in invitation.recipients if r.role == "approver"]
         known: Recipient | None = None
         for recipient in approvers:

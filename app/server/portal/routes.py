@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from litestar import Request, Response, get, post
+from litestar import HttpMethod, Request, Response, get, post, route
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
@@ -37,7 +37,7 @@ _TITLES = {
 def portal_routes(answering: Answering, pages: Pages) -> Sequence[ControllerRouterHandler]:
     """Return the routes of the customers' pages."""
 
-    @get(f"{PATH}{{token:str}}", include_in_schema=False)
+    @route(f"{PATH}{{token:str}}", http_method=[HttpMethod.GET, HttpMethod.HEAD], include_in_schema=False)
     async def show_page(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[str]:
         language = choose_language(request)
         shown = await sync_to_thread(answering.show, token, language)

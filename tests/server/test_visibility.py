@@ -1,0 +1,170 @@
+"""What a staff member sees, and that it leaves the file when it is no longer theirs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain.commands import AddParticipation, EndParticipation, UpdateCustomer
+from app.domain.ids import new_id
+from app.domain.records import Collaboration, Company, Contact, Customer, Engagement, Participation
+from tests.server.sync_site import ANNA, BO, EVA, FIRM, Client, SyncSite, create, customer
+from tests.server.test_pull import gone_because
+from tests.support.clocks import FixedClock
+
+
+def seen(client: Client) -> set[tuple[str, str]]:
+    return set(client.pull()[0])
+
+
+def customers_seen(client: Client) -> set[str]:
+    return {id_ for kind, id_ in seen(client) if kind == "customer"}
+
+
+def on_engagement(one: Customer, staff_id: str, **fields: Any) -> tuple[Engagement, Participation]:
+    engagement = Engagement(id=new_id("en"), customer_id=one.id, type="bokforing", title="Bokföring")
+    participation = Participation(
+        id=new_id("pa"), engagement_id=engagement.id, customer_id=one.id, staff_id=staff_id, **fields
+    )
+    return engagement, participation
+
+
+def test_own_office_and_all(site: SyncSite) -> None:
+    managed = customer(1, account_manager_id=BO.id)
+    worked_on, here, elsewhere = customer(2), customer(3, office="Umeå"), customer(4, office="Ystad")
+    contact = Contact(id=new_id("ct"), customer_id=elsewhere.id, name="Kim")
+    unlinked = Collaboration(id=new_id("cl"), company=Company(name="Okänd AB"))
+    engagement, participation = on_engagement(worked_on, BO.id)
+    site.write(managed, worked_on, here, elsewhere, contact, unlinked, engagement, participation)
+    assert customers_seen(site.client(BO)) == {managed.id, worked_on.id}
+    assert customers_seen(site.client(EVA)) == {here.id}
+    assert customers_seen(site.client(ANNA)) == {managed.id, worked_on.id, here.id, elsewhere.id}
+    for restricted in (site.client(BO), site.client(EVA)):
+        rows = seen(restricted)
+        assert {("firm", FIRM), ("staff", ANNA.id)} <= rows
+        assert not {("contact", contact.id), ("collaboration", unlinked.id)} & rows
+    assert {("contact", contact.id), ("collaboration", unlinked.id)} <= seen(site.client(ANNA))
+
+
+def test_changes_are_filtered_as_snapshots_are(site: SyncSite) -> None:
+    bo = site.client(BO)
+    _, cursor = bo.pull()
+    mine = customer(1, account_manager_id=BO.id)
+    site.write(mine, customer(2))
+    changes, cursor = bo.pull(cursor)
+    assert {id_ for kind, id_ in changes if kind == "customer"} == {mine.id}
+    site.write(replace(mine, name="Nytt namn AB"), customer(3))
+    changes, _ = bo.pull(cursor, limit=1)
+    assert set(changes) == {("customer", mine.id)}
+
+
+def test_who_comes_to_an_engagement_and_leaves_it_fetches_anew(site: SyncSite) -> None:
+    anna, bo, eva = site.client(), site.client(BO), site.client(EVA)
+    one = customer(1, office="Umeå")
+    engagement, participation = on_engagement(one, BO.id)
+    site.write(one, engagement)
+    cursors = [client.pull()[1] for client in (anna, bo, eva)]
+    anna.push(AddParticipation(participation=participation))
+    assert gone_because(bo.page(cursors[1])) == "access"
+    assert [
+        client.page(cursor).status_code for client, cursor in ((anna, cursors[0]), (eva, cursors[2]))
+    ] == [
+        200,
+        200,
+    ]
+    rows, cursor = bo.pull()
+    assert {("customer", one.id), ("engagement", engagement.id), ("participation", participation.id)} <= set(
+        rows
+    )
+    anna.push(EndParticipation(participation_id=participation.id, to_on=date(2026, 11, 22)))
+    assert gone_because(bo.page(cursor)) == "access"
+    assert customers_seen(bo) == set()
+
+
+def test_a_substitute_sees_until_the_last_day_and_the_file_is_emptied_after_it(
+    site: SyncSite, clock: FixedClock
+) -> None:
+    bo = site.client(BO)
+    one = customer(1)
+    site.write(one, *on_engagement(one, BO.id, to_on=clock.today()))
+    assert customers_seen(bo) == {one.id}
+    _, cursor = bo.pull()
+    clock.advance(timedelta(days=1))
+    bo.token = site.token(FIRM, BO.id)
+    assert customers_seen(bo) == set()
+    with site.store.write(FIRM) as transaction:
+        transaction.refresh_grants()
+    assert gone_because(bo.page(cursor)) == "access"
+
+
+def test_one_who_begins_tomorrow_sees_it_tomorrow(site: SyncSite, clock: FixedClock) -> None:
+    bo = site.client(BO)
+    one = customer(1)
+    site.write(one, *on_engagement(one, BO.id, from_on=clock.today() + timedelta(days=1)))
+    assert customers_seen(bo) == set()
+    clock.advance(timedelta(days=1))
+    bo.token = site.token(FIRM, BO.id)
+    with site.store.write(FIRM) as transaction:
+        transaction.refresh_grants()
+    assert customers_seen(bo) == {one.id}
+
+
+def test_a_protected_customer_exists_only_for_those_named(site: SyncSite) -> None:
+    anna, bo = site.client(), site.client(BO)
+    one = customer(1, account_manager_id=BO.id)
+    contact = Contact(id=new_id("ct"), customer_id=one.id, name="Kim")
+    site.write(one, contact)
+    cursors = [client.pull()[1] for client in (anna, bo)]
+    hidden = replace(one, protected=True, protected_staff_ids=(ANNA.id,))
+    site.write(hidden)
+    assert gone_because(bo.page(cursors[1])) == "access"
+    assert not {("customer", one.id), ("contact", contact.id)} & seen(bo)
+    assert {("customer", one.id), ("contact", contact.id)} <= seen(anna)
+    [refused] = bo.push(UpdateCustomer(customer_id=one.id, set={"name": {"from": one.name, "to": "X"}}))
+    assert (refused["status"], refused["code"]) == ("rejected", "gone")
+    site.write(replace(hidden, protected_staff_ids=(BO.id,)))
+    assert not {("customer", one.id), ("contact", contact.id)} & seen(anna)
+    assert {("customer", one.id), ("contact", contact.id)} <= seen(bo)
+    _, cursor = anna.pull()
+    site.write(replace(hidden, protected=False, protected_staff_ids=()))
+    assert gone_because(anna.page(cursor)) == "access"
+    assert {("customer", one.id), ("contact", contact.id)} <= seen(anna)
+
+
+def test_a_collaboration_that_is_unlinked_leaves_the_file_of_those_who_see_only_their_own(
+    site: SyncSite,
+) -> None:
+    bo = site.client(BO)
+    one = customer(1, account_manager_id=BO.id)
+    linked = Collaboration(id=new_id("cl"), company=Company(name="Kund 1 AB"), customer_id=one.id)
+    site.write(one, linked)
+    rows, cursor = bo.pull()
+    assert ("collaboration", linked.id) in rows
+    site.write(replace(linked, customer_id=None))
+    assert gone_because(bo.page(cursor)) == "access"
+    assert ("collaboration", linked.id) not in seen(bo)
+
+
+def test_who_is_allowed_less_fetches_anew(site: SyncSite) -> None:
+    eva = site.client(EVA)
+    here, elsewhere = customer(1, office="Umeå"), customer(2, office="Ystad")
+    site.write(here, elsewhere)
+    _, cursor = eva.pull()
+    site.write(replace(EVA, office="Ystad"))
+    assert gone_because(eva.page(cursor)) == "access"
+    assert customers_seen(eva) == {elsewhere.id}
+    site.write(replace(EVA, sees="all"))
+    assert customers_seen(eva) == {here.id, elsewhere.id}
+    site.write(replace(EVA, sees="own"))
+    assert customers_seen(eva) == set()
+
+
+def test_new_customers_of_ones_own_need_no_new_snapshot(site: SyncSite) -> None:
+    bo = site.client(BO)
+    _, cursor = bo.pull()
+    one = customer(1, account_manager_id=BO.id)
+    [result] = bo.push(create(1, id=one.id, account_manager_id=BO.id))
+    assert result["status"] == "applied"
+    changes, _ = bo.pull(cursor)
+    assert ("customer", one.id) in changes
