@@ -1,0 +1,1 @@
+"""The mail tray of the sample firm."""
