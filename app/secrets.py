@@ -13,14 +13,16 @@ import binascii
 import hashlib
 import hmac
 import sys
+from collections.abc import Callable
 from secrets import token_bytes
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from app.errors import SamverkaError
 
 KEY_BYTES = 32
 SALT_BYTES = 16
 _SERVICE = "Samverka"
+T = TypeVar("T")
 
 
 class SecretsError(SamverkaError):
@@ -52,45 +54,46 @@ class PlatformKeyring:
 
     def find(self, name: str) -> bytes | None:
         """Return the key of that name, or None where there is none yet."""
-        from keyring.errors import KeyringError, KeyringLocked
-
-        try:
-            text = _load_backend().get_password(_SERVICE, name)
-        except KeyringLocked as error:
-            raise SecretsError("keyring_locked") from error
-        except (KeyringError, OSError, RuntimeError) as error:
-            raise SecretsError("keyring_missing", detail=type(error).__name__) from error
+        text = _ask(lambda backend: backend.get_password(_SERVICE, name))
         return None if text is None else _decode_key(text)
 
     def keep(self, name: str, key: bytes) -> None:
         """Keep the key and read it back: a keyring that forgets would make the cache unreadable."""
-        from keyring.errors import KeyringError, KeyringLocked
-
-        try:
-            _load_backend().set_password(_SERVICE, name, base64.b64encode(key).decode())
-        except KeyringLocked as error:
-            raise SecretsError("keyring_locked") from error
-        except (KeyringError, OSError, RuntimeError) as error:
-            raise SecretsError("keyring_missing", detail=type(error).__name__) from error
+        text = base64.b64encode(key).decode()
+        _ask(lambda backend: backend.set_password(_SERVICE, name, text))
         if self.find(name) != key:
             raise SecretsError("keyring_missing", detail="not kept")
 
     def forget(self, name: str) -> None:
         """Remove the key of that name; a name without one is no error."""
-        from keyring.errors import KeyringError, PasswordDeleteError
-
-        try:
-            _load_backend().delete_password(_SERVICE, name)
-        except PasswordDeleteError:
-            return
-        except (KeyringError, OSError, RuntimeError) as error:
-            raise SecretsError("keyring_missing", detail=type(error).__name__) from error
+        if self.find(name) is not None:
+            _ask(lambda backend: backend.delete_password(_SERVICE, name))
 
 
 class _Backend(Protocol):
     def get_password(self, service: str, username: str) -> str | None: ...
     def set_password(self, service: str, username: str, password: str) -> None: ...
     def delete_password(self, service: str, username: str) -> None: ...
+
+
+def _ask(question: Callable[[_Backend], T]) -> T:
+    from keyring.errors import KeyringError, KeyringLocked
+
+    failures: list[type[Exception]] = [KeyringError, OSError, RuntimeError]
+    locked: list[type[Exception]] = [KeyringLocked]
+    if sys.platform.startswith("linux"):
+        # The library lets errors of the secret service through as they are.
+        from jeepney import DBusErrorResponse
+        from secretstorage.exceptions import LockedException, PromptDismissedException, SecretStorageException
+
+        failures += [SecretStorageException, DBusErrorResponse]
+        locked += [LockedException, PromptDismissedException]
+    try:
+        return question(_load_backend())
+    except tuple(locked) as error:
+        raise SecretsError("keyring_locked") from error
+    except tuple(failures) as error:
+        raise SecretsError("keyring_missing", detail=type(error).__name__) from error
 
 
 def _load_backend() -> _Backend:

@@ -100,12 +100,12 @@ class PullRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class WireChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One row on its way to a client: its data, or that it was removed."""
+    """One row on its way to a client: its data, or that it was removed (``data`` is empty then)."""
 
     t: str
     id: str
     rev: int
-    data: msgspec.Raw | None = None
+    data: msgspec.Raw = msgspec.Raw(b"")
     removed: str = ""
 
 

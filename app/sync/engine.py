@@ -248,7 +248,8 @@ class Engine:
             progress.add(answer)
             received += len(answer.changes)
             self._on_progress(received)
-            if not answer.more:
+            # A snapshot is of the moment it began; only the changes since then lead to the answer's head.
+            if not answer.more and not answer.snapshot:
                 self._finish_pull(progress, answer, epoch)
                 return received, answer.head
             if progress.pages >= PAGES_PER_TRANSACTION:

@@ -1,0 +1,163 @@
+"""The way to the server: the embedded one or another, its tokens in the database, and the rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from app.clock import Clock
+from app.domain.what_changed import SyncState, WhatChanged
+from app.errors import RemoteError
+from app.remote.embedded import EmbeddedServer
+from app.remote.server import Server, ServerPlace
+from app.remote.tokens import StoredTokens, Tokens
+from app.remote.transport import RequestsTransport
+from app.storage.database import Database
+from app.storage.keyvalues import clear_session, get_session, put_session
+from app.sync.engine import Engine
+from app.sync.runner import Pace, Runner
+
+
+class DatabaseTokens:
+    """Keeps the tokens in the encrypted cache; ``save`` is on disk when it returns (synchronous=FULL)."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def load(self) -> StoredTokens | None:
+        """Return the tokens, or None where nobody is signed in."""
+        with self._database.read() as unit:
+            access = get_session(unit, "access_token")
+            refresh = get_session(unit, "refresh_token")
+            expires = get_session(unit, "expires_at")
+            nonce = get_session(unit, "refresh_nonce", "")
+        if not (access and refresh and expires):
+            return None
+        return StoredTokens(
+            access_token=access,
+            refresh_token=refresh,
+            expires_at=datetime.fromisoformat(expires),
+            nonce=nonce,
+        )
+
+    def save(self, tokens: StoredTokens | None) -> None:
+        """Keep the tokens; None forgets them."""
+        with self._database.write() as unit:
+            if tokens is None:
+                clear_session(unit)
+                return
+            put_session(
+                unit,
+                access_token=tokens.access_token,
+                refresh_token=tokens.refresh_token,
+                expires_at=tokens.expires_at.isoformat(),
+                refresh_nonce=tokens.nonce or None,
+            )
+
+
+class Connection:
+    """One server, reached in one way. ``start`` and ``close`` once each.
+
+    ``server_url`` empty with ``embedded`` None means that no server has been chosen: nothing is sent, and
+    everything that needs one raises RemoteError ``no_server``.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        publish: Callable[[WhatChanged | SyncState], None],
+        *,
+        embedded: EmbeddedServer | None = None,
+        server_url: str = "",
+        proxy: str = "",
+        pace: Pace | None = None,
+        device_name: str = "Samverka",
+    ) -> None:
+        self._embedded = embedded
+        self._database = database
+        self._has_server = embedded is not None or bool(server_url)
+        self.transport = RequestsTransport(server_url.rstrip("/"), proxy)
+        self.tokens = Tokens(self.transport, DatabaseTokens(database), clock)
+        secret = embedded.secret if embedded is not None else ""
+        self._server = Server(ServerPlace(transport=self.transport, local_secret=secret), self.tokens)
+        self.engine = Engine(
+            database,
+            self._server,
+            clock,
+            publish,
+            device_name=device_name,
+            on_progress=lambda rows: self.runner.note_progress(rows),
+        )
+        self.runner = Runner(
+            self.engine,
+            clock,
+            publish,
+            state=SyncState(
+                connection="starting" if self._has_server else "never", last_pull_at=self._last_pull()
+            ),
+            poke=self._server.poke,
+            pace=pace,
+            before_round=self.ensure_server,
+            cancel_io=self.transport.close,
+        )
+        self._running = False
+
+    @property
+    def has_server(self) -> bool:
+        """Tell whether a server has been chosen."""
+        return self._has_server
+
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether the last round reached the server."""
+        return self.runner.state.connection == "connected"
+
+    @property
+    def is_signed_in(self) -> bool:
+        """Tell whether there are tokens."""
+        return self.tokens.is_signed_in
+
+    def server(self) -> Server:
+        """Return the calls of the contract, with the embedded server running. May take seconds.
+
+        Raises:
+            RemoteError: ``no_server`` or ``embedded_server_failed``.
+        """
+        self.ensure_server()
+        return self._server
+
+    def device(self) -> str:
+        """Return this installation's id at the server; empty before the first round."""
+        with self._database.read() as unit:
+            return str(get_session(unit, "device", ""))
+
+    def ensure_server(self) -> None:
+        """Have the embedded server running. Raises RemoteError."""
+        if not self._has_server:
+            raise RemoteError("no_server")
+        if self._embedded is not None:
+            self.transport.base_url = self._embedded.start()
+
+    def start(self) -> None:
+        """Begin to synchronise in the background, where a server has been chosen."""
+        if self._has_server and not self._running:
+            self._running = True
+            self.runner.start()
+
+    def wake(self) -> None:
+        """Send soon what is in the outbox."""
+        self.runner.wake()
+
+    def close(self) -> None:
+        """Stop the rounds, close the connections, stop the embedded server: in this order."""
+        if self._running:
+            self.runner.stop()
+        self.transport.close()
+        if self._embedded is not None:
+            self._embedded.stop()
+
+    def _last_pull(self) -> datetime | None:
+        with self._database.read() as unit:
+            text = get_session(unit, "pulled_at")
+        return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,87 @@
+"""The status line: how old what is shown is, what waits, and what needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.domain.what_changed import SyncState
+from app.storage.keyvalues import get_session
+from app.storage.outbox import CommandState, count_by_state
+from app.sync.connection import Connection
+from app.usecases.attention import list_attention
+from app.usecases.workspace import Workspace
+
+STALLED_AFTER = timedelta(minutes=15)
+
+__all__ = ["StatusLine", "StatusQueries", "SyncState"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusLine:
+    """What the line says.
+
+    ``connection`` is never, starting, connected, offline, sign_in_needed, not_our_server, upgrade_needed or
+    paused; ``is_offline`` means that what is shown may be old. ``code`` has a sentence where something is
+    wrong. ``waiting`` counts decisions without an outcome, ``attention`` what a person has to decide.
+    ``is_stalled``: there is contact, but the queue has not moved for 15 minutes.
+    """
+
+    connection: str
+    is_offline: bool
+    is_running: bool
+    last_pull_at: datetime | None
+    next_try_at: datetime | None
+    waiting: int
+    attention: int
+    is_stalled: bool
+    received: int
+    code: str
+
+
+class StatusQueries:
+    """Queries and commands of the status line."""
+
+    def __init__(self, workspace: Workspace, connection: Connection) -> None:
+        self._workspace = workspace
+        self._connection = connection
+
+    def read(self) -> StatusLine:
+        """Return what the line says now."""
+        state = self._connection.runner.state
+        with self._workspace.read() as unit:
+            states = count_by_state(unit)
+            attention = len(list_attention(unit))
+            pulled_at = get_session(unit, "pulled_at")
+        waiting = states.get(CommandState.QUEUED, 0) + states.get(CommandState.SENDING, 0)
+        moved = state.moved_at
+        stalled = (
+            state.connection == "connected"
+            and waiting > 0
+            and moved is not None
+            and self._workspace.clock.now() - moved > STALLED_AFTER
+        )
+        return StatusLine(
+            connection=state.connection,
+            is_offline=state.connection not in ("connected", "starting"),
+            is_running=state.running,
+            last_pull_at=datetime.fromisoformat(pulled_at) if pulled_at else None,
+            next_try_at=state.next_try_at,
+            waiting=waiting,
+            attention=attention + int(stalled),
+            is_stalled=stalled,
+            received=state.received,
+            code=state.code,
+        )
+
+    def synchronise_now(self) -> None:
+        """Make a round at once (F5)."""
+        self._connection.runner.sync_now()
+
+    def pause(self) -> None:
+        """Make no rounds until ``resume``."""
+        self._connection.runner.pause()
+
+    def resume(self) -> None:
+        """Go on after a pause."""
+        self._connection.runner.resume()
