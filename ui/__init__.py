@@ -67,8 +67,8 @@ Access
   order of Tab is the order of reading. A disabled control says why: `button.set_blocked("…")`,
   `actions.set_blocked(key, "…")`.
 * Results that come by themselves are told with `announce(widget, text)`. After something done:
-  `context.toast("Kopplad till …", "Ångra", undo)`. Modal dialogs are opened by `open_modal(dialog)` and
-  nothing else.
+  `context.toast("Kopplad till …", "Ångra", undo)`. Modal dialogs are shown by `show_modal(dialog)`
+  (or `open_modal`, which waits) and nothing else.
 
 At import time a module of ui imports Qt, `app.errors` and light parts of `app.domain`; use cases arrive
 through the context. The first screen is painted before the rest of the program is loaded.

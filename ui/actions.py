@@ -75,7 +75,7 @@ ACTIONS: Final = (
     ActionSpec(key="select_none", menu="edit", text=QT_TRANSLATE_NOOP("Actions", "&Avmarkera alla")),
     ActionSpec(key="find", menu="edit", text=QT_TRANSLATE_NOOP("Actions", "&Sök"), shortcut=_KEYS.Find,
                icon="search", starts_group=True),
-    ActionSpec(key="palette", menu="edit", text=QT_TRANSLATE_NOOP("Actions", "Gå till kund eller &kommando…"),
+    ActionSpec(key="palette", menu="edit", text=QT_TRANSLATE_NOOP("Actions", "Gå &till kund eller kommando…"),
                shortcut="Ctrl+K", icon="command", everywhere=True),
     ActionSpec(key="next_pane", menu="view", text=QT_TRANSLATE_NOOP("Actions", "&Nästa del av fönstret"),
                shortcut="F6", everywhere=True, starts_group=True),

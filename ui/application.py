@@ -21,7 +21,7 @@ from ui.failures import Failures
 from ui.geometry import restore_geometry, saved_geometry
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.screens import ScreenContext, find_screen
+from ui.screens import ScreenContext, ScreenSpec
 from ui.theme import Scheme, Theme
 from ui.translation import Languages
 from ui.widgets.navigation import Count
@@ -81,6 +81,7 @@ class Application(QObject):
         language: str | None = None,
         theme: str | None = None,
         files: Sequence[Path] = (),
+        screens: Sequence[ScreenSpec] | None = None,
     ) -> None:
         super().__init__()
         self._qt = qt
@@ -97,7 +98,7 @@ class Application(QObject):
         self.failures = Failures(self.theme, self.messages, self)
         self.background = Background(on_unhandled=self.failures.report, parent=self)
         self.events = EventBridge(self)
-        self.window = MainWindow(self.theme, sample=program.sample)
+        self.window = MainWindow(self.theme, sample=program.sample, screens=screens)
         self.failures.set_window(self.window)
         self.failures.install()
         restore_geometry(self.window, preferences.window)
@@ -132,8 +133,7 @@ class Application(QObject):
 
     def show(self, start_screen: str = START_SCREEN) -> None:
         """Show the window with its first screen; the rest is loaded after the paint."""
-        spec = find_screen(start_screen)
-        self.window.navigate(start_screen if spec is not None else START_SCREEN)
+        self.window.navigate(start_screen)
         self.window.show()
         QTimer.singleShot(0, self, self._load_next)
 
@@ -189,7 +189,9 @@ class Application(QObject):
     def _handle_actions(self) -> None:
         actions = self.window.actions_registry
         for key in ("import", "settings", "activate", "help"):
-            actions.handle(key, _Go(self, "activation" if key == "activate" else key))
+            screen = "activation" if key == "activate" else key
+            if self.window.has_screen(screen):
+                actions.handle(key, _Go(self, screen))
         actions.handle("about", self._show_about)
 
     @Slot(str, str)
@@ -217,9 +219,9 @@ class Application(QObject):
 
     def _show_about(self) -> None:
         from ui.about import AboutDialog
-        from ui.widgets.dialogs import open_modal
+        from ui.widgets.dialogs import show_modal
 
-        open_modal(AboutDialog(self.theme, self.window))
+        show_modal(AboutDialog(self.theme, self.window))
 
     # The end
 

@@ -7,12 +7,12 @@ import threading
 import traceback
 from types import TracebackType
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.messages import Messages
 from ui.theme import Theme
-from ui.widgets.dialogs import MessageDialog, open_modal
+from ui.widgets.dialogs import MessageDialog, show_modal
 
 _log = logging.getLogger(__name__)
 
@@ -71,18 +71,14 @@ class Failures(QObject):
         if cause in self._open_causes:
             return
         self._open_causes.add(cause)
-        QTimer.singleShot(0, self, lambda: self._open(error, cause))
+        self._open(error, cause)
 
     def _open(self, error: BaseException, cause: str) -> None:
-        try:
-            headline, body = self._messages.headline_and_body(error)
-            dialog = MessageDialog(
-                self._theme, headline, body, details=self._details(error), parent=self._window
-            )
-            open_modal(dialog)
-            dialog.deleteLater()
-        finally:
-            self._open_causes.discard(cause)
+        headline, body = self._messages.headline_and_body(error)
+        details = self._details(error)
+        dialog = MessageDialog(self._theme, headline, body, details=details, parent=self._window)
+        dialog.finished.connect(lambda: self._open_causes.discard(cause))
+        show_modal(dialog)
 
     def _details(self, error: BaseException) -> str:
         code = getattr(error, "code", None)

@@ -13,11 +13,11 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QSho
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import MENUS, Actions
-from ui.screens import ScreenContext, ScreenSpec, find_screen, list_screens
+from ui.screens import ScreenContext, ScreenSpec, list_screens
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.command_palette import CommandPalette, FindCustomers, PaletteEntry
-from ui.widgets.dialogs import open_modal
+from ui.widgets.dialogs import show_modal
 from ui.widgets.navigation import Count, NavigationEntry, NavigationList
 from ui.widgets.pane import Pane
 from ui.widgets.status_line import Status, StatusLine
@@ -43,13 +43,13 @@ class MainWindow(QMainWindow):
     preference_chosen = Signal(str, str)
     closing = Signal()
 
-    def __init__(self, theme: Theme, *, sample: bool) -> None:
+    def __init__(self, theme: Theme, *, sample: bool, screens: Sequence[ScreenSpec] | None = None) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
         self._theme = theme
         self._sample = sample
         self._context: ScreenContext | None = None
-        self._screens = list_screens(sample=sample)
+        self._screens = list(screens) if screens is not None else list_screens(sample=sample)
         self._panes: dict[str, QWidget] = {}
         self._find_customers: FindCustomers | None = None
         self.actions_registry = Actions(self)
@@ -96,6 +96,9 @@ class MainWindow(QMainWindow):
     def set_palette_search(self, find_customers: FindCustomers) -> None:
         self._find_customers = find_customers
 
+    def has_screen(self, key: str) -> bool:
+        return any(spec.key == key for spec in self._screens)
+
     @property
     def sample(self) -> bool:
         """True in the sample firm."""
@@ -112,7 +115,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def navigate(self, key: str, **arguments: Any) -> None:
         """Go to a screen; an unknown one is a bug and raises KeyError."""
-        spec = find_screen(key)
+        spec = next((found for found in self._screens if found.key == key), None)
         if spec is None:
             raise KeyError(key)
         context = self._context
@@ -259,8 +262,7 @@ class MainWindow(QMainWindow):
             open_with = getattr(dialog, "open_with", None)
             if open_with is not None:
                 open_with(**arguments)
-        open_modal(dialog)
-        dialog.deleteLater()
+        show_modal(dialog)
         self.navigation.set_current(self._current)
 
     def open_palette(self) -> None:
@@ -289,7 +291,7 @@ class MainWindow(QMainWindow):
                 )
         dialog = CommandPalette(self._theme, entries, self._find_customers, self)
         dialog.chosen.connect(self._palette_chosen)
-        open_modal(dialog)
+        show_modal(dialog)
 
     @Slot(str)
     def _palette_chosen(self, key: str) -> None:

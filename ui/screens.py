@@ -4,16 +4,17 @@ A screen is a folder of ui/ with a module `pane` that has `create_pane(context: 
 It is imported and made when a person first goes there. To add one, add a `ScreenSpec` to `SCREENS` and
 nothing else.
 
-* A pane (a `ui.widgets.pane.Pane`) is kept, with its scroll, filter and selection, for as long as the
-window is open. * A factory that returns a QDialog (the wizard, the import, the settings) is opened as a
-real modal dialog and thrown away afterwards; `navigate` returns when it is closed. * `navigate("customer",
-customer_id="cu_…")` calls `pane.open_with(customer_id="cu_…")` after the pane is shown; for a dialog it is
-called before it opens. * A screen with `early=True` may be made before the use cases are loaded, so that
-the first paint waits for nothing: then `context.samverka` is None and `context.first` has what was read
-straight from the cache; the pane asks its questions in `context.when_ready(...)`. Every other screen is
-made when `samverka` is there. * `count` is run on the `db` thread with the use cases and gives the number
-at the screen's name. It is asked again, at most four times a second, after the application says that
-something changed.
+* A pane (a `ui.widgets.pane.Pane`) is kept, with its scroll, filter and selection, for as long as the window
+  is open.
+* A factory that returns a QDialog (the wizard, the import, the settings) is shown as a modal dialog and
+  deleted when it is closed; `navigate` returns at once.
+* `navigate("customer", customer_id="cu_…")` calls `pane.open_with(customer_id="cu_…")` after the pane is
+  shown; for a dialog it is called before it is shown.
+* A screen with `early=True` may be made before the use cases are loaded, so that the first paint waits for
+  nothing: then `context.samverka` is None and `context.first` has what was read straight from the cache; the
+  pane asks its questions in `context.when_ready(...)`. Every other screen is made when `samverka` is there.
+* `count` is run on the `db` thread with the use cases and gives the number at the screen's name. It is asked
+  again, at most four times a second, after the application says that something changed.
 """
 
 import importlib
@@ -143,11 +144,6 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
     ScreenSpec(key="settings", title=QT_TRANSLATE_NOOP("Screens", "Inställningar"), icon="settings",
                module="ui.settings.pane", place="bottom", help="settings"),
 )  # fmt: skip
-
-
-def find_screen(key: str) -> ScreenSpec | None:
-    """The screen of that key, or None."""
-    return next((spec for spec in SCREENS if spec.key == key), None)
 
 
 def list_screens(*, sample: bool) -> list[ScreenSpec]:

@@ -31,7 +31,7 @@ def hand_over(profile_folder: Path, files: Sequence[Path]) -> bool:
     message = json.dumps({"files": [str(path.resolve()) for path in files]}).encode()
     socket.write(message + b"\n")
     socket.waitForBytesWritten(_WAIT_MS)
-    answered = socket.waitForReadyRead(_WAIT_MS)
+    answered = socket.bytesAvailable() > 0 or socket.waitForReadyRead(_WAIT_MS)
     socket.disconnectFromServer()
     return answered
 

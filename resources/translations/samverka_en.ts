@@ -141,7 +141,7 @@
     </message>
     <message>
         <source>&amp;Logga in…</source>
-        <translation>Sign &amp;in…</translation>
+        <translation>Si&amp;gn in…</translation>
     </message>
     <message>
         <source>&amp;Avsluta</source>
@@ -184,8 +184,8 @@
         <translation>&amp;Search</translation>
     </message>
     <message>
-        <source>Gå till kund eller &amp;kommando…</source>
-        <translation>Go to customer or co&amp;mmand…</translation>
+        <source>Gå &amp;till kund eller kommando…</source>
+        <translation>Go &amp;to customer or command…</translation>
     </message>
     <message>
         <source>&amp;Nästa del av fönstret</source>

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -126,4 +126,4 @@ class CommandPalette(QDialog):
         if entry is None or entry.reason:
             return
         self.accept()
-        QTimer.singleShot(0, self, lambda: self.chosen.emit(key))
+        self.chosen.emit(key)

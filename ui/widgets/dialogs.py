@@ -23,6 +23,16 @@ def open_modal(dialog: QDialog) -> bool:
     return QDialog.DialogCode(dialog.exec()) is QDialog.DialogCode.Accepted
 
 
+def show_modal(dialog: QDialog) -> None:
+    """Show a modal dialog without waiting: `accepted`, `rejected` and `finished` tell how it went.
+
+    It is deleted when it has been closed. Preferred to `open_modal`: no event loop inside another.
+    """
+    dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.show()
+
+
 class MessageDialog(QDialog):
     """What happened, what it means, what to do; buttons are verbs; details can be copied."""
 

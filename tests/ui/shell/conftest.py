@@ -1,0 +1,87 @@
+"""The window with a program of the test's own in place of app.bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ui.application import Application
+from ui.screens import ScreenSpec
+from ui.widgets.status_line import Status
+
+
+@dataclass
+class FakePreferences:
+    language: str = "sv"
+    theme: str = "light"
+    density: str = "normal"
+    window: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class FakeProgram:
+    """Notes what it is asked for, in order."""
+
+    folder: Path
+    sample: bool = True
+    heavy_packages: Sequence[str] = ("colorsys",)
+    preferences: FakePreferences = field(default_factory=FakePreferences)
+    done: list[str] = field(default_factory=list)
+    status: Status = field(default_factory=Status)
+
+    def lock(self) -> None:
+        self.done.append("lock")
+
+    def unlock(self) -> None:
+        self.done.append("unlock")
+
+    def load_preferences(self) -> FakePreferences:
+        return self.preferences
+
+    def save_preferences(self, **changes: Any) -> None:
+        for name, value in changes.items():
+            setattr(self.preferences, name, value)
+
+    def read_first_screen(self) -> Any:
+        self.done.append("first screen")
+        return None
+
+    def build(self, on_event: Callable[[Any], None]) -> Any:
+        self.done.append("build")
+        self.publish = on_event
+        return SimpleNamespace()
+
+    def read_status(self, samverka: Any) -> Status:
+        return self.status
+
+    def close(self, samverka: Any) -> None:
+        self.done.append("close")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> FakeProgram:
+    return FakeProgram(folder=tmp_path / "profile")
+
+
+SCREENS = (
+    ScreenSpec(
+        key="today", title="Att göra", icon="checklist", module="tests.ui.shell.plain_screen", early=True
+    ),
+    ScreenSpec(key="outbox", title="Utkorg", icon="upload", module="tests.ui.shell.plain_screen"),
+)
+
+
+@pytest.fixture
+def application(qtbot: QtBot, qapp: QApplication, program: FakeProgram) -> Iterator[Application]:
+    made = Application(qapp, program, screens=SCREENS)
+    qtbot.addWidget(made.window)
+    yield made
+    made.shut_down()
+    made.languages.choose("sv")

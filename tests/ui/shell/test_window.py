@@ -1,0 +1,205 @@
+"""The window: order of start and end, languages, themes, menus, a second start, failures."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.errors import SamverkaError
+from tests.ui.shell.conftest import FakeProgram
+from tests.ui.shell.plain_screen import PlainPane
+from ui.application import Application
+from ui.geometry import clamp
+from ui.single_instance import InstanceChannel, hand_over
+from ui.widgets.command_palette import CommandPalette
+from ui.widgets.status_line import Status
+from ui.widgets.table import Table
+
+ROOT = Path(__file__).resolve().parents[3]
+NOW = datetime(2026, 11, 23, 9, 41, tzinfo=UTC)
+
+
+def test_everything_is_taken_down_once_and_in_order(
+    qtbot: QtBot, application: Application, program: FakeProgram
+) -> None:
+    application.show()
+    qtbot.waitUntil(lambda: application.samverka is not None)
+    application.shut_down()
+    application.shut_down()
+    assert program.done == ["first screen", "build", "close", "unlock"]
+    assert not [t for t in threading.enumerate() if t.name.startswith(("db", "pool"))]
+
+
+def test_the_window_is_there_before_the_use_cases_are_built(
+    qtbot: QtBot, application: Application, program: FakeProgram
+) -> None:
+    application.show()
+    assert application.window.isVisible()
+    assert "build" not in program.done
+    qtbot.waitUntil(lambda: application.samverka is not None)
+
+
+def test_the_language_is_switched_at_run_time(qtbot: QtBot, application: Application) -> None:
+    menu = application.window.menuBar().actions()[0]
+    assert menu.text() == "&Arkiv"
+    application.choose_language("en")
+    qtbot.waitUntil(lambda: menu.text() == "&File")
+    application.choose_language("sv")
+    qtbot.waitUntil(lambda: menu.text() == "&Arkiv")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_access_keys_of_the_menus_are_unique(qtbot: QtBot, application: Application, language: str) -> None:
+    application.choose_language(language)
+    QApplication.processEvents()
+
+    def keys(actions: list[str]) -> list[str]:
+        return [text[text.index("&") + 1].casefold() for text in actions if "&" in text]
+
+    bar = application.window.menuBar().actions()
+    found = keys([action.text() for action in bar])
+    assert len(found) == 7
+    assert len(set(found)) == 7
+    for menu in bar:
+        inside = keys([action.text() for action in menu.menu().actions()])
+        assert sorted(inside) == sorted(set(inside)), menu.text()
+
+
+def test_a_command_that_cannot_be_used_says_why(application: Application) -> None:
+    action = application.window.actions_registry["remind"]
+    assert not action.isEnabled()
+    assert "Välj en inbjudan först" in action.toolTip()
+
+
+def test_the_theme_is_switched_and_remembered(application: Application, program: FakeProgram) -> None:
+    application.window.preference_chosen.emit("theme", "dark")
+    assert application.theme.tokens.dark
+    assert program.preferences.theme == "dark"
+    assert application.window.palette().window().color().name().upper() == "#1A1D21"
+
+
+def test_the_status_line_has_four_states(application: Application) -> None:
+    line = application.window.status_line
+    today = NOW.astimezone().strftime("%H:%M")
+    application.window.show_status(Status(pulled_at=NOW), NOW)
+    assert line.texts == [f"Uppdaterat {today}"]
+    application.window.show_status(
+        Status(pulled_at=NOW - timedelta(days=1), offline=True, waiting=3, attention=1), NOW
+    )
+    assert line.texts == [
+        f"Offline – visar uppgifter från i går {today}",
+        "3 ändringar i utkorgen",
+        "1 ärende att åtgärda",
+    ]
+
+
+def test_a_second_start_raises_the_first_and_hands_over_its_file(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    channel = InstanceChannel(tmp_path)
+    assert channel.is_listening
+    program = "import sys, pathlib; from ui.single_instance import hand_over; p = pathlib.Path(sys.argv[1]);"
+    program += " sys.exit(0 if hand_over(p, [p / 'a.si']) else 1)"
+    with qtbot.waitSignal(channel.raised) as raised:
+        other = subprocess.Popen([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT)
+    assert raised.args == [[(tmp_path / "a.si").resolve()]]
+    assert other.wait(10) == 0
+    channel.close()
+
+
+def test_nobody_answers_where_nothing_is_open(qapp: QApplication, tmp_path: Path) -> None:
+    assert not hand_over(tmp_path / "nobody", [])
+
+
+def test_a_known_problem_is_a_calm_sentence_and_only_one_dialog(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.window.show()
+    problem = SamverkaError("no such code as this")
+    application.failures.report(problem)
+    application.failures.report(problem)
+    qtbot.waitUntil(lambda: _dialog(application.window) is not None)
+    dialogs = [d for d in application.window.findChildren(QDialog) if d.isVisible()]
+    assert len(dialogs) == 1
+    assert "no such code as this" in dialogs[0].findChild(QLabel, "messageHeadline").text()
+    dialogs[0].accept()
+
+
+def test_an_error_in_a_slot_becomes_a_dialog_with_details(qtbot: QtBot, application: Application) -> None:
+    application.window.show()
+    try:
+        raise ValueError("broken")
+    except ValueError as error:
+        sys.excepthook(type(error), error, error.__traceback__)
+    qtbot.waitUntil(lambda: _dialog(application.window) is not None)
+    dialog = _dialog(application.window)
+    assert dialog is not None
+    details = dialog.findChild(QWidget, "messageDetails")
+    assert details is not None
+    assert "ValueError: broken" in details.toPlainText()
+    dialog.accept()
+
+
+def test_screens_are_made_when_they_are_first_gone_to_and_kept(
+    qtbot: QtBot, application: Application
+) -> None:
+    window = application.window
+    application.show()
+    assert window.current_screen == "today"
+    window.navigate("outbox")
+    assert window.pane("outbox") is None, "not made before the use cases are there"
+    qtbot.waitUntil(lambda: window.pane("outbox") is not None)
+    first = window.pane("outbox")
+    qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert window.current_screen == "today"
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert window.pane("outbox") is first
+
+
+def test_a_pane_handles_its_commands_only_while_it_is_shown(qtbot: QtBot, application: Application) -> None:
+    application.show()
+    find = application.window.actions_registry["find"]
+    assert find.isEnabled()
+    qtbot.waitUntil(lambda: application.samverka is not None)
+    find.trigger()
+    pane = application.window.pane("today")
+    assert isinstance(pane, PlainPane)
+    assert pane.found == 1
+
+
+def test_the_palette_finds_screens_and_commands(qtbot: QtBot, application: Application) -> None:
+    application.show()
+    qtbot.waitUntil(lambda: application.samverka is not None)
+    application.window.actions_registry["palette"].trigger()
+    dialog = _dialog(application.window)
+    assert isinstance(dialog, CommandPalette)
+    field = dialog.findChild(QWidget, "paletteSearch")
+    table = dialog.findChild(Table)
+    qtbot.keyClicks(field, "utk")
+    qtbot.waitUntil(lambda: [row.text for row in table.rows.rows] == ["Utkorg"])
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert application.window.current_screen == "outbox"
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        (QRect(100, 100, 800, 600), QRect(100, 100, 800, 600)),
+        (QRect(5000, 100, 800, 600), QRect(1120, 100, 800, 600)),
+        (QRect(-50, -50, 4000, 3000), QRect(0, 0, 1920, 1080)),
+    ],
+)
+def test_a_window_is_put_on_a_screen_that_exists(place: QRect, expected: QRect) -> None:
+    assert clamp(place, [QRect(0, 0, 1920, 1080)]) == expected
+
+
+def _dialog(window: QWidget) -> QDialog | None:
+    return next((d for d in window.findChildren(QDialog) if d.isVisible()), None)
