@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -49,7 +50,7 @@ class OutgoingMail:
             message["From"] = Address(self.sender_name, addr_spec=self.sender_address)
             message["To"] = Address(self.to_name, addr_spec=self.to_address)
             message["Subject"] = self.letter.subject
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, MessageError) as error:
             raise AddressRefusedError("address_invalid") from error
         message["Date"] = format_datetime(self.made_at)
         message["Message-ID"] = f"<{self.id}@{self.sender_address.rpartition('@')[2]}>"

@@ -95,6 +95,9 @@ def read_smtp_url(url: str, public_url: str) -> SmtpServer:
             raise UsageError("smtp_needs_tls")
         encryption = "none"
     public_host = urlsplit(public_url).hostname or "localhost"
+    if not unquote(parts.username or "").isascii() or not unquote(parts.password or "").isascii():
+        # The library signs in with ASCII only (RFC 4616 would allow more).
+        raise UsageError("smtp_url")
     sender = options.get("from") or f"samverka@{public_host}"
     if "@" not in sender or any(char.isspace() for char in sender):
         raise UsageError("smtp_url")
@@ -156,11 +159,21 @@ class SmtpWay:
                 # Without the offer this raises: a server that forgot it gets nothing in clear.
                 connection.starttls(context=self._context)
             if server.user:
-                connection.login(server.user, server.password)
+                _sign_in(connection, server)
+        except smtplib.SMTPNotSupportedError as error:
+            connection.close()
+            raise MailDelayedError("smtp_no_starttls") from error
         except BaseException:
             connection.close()
             raise
         return connection
+
+
+def _sign_in(connection: smtplib.SMTP, server: SmtpServer) -> None:
+    try:
+        connection.login(server.user, server.password)
+    except smtplib.SMTPNotSupportedError as error:
+        raise MailSignInError("smtp_no_sign_in") from error
 
 
 def _for_code(code: int) -> AddressRefusedError | MailDelayedError:
