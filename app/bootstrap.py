@@ -19,11 +19,14 @@ from app.secrets import (
     PlatformKeyring,
     SecretsError,
     derive_key,
+    describe_keyring,
     key_from_passphrase,
     load_or_make_key,
     new_key,
     new_salt,
 )
+
+__all__ = ["HEAVY_PACKAGES", "Samverka", "Start", "build", "describe_keyring"]
 
 if TYPE_CHECKING:
     from app.domain.records import Registration
@@ -32,6 +35,8 @@ if TYPE_CHECKING:
     from app.sync.connection import Connection
     from app.sync.runner import Pace
     from app.usecases.events import Event
+
+__all__ = ["HEAVY_PACKAGES", "Samverka", "Start", "build", "describe_keyring"]
 
 HEAVY_PACKAGES = (
     "msgspec",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import threading
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -11,6 +14,7 @@ from urllib.parse import urlsplit
 import requests
 import requests.adapters
 from requests.auth import AuthBase
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from app.errors import RemoteError
 
@@ -60,16 +64,57 @@ class _Untouched(AuthBase):
         return request
 
 
-class _SystemTrust(requests.adapters.HTTPAdapter):
-    """Trusts what the operating system trusts, a company's own certificate included (truststore)."""
+class _OpenSockets:
+    """The sockets that are open now, so that closing can end a request that waits in another thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+
+    def add(self, opened: socket.socket) -> None:
+        with self._lock:
+            self._sockets.add(opened)
+
+    def shut_down(self) -> None:
+        with self._lock:
+            opened = list(self._sockets)
+        for each in opened:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+
+class _Adapter(requests.adapters.HTTPAdapter):
+    """Notes the sockets that it opens. For TLS it trusts what the operating system trusts (truststore)."""
+
+    def __init__(self, sockets: _OpenSockets, *, secure: bool) -> None:
+        self._sockets = sockets
+        self._secure = secure
+        super().__init__()
 
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
-        import ssl
+        if self._secure:
+            import ssl
 
-        import truststore
+            import truststore
 
-        named["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            named["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         super().init_poolmanager(*arguments, **named)
+        pools = {"http": HTTPConnectionPool, "https": HTTPSConnectionPool}
+        self.poolmanager.pool_classes_by_scheme = {
+            scheme: _noting(pool, self._sockets) for scheme, pool in pools.items()
+        }
+
+
+def _noting(pool: type[HTTPConnectionPool], sockets: _OpenSockets) -> type[HTTPConnectionPool]:
+    made: Any = pool.ConnectionCls
+
+    class Noting(made):  # type: ignore[misc]  # the base is chosen by the scheme
+        def connect(self) -> None:
+            super().connect()
+            if self.sock is not None:
+                sockets.add(self.sock)
+
+    return type(f"Noting{pool.__name__}", (pool,), {"ConnectionCls": Noting})
 
 
 @dataclass(slots=True)
@@ -84,6 +129,7 @@ class RequestsTransport:
     _local: threading.local = field(default_factory=threading.local)
     _sessions: list[requests.Session] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _open: _OpenSockets = field(default_factory=_OpenSockets)
 
     def send(
         self,
@@ -116,6 +162,7 @@ class RequestsTransport:
 
     def close(self) -> None:
         """Close the connections of all threads; a request under way in another thread fails."""
+        self._open.shut_down()
         with self._lock:
             sessions, self._sessions = self._sessions, []
         for session in sessions:
@@ -133,8 +180,8 @@ class RequestsTransport:
                 session.trust_env = False
             elif self.proxy:
                 session.proxies = {"http": self.proxy, "https": self.proxy}
-            if self.base_url.startswith("https:"):
-                session.mount("https://", _SystemTrust())
+            session.mount("http://", _Adapter(self._open, secure=False))
+            session.mount("https://", _Adapter(self._open, secure=self.base_url.startswith("https:")))
             self._local.session = session
             with self._lock:
                 self._sessions.append(session)

@@ -63,7 +63,7 @@ class Runner:
         self._lock = threading.Condition()
         self._due_in: float | None = 0.0
         self._failures = 0
-        self._stopping = False
+        self._stopping = threading.Event()
         self._paused = False
         self._poke_wanted = threading.Event()
         self._threads: list[threading.Thread] = []
@@ -108,7 +108,7 @@ class Runner:
     def stop(self, *, seconds: float = 10.0) -> None:
         """End the threads and wait for them."""
         with self._lock:
-            self._stopping = True
+            self._stopping.set()
             self._lock.notify_all()
         self._poke_wanted.set()
         self._cancel_io()
@@ -142,7 +142,7 @@ class Runner:
     def _wait_for_turn(self) -> bool:
         """Sleep until a round is due. False: it is time to end."""
         with self._lock:
-            while not self._stopping:
+            while not self._stopping.is_set():
                 due = None if self._paused else self._due_in
                 if due is not None and due <= 0:
                     self._due_in = None
@@ -210,26 +210,28 @@ class Runner:
 
     def _listen(self) -> None:
         assert self._poke is not None  # noqa: S101 - started only where there is one
-        while True:
+        failures = 0
+        while not self._stopping.is_set():
             self._poke_wanted.wait()
-            if self._stopping:
+            if self._stopping.is_set():
                 return
+            head = 0
             try:
                 device, head = self._engine.head()
-                if not device:
-                    self._poke_wanted.clear()
-                    continue
-                answer = self._poke(device, head)
+                answer = self._poke(device, head) if device else None
             except SamverkaError:
-                # The next round finds out what is wrong and says so; after it has succeeded, listen again.
-                self._poke_wanted.clear()
-                if not self._stopping:
-                    self._hurry(self._pace.poke_jitter * self._random_part())
-                continue
+                # The next round finds out what is wrong and says so.
+                answer = None
             except Exception:  # noqa: BLE001 - the top of a thread: a poke is a hint only
                 _log.exception("waiting for the server's poke failed")
+                answer = None
+            if answer is None:
+                failures += 1
                 self._poke_wanted.clear()
-                continue
-            if answer.head > head:
-                self._poke_wanted.clear()
-                self._hurry(self._pace.poke_jitter * self._random_part())
+                self._hurry(longest_wait(failures) * self._random_part())
+            else:
+                failures = 0
+                if answer.head > head:
+                    # Listen again when the round has brought the mirror there.
+                    self._poke_wanted.clear()
+                    self._hurry(self._pace.poke_jitter * self._random_part())
