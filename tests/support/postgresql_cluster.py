@@ -27,10 +27,10 @@ class Cluster:
         """Return a database's address."""
         return f"postgresql://samverka@127.0.0.1:{self.port}/{database}"
 
-    def create(self, database: str) -> str:
-        """Create an empty database and return its address."""
+    def create(self, database: str, template: str = "template0") -> str:
+        """Create a database, empty or a copy of another, and return its address."""
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}"')
+            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}"')
         return self.address(database)
 
     def drop(self, database: str) -> None:

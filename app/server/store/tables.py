@@ -65,9 +65,12 @@ firm_head = Table(
     metadata,
     Column("firm_id", key_text(), primary_key=True),
     Column("epoch", Text, nullable=False),
-    Column("head", BigInteger, nullable=False, comment="the firm's version"),
-    Column("writing", BigInteger, comment="the rev that the transaction under way may write; null otherwise"),
-    Column("floor", BigInteger, nullable=False, comment="highest rev whose tombstones were purged"),
+    # The firm's version.
+    Column("head", BigInteger, nullable=False),
+    # The rev that the transaction under way may write; null otherwise.
+    Column("writing", BigInteger),
+    # Highest rev whose tombstones were purged.
+    Column("floor", BigInteger, nullable=False),
     Column("audit_number", BigInteger, nullable=False),
     Column("audit_hash", Text, nullable=False),
 )
@@ -79,7 +82,8 @@ record = Table(
     Column("type", key_text(), primary_key=True),
     Column("id", key_text(), primary_key=True),
     Column("rev", BigInteger, nullable=False),
-    Column("removed", Text, nullable=False, comment="empty, or why the row is gone"),
+    # Empty, or why the row is gone.
+    Column("removed", Text, nullable=False),
     Column("customer_id", key_text()),
     Column("parent_id", key_text()),
     Column("lookup", key_text()),
@@ -115,7 +119,8 @@ customer_grant = Table(
     Column("firm_id", key_text(), primary_key=True),
     Column("staff_id", key_text(), primary_key=True),
     Column("customer_id", key_text(), primary_key=True),
-    Column("until", Text, comment="last day (ISO) where it rests on a participation that ends"),
+    # Last day (ISO) where it rests on a participation that ends.
+    Column("until", Text),
 )
 Index("customer_grant_customer", customer_grant.c.firm_id, customer_grant.c.customer_id)
 protected_customer = Table(
@@ -134,7 +139,8 @@ device = Table(
     Column("name", Text, nullable=False),
     Column("platform", Text, nullable=False),
     Column("last_seq", BigInteger, nullable=False),
-    Column("pruned_seq", BigInteger, nullable=False, comment="highest seq whose outcome was pruned"),
+    # Highest seq whose outcome was pruned.
+    Column("pruned_seq", BigInteger, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("revoked_at", UtcTime),
 )
@@ -150,7 +156,8 @@ command_outcome = Table(
     Column("fingerprint", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("head", BigInteger, nullable=False),
-    Column("result", Text, nullable=False, comment="CommandResult as JSON, as it was answered"),
+    # CommandResult as JSON, as it was answered.
+    Column("result", Text, nullable=False),
     Column("settled_at", UtcTime, nullable=False),
 )
 Index("command_outcome_age", command_outcome.c.firm_id, command_outcome.c.settled_at)
@@ -162,13 +169,15 @@ def _queue_columns() -> list[Column[Any]]:
         Column("id", key_text(), primary_key=True),
         Column("kind", Text, nullable=False),
         Column("about_id", key_text(), nullable=False),
-        Column("state", Text, nullable=False, comment="waiting, done or failed"),
+        # Waiting, done or failed.
+        Column("state", Text, nullable=False),
         Column("attempts", Integer, nullable=False),
         Column("due_at", UtcTime, nullable=False),
         Column("leased_until", UtcTime),
         Column("last_error", Text, nullable=False),
         Column("created_at", UtcTime, nullable=False),
-        Column("data", Text, nullable=False, comment="JSON"),
+        # JSON.
+        Column("data", Text, nullable=False),
     ]
 
 

@@ -33,6 +33,9 @@ _FINISH = text(
     """
 )
 
+_RAISE_FLOOR = text("UPDATE firm_head SET floor = :floor WHERE firm_id = :firm_id")
+_PURGE = text("DELETE FROM record WHERE firm_id = :firm_id AND removed <> '' AND rev <= :floor")
+
 
 @dataclass(frozen=True, slots=True)
 class HeadState:
@@ -119,6 +122,16 @@ class FirmTransaction:
     def refresh_grants(self) -> None:
         """Bring who sees what in line with the day: participations have begun and ended."""
         self._grants.refresh_all()
+
+    def purge_tombstones(self, up_to: int) -> int:
+        """Forget what was removed up to that rev; cursors from before it are expired. Return how many rows.
+
+        ``up_to`` is below the present head: it is the floor from then on.
+        """
+        floor = max(self.state.floor, min(up_to, self.state.head))
+        values = {"firm_id": self.firm_id, "floor": floor}
+        self.connection.execute(_RAISE_FLOOR, values)
+        return self.connection.execute(_PURGE, values).rowcount
 
     def finish(self) -> None:
         """Move the head and let go of it; the last statement before the commit."""
