@@ -25,6 +25,8 @@ COMMANDS: dict[str, str] = {
     "server init": "server_init",
     "server add-firm": "server_add_firm",
     "server add-staff": "server_add_staff",
+    "sync": "sync_once",
+    "self-test": "self_test",
 }
 WITH_VALUE = {"--profile", "--language", "--theme"}
 

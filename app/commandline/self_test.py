@@ -1,0 +1,211 @@
+"""`self-test`: the parts of the program on this machine, one after the other, in a temporary profile.
+
+It runs the same from source and frozen, where it proves that the child process, the data files and the
+libraries that are named by strings only are in the package.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import __version__
+from app.commandline.exit_status import ExitStatus
+from app.commandline.parser import CommandParser
+from app.commandline.printing import print_json, print_line
+from app.paths import Profile
+
+if TYPE_CHECKING:
+    from app.bootstrap import Samverka, Start
+
+PLAIN_SQLITE = b"SQLite format 3\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was tried, whether it went well, how long it took and what was found."""
+
+    name: str
+    ok: bool
+    seconds: float
+    detail: str
+
+
+class SelfTestError(Exception):
+    """A step found something else than it should; the text says what."""
+
+
+class KeyInMemory:
+    """Keeps the temporary profile's key for as long as the test runs: nothing stays in the keyring."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, bytes] = {}
+
+    def find(self, name: str) -> bytes | None:
+        """Return the key of that name, or None where there is none yet."""
+        return self._keys.get(name)
+
+    def keep(self, name: str, key: bytes) -> None:
+        """Keep the key under that name."""
+        self._keys[name] = key
+
+    def forget(self, name: str) -> None:
+        """Remove the key of that name."""
+        self._keys.pop(name, None)
+
+
+def declare(parser: CommandParser) -> None:
+    """Declare the options."""
+    parser.add_shared_options(json=True)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Try everything and print what came of it; a step after one that failed is tried all the same."""
+    steps = []
+    for step in try_everything():
+        steps.append(step)
+        if not arguments.json:
+            mark = "ok" if step.ok else "FEL" if arguments.spoken == "sv" else "FAILED"
+            print_line(f"{step.name:<12} {mark:<8}{step.seconds:6.2f} s  {step.detail}")
+    if arguments.json:
+        print_json({"steps": [asdict(step) for step in steps]})
+    return ExitStatus.DONE if all(step.ok for step in steps) else ExitStatus.FAILED
+
+
+def try_everything() -> Iterator[Step]:
+    """Yield the steps as they are done."""
+    yield take_step("program", describe_program)
+    yield take_step("resources", load_resources)
+    yield take_step("swedish", sort_in_swedish)
+    yield take_step("keyring", describe_keyring)
+    with tempfile.TemporaryDirectory(prefix="samverka-self-test-", ignore_cleanup_errors=True) as folder:
+        yield from try_profile(Profile(Path(folder) / "profile"))
+
+
+def try_profile(profile: Profile) -> Iterator[Step]:
+    """Yield the steps that need a profile: cache, server, synchronisation, screens."""
+    with ExitStack() as stack:
+        opened: list[tuple[Start, Samverka]] = []
+        yield take_step("cache", lambda: open_cache(profile, stack, opened))
+        if not opened:
+            return
+        start, samverka = opened[0]
+        yield take_step("server", lambda: start_server(samverka))
+        yield take_step("sign-in", lambda: sign_in(samverka))
+        yield take_step("sync", lambda: synchronise(samverka))
+        yield take_step("first-screen", lambda: read_first_screen(start))
+        yield take_step("encryption", lambda: look_for_plain_text(start))
+
+
+def take_step(name: str, work: Callable[[], str]) -> Step:
+    """Do one step; whatever it raises is its result."""
+    began = time.monotonic()
+    try:
+        detail, ok = work(), True
+    except Exception as error:  # noqa: BLE001  the step is there to find out: everything is a finding
+        detail, ok = f"{type(error).__name__}: {error}", False
+    return Step(name, ok, round(time.monotonic() - began, 3), detail)
+
+
+def describe_program() -> str:
+    """Tell what runs where."""
+    kind = "frozen" if getattr(sys, "frozen", False) else "source"
+    return (
+        f"{__version__}, {kind}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    )
+
+
+def load_resources() -> str:
+    """Load the data files that every start needs."""
+    from app.catalogue import load_catalogue
+    from app.commandline.parser import load_texts
+    from app.commandline.sentences import say_code
+
+    services = load_catalogue().services
+    for language in ("sv", "en"):
+        load_texts(language)
+        say_code("unknown_code", {}, language)
+    return f"{len(services)} services, sentences in sv and en"
+
+
+def sort_in_swedish() -> str:
+    """Sort as a Swedish reader expects: å ä ö after z, numbers by their value."""
+    from app.domain.swedish_order import sort_key
+
+    expected = ["A35", "A212", "Zäta", "Åke", "Ärla", "Öster"]
+    found = sorted(["Öster", "A212", "Åke", "A35", "Ärla", "Zäta"], key=sort_key)
+    if found != expected:
+        raise SelfTestError(f"sorted as {found}")
+    return " ".join(found)
+
+
+def describe_keyring() -> str:
+    """Tell which keyring keeps the key; without one a passphrase takes its place, which is no fault."""
+    from app.bootstrap import describe_keyring as describe
+
+    return describe()
+
+
+def open_cache(profile: Profile, stack: ExitStack, opened: list[tuple[Start, Samverka]]) -> str:
+    """Lock the profile, make and migrate its cache, and build the program on it."""
+    from app.bootstrap import Start
+
+    start = Start(profile, demo=True, key_store=KeyInMemory())
+    start.lock()
+    stack.callback(start.unlock)
+    samverka = start.build(start=False)
+    stack.callback(samverka.close)
+    opened.append((start, samverka))
+    return profile.database_file.name
+
+
+def start_server(samverka: Samverka) -> str:
+    """Start the embedded server: a process of its own, with the sample firm."""
+    samverka.connection.ensure_server()
+    return samverka.connection.transport.base_url
+
+
+def sign_in(samverka: Samverka) -> str:
+    """Sign in to the sample firm with code and proof key, as a browser would."""
+    samverka.session.sign_in_sample()
+    return "signed in" if samverka.connection.is_signed_in else "not signed in"
+
+
+def synchronise(samverka: Samverka) -> str:
+    """Make one round and find the sample firm's customers in the cache."""
+    result = samverka.connection.engine.round()
+    if not result.received:
+        raise SelfTestError("nothing was received")
+    return f"{result.received} records received"
+
+
+def read_first_screen(start: Start) -> str:
+    """Read the first picture as the window does, past the libraries."""
+    first = start.read_first_screen()
+    if first is None or not first.lines:
+        raise SelfTestError("the first screen is empty")
+    return f"{len(first.lines)} of {first.customers} customers"
+
+
+def look_for_plain_text(start: Start) -> str:
+    """Look for a customer's name in every file of the profile, and for a database that is not encrypted."""
+    first = start.read_first_screen()
+    if first is None or not first.lines:
+        raise SelfTestError("there is no customer to look for")
+    name = max((line.name for line in first.lines), key=len).encode()
+    files = [
+        path for path in start.profile.folder.rglob("*") if path.is_file() and path != start.profile.lock_file
+    ]
+    for path in files:
+        content = path.read_bytes()
+        if content.startswith(PLAIN_SQLITE) or name in content:
+            raise SelfTestError(f"{path.name} can be read without the key")
+    return f"{len(files)} files, nothing readable in them"
