@@ -18,6 +18,7 @@ from typing import Any
 from app.contract.codec import decode_command, encode_payload
 from app.domain.commands import Command
 from app.storage.database import Unit
+from app.storage.local_reader import chunks
 
 
 class CommandState(StrEnum):
@@ -121,6 +122,18 @@ def count_by_state(unit: Unit) -> dict[str, int]:
         row[0]: row[1]
         for row in unit.rows("SELECT state, count(*) FROM outbox WHERE handled_at IS NULL GROUP BY state")
     }
+
+
+def count_states_of(unit: Unit, command_ids: Sequence[str]) -> dict[str, int]:
+    """Return state → how many, of just these commands; those that have been cleared away are not counted."""
+    counts: dict[str, int] = {}
+    for part in chunks(command_ids):
+        marks = ", ".join("?" * len(part))
+        for state, count in unit.rows(
+            f"SELECT state, count(*) FROM outbox WHERE id IN ({marks}) GROUP BY state", part
+        ):
+            counts[state] = counts.get(state, 0) + count
+    return counts
 
 
 def _entry(row: Any) -> OutboxEntry:
