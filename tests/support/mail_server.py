@@ -94,7 +94,9 @@ def post_office(
             good = isinstance(data, LoginPassword) and data.password == password.encode()
             return AuthResult(success=good, handled=not good)
 
-        options |= {"authenticator": check, "auth_required": True, "auth_require_tls": tls == "starttls"}
+        # To the library TLS from the start is none, and it warns of a sign-in without it.
+        by_itself = tls == "starttls"
+        options |= {"authenticator": check, "auth_required": by_itself, "auth_require_tls": by_itself}
     if certificate is not None and tls == "starttls":
         options |= {"tls_context": certificate.server_context(), "require_starttls": True}
     context = certificate.server_context() if certificate is not None and tls == "tls" else None
