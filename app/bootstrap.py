@@ -59,8 +59,10 @@ class Samverka:
         from app.usecases.collaborations import Collaborations
         from app.usecases.customer_details import CustomerDetailsQuery
         from app.usecases.customer_list import CustomerList
+        from app.usecases.importing import Importing
         from app.usecases.invitations import Invitations
         from app.usecases.mail_tray import MailTray
+        from app.usecases.navigation import Navigation
         from app.usecases.outbox import Outbox
         from app.usecases.reconciliation import Reconciliation
         from app.usecases.session import Session
@@ -78,6 +80,7 @@ class Samverka:
         self.workspace = Workspace(opened.database, start.clock, events, wake=connection.wake)
         self.session = Session(self.workspace, connection)
         self.status = StatusQueries(self.workspace, connection)
+        self.navigation = Navigation(self.workspace)
         self.outbox = Outbox(self.workspace)
         self.customer_list = CustomerList(self.workspace)
         self.customer_details = CustomerDetailsQuery(self.workspace)
@@ -85,6 +88,7 @@ class Samverka:
         self.invitations = Invitations(self.workspace)
         self.reconciliation = Reconciliation(self.workspace, self.catalogue)
         self.mail_tray = MailTray(connection)
+        self.importing = Importing(self.workspace)
 
         self.activation = Activations(
             self.workspace,
@@ -180,6 +184,11 @@ class Start:
         if self._key is None:
             self._key = self._find_key()
         return self._key
+
+    def use_passphrase(self, passphrase: str) -> None:
+        """Use this instead of a keyring from now on; the next ``key`` or ``build`` tries it."""
+        self._passphrase = passphrase
+        self._key = None
 
     def read_first_screen(self) -> FirstScreen | None:
         """Return the top of the customer list, or None where there is nothing to be read yet."""
