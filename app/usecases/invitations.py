@@ -9,10 +9,11 @@ from datetime import date, datetime
 
 from app.domain.commands import RemindInvitation, ResendInvitation, WithdrawInvitation
 from app.domain.contact_details import parse_email
-from app.domain.records import InvitationState, Recipient
+from app.domain.records import InvitationState, Recipient, Staff
 from app.domain.rights import Action, why_not
 from app.domain.swedish_order import fold_for_search
 from app.errors import SamverkaError
+from app.storage.local_reader import LocalReader
 from app.usecases.workspace import Enqueued, Workspace
 
 OPEN_STATES = frozenset({InvitationState.QUEUED, InvitationState.SENT})
@@ -82,13 +83,14 @@ class Invitations:
         with self._workspace.read() as unit:
             actor = self._workspace.context(unit).actor
             limit = self._workspace.context(unit).settings.reminders_per_day
+            names = {row.id: row.name for row in LocalReader(unit).list_all(Staff)}
             found = unit.rows(
                 "SELECT id, customer_id, name, services, state, sent_at, sent_by, expires_on, reminded_at,"
                 " reminded_by, answered_at, data, problem, mark FROM shown_invitation"
                 " ORDER BY coalesce(sent_at, '9999') DESC, name_key"
             )
         withdraw = why_not(Action.WITHDRAW, actor)
-        lines = [_line(row, now, withdraw, limit) for row in found]
+        lines = [_line(row, now, withdraw, limit, names) for row in found]
         folded = fold_for_search(text)
         if folded:
             lines = [line for line in lines if folded in _searchable(line)]
@@ -136,7 +138,9 @@ def _fits(line: InvitationLine, wanted: str) -> bool:
     return True
 
 
-def _line(row: tuple[object, ...], now: datetime, withdraw: str | None, limit: int) -> InvitationLine:
+def _line(
+    row: tuple[object, ...], now: datetime, withdraw: str | None, limit: int, names: dict[str, str]
+) -> InvitationLine:
     (
         id_,
         customer_id,
@@ -172,11 +176,11 @@ def _line(row: tuple[object, ...], now: datetime, withdraw: str | None, limit: i
         services=tuple(json.loads(str(services))),
         state=str(state),
         sent_at=sent,
-        sent_by=str(sent_by),
+        sent_by=names.get(str(sent_by), str(sent_by)),
         expires_on=date.fromisoformat(str(expires_on)) if expires_on else None,
         days=(now.astimezone().date() - sent.astimezone().date()).days if sent and is_open else None,
         reminded_at=reminded,
-        reminded_by=str(reminded_by),
+        reminded_by=names.get(str(reminded_by), str(reminded_by)),
         answered_at=_moment(answered_at),
         answered_by=details["answered_by"],
         answers=tuple((a["service"], a["answer"]) for a in details["answers"]),

@@ -19,7 +19,7 @@ from app.domain.commands import (
     SetLinkDecision,
     UnlinkCollaboration,
 )
-from app.domain.identity import mask_number, parse_number
+from app.domain.identity import NumberError, mask_number, parse_number
 from app.domain.ids import PREFIXES, new_id
 from app.domain.records import (
     Collaboration,
@@ -96,7 +96,7 @@ class Reconciliation:
         wanted = fold_for_search(text)
         if wanted:
             rows = [row for row in rows if wanted in _searchable(row)]
-        rows.sort(key=lambda row: (sort_key(row.company_name), row.id))
+        rows.sort(key=lambda row: (not row.company_name, sort_key(row.company_name), row.id))
         sources = tuple(sorted({row.source for row in rows}))
         return Queue(rows=tuple(rows), counts=dict(counts), linked=linked, sources=sources)
 
@@ -404,6 +404,8 @@ def _queue_row(
     company = collaboration.company
     parsed = parse_number(company.number) if company.number else None
     number = mask_number(parsed.canonical) if parsed and parsed.canonical else company.number
+    if parsed is not None and parsed.error == NumberError.PLACEHOLDER:
+        number = ""
     best = suggestion.best
     customer = customers.get(best.customer_id) if best else None
     engagement = best.engagements.engagement if best else None

@@ -39,7 +39,7 @@ class OutboxPane(Pane):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, "outboxPane")
         self._wanted_item = ""
-        self._counts = (0, 0)
+        self._counts: tuple[int, int] | None = None
         self._asking = Latest()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -164,7 +164,10 @@ class OutboxPane(Pane):
         self._waiting_model.set_rows(waiting)
         self._attention_model.set_rows(attention)
         self._history_model.set_rows(history)
+        first = self._counts is None
         self._counts = (len(waiting), len(attention))
+        if first and attention and not waiting:
+            self._tabs.choose("attention")
         self._tabs.set_counts({"waiting": len(waiting), "attention": len(attention)})
         if self._wanted_item and self._attention.select_id(self._wanted_item):
             self._wanted_item = ""
@@ -176,7 +179,7 @@ class OutboxPane(Pane):
         self._update_bar()
 
     def _show_page(self) -> None:
-        waiting, attention = self._counts
+        waiting, attention = self._counts or (0, 0)
         self.header.set_subtitle(self._subtitle(waiting, attention))
         tab = self._tabs.current
         rows = {

@@ -94,6 +94,7 @@ class ReconciliationPane(Pane):
         self._split.addWidget(self._card)
         self._split.setStretchFactor(0, 11)
         self._split.setStretchFactor(1, 10)
+        self._split.setSizes([theme.px(620), theme.px(540)])
         self.column.addWidget(self._split, 1)
 
     def _connect(self) -> None:

@@ -128,7 +128,7 @@ class TodayPane(Pane):
             self._show(self._today)
 
     def shown(self) -> None:
-        self._ask()
+        self.context.when_ready(self._ask)
         self.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -182,7 +182,7 @@ class TodayPane(Pane):
         return self.tr("Visa alla %1").replace("%1", str(count)) if count > _SHOWN else ""
 
     def _attention_row(self, item: "AttentionItem") -> TodayRow:
-        sentence = self.context.messages.sentence(item.code, **(item.data or {}))
+        sentence = self.context.messages.sentence(item.code, **(item.data or {})).partition("\n")[0]
         row = TodayRow(
             self.context.theme,
             icon="alert-circle-filled" if item.kind in ("rejected", "conflict") else "alert-triangle",
@@ -281,11 +281,11 @@ class TodayPane(Pane):
 
     @Slot(str)
     def _filter_chosen(self, _key: str) -> None:
-        self._ask()
+        self.context.when_ready(self._ask)
 
     @Slot(object)
     def _on_changed(self, event: object) -> None:
-        if getattr(event, "concerns_type", None) is not None:
+        if self.context.samverka is not None and getattr(event, "concerns_type", None) is not None:
             self._again.start()
 
     def _language(self) -> str:

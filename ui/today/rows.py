@@ -1,6 +1,6 @@
 """One thing to do as a row that can be pressed: icon, what, more about it, and something at the right."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import assets
@@ -26,9 +26,10 @@ class TodayRow(QPushButton):
         self.setObjectName(name)
         self.setProperty("kind", "row")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.px(48 if second else 36))
         self.setAccessibleName(", ".join(part for part in (text, second, right) if part))
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 7, 12, 7)
+        row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(12)
         mark = QLabel()
         mark.setPixmap(assets.pixmap(icon, theme.tokens.tone(kind).text, 18, self.devicePixelRatioF()))
@@ -52,10 +53,3 @@ class TodayRow(QPushButton):
             row.addWidget(at_right)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def sizeHint(self) -> QSize:
-        layout = self.layout()
-        return layout.sizeHint() if layout is not None else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())

@@ -59,6 +59,8 @@ class InfoBar(QFrame):
         self.setProperty("panel", kind)
         self.style().unpolish(self)
         self.style().polish(self)
+        self._text.style().unpolish(self._text)
+        self._text.style().polish(self._text)
         self._colour()
 
     def set_text(self, strong: str, text: str = "") -> None:
