@@ -52,8 +52,10 @@ class ActivationRepairs:
         )
         self._workspace.enqueue([AddParticipation(participation=added)])
 
-    def keep_contact(self, customer_id: str, form: ContactForm) -> None:
-        """Keep the wizard's contact person and postal address on the customer; what is equal is left alone.
+    def keep_contact(self, customer_id: str, form: ContactForm) -> str:
+        """Keep the wizard's contact person and postal address on the customer; return the contact's id.
+
+        What is equal is left alone.
 
         Raises:
             ConflictError: somebody else has changed a field meanwhile.
@@ -67,15 +69,17 @@ class ActivationRepairs:
             raise SamverkaError("gone", type="customer")
         wanted = form.to_contact()
         payloads: list[Payload] = []
+        contact_id = stored.id if isinstance(stored, Contact) else ""
         if isinstance(stored, Contact):
             changes = _changes(stored, {"name": wanted.name, "email": wanted.email, "phone": wanted.phone})
             if changes:
                 payloads.append(UpdateContact(contact_id=stored.id, set=changes))
         elif wanted.name:
+            contact_id = new_id(PREFIXES["contact"])
             payloads.append(
                 AddContact(
                     contact=Contact(
-                        id=new_id(PREFIXES["contact"]),
+                        id=contact_id,
                         customer_id=customer_id,
                         name=wanted.name,
                         email=wanted.email,
@@ -89,6 +93,7 @@ class ActivationRepairs:
             payloads.append(UpdateCustomer(customer_id=customer_id, set=moved))
         if payloads:
             self._workspace.enqueue(payloads)
+        return contact_id
 
     def _participation(self, engagement_id: str, customer_id: str, staff_id: str, role: str) -> Participation:
         return Participation(

@@ -14,6 +14,7 @@ from app.domain.activation_draft import (
     new_draft,
 )
 from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.lifecycle import registration_id
 from app.domain.records import (
     Address,
     Collaboration,
@@ -104,7 +105,7 @@ def berga_gard(**changes: Any) -> CustomerFacts:
             _on("en_berga_25", customer.id, SARA, "owner"),
         ),
         registration=Registration(
-            id="rg_berga",
+            id=registration_id(customer.id),
             customer_id=customer.id,
             answer="not_registered",
             checked_at=NOW - timedelta(minutes=2),
@@ -137,7 +138,7 @@ def bergstroms_el(**changes: Any) -> CustomerFacts:
             _on("en_lon", customer.id, SARA, "participant"),
         ),
         registration=Registration(
-            id="rg_el",
+            id=registration_id(customer.id),
             customer_id=customer.id,
             answer="registered",
             vendor_customer_numbers=("4711001",),

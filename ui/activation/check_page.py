@@ -61,13 +61,11 @@ class CheckPage(ActivationPage):
     def heading(self) -> str:
         return self.tr("Är kunden registrerad hos Visma Spcs?")
 
-    def take_focus(self) -> None:
-        self.again.setFocus()
-
     def refresh(self) -> None:
         super().refresh()
         presenter = self.presenter
-        self.again.setText(self.tr("Kontrollera igen"))
+        asked = presenter.facts is not None and presenter.facts.checked_at is not None
+        self.again.setText(self.tr("Kontrollera igen") if asked else self.tr("Kontrollera nu"))
         self.again.set_blocked(self.tr("Kontrollen pågår.") if presenter.is_checking else "")
         self.waiting.setVisible(presenter.is_checking)
         self.waiting.setAccessibleName(self.tr("Kontrollerar hos Visma Spcs"))

@@ -38,6 +38,7 @@ class Field(QObject):
     def __init__(self, name: str, parent: QObject) -> None:
         super().__init__(parent)
         self.title = label("", "secondary")
+        self.title.setContentsMargins(0, 6, 0, 0)
         self.line = QLineEdit()
         self.line.setObjectName(f"contact_{name}")
         self.line.installEventFilter(self)
@@ -119,10 +120,11 @@ class ContactPage(ActivationPage):
     def heading(self) -> str:
         return self.tr("Vem är kontaktperson hos kunden?")
 
-    def take_focus(self) -> None:
+    def take_focus(self) -> bool:
         wrong = {p.field_name for p in self._problems()}
         first = next((self.fields[name] for name in FIELDS if name in wrong), self.fields["name"])
         first.line.setFocus()
+        return True
 
     def refresh(self) -> None:
         super().refresh()

@@ -52,11 +52,18 @@ class HitsModel(RowsModel[CustomerHit]):
 
 
 class SearchLine(QLineEdit):
-    """A search field from which Down leads into the list."""
+    """A search field from which Down leads into the list and Enter takes the first row.
+
+    Enter in an empty field is left to the wizard's default button.
+    """
 
     down_pressed = Signal()
+    enter_pressed = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text():
+            self.enter_pressed.emit()
+            return
         if event.key() == Qt.Key.Key_Down:
             self.down_pressed.emit()
             return
@@ -82,7 +89,7 @@ class CustomerPage(ActivationPage):
         self._pause.timeout.connect(self._ask)
         self.search.textChanged.connect(self._pause.start)
         self.search.down_pressed.connect(self._into_list)
-        self.search.returnPressed.connect(self._take_first)
+        self.search.enter_pressed.connect(self._take_first)
         self.model = HitsModel(parent=self)
         self.table = Table(theme, row_height="compact", name="activationCustomers")
         self.table.setModel(self.model)
@@ -107,8 +114,9 @@ class CustomerPage(ActivationPage):
     def heading(self) -> str:
         return self.tr("Vilken kund gäller det?")
 
-    def take_focus(self) -> None:
+    def take_focus(self) -> bool:
         self.search.setFocus()
+        return True
 
     def refresh(self) -> None:
         super().refresh()
@@ -124,6 +132,9 @@ class CustomerPage(ActivationPage):
         if facts is None:
             return
         customer, contact = facts.customer, facts.main_contact
+        if self._shown_customer != customer.id:
+            self._shown_customer = customer.id
+            self.table.select_id(customer.id)
         self.chosen_head.set_texts(self.tr("Vald kund"))
         lines = [
             Line(customer.name, customer.customer_number, mask_number(customer.organisation_number)),
@@ -146,6 +157,8 @@ class CustomerPage(ActivationPage):
     @Slot(object)
     def _found(self, hits: tuple[CustomerHit, ...]) -> None:
         self.model.set_rows(list(hits))
+        if hits and self._shown_customer:
+            self.table.select_id(self._shown_customer)
         if hits:
             self._stack.setCurrentWidget(self.table)
             return

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.activation_draft import Step
@@ -13,7 +13,7 @@ from app.domain.records import Branch
 from ui.activation.check_page import CheckPage
 from ui.activation.contact_page import ContactPage
 from ui.activation.customer_page import CustomerPage
-from ui.activation.page import ActivationPage
+from ui.activation.page import SCROLL_ROOM, ActivationPage
 from ui.activation.people_pages import AccessPage, AdministratorsPage
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.repairs import Repairs
@@ -48,7 +48,7 @@ class ActivationDialog(QDialog):
         self.resize(1000, 780)
         self.setMinimumSize(760, 560)
         self._context = context
-        self._discards = False
+        self._leads_on = False
         self.presenter = ActivationPresenter(context, self)
         self.repairs = Repairs(self.presenter, self)
         self.steps = StepList(context.theme)
@@ -82,12 +82,16 @@ class ActivationDialog(QDialog):
         for button in (self.cancel, self.back, self.next):
             row.addWidget(button)
         right = QVBoxLayout()
-        right.setContentsMargins(28, 20, 28, 14)
+        right.setContentsMargins(28, 20, 28 - SCROLL_ROOM, 14)
         right.setSpacing(12)
         right.addWidget(self.stack, 1)
-        right.addWidget(rule())
-        right.addLayout(row)
-        right.addWidget(self.note)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, 0, SCROLL_ROOM, 0)
+        below.setSpacing(12)
+        below.addWidget(rule())
+        below.addLayout(row)
+        below.addWidget(self.note)
+        right.addLayout(below)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -119,7 +123,19 @@ class ActivationDialog(QDialog):
         page.scroller.verticalScrollBar().setValue(0)
         self._refresh()
         # After the page is laid out: a field that was hidden until now does not take the focus.
-        QTimer.singleShot(0, page, page.take_focus)
+        QTimer.singleShot(0, self, self._focus_page)
+
+    @Slot()
+    def _focus_page(self) -> None:
+        page = self.stack.currentWidget()
+        self._leads_on = isinstance(page, ActivationPage) and not page.take_focus()
+        self._focus_next()
+
+    def _focus_next(self) -> None:
+        """Where there is only to go on, Enter goes on, also once a check has been answered."""
+        if self._leads_on and self.next.isEnabled():
+            self._leads_on = False
+            self.next.setFocus()
 
     def _page(self, step: Step) -> ActivationPage:
         found = self._pages.get(step)
@@ -199,8 +215,10 @@ class ActivationDialog(QDialog):
         if presenter.is_sending:
             reason = self.tr("Sparar i utkorgen…")
         self.next.setText(self._next_text())
+        self.next.setIcon(QIcon())
         self.next.set_icon_name(self._next_icon())
         self.next.set_blocked(reason)
+        self._focus_next()
         self.note.setText(reason.partition("\n")[0] if reason else self._after_text())
 
     def _next_text(self) -> str:

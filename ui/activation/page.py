@@ -16,6 +16,9 @@ from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
 from ui.widgets.translated import Translated
 
+SCROLL_ROOM = 16
+"""Pixels at the right of a page's column in which its scroll bar comes and goes."""
+
 
 class ActivationPage(Translated):
     """A page is a view of the draft: `refresh` shows what the presenter holds, every time something changed.
@@ -34,7 +37,7 @@ class ActivationPage(Translated):
         inner = QWidget()
         inner.setProperty("scrolled", "true")
         self.content = QVBoxLayout(inner)
-        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setContentsMargins(0, 0, SCROLL_ROOM, 0)
         self.content.setSpacing(8)
         self.scroller = QScrollArea()
         self.scroller.setObjectName(f"{name}Scroll")
@@ -43,8 +46,9 @@ class ActivationPage(Translated):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setWidget(inner)
+        self.scroller.verticalScrollBar().rangeChanged.connect(self._make_room)
         self.foot = QVBoxLayout()
-        self.foot.setContentsMargins(0, 0, 0, 0)
+        self.foot.setContentsMargins(0, 0, SCROLL_ROOM, 0)
         self.foot.setSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +56,11 @@ class ActivationPage(Translated):
         column.addWidget(self._heading)
         column.addWidget(self.scroller, 1)
         column.addLayout(self.foot)
+
+    def _make_room(self, _least: int, most: int) -> None:
+        """Keep the cards where they are when the scroll bar comes: it takes the margin's room."""
+        bar = self.scroller.verticalScrollBar().sizeHint().width()
+        self.content.setContentsMargins(0, 0, max(0, SCROLL_ROOM - bar) if most > 0 else SCROLL_ROOM, 0)
 
     def heading(self) -> str:
         """The page's heading."""
@@ -65,8 +74,9 @@ class ActivationPage(Translated):
     def retranslate(self) -> None:
         self.refresh()
 
-    def take_focus(self) -> None:
-        """Put the focus where the work of this page begins."""
+    def take_focus(self) -> bool:
+        """Put the focus where the work of this page begins; False where there is only to go on."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,7 @@ class Line:
 class LinesCard(Card):
     """Rows in three columns that stand under each other in all cards of a page."""
 
-    FIRST, SECOND = 170, 190
+    FIRST, SECOND, THIRD = 150, 180, 350
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(name=name)
@@ -93,9 +103,9 @@ class LinesCard(Card):
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnMinimumWidth(0, theme.px(self.FIRST))
         self._grid.setColumnMinimumWidth(1, theme.px(self.SECOND))
-        self._grid.setColumnStretch(0, 170)
-        self._grid.setColumnStretch(1, 190)
-        self._grid.setColumnStretch(2, 310)
+        self._grid.setColumnStretch(0, self.FIRST)
+        self._grid.setColumnStretch(1, self.SECOND)
+        self._grid.setColumnStretch(2, self.THIRD)
         self.body.addLayout(self._grid)
 
     def set_lines(self, lines: Sequence[Line]) -> None:
@@ -128,6 +138,7 @@ class ProblemBars(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
+        self.hide()
 
     def set_problems(self, problems: Sequence[Problem], text_of: Callable[[Problem], str]) -> None:
         """Show these problems in order."""

@@ -133,7 +133,10 @@ class AccessPage(ActivationPage):
             head.set_texts(f"{engagement.title} · {', '.join(services)}")
             people = facts.list_access(engagement.id, situation)
             card.set_lines(
-                [Line(one.staff.name, one.staff.office, self._role(one.role)) for one in people]
+                [
+                    Line(one.staff.name, one.staff.office or situation.firm.name, self._role(one.role))
+                    for one in people
+                ]
                 or [Line(self.tr("Ingen"))]
             )
 

@@ -1,5 +1,7 @@
 """The repairs beside the wizard's problems: each is a command of its own, sent before the activation."""
 
+import dataclasses
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -40,7 +42,19 @@ class Repairs(QObject):
         """Keep the contact person's details on the customer."""
         customer, cases = self._presenter.customer, self._presenter.cases
         if customer is not None:
-            self._run(lambda: cases.repairs.keep_contact(customer.customer_id, customer.contact))
+            self._presenter.context.background.run(
+                lambda: cases.repairs.keep_contact(customer.customer_id, customer.contact),
+                self._contact_kept,
+                self._presenter.context.show_error,
+            )
+
+    @Slot(object)
+    def _contact_kept(self, contact_id: str) -> None:
+        customer = self._presenter.customer
+        if customer is not None:
+            contact = dataclasses.replace(customer.contact, contact_id=contact_id or None)
+            self._presenter.set_contact(contact)
+        self._presenter.ask_again()
 
     def _create_engagement(self, service: str) -> None:
         presenter = self._presenter
@@ -77,12 +91,11 @@ class Repairs(QObject):
         )
         if open_modal(dialog):
             cases, staff_id = presenter.cases, dialog.staff_id
-            self._run(lambda: cases.repairs.add_participant(choice.engagement_id, staff_id))
-
-    def _run(self, work: object) -> None:
-        presenter = self._presenter
-        if callable(work):
-            presenter.context.background.run(work, self._done, presenter.context.show_error)
+            presenter.context.background.run(
+                lambda: cases.repairs.add_participant(choice.engagement_id, staff_id),
+                self._done,
+                presenter.context.show_error,
+            )
 
     @Slot(object)
     def _done(self, _result: object) -> None:

@@ -1,6 +1,7 @@
 """Everything that happens, before it happens; the consent; and the e-mail as it will look."""
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from app.domain.activation_draft import Step
@@ -13,7 +14,7 @@ from app.usecases.activation_values import PreviewMail
 from ui.activation.check_page import ICONS
 from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_passage
 from ui.activation.presenter import ActivationPresenter
-from ui.activation.wording import branch_text, role_text
+from ui.activation.wording import reviewed_branch_text, role_text
 from ui.formats import moment_text
 from ui.theme import Theme
 from ui.widgets.card import Card
@@ -51,9 +52,9 @@ class PreviewCard(Card):
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setOpenLinks(False)
         self.text.setOpenExternalLinks(False)
-        self.text.setMinimumHeight(theme.px(190))
+        self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.text.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
-        self.body.addWidget(self.text, 1)
+        self.body.addWidget(self.text)
 
     def set_mails(self, mails: tuple[PreviewMail, ...]) -> None:
         """Show these e-mails, one at a time."""
@@ -77,6 +78,17 @@ class PreviewCard(Card):
             self.subject.setText(self._mails[at].subject)
             self.text.setSource(QUrl())
             self.text.setPlainText(self._mails[at].text)
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give the whole letter room, so that only the page scrolls."""
+        document = self.text.document()
+        document.setTextWidth(max(200, self.text.viewport().width()))
+        self.text.setFixedHeight(round(document.size().height()) + 2 * self._theme.px(8))
 
 
 class ReviewPage(ActivationPage):
@@ -89,10 +101,12 @@ class ReviewPage(ActivationPage):
         self.problems = ProblemBars(theme, "reviewProblems")
         self.heads: dict[str, SectionHeader] = {}
         self.cards: dict[str, LinesCard] = {}
-        for bar in self.bars:
-            self.content.addWidget(bar)
-        self.content.addWidget(self.offline)
-        self.content.addWidget(self.problems)
+        self.content.setSpacing(4)
+        bars = QVBoxLayout()
+        bars.setSpacing(8)
+        for bar in (*self.bars, self.offline, self.problems):
+            bars.addWidget(bar)
+        self.content.addLayout(bars)
         for name, step in (
             ("Services", Step.SERVICES),
             ("Mails", None),
@@ -100,6 +114,7 @@ class ReviewPage(ActivationPage):
             ("Access", Step.ACCESS),
         ):
             head = SectionHeader(theme, name=f"review{name}")
+            head.setMinimumHeight(theme.px(26))
             card = LinesCard(theme, f"review{name}Card")
             self.heads[name], self.cards[name] = head, card
             if step is not None:
@@ -112,7 +127,8 @@ class ReviewPage(ActivationPage):
         self.preview_head = SectionHeader(theme, name="reviewPreview")
         self.preview = PreviewCard(theme)
         self.content.addWidget(self.preview_head)
-        self.content.addWidget(self.preview, 1)
+        self.content.addWidget(self.preview)
+        self.content.addStretch(1)
         self.information = label("", "secondary", name="reviewInformation", wrap=True)
         self.consent = QCheckBox()
         self.consent.setObjectName("activationConsent")
@@ -132,8 +148,9 @@ class ReviewPage(ActivationPage):
             return self.tr("Granska och begär tillgång")
         return self.tr("Granska och skicka inbjudan")
 
-    def take_focus(self) -> None:
+    def take_focus(self) -> bool:
         self.consent.setFocus()
+        return True
 
     def refresh(self) -> None:
         super().refresh()
@@ -199,7 +216,8 @@ class ReviewPage(ActivationPage):
                     words = field.option(value).label.text(language)
                     is_payer = field.name == "payer"
                     answers.append(self.tr("%1 betalar").replace("%1", words) if is_payer else words)
-            details = " · ".join((branch_text(one.branch), *answers))
+            parts = (reviewed_branch_text(one.branch), *answers)
+            details = " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
             title = one.engagement.title if one.engagement else ""
             lines.append(Line(service.label.text(language), title, details))
         self.cards["Services"].set_lines(lines)

@@ -100,7 +100,7 @@ class ServiceCard(Card):
         presenter, language = self._presenter, self._presenter.language
         facts, customer = presenter.facts, presenter.customer
         name = self.service.label.text(language)
-        self.tick.setText(name)
+        self.tick.setText(name.replace("&", "&&"))
         self.purpose.setText(self.service.purpose.text(language))
         if facts is None or customer is None:
             return
@@ -138,7 +138,7 @@ class ServiceCard(Card):
         repair = self._unavailable.repair if self._unavailable else Repair.NONE
         self.mend.setVisible(repair is not Repair.NONE)
         self.mend.setText(repair_text(repair))
-        self.mend.setAccessibleName(f"{repair_text(repair)} {self.tick.text()}")
+        self.mend.setAccessibleName(f"{repair_text(repair)} {self.tick.accessibleName()}")
 
     def _show_form(self, choice: ServiceChoice, facts: CustomerFacts) -> None:
         presenter, language = self._presenter, self._presenter.language

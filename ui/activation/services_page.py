@@ -28,11 +28,12 @@ class ServicesPage(ActivationPage):
     def heading(self) -> str:
         return self.tr("Vilka tjänster ska aktiveras?")
 
-    def take_focus(self) -> None:
+    def take_focus(self) -> bool:
         chosen = next((card for card in self.cards if card.tick.isChecked()), None)
         first = chosen or next((card for card in self.cards if card.tick.isEnabled()), None)
         if first is not None:
             first.tick.setFocus()
+        return True
 
     def refresh(self) -> None:
         super().refresh()

@@ -24,7 +24,7 @@ class StepRow(QPushButton):
         theme.changed.connect(self.update)
 
     def show_step(self, step: Step, text: str, state: str, spoken: str) -> None:
-        """Say the page's name and its state: done, present, problem or coming."""
+        """Say the page's name and its state: done, passed (for good), present, problem or coming."""
         self.setObjectName(f"activationStep_{step}")
         self._state = state
         self.setText(text)
@@ -44,6 +44,7 @@ class StepRow(QPushButton):
         tokens = self._theme.tokens
         name, colour = {
             "done": ("circle-check-filled", tokens.ok.text),
+            "passed": ("circle-check-filled", tokens.ok.text),
             "problem": ("alert-triangle", tokens.wait.text),
             "present": ("circle-dot", tokens.accent),
         }.get(self._state, ("circle", tokens.text2))

@@ -86,6 +86,11 @@ def branch_text(branch: str) -> str:
     return _translate(_BRANCHES[Branch(branch)]) if branch in _BRANCHES else branch
 
 
+def reviewed_branch_text(branch: str) -> str:
+    """The same in the review, where a company that is registered first needs no words for it again."""
+    return branch_text(Branch.WITHOUT_SERVICE if branch == Branch.NOT_REGISTERED else branch)
+
+
 def answer_text(answer: str) -> str:
     """The vendor's answer."""
     return _translate(_ANSWERS[RegistrationAnswer(answer)]) if answer in _ANSWERS else answer

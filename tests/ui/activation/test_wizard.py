@@ -1,0 +1,597 @@
+"""The wizard as a person works it: named widgets, keyboard and mouse, the real use case behind."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+
+from app.catalogue import load_catalogue
+from app.domain.activation_draft import Step
+from app.domain.records import (
+    Activation,
+    ActivationState,
+    Address,
+    Branch,
+    Collaboration,
+    RegisteredService,
+)
+from app.errors import SamverkaError
+from app.storage.local_reader import LocalReader
+from app.storage.outbox import list_all_live
+from app.usecases.activation_values import Mark
+from tests.support.activation_cases import (
+    MAJA,
+    NOW,
+    berga_gard,
+    bergstroms_el,
+    collaboration,
+    draft_for,
+    with_customer,
+    with_registration,
+)
+from tests.support.activation_desk import Desk
+from tests.support.cache import confirm_all
+from ui.activation.customer_page import CustomerPage
+from ui.activation.dialog import ActivationDialog
+from ui.activation.repair_dialogs import EngagementDialog
+from ui.widgets.info_bar import InfoBar
+
+W = TypeVar("W", bound=QWidget)
+MakeDesk = Callable[..., Desk]
+OpenWizard = Callable[..., ActivationDialog]
+
+
+def find(dialog: QWidget, kind: type[W], name: str) -> W:
+    """Return the widget of that name; a missing one is an error of the test."""
+    found = dialog.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def press(desk: Desk, dialog: ActivationDialog, name: str) -> None:
+    """Press a button as a mouse does, and let what follows happen."""
+    button = find(dialog, QPushButton, name)
+    assert button.isVisible(), name
+    assert button.isEnabled(), f"{name}: {button.toolTip()}"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    desk.settle()
+
+
+def tick(desk: Desk, dialog: ActivationDialog, name: str) -> None:
+    box = find(dialog, QCheckBox, name)
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    desk.settle()
+
+
+def go_on_to(desk: Desk, dialog: ActivationDialog, step: Step) -> None:
+    """Press Nästa until the page is there."""
+    for _ in range(8):
+        if dialog.presenter.step is step:
+            return
+        press(desk, dialog, "activationNext")
+    raise AssertionError(f"stands on {dialog.presenter.step}")
+
+
+def shown_text(widget: QWidget) -> str:
+    """Return every text that is visible in the widget."""
+    parts = [one.text() for one in widget.findChildren(QLabel) if one.isVisible()]
+    parts += [one.accessibleName() for one in widget.findChildren(InfoBar) if one.isVisible()]
+    return "\n".join(parts)
+
+
+def live_activations(desk: Desk) -> list[Activation]:
+    """Return the activations that lie in the outbox."""
+    with desk.database.read() as unit:
+        entries = [entry for entry in list_all_live(unit) if entry.command.type == "activation.create"]
+        reader = LocalReader(unit)
+        found = [reader.find("activation", entry.command.entity) for entry in entries]
+    return [one for one in found if isinstance(one, Activation)]
+
+
+def walk_by_keyboard(desk: Desk, dialog: ActivationDialog, service: str) -> None:
+    """Walk from page to page with Tab, Space and Enter only, until it is sent."""
+    for _ in range(8):
+        if dialog.presenter.step is Step.SERVICES:
+            for _ in range(40):
+                if focused(dialog).objectName() == service:
+                    break
+                QTest.keyClick(focused(dialog), Qt.Key.Key_Tab)
+            QTest.keyClick(focused(dialog), Qt.Key.Key_Space)
+        elif dialog.presenter.step is Step.REVIEW:
+            assert focused(dialog).objectName() == "activationConsent"
+            QTest.keyClick(focused(dialog), Qt.Key.Key_Space)
+        elif dialog.presenter.step is Step.RESULT:
+            return
+        desk.settle()
+        QTest.keyClick(focused(dialog), Qt.Key.Key_Return)
+        desk.settle()
+
+
+def focused(dialog: ActivationDialog) -> QWidget:
+    """Return what has the focus."""
+    found = dialog.focusWidget()
+    assert found is not None, dialog.presenter.step
+    return found
+
+
+# The whole way
+
+
+def test_a_customer_that_is_not_registered_is_activated(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    assert dialog.presenter.step is Step.CHECK
+    assert "Kunden är inte registrerad hos Visma Spcs." in shown_text(dialog)
+    press(desk, dialog, "activationNext")
+    tick(desk, dialog, "choose_eekonomi")
+    go_on_to(desk, dialog, Step.REVIEW)
+    text = shown_text(dialog)
+    for words in (
+        "Granska, registrera och aktivera",
+        "Löpande bokföring 2026",
+        "maja@bergagard.example",
+        "Kontaktperson – får inloggningsinstruktioner",
+        "850709-••••\nPersonnumret lämnas till Visma Spcs.",
+        "Bergavägen 7",
+        "432 95 Varberg",
+        "Olle Ström",
+        "Uppdragsansvarig på Löpande bokföring 2026",
+        "Kunden kan komma att få information från Visma Spcs som är relaterad till tjänsterna.",
+    ):
+        assert words in text
+    assert "9805" not in text
+    consent = find(dialog, QCheckBox, "activationConsent")
+    assert consent.text() == "Jag har informerat kunden om villkoren ovan och kunden har sagt ja."
+    assert not consent.isChecked()
+    commit = find(dialog, QPushButton, "activationNext")
+    assert commit.text() == "Registrera och aktivera"
+    assert not commit.isEnabled()
+    assert commit.toolTip() == "Bekräfta först att du har informerat kunden."
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    assert dialog.presenter.step is Step.RESULT
+    [activation] = live_activations(desk)
+    assert activation.branch == Branch.NOT_REGISTERED
+    assert activation.contact is not None
+    assert activation.consent is not None
+    assert not find(dialog, QPushButton, "activationCancel").isVisible()
+    assert desk.errors == []
+
+
+def test_two_services_for_a_registered_customer(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    press(desk, dialog, "activationNext")
+    tick(desk, dialog, "choose_lon_smart")
+    tick(desk, dialog, "choose_utlagg")
+    go_on_to(desk, dialog, Step.ADMINISTRATORS)
+    text = shown_text(dialog)
+    assert "Huvudkontakt – godkänner eller avböjer" in text
+    assert "Administratör – får information" in text
+    go_on_to(desk, dialog, Step.REVIEW)
+    assert find(dialog, QPushButton, "activationNext").text() == "Skicka inbjudan"
+    preview = find(dialog, QComboBox, "mailPreviewChoose")
+    assert [preview.itemText(at).split(" <")[0] for at in range(preview.count())] == [
+        "Per Bergström",
+        "Anna Holm",
+    ]
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    [activation] = live_activations(desk)
+    assert [item.service for item in activation.items] == ["lon_smart", "utlagg"]
+    assert activation.contact is None
+
+
+def test_the_keyboard_alone_leads_from_search_to_sent(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk)
+    dialog.activateWindow()
+    search = find(dialog, QLineEdit, "activationCustomerSearch")
+    assert dialog.focusWidget() is search
+    QTest.keyClicks(search, "bergstr")
+    hits = dialog.findChild(CustomerPage).model  # type: ignore[union-attr]
+    desk.wait_until(lambda: [row.id for row in hits.rows] == ["cu_el"])
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    desk.settle()
+    assert dialog.presenter.facts is not None
+    assert dialog.presenter.facts.customer.name == "Bergströms El i Umeå AB"
+    search.clear()
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    desk.settle()
+    walk_by_keyboard(desk, dialog, "choose_lon_smart")
+    assert [activation.customer_id for activation in live_activations(desk)] == ["cu_el"]
+
+
+def test_a_double_click_sends_once(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    dialog.presenter.set_chosen("lon_smart", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    tick(desk, dialog, "activationConsent")
+    dialog.presenter.commit()
+    dialog.presenter.commit()
+    QTest.mouseDClick(find(dialog, QPushButton, "activationNext"), Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert len(live_activations(desk)) == 1
+    assert desk.errors == []
+
+
+def test_two_windows_send_the_same_draft_once(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    first = open_wizard(desk, customer_id="cu_el")
+    first.presenter.set_chosen("lon_smart", chosen=True)
+    go_on_to(desk, first, Step.REVIEW)
+    assert first.presenter.draft is not None
+    second = open_wizard(desk, draft_id=first.presenter.draft.id)
+    for dialog in (first, second):
+        go_on_to(desk, dialog, Step.REVIEW)
+        dialog.presenter.set_consent(consented=True)
+    for dialog in (first, second):
+        dialog.presenter.commit()
+        desk.settle()
+    assert len(live_activations(desk)) == 1
+
+
+# Offline
+
+
+def test_offline_an_old_answer_is_amber_with_its_time(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    old = with_registration(berga_gard(), checked_at=NOW - timedelta(days=3))
+    desk = make_desk(old, online=False)
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    bar = find(dialog, InfoBar, "checkOffline")
+    assert bar.isVisible()
+    assert bar.property("panel") == "wait"
+    assert "Kontrollen gjordes 2026-11-20" in bar.accessibleName()
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    assert find(dialog, QPushButton, "activationNext").text() == "Lägg i utkorgen"
+    assert find(dialog, InfoBar, "reviewOffline").isVisible()
+
+
+def test_offline_without_an_answer_both_outcomes_are_shown(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk(berga_gard(registration=None), online=False)
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    text = shown_text(dialog)
+    assert "Vi vet inte om kunden är registrerad hos Visma Spcs." in text
+    assert "Kunden är inte registrerad hos Visma Spcs." in text
+    assert "Kunden är redan registrerad hos Visma Spcs." in text
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    [activation] = live_activations(desk)
+    assert (activation.branch, activation.expects.answer) == (Branch.UNKNOWN, "unknown")
+    assert dialog.presenter.sending is not None
+    assert dialog.presenter.sending.mark is Mark.QUEUED
+    assert "I utkorgen" in shown_text(dialog)
+
+
+def test_online_the_check_is_made_by_itself(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk(berga_gard(registration=None))
+    answer = berga_gard().registration
+    assert answer is not None
+    desk.answers["cu_berga"] = answer
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    assert desk.asked == [("cu_berga",)]
+    assert "Kunden är inte registrerad hos Visma Spcs." in shown_text(dialog)
+    press(desk, dialog, "checkAgain")
+    assert desk.asked == [("cu_berga",), ("cu_berga",)]
+
+
+@pytest.mark.case(9)
+def test_a_new_answer_during_the_review_takes_the_consent_away(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    tick(desk, dialog, "activationConsent")
+    registered = bergstroms_el().registration
+    assert registered is not None
+    assert berga_gard().registration is not None
+    desk.pull(
+        [
+            dataclasses.replace(
+                registered, id=berga_gard().registration.id, customer_id="cu_berga", services=()
+            )
+        ]
+    )
+    desk.wait_until(lambda: not find(dialog, QCheckBox, "activationConsent").isChecked())
+    assert find(dialog, QPushButton, "activationNext").text() == "Skicka inbjudan"
+
+
+# What stands in the way, and its repairs
+
+
+@pytest.mark.case(1)
+def test_contact_details_are_judged_as_the_field_is_left(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.CONTACT)
+    email = find(dialog, QLineEdit, "contact_email")
+    error = find(dialog, QLabel, "contact_email_error")
+    email.setFocus()
+    email.selectAll()
+    QTest.keyClicks(email, "maja@")
+    assert not error.isVisible()
+    QTest.keyClick(email, Qt.Key.Key_Tab)
+    assert error.isVisible()
+    assert email.property("invalid") == "true"
+    assert not find(dialog, QPushButton, "activationNext").isEnabled()
+    email.setFocus()
+    email.selectAll()
+    QTest.keyClicks(email, "maja@berga.example")
+    QTest.keyClick(email, Qt.Key.Key_Tab)
+    assert not error.isVisible()
+    phone = find(dialog, QLineEdit, "contact_phone")
+    phone.setFocus()
+    phone.selectAll()
+    QTest.keyClicks(phone, "0701234567")
+    QTest.keyClick(phone, Qt.Key.Key_Tab)
+    assert phone.text() == "070-123 45 67"
+    code = find(dialog, QLineEdit, "contact_postal_code")
+    code.setFocus()
+    code.selectAll()
+    QTest.keyClicks(code, "43295")
+    QTest.keyClick(code, Qt.Key.Key_Tab)
+    assert code.text() == "432 95"
+    assert find(dialog, QPushButton, "activationNext").isEnabled()
+
+
+@pytest.mark.case(2)
+def test_a_staff_members_address_is_refused_at_the_field(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk(berga_gard(contacts=(dataclasses.replace(MAJA, email="karin.ek@byran.example"),)))
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.CONTACT)
+    assert find(dialog, QLabel, "contact_email_error").text() == "Kontaktpersonen arbetar på byrån."
+    assert not find(dialog, QPushButton, "activationNext").isEnabled()
+
+
+@pytest.mark.case(1)
+def test_missing_details_are_kept_on_the_customer(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    facts = with_customer(berga_gard(contacts=()), address=Address())
+    desk = make_desk(facts)
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.CONTACT)
+    for name, text in (
+        ("name", "Maja Berg"),
+        ("email", "maja@berga.example"),
+        ("street", "Storgatan 7"),
+        ("postal_code", "43295"),
+        ("town", "Varberg"),
+    ):
+        line = find(dialog, QLineEdit, f"contact_{name}")
+        line.setFocus()
+        QTest.keyClicks(line, text)
+        QTest.keyClick(line, Qt.Key.Key_Tab)
+    press(desk, dialog, "contactKeep")
+    desk.wait_until(lambda: not find(dialog, QPushButton, "contactKeep").isVisible())
+    found = desk.activation.get_facts("cu_berga")
+    assert [(c.name, c.email, c.is_main) for c in found.contacts] == [
+        ("Maja Berg", "maja@berga.example", True)
+    ]
+    assert found.customer.address == Address(street="Storgatan 7", postal_code="432 95", town="Varberg")
+    go_on_to(desk, dialog, Step.REVIEW)
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    with desk.database.read() as unit:
+        entries = list_all_live(unit)
+    assert [entry.command.type for entry in entries] == [
+        "contact.add",
+        "customer.update",
+        "activation.create",
+    ]
+    assert entries[0].command.id in entries[2].command.needs
+
+
+@pytest.mark.case(15)
+def test_an_engagement_is_created_without_leaving_the_wizard(
+    make_desk: MakeDesk, open_wizard: OpenWizard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = make_desk(berga_gard(engagements=(), participations=()))
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    press(desk, dialog, "activationNext")
+    box = find(dialog, QCheckBox, "choose_eekonomi")
+    assert not box.isEnabled()
+    assert box.toolTip() == "Kunden har inget pågående uppdrag."
+
+    def answer(self: EngagementDialog) -> int:
+        QTest.keyClick(self.accept_button, Qt.Key.Key_Space)
+        return self.result()
+
+    monkeypatch.setattr(EngagementDialog, "exec", answer)
+    press(desk, dialog, "repair_eekonomi")
+    desk.wait_until(box.isChecked)
+    [engagement] = desk.activation.get_facts("cu_berga").engagements
+    assert engagement.title == "Löpande bokföring 2026"
+    combo = find(dialog, QComboBox, "engagement_eekonomi")
+    assert combo.currentText() == "Löpande bokföring 2026"
+    go_on_to(desk, dialog, Step.REVIEW)
+    assert "Karin Ek" in shown_text(dialog)
+
+
+@pytest.mark.case(8)
+def test_a_service_that_has_begun_is_disabled_with_its_reason(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    facts = berga_gard()
+    facts = dataclasses.replace(
+        facts,
+        collaborations=(collaboration(facts, "scanner", "active"), collaboration(facts, "utlagg", "pending")),
+    )
+    desk = make_desk(facts)
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    press(desk, dialog, "activationNext")
+    for code, words in (
+        ("scanner", "Visma Scanner är redan aktiv hos kunden."),
+        ("utlagg", "Kunden har redan fått en inbjudan till Visma Utlägg och har inte svarat."),
+    ):
+        box = find(dialog, QCheckBox, f"choose_{code}")
+        assert not box.isEnabled()
+        assert box.toolTip() == words
+        assert box.accessibleDescription() == words
+
+
+def test_a_rule_of_the_catalogue_refuses_a_choice_and_says_why(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    press(desk, dialog, "activationNext")
+    tick(desk, dialog, "choose_lon_smart")
+    variant = find(dialog, QComboBox, "variant_lon_smart")
+    payer = find(dialog, QComboBox, "payer_lon_smart")
+    assert payer.currentData() == "customer"
+    variant.setCurrentIndex(variant.findData("start"))
+    variant.activated.emit(variant.currentIndex())
+    desk.settle()
+    assert payer.currentData() == "firm"
+    at = payer.findData("customer")
+    assert not payer.model().flags(payer.model().index(at, 0)) & Qt.ItemFlag.ItemIsEnabled
+    assert "I varianten Start är det alltid byrån som betalar." in shown_text(dialog)
+
+
+@pytest.mark.case(14)
+def test_access_is_requested_where_the_customer_owns_the_subscription(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    own = RegisteredService(code="lon_smart", variant="standard", subscription_owner="customer")
+    desk = make_desk(with_registration(bergstroms_el(), services=(own,)))
+    dialog = open_wizard(desk, customer_id="cu_el")
+    press(desk, dialog, "activationNext")
+    tick(desk, dialog, "choose_lon_smart")
+    assert not find(dialog, QComboBox, "variant_lon_smart").isVisible()
+    go_on_to(desk, dialog, Step.REVIEW)
+    assert find(dialog, QPushButton, "activationNext").text() == "Begär tillgång"
+    assert "Kunden har ett eget abonnemang." in shown_text(dialog)
+
+
+# Drafts
+
+
+def test_every_page_keeps_the_draft_and_it_is_opened_where_it_was_left(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    press(desk, dialog, "activationNext")
+    tick(desk, dialog, "choose_lon_smart")
+    press(desk, dialog, "activationNext")
+    [summary] = desk.activation.list_drafts()
+    assert (summary.title, summary.services) == ("Bergströms El i Umeå AB", ("lon_smart",))
+    assert "Utkast sparat" in shown_text(dialog)
+    again = open_wizard(desk, draft_id=summary.id)
+    assert again.presenter.step is Step.ADMINISTRATORS
+    assert again.presenter.customer is not None
+    assert again.presenter.customer.choices == dialog.presenter.customer.choices  # type: ignore[union-attr]
+
+
+def test_sending_removes_the_draft(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    dialog.presenter.set_chosen("lon_smart", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    assert len(desk.activation.list_drafts()) == 1
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    assert desk.activation.list_drafts() == ()
+
+
+def test_cancel_removes_the_draft_and_can_be_undone(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    dialog.presenter.set_chosen("lon_smart", chosen=True)
+    go_on_to(desk, dialog, Step.ACCESS)
+    press(desk, dialog, "activationCancel")
+    assert desk.activation.list_drafts() == ()
+    text, undo_text, undo = desk.toasts[-1]
+    assert (text, undo_text) == ("Utkastet för Bergströms El i Umeå AB är borttaget.", "Ångra")
+    assert undo is not None
+    undo()
+    desk.settle()
+    assert len(desk.activation.list_drafts()) == 1
+
+
+def test_escape_keeps_what_was_begun(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    dialog.presenter.set_chosen("lon_smart", chosen=True)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.settle()
+    assert not dialog.isVisible()
+    assert len(desk.activation.list_drafts()) == 1
+
+
+# The result follows
+
+
+def test_the_marks_follow_the_servers_word(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    chip = find(dialog, QWidget, "result_eekonomi")
+    assert chip.accessibleName() == "I utkorgen"
+    [activation] = live_activations(desk)
+    confirm_all(desk.database)
+    active = Collaboration(
+        id=activation.items[0].collaboration_id,
+        company=collaboration(berga_gard(), "eekonomi", "active").company,
+        service="eekonomi",
+        customer_id="cu_berga",
+        engagement_id="en_berga_26",
+        state="active",
+        activation_id=activation.id,
+    )
+    desk.pull([dataclasses.replace(activation, state=ActivationState.DONE), active])
+    desk.wait_until(lambda: find(dialog, QWidget, "result_eekonomi").accessibleName() == "Aktivt")
+    assert "Klart – samarbetet är aktivt" in shown_text(dialog)
+
+
+# Words
+
+
+def test_every_widget_that_takes_the_focus_has_a_name(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    for step in (Step.CUSTOMERS, Step.CHECK, Step.SERVICES, Step.CONTACT, Step.ACCESS, Step.REVIEW):
+        dialog.presenter.go_to(step)
+        desk.settle()
+        for widget in dialog.findChildren(QWidget):
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                name = widget.accessibleName() or getattr(widget, "text", lambda: "")()
+                if widget.parent() is not None and widget.parent().objectName() == "qt_scrollarea_viewport":
+                    continue
+                assert widget.objectName(), (step, type(widget).__name__)
+                assert name, (step, widget.objectName())
+
+
+def test_the_use_case_refuses_what_the_wizard_would_not_send(make_desk: MakeDesk) -> None:
+    desk = make_desk()
+    draft = draft_for(bergstroms_el(), load_catalogue().service("lon_smart"))
+    with pytest.raises(SamverkaError, match="consent_missing"):
+        desk.activation.send(draft, "cu_el")
+    with pytest.raises(SamverkaError, match="no_service_chosen"):
+        desk.activation.send(draft_for(bergstroms_el(), consented=True), "cu_el")
