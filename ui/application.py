@@ -21,10 +21,11 @@ from ui.failures import Failures
 from ui.geometry import restore_geometry, saved_geometry
 from ui.main_window import MainWindow
 from ui.messages import Messages
+from ui.passphrase import PASSPHRASE_CODES, ask_passphrase
 from ui.screens import ScreenContext, ScreenSpec
+from ui.session_bar import SessionBar
 from ui.theme import Scheme, Theme
 from ui.translation import Languages
-from ui.widgets.navigation import Count
 from ui.widgets.status_line import Status
 
 _COALESCE_MS = 250
@@ -44,14 +45,20 @@ class Preferences(Protocol):
 class Program(Protocol):
     """What the window needs of app.bootstrap; tests give their own."""
 
-    sample: bool
     folder: Path
     heavy_packages: Sequence[str]
+
+    @property
+    def sample(self) -> bool:
+        """True in the sample firm."""
 
     def lock(self) -> None:
         """Take the profile. Raises ProfileBusyError when another process has it."""
 
     def unlock(self) -> None: ...
+
+    def use_passphrase(self, passphrase: str) -> None:
+        """Where there is no keyring."""
 
     def load_preferences(self) -> Preferences: ...
 
@@ -62,9 +69,6 @@ class Program(Protocol):
 
     def build(self, on_event: Callable[[Any], None]) -> Any:
         """Build the use cases, open the cache and start the synchronisation; on the `db` thread."""
-
-    def read_status(self, samverka: Any) -> Status:
-        """For the status line; on the `db` thread."""
 
     def close(self, samverka: Any) -> None:
         """Stop the synchronisation and the embedded server and close the cache; on the `db` thread."""
@@ -116,7 +120,9 @@ class Application(QObject):
             first=program.read_first_screen(),
         )
         self.window.attach(self.context)
+        self._session = SessionBar(self.context, self.window.notice, is_sample=program.sample)
         self._handle_actions()
+        self._show_first_figures()
         self.window.show_choice("theme", self.theme.scheme)
         self.window.show_choice("density", self.theme.density)
         self.window.show_choice("language", self.languages.language)
@@ -148,17 +154,32 @@ class Application(QObject):
 
         self._channel = InstanceChannel(self._program.folder, self)
         self._channel.raised.connect(self._raised)
-        self.background.run(lambda: self._program.build(self.events.publish), self._built)
+        self._build()
+
+    def _build(self) -> None:
+        self.background.run(lambda: self._program.build(self.events.publish), self._built, self._not_built)
 
     @Slot(object)
     def _built(self, samverka: Any) -> None:
         self.samverka = samverka
         self.events.changed.connect(self._something_changed)
         self.context.become_ready(samverka)
+        self._session.attach(samverka)
         self._age.start()
         self._read_figures()
         if self._files:
             self.window.navigate("import", files=self._files)
+
+    @Slot(object)
+    def _not_built(self, error: BaseException) -> None:
+        if getattr(error, "code", "") in PASSPHRASE_CODES:
+            ask_passphrase(self.theme, self.messages, error, self.window, self._try_passphrase)
+        else:
+            self.failures.report(error)
+
+    def _try_passphrase(self, passphrase: str) -> None:
+        self._program.use_passphrase(passphrase)
+        self._build()
 
     # Figures
 
@@ -169,20 +190,36 @@ class Application(QObject):
 
     @Slot()
     def _read_figures(self) -> None:
-        samverka, program = self.samverka, self._program
-        counted = self.window.counted_screens()
-
-        def read() -> tuple[Status, dict[str, Count | None]]:
-            counts = {spec.key: spec.count(samverka) for spec in counted if spec.count is not None}
-            return program.read_status(samverka), counts
-
-        self.background.run(read, self._show_figures)
+        samverka = self.samverka
+        if samverka is not None:
+            self.background.run(
+                lambda: (samverka.status.read(), samverka.navigation.read()), self._show_figures
+            )
 
     @Slot(object)
-    def _show_figures(self, figures: tuple[Status, dict[str, Count | None]]) -> None:
-        status, counts = figures
+    def _show_figures(self, read: tuple[Any, Any]) -> None:
+        line, figures = read
+        self.window.show_status(
+            Status(
+                pulled_at=line.last_pull_at,
+                offline=line.is_offline and line.connection != "never",
+                waiting=line.waiting,
+                attention=line.attention,
+                fetching=line.is_running,
+            ),
+            datetime.now(UTC),
+        )
+        self.window.show_figures(figures)
+        self._session.show_state(line.connection, line.code)
+
+    def _show_first_figures(self) -> None:
+        first = self.context.first
+        if first is None:
+            return
+        pulled_at = datetime.fromisoformat(first.last_pull_at) if first.last_pull_at else None
+        status = Status(pulled_at=pulled_at, waiting=first.outbox, attention=first.attention)
         self.window.show_status(status, datetime.now(UTC))
-        self.window.show_counts(counts)
+        self.window.show_figures(first)
 
     # What a person chooses
 
@@ -193,6 +230,13 @@ class Application(QObject):
             if self.window.has_screen(screen):
                 actions.handle(key, _Go(self, screen))
         actions.handle("about", self._show_about)
+        actions.handle("sync", self._synchronise)
+        actions.handle("sign_in", self._session.sign_in)
+
+    def _synchronise(self) -> None:
+        samverka = self.samverka
+        if samverka is not None:
+            self.background.run(samverka.status.synchronise_now)
 
     @Slot(str, str)
     def _preference_chosen(self, name: str, value: str) -> None:
@@ -292,14 +336,18 @@ def run_application(
 ) -> int:
     """Open the window and stay until it is closed; 0 when it was, 3 when the profile could not be had."""
     if program is None:
+        from app.bootstrap import Start
         from ui.program import BootstrapProgram
 
-        program = BootstrapProgram(profile, demo=demo)
+        program = BootstrapProgram(Start(profile, demo=demo))
     try:
         program.lock()
     except ProfileBusyError:
+        from PySide6.QtCore import QCoreApplication
+
         from ui.single_instance import hand_over
 
+        _sockets_need_it = QCoreApplication([sys.argv[0]])
         if hand_over(program.folder, files):
             return 0
         raise

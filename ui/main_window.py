@@ -18,7 +18,8 @@ from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.command_palette import CommandPalette, FindCustomers, PaletteEntry
 from ui.widgets.dialogs import show_modal
-from ui.widgets.navigation import Count, NavigationEntry, NavigationList
+from ui.widgets.info_bar import InfoBar
+from ui.widgets.navigation import NavigationEntry, NavigationList
 from ui.widgets.pane import Pane
 from ui.widgets.status_line import Status, StatusLine
 from ui.widgets.toast import Toast
@@ -63,7 +64,13 @@ class MainWindow(QMainWindow):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.navigation)
-        row.addWidget(self.stack, 1)
+        self.notice = InfoBar(theme, "wait", name="notice")
+        self.notice.hide()
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.notice)
+        right.addWidget(self.stack, 1)
+        row.addLayout(right, 1)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -142,13 +149,11 @@ class MainWindow(QMainWindow):
     def show_status(self, status: Status, now: datetime) -> None:
         self.status_line.show_status(status, now)
 
-    def show_counts(self, counts: dict[str, Count | None]) -> None:
-        for key, count in counts.items():
-            self.navigation.set_count(key, count)
-
-    def counted_screens(self) -> list[ScreenSpec]:
-        """The screens of the navigation that have a number."""
-        return [spec for spec in self._screens if spec.count is not None]
+    def show_figures(self, figures: Any) -> None:
+        """Numbers at the screens' names; a figure that is not there yet shows none."""
+        for spec in self._screens:
+            if spec.count is not None:
+                self.navigation.set_count(spec.key, spec.count(figures))
 
     def show_choice(self, name: str, value: str) -> None:
         """Tick the theme, language or density that is in force."""

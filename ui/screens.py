@@ -13,8 +13,8 @@ nothing else.
 * A screen with `early=True` may be made before the use cases are loaded, so that the first paint waits for
   nothing: then `context.samverka` is None and `context.first` has what was read straight from the cache; the
   pane asks its questions in `context.when_ready(...)`. Every other screen is made when `samverka` is there.
-* `count` is run on the `db` thread with the use cases and gives the number at the screen's name. It is asked
-  again, at most four times a second, after the application says that something changed.
+* `count` makes the number at the screen's name of app.usecases.navigation's figures, which are read again, at
+  most four times a second, after the application says that something changed.
 """
 
 import importlib
@@ -100,7 +100,7 @@ class ScreenSpec:
     icon: str
     module: str
     place: str = "navigation"
-    count: "Callable[[Any], Count | None] | None" = None
+    count: Callable[[Any], Count] | None = None
     sample_only: bool = False
     early: bool = False
     help: str = ""
@@ -118,23 +118,31 @@ class ScreenSpec:
 
 SCREENS: Final[tuple[ScreenSpec, ...]] = (
     ScreenSpec(key="today", title=QT_TRANSLATE_NOOP("Screens", "Att göra"), icon="checklist",
-               module="ui.today.pane", help="today", early=True),
+               module="ui.today.pane", help="today", early=True,
+               count=lambda figures: Count(figures.attention, "bad")),
     ScreenSpec(key="customers", title=QT_TRANSLATE_NOOP("Screens", "Kunder"), icon="users",
-               module="ui.customers.pane", help="customers", early=True),
+               module="ui.customers.pane", help="customers", early=True,
+               count=lambda figures: Count(figures.customers)),
     ScreenSpec(key="unlinked", title=QT_TRANSLATE_NOOP("Screens", "Okopplade"), icon="unlink",
-               module="ui.reconciliation.pane", help="unlinked"),
+               module="ui.reconciliation.pane", help="unlinked",
+               count=lambda figures: Count(figures.unlinked)),
     ScreenSpec(key="collaborations", title=QT_TRANSLATE_NOOP("Screens", "Samarbeten"), icon="link",
                module="ui.collaborations.pane", help="collaborations"),
     ScreenSpec(key="invitations", title=QT_TRANSLATE_NOOP("Screens", "Skickade inbjudningar"), icon="send",
-               module="ui.invitations.pane", help="invitations"),
+               module="ui.invitations.pane", help="invitations",
+               count=lambda figures: Count(figures.waiting, "wait")),
     ScreenSpec(key="outbox", title=QT_TRANSLATE_NOOP("Screens", "Utkorg"), icon="upload",
-               module="ui.outbox.pane", help="outbox"),
+               module="ui.outbox.pane", help="outbox",
+               count=lambda figures: Count(figures.outbox, "info")),
     ScreenSpec(key="mail_tray", title=QT_TRANSLATE_NOOP("Screens", "Mejlkorg"), icon="mail",
                module="ui.mail_tray.pane", sample_only=True, help="mail_tray"),
     ScreenSpec(key="customer", title=QT_TRANSLATE_NOOP("Screens", "Kund"), icon="user",
                module="ui.customer.pane", place="hidden", help="customer"),
     ScreenSpec(key="activation", title=QT_TRANSLATE_NOOP("Screens", "Aktivera tjänst"), icon="plus",
                module="ui.activation.pane", place="hidden", help="activation"),
+    ScreenSpec(key="stopped_activation", title=QT_TRANSLATE_NOOP("Screens", "Ärendet väntar på dig"),
+               icon="alert-triangle", module="ui.activation.stopped_dialog", place="hidden",
+               help="activation"),
     ScreenSpec(key="import", title=QT_TRANSLATE_NOOP("Screens", "Importera"), icon="file-import",
                module="ui.exchange.pane", place="hidden", help="import"),
     ScreenSpec(key="welcome", title=QT_TRANSLATE_NOOP("Screens", "Välkommen"), icon="home",

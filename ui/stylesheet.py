@@ -48,6 +48,8 @@ def stylesheet(theme: "Theme") -> str:
         "pill_radius": control // 2,
         "link_height": theme.px(22),
         "tick_height": theme.px(24),
+        "row_one": theme.px(34),
+        "row_two": theme.px(46),
         "check_image": icon_file("check", tokens.on_accent),
     }
     rules = [Template((resources() / "style.qss").read_text(encoding="utf-8")).substitute(values)]

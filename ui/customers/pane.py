@@ -20,6 +20,7 @@ from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
+from ui.widgets.search_row import SearchRow
 from ui.widgets.table import Table
 from ui.widgets.texts import label
 
@@ -44,7 +45,6 @@ class CustomersPane(Pane):
         self._activate = self.header.add_action(icon="plus", primary=True, name="customersActivate")
         self._activate.follow(context.actions["activate"])
         self._search = SearchField(theme, name="customersSearch")
-        self._search.setMaximumWidth(theme.px(360))
         self._filters = FilterChips(theme, FILTERS, name="customersFilters")
         self._model = CustomerListModel(context.background, lambda: context.messages.language, _now, self)
         self._table = Table(theme, name="customersTable")
@@ -81,11 +81,8 @@ class CustomersPane(Pane):
         self._act_bar.hide()
 
     def _lay_out(self) -> None:
-        searching = QHBoxLayout()
-        searching.setSpacing(12)
-        searching.addWidget(self._search, 1)
-        searching.addWidget(self._filters, 2)
-        self.column.addLayout(searching)
+        self._search_row = SearchRow(self.context.theme, self._search, self._filters)
+        self.column.addWidget(self._search_row)
         listed = QWidget()
         self._stack = QStackedLayout(listed)
         self._stack.addWidget(self._table)
@@ -198,6 +195,7 @@ class CustomersPane(Pane):
                 "attention": counts.attention,
             }
         )
+        self._search_row.arrange()
         self._say_counts()
         self._show_emptiness()
 

@@ -11,7 +11,7 @@ from ui import assets
 from ui.theme import Theme
 
 _HEIGHT = 34
-_WIDTH = 212
+_WIDTH = 236
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,23 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.usecases.navigation import NavigationFigures
+from app.usecases.status import StatusLine
 from ui.application import Application
 from ui.screens import ScreenSpec
-from ui.widgets.status_line import Status
+
+LINE = StatusLine(
+    connection="connected",
+    is_offline=False,
+    is_running=False,
+    last_pull_at=None,
+    next_try_at=None,
+    waiting=0,
+    attention=0,
+    is_stalled=False,
+    received=0,
+    code="",
+)
 
 
 @dataclass
@@ -34,7 +48,9 @@ class FakeProgram:
     heavy_packages: Sequence[str] = ("colorsys",)
     preferences: FakePreferences = field(default_factory=FakePreferences)
     done: list[str] = field(default_factory=list)
-    status: Status = field(default_factory=Status)
+    error: Exception | None = None
+    passphrase: str = ""
+    line: StatusLine = LINE
 
     def lock(self) -> None:
         self.done.append("lock")
@@ -53,13 +69,20 @@ class FakeProgram:
         self.done.append("first screen")
         return None
 
+    def use_passphrase(self, passphrase: str) -> None:
+        self.done.append("passphrase")
+        self.passphrase = passphrase
+
     def build(self, on_event: Callable[[Any], None]) -> Any:
         self.done.append("build")
+        if self.error is not None and not self.passphrase:
+            raise self.error
         self.publish = on_event
-        return SimpleNamespace()
-
-    def read_status(self, samverka: Any) -> Status:
-        return self.status
+        return SimpleNamespace(
+            status=SimpleNamespace(read=lambda: self.line),
+            navigation=SimpleNamespace(read=lambda: NavigationFigures(customers=240)),
+            session=SimpleNamespace(who_am_i=lambda: SimpleNamespace(is_signed_in=True)),
+        )
 
     def close(self, samverka: Any) -> None:
         self.done.append("close")

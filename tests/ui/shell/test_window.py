@@ -5,12 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.errors import SamverkaError
@@ -18,6 +19,7 @@ from tests.ui.shell.conftest import FakeProgram
 from tests.ui.shell.plain_screen import PlainPane
 from ui.application import Application
 from ui.geometry import clamp
+from ui.passphrase import PassphraseDialog
 from ui.single_instance import InstanceChannel, hand_over
 from ui.widgets.command_palette import CommandPalette
 from ui.widgets.status_line import Status
@@ -203,3 +205,32 @@ def test_a_window_is_put_on_a_screen_that_exists(place: QRect, expected: QRect) 
 
 def _dialog(window: QWidget) -> QDialog | None:
     return next((d for d in window.findChildren(QDialog) if d.isVisible()), None)
+
+
+def test_without_a_keyring_a_passphrase_is_asked_for(
+    qtbot: QtBot, application: Application, program: FakeProgram
+) -> None:
+    program.error = SamverkaError("keyring_missing")
+    application.show()
+    qtbot.waitUntil(lambda: _dialog(application.window) is not None)
+    dialog = _dialog(application.window)
+    assert isinstance(dialog, PassphraseDialog)
+    accept = dialog.findChild(QPushButton, "dialogAccept")
+    qtbot.keyClicks(dialog.first, "tolv tecken lång")
+    assert not accept.isEnabled()
+    qtbot.keyClicks(dialog.findChild(QWidget, "passphraseAgain"), "tolv tecken lång")
+    qtbot.mouseClick(accept, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: application.samverka is not None)
+    assert program.passphrase == "tolv tecken lång"
+
+
+def test_who_is_not_signed_in_is_told_and_offered_to(
+    qtbot: QtBot, application: Application, program: FakeProgram
+) -> None:
+    program.line = replace(program.line, connection="sign_in_needed", is_offline=True)
+    application.show()
+    notice = application.window.notice
+    qtbot.waitUntil(lambda: notice.isVisible())
+    assert notice.action.text() == "Logga in…"
+    application.choose_language("en")
+    qtbot.waitUntil(lambda: notice.action.text() == "Sign in…")

@@ -1,0 +1,127 @@
+"""Who is signed in, and the bar over the panes that says so when something is needed of the person."""
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices
+
+from ui.background import Lane
+from ui.screens import ScreenContext
+from ui.widgets.info_bar import InfoBar
+
+_SENTENCE_STATES = ("not_our_server", "upgrade_needed")
+
+
+class SessionBar(QObject):
+    """Signs in: in the sample firm at the first start by itself, otherwise in the system's browser."""
+
+    open_browser = Signal(str)
+
+    def __init__(self, context: ScreenContext, bar: InfoBar, *, is_sample: bool) -> None:
+        super().__init__(context.window)
+        self._context = context
+        self._bar = bar
+        self._is_sample = is_sample
+        self._samverka: Any = None
+        self._state = ""
+        self._code = ""
+        self._signing_in = False
+        bar.action.clicked.connect(self._pressed)
+        bar.installEventFilter(self)
+        self.open_browser.connect(self._open_browser)
+
+    def attach(self, samverka: Any) -> None:
+        """The use cases are there; the sample firm signs its sample person in."""
+        self._samverka = samverka
+        if self._is_sample:
+            self._context.background.run(lambda: samverka.session.who_am_i(), self._who_came)
+
+    def sign_in(self) -> None:
+        """Open the browser and wait for it; a second press while it waits does nothing."""
+        samverka = self._samverka
+        if samverka is None or self._signing_in:
+            return
+        self._signing_in = True
+        self._show()
+        if self._is_sample:
+            work = samverka.session.sign_in_sample
+        else:
+            language = self._context.messages.language
+            emit = self.open_browser.emit
+
+            def work() -> None:
+                samverka.session.sign_in(emit, language=language)
+
+        self._context.background.run(work, self._signed_in, self._failed, lane=Lane.POOL)
+
+    def show_state(self, connection: str, code: str) -> None:
+        """What the synchronisation says (app.domain.what_changed.SyncState)."""
+        if (connection, code) != (self._state, self._code):
+            self._state, self._code = connection, code
+            self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._bar and event.type() == QEvent.Type.LanguageChange:
+            self._show()
+        return super().eventFilter(watched, event)
+
+    def _show(self) -> None:
+        tr = QCoreApplication.translate
+        if self._signing_in and not self._is_sample:
+            self._bar.set_kind("info")
+            self._bar.set_text(
+                tr("SessionBar", "Logga in i webbläsaren."),
+                tr("SessionBar", "Fönstret väntar på att du ska bli klar där."),
+            )
+            self._bar.set_action(tr("SessionBar", "Avbryt"))
+        elif self._state == "sign_in_needed" and not self._signing_in:
+            self._bar.set_kind("wait", "lock")
+            self._bar.set_text(
+                tr("SessionBar", "Du är inte inloggad."),
+                tr(
+                    "SessionBar",
+                    "Du kan läsa och besluta. Inget hämtas eller skickas innan du har loggat in.",
+                ),
+            )
+            self._bar.set_action(tr("SessionBar", "Logga in…"))
+        elif self._state in _SENTENCE_STATES and self._code:
+            headline, _, body = self._context.messages.sentence(self._code).partition("\n")
+            self._bar.set_kind("wait")
+            self._bar.set_text(headline.strip(), " ".join(body.split()))
+            self._bar.set_action(tr("SessionBar", "Försök igen"))
+        else:
+            self._bar.hide()
+            return
+        self._bar.show()
+
+    def _pressed(self) -> None:
+        samverka = self._samverka
+        if samverka is None:
+            return
+        if self._signing_in:
+            samverka.session.cancel_sign_in()
+        elif self._state == "sign_in_needed":
+            self.sign_in()
+        else:
+            self._context.background.run(samverka.status.synchronise_now)
+
+    @Slot(object)
+    def _who_came(self, who: Any) -> None:
+        if not who.is_signed_in:
+            self.sign_in()
+
+    @Slot(object)
+    def _signed_in(self, _nothing: object) -> None:
+        self._signing_in = False
+        self._show()
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        self._signing_in = False
+        self._show()
+        if getattr(error, "code", "") != "sign_in_cancelled":
+            self._context.show_error(error)
+
+    @Slot(str)
+    def _open_browser(self, address: str) -> None:
+        QDesktopServices.openUrl(QUrl(address))

@@ -1,0 +1,42 @@
+"""The search field and the filters of a pane: side by side, or over each other where there is no room."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.search_field import SearchField
+
+_LEAST_SEARCH = 240
+_MOST_SEARCH = 360
+
+
+class SearchRow(QWidget):
+    """Put it in a pane's column in the place of the two."""
+
+    def __init__(self, theme: Theme, search: SearchField, filters: FilterChips) -> None:
+        super().__init__()
+        self._theme = theme
+        self._filters = filters
+        search.setMinimumWidth(theme.px(_LEAST_SEARCH))
+        search.setMaximumWidth(theme.px(_MOST_SEARCH))
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(12)
+        self._row.addWidget(search, 2)
+        self._row.addWidget(filters, 3)
+        filters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Choose the direction; called again when the words or counts of the filters have changed."""
+        needed = self._filters.sizeHint().width() + self._theme.px(_LEAST_SEARCH) + 12
+        beside = self.width() >= needed
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not direction:
+            self._row.setDirection(direction)
+            self.updateGeometry()
