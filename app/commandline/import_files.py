@@ -7,16 +7,24 @@ import glob
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.clock import SystemClock
 from app.commandline.exit_status import ExitStatus
+from app.commandline.opened_profile import open_profile
 from app.commandline.parser import CommandParser
-from app.commandline.printing import print_json, print_line
+from app.commandline.printing import print_json, print_line, print_progress
 from app.commandline.sentences import say_code
 from app.domain.identity import format_number, mask_number
 from app.exchange.preview import ImportPreview, ImportRow, PreviewedFile, RowGroup, preview_files
+from app.exchange.reading import read_file
 from app.exchange.source_row import Remark
+
+if TYPE_CHECKING:
+    from app.usecases.importing import AcceptedImport
+
+if TYPE_CHECKING:
+    from app.usecases.importing import AcceptedImport
 
 
 def declare(parser: CommandParser) -> None:
@@ -28,15 +36,60 @@ def declare(parser: CommandParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Read the files and report; without ``--dry-run`` the customers become commands in the outbox."""
-    today = SystemClock().today()
-    preview = preview_files(expand_patterns(arguments.files), today=today)
+    """Read the files and report; without ``--dry-run`` the customers become commands in the outbox.
+
+    Raises:
+        ProfileBusyError, SecretsError, StorageError: the profile cannot be opened.
+        RejectedError: ``import_needs_full_permission``.
+    """
+    paths = expand_patterns(arguments.files)
+    if arguments.dry_run:
+        preview = preview_files(paths, today=SystemClock().today())
+        report(arguments, preview, None)
+        return exit_status(preview)
+    with open_profile(arguments) as samverka:
+        preview = samverka.importing.preview([read_file(path) for path in paths])
+        accepted = samverka.importing.accept(preview.rows, on_progress=tell_progress)
+    report(arguments, preview, accepted)
+    return ExitStatus.PROBLEMS if accepted.refused else exit_status(preview)
+
+
+def report(arguments: argparse.Namespace, preview: ImportPreview, accepted: AcceptedImport | None) -> None:
+    """Print what was found in the files and, after an import, what has been put into the outbox."""
     language: str = arguments.spoken
+    today = SystemClock().today()
     if arguments.json:
-        print_json(describe(preview, language=language, reveal=arguments.reveal, today=today))
-    else:
-        print_report(preview, language=language, reveal=arguments.reveal, today=today)
-    return exit_status(preview)
+        document = describe(preview, language=language, reveal=arguments.reveal, today=today)
+        if accepted is not None:
+            document["outbox"] = describe_outbox(accepted)
+        print_json(document)
+        return
+    print_report(preview, language=language, reveal=arguments.reveal, today=today)
+    if accepted is not None:
+        told = {"created": accepted.created, "updated": accepted.updated}
+        print_line(say_code("import_done", told, language))
+        for refused in accepted.refused:
+            reason = say_code(refused.error.code, refused.error.data, language).split("\n")[0]
+            row = refused.row.row
+            told_row = {"line": row.line, "name": row.name, "reason": reason}
+            print_line(say_code("import_refused", told_row, language))
+
+
+def describe_outbox(accepted: AcceptedImport) -> dict[str, Any]:
+    """Return the part of the document that only a real import has."""
+    return {
+        "created": accepted.created,
+        "updated": accepted.updated,
+        "refused": [
+            {"name": each.row.row.name, "line": each.row.row.line, "code": each.error.code}
+            for each in accepted.refused
+        ],
+    }
+
+
+def tell_progress(done: int, total: int) -> None:
+    """Tell on standard error how far it has come."""
+    print_progress(f"{done}/{total}")
 
 
 def expand_patterns(words: Iterable[str]) -> list[Path]:

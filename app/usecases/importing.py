@@ -139,11 +139,11 @@ class Importing:
         not stop the others.
 
         Raises:
-            RejectedError: ``full_permission_needed``.
+            RejectedError: ``import_needs_full_permission``.
             StorageError: the disk is full, or the database is locked or damaged; lots before it are kept.
         """
         if not self.may_import():
-            raise RejectedError("full_permission_needed")
+            raise RejectedError("import_needs_full_permission")
         decided = [(row, Decision(payload=payload)) for row in rows for payload in make_payloads(row)]
         results = self._workspace.enqueue_each(
             [decision for _, decision in decided],

@@ -93,7 +93,7 @@ def test_without_full_permission_nothing_is_written(workspace: Workspace) -> Non
     importing = Importing(workspace)
     assert not importing.may_import()
     rows = look(importing).rows
-    with pytest.raises(RejectedError, match="full_permission_needed"):
+    with pytest.raises(RejectedError, match="import_needs_full_permission"):
         importing.accept(rows)
     with workspace.read() as unit:
         assert count_by_state(unit) == {}
