@@ -1,0 +1,1 @@
+"""The client's synchronisation against the real server over real HTTP."""

@@ -1,0 +1,131 @@
+"""A server restored from a backup, a client's disk restored from a backup, and copied profiles."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app.server.application import build_application
+from app.server.assembly import assemble
+from app.server.store import open_store
+from tests.server.sync_site import ANNA, FIRM, SyncSite, create, sync_site
+from tests.support.clocks import FixedClock
+from tests.support.http_server import serving
+from tests.sync.desk import Desk, open_desk
+from tests.sync.test_rounds import server_names
+
+
+@contextmanager
+def restored(path: Path, backup: Path, clock: FixedClock) -> Iterator[SyncSite]:
+    """Serve yesterday's file, in a new epoch, as the restore command leaves it."""
+    for suffix in ("-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    shutil.copy(backup, path)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE firm_head SET epoch = 'after the restore'")
+    connection.close()
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    try:
+        assembly = assemble(store, version="test", local_url="http://127.0.0.1", with_threads=False)
+        application = build_application(assembly.parts)
+        with serving(application.asgi) as url:
+            try:
+                yield SyncSite(url, store, assembly)
+            finally:
+                application.board.release()
+    finally:
+        store.close()
+
+
+def back_up(path: Path, to: Path) -> None:
+    source, target = sqlite3.connect(path), sqlite3.connect(to)
+    with target:
+        source.backup(target)
+    source.close()
+    target.close()
+
+
+def test_what_a_restored_server_has_lost_is_sent_again(tmp_path: Path, clock: FixedClock) -> None:
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.round()
+        desk.workspace.enqueue([create(1)])
+        desk.round()
+        back_up(path, backup)
+        desk.workspace.enqueue([create(2), create(3)])
+        desk.round()
+        assert desk.states() == ["confirmed"] * 3
+        desk.line.cut = True
+        desk.workspace.enqueue([create(4)])
+    store.close()
+    with restored(path, backup, clock) as again:
+        desk.transport.base_url = again.url
+        desk.line.cut = False
+        for _ in range(3):
+            desk.round()
+        assert server_names(again) == ["Kund 1 AB", "Kund 2 AB", "Kund 3 AB", "Kund 4 AB"]
+        assert desk.names() == server_names(again)
+        assert desk.states() == ["confirmed"] * 4
+        assert [entry.replayed for entry in desk.entries()] == [False, True, True, False]
+        assert desk.shows_what_follows()
+        desk.close()
+
+
+def test_journal_is_kept_for_thirty_days(desk: Desk, clock: FixedClock) -> None:
+    desk.round()
+    desk.workspace.enqueue([create(1)])
+    desk.round()
+    clock.advance(timedelta(days=29))
+    desk.round()
+    assert desk.states() == ["confirmed"]
+    clock.advance(timedelta(days=2))
+    desk.round()
+    assert desk.states() == []
+
+
+def test_copied_profile_becomes_a_device_of_its_own(
+    desk: Desk, site: SyncSite, tmp_path: Path, clock: FixedClock
+) -> None:
+    desk.round()
+    desk.workspace.enqueue([create(1)])
+    desk.round()
+    desk.database.close()
+    shutil.copytree(desk.folder, tmp_path / "copy")
+    desk.open()
+    with open_desk(site, desk.staff, tmp_path / "copy", clock) as copy:
+        desk.workspace.enqueue([create(2)])
+        desk.round()
+        copy.workspace.enqueue([create(3), create(4)])
+        copy.round()
+        copy.round()
+        assert copy.states() == ["confirmed"] * 3
+        assert copy.names() == ["Kund 1 AB", "Kund 2 AB", "Kund 3 AB", "Kund 4 AB"]
+        assert copy.engine.head()[0] != desk.engine.head()[0]
+    assert server_names(site) == ["Kund 1 AB", "Kund 2 AB", "Kund 3 AB", "Kund 4 AB"]
+
+
+@pytest.mark.case(49)
+@pytest.mark.parametrize("waiting", [False, True])
+def test_cursor_that_is_gone_leads_to_a_snapshot(desk: Desk, site: SyncSite, *, waiting: bool) -> None:
+    site.write(*[create(n).customer for n in range(3)])
+    desk.round()
+    with desk.database.write() as unit:
+        unit.run("UPDATE session SET value = '\"not a cursor of this server\"' WHERE key = 'cursor'")
+        unit.run(
+            "INSERT INTO mirror (type, id, rev, data) SELECT 'customer', 'cu_gone', 1, data FROM mirror"
+            " WHERE type = 'customer' LIMIT 1"
+        )
+    if waiting:
+        desk.workspace.enqueue([create(9)])
+    desk.round()
+    assert desk.mirrored("customer", "cu_gone") is None
+    assert desk.shows_what_follows()
+    assert site.store.find_head(FIRM) == desk.engine.head()[1]

@@ -1,0 +1,267 @@
+"""Rounds against the real server: what is decided here ends there once, and the other way round."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.changes import RejectedError
+from app.domain.commands import AddContact, ArchiveCustomer, UpdateCustomer
+from app.domain.ids import new_id
+from app.domain.records import Contact, Customer
+from app.errors import RemoteError
+from app.usecases.workspace import Decision, new_command_id
+from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer
+from tests.sync.conftest import NewDesk
+from tests.sync.desk import Desk
+
+
+def rename(row: Customer, to: str) -> UpdateCustomer:
+    return UpdateCustomer(customer_id=row.id, set={"name": {"from": row.name, "to": to}})
+
+
+def outcomes(site: SyncSite, desk: Desk) -> dict[str, str]:
+    with site.store.read(FIRM) as snapshot:
+        found = snapshot.devices.list_outcomes([entry.command.id for entry in desk.entries()])
+        return {outcome.command_id: str(outcome.status) for outcome in found}
+
+
+def server_names(site: SyncSite) -> list[str]:
+    client = site.client()
+    found, _ = client.pull()
+    return sorted(row["data"]["name"] for (t, _), row in found.items() if t == "customer" and "data" in row)
+
+
+def test_first_round_brings_everything(site: SyncSite, desk: Desk) -> None:
+    site.write(customer(1), customer(2))
+    result = desk.round()
+    assert desk.names() == ["Kund 1 AB", "Kund 2 AB"]
+    assert result.head == site.store.find_head(FIRM)
+    assert desk.changes[-1].everything
+    assert desk.shows_what_follows()
+
+
+def test_decision_goes_there_and_comes_back(site: SyncSite, desk: Desk) -> None:
+    desk.round()
+    desk.workspace.enqueue([create(7)])
+    assert (desk.names(), desk.states()) == (["Kund 7 AB"], ["queued"])
+    assert server_names(site) == []
+    result = desk.round()
+    assert (result.applied, result.waiting) == (1, 0)
+    assert (desk.names(), desk.states()) == (["Kund 7 AB"], ["confirmed"])
+    assert server_names(site) == ["Kund 7 AB"]
+    with desk.database.read() as unit:
+        assert unit.rows("SELECT * FROM overlay") == []
+    assert desk.shows_what_follows()
+
+
+def test_offline_decisions_are_sent_once_after_a_restart(site: SyncSite, desk: Desk) -> None:
+    row = customer(1)
+    site.write(row)
+    desk.round()
+    desk.line.cut = True
+    desk.workspace.enqueue([create(2), rename(row, "Nytt namn AB")])
+    for _ in range(3):
+        with pytest.raises(RemoteError, match="server_unreachable"):
+            desk.round()
+    desk.restart()
+    assert desk.names() == ["Kund 2 AB", "Nytt namn AB"]
+    assert desk.states() == ["sending", "sending"]
+    desk.line.cut = False
+    desk.round()
+    desk.round()
+    assert server_names(site) == ["Kund 2 AB", "Nytt namn AB"]
+    assert desk.states() == ["confirmed", "confirmed"]
+    assert set(outcomes(site, desk).values()) == {"applied"}
+
+
+@pytest.mark.case(54)
+def test_answer_lost_after_the_commit(site: SyncSite, desk: Desk) -> None:
+    desk.round()
+    desk.workspace.enqueue([create(1)])
+    head = site.store.find_head(FIRM) or 0
+    desk.line.lose_answer = 1
+    with pytest.raises(RemoteError):
+        desk.round()
+    assert desk.states() == ["sending"]
+    assert site.store.find_head(FIRM) == head + 1
+    desk.restart()
+    desk.round()
+    assert site.store.find_head(FIRM) == head + 1
+    assert desk.states() == ["confirmed"]
+    first, again = desk.line.pushes
+    assert [(c.id, c.seq) for c in first] == [(c.id, c.seq) for c in again]
+
+
+@pytest.mark.case(53)
+def test_conflict_on_one_field_is_shown_and_mine_can_be_kept(new_desk: NewDesk, site: SyncSite) -> None:
+    row = customer(1)
+    site.write(row)
+    here, there = new_desk(), new_desk()
+    here.round()
+    there.round()
+    here.workspace.enqueue([rename(row, "Mitt namn AB")])
+    there.workspace.enqueue([rename(row, "Deras namn AB")])
+    there.round()
+    here.round()
+    assert here.names() == ["Deras namn AB"]
+    (item,) = here.outbox.list_attention()
+    (field,) = item.fields
+    assert (field.name, field.mine, field.theirs, field.seen) == (
+        "name",
+        "Mitt namn AB",
+        "Deras namn AB",
+        "Kund 1 AB",
+    )
+    assert field.by == ANNA.id
+    here.outbox.keep_mine(item.command_id or "")
+    assert here.outbox.list_attention() == []
+    here.round()
+    there.round()
+    assert there.names() == here.names() == ["Mitt namn AB"]
+    assert server_names(site) == ["Mitt namn AB"]
+
+
+def test_refused_takes_with_it_what_needs_it_and_nothing_else(new_desk: NewDesk, site: SyncSite) -> None:
+    here, there = new_desk(), new_desk()
+    here.round()
+    there.round()
+    number = {"organisation_number": "165560360793"}
+    mine, made, needing = customer(1, **number), new_command_id(), new_command_id()
+    contact = Contact(id=new_id("ct"), customer_id=mine.id, name="Örjan")
+    here.workspace.enqueue(
+        [
+            Decision(payload=create(1, id=mine.id, **number), command_id=made),
+            Decision(payload=AddContact(contact=contact), needs=(made,), command_id=needing),
+            create(3),
+        ]
+    )
+    there.workspace.enqueue([create(2, **number)])
+    there.round()
+    here.round()
+    assert here.states() == ["rejected", "rejected", "confirmed"]
+    assert here.names() == ["Kund 2 AB", "Kund 3 AB"]
+    (item,) = here.outbox.list_attention()
+    assert (item.code, item.command_id, item.also) == ("duplicate_number", made, (needing,))
+    assert here.entries()[1].code == "depends"
+
+
+def test_rules_refuse_at_once_where_they_can(desk: Desk) -> None:
+    desk.round()
+    desk.workspace.enqueue([create(1, organisation_number="165560360793")])
+    with pytest.raises(RejectedError, match="duplicate_number"):
+        desk.workspace.enqueue([create(2, organisation_number="165560360793")])
+    assert len(desk.entries()) == 1
+
+
+@pytest.mark.case(55)
+def test_removed_there_and_edited_here(new_desk: NewDesk, site: SyncSite) -> None:
+    row = customer(1)
+    contact = Contact(id="ct_1", customer_id=row.id, name="Örjan")
+    site.write(row, contact)
+    here, there = new_desk(), new_desk()
+    here.round()
+    there.round()
+    from app.domain.commands import RemoveContact, UpdateContact
+
+    there.workspace.enqueue([RemoveContact(contact_id="ct_1")])
+    there.round()
+    here.workspace.enqueue(
+        [UpdateContact(contact_id="ct_1", set={"name": {"from": "Örjan", "to": "Örjan Fält"}})]
+    )
+    here.round()
+    assert here.states() == ["rejected"]
+    assert here.outbox.list_attention()[0].code == "gone"
+    assert here.mirrored("contact", "ct_1") is None
+
+
+def test_withdrawn_before_it_was_sent(site: SyncSite, desk: Desk) -> None:
+    desk.round()
+    (first, second) = desk.workspace.enqueue([create(1), create(2)])
+    assert desk.outbox.withdraw([first]) == (first,)
+    assert desk.names() == ["Kund 2 AB"]
+    desk.round()
+    assert server_names(site) == ["Kund 2 AB"]
+    assert desk.states() == ["withdrawn", "confirmed"]
+    assert [entry.command.id for entry in desk.entries() if entry.seq] == [second]
+
+
+def test_withdrawn_when_the_answer_was_lost_shows_what_really_happened(site: SyncSite, desk: Desk) -> None:
+    desk.round()
+    (made,) = desk.workspace.enqueue([create(1)])
+    desk.line.lose_answer = 1
+    with pytest.raises(RemoteError):
+        desk.round()
+    assert desk.outbox.withdraw([made]) == ()
+    desk.round()
+    assert desk.states() == ["confirmed"]
+    assert server_names(site) == ["Kund 1 AB"]
+
+
+def test_withdrawn_when_the_request_was_lost(site: SyncSite, desk: Desk) -> None:
+    desk.round()
+    (made,) = desk.workspace.enqueue([create(1)])
+    desk.line.cut = True
+    with pytest.raises(RemoteError):
+        desk.round()
+    desk.line.cut = False
+    assert desk.outbox.withdraw([made]) == ()
+    desk.round()
+    assert desk.states() == ["withdrawn"]
+    assert (server_names(site), desk.names()) == ([], [])
+
+
+@pytest.mark.case(59)
+def test_small_pages_give_the_same_mirror(new_desk: NewDesk, site: SyncSite) -> None:
+    site.write(*[customer(n) for n in range(40)])
+    small, large = new_desk(page_rows=3), new_desk()
+    small.round()
+    large.round()
+    site.write(*[customer(n) for n in range(40, 70)])
+    small.round()
+    large.round()
+    assert small.mirror_rows() == large.mirror_rows()
+    assert small.line.pulls > 20
+    assert small.shows_what_follows()
+
+
+@pytest.mark.case(49)
+def test_rows_that_are_no_longer_mine_leave_the_file(new_desk: NewDesk, site: SyncSite) -> None:
+    mine, other = customer(1, account_manager_id=BO.id), customer(2)
+    site.write(mine, other)
+    desk = new_desk(BO)
+    desk.round()
+    assert desk.names() == ["Kund 1 AB"]
+    site.write(replace(mine, account_manager_id=ANNA.id))
+    desk.round()
+    assert desk.names() == []
+    assert desk.mirrored("customer", mine.id) is None
+    assert desk.shows_what_follows()
+
+
+def test_own_change_stays_on_screen_while_pages_come(new_desk: NewDesk, site: SyncSite) -> None:
+    """Confirmed only after the last page: what was typed is shown in every transaction until then."""
+    row = customer(1)
+    site.write(row, *[customer(n) for n in range(2, 30)])
+    desk = new_desk(page_rows=2)
+    desk.round()
+    desk.workspace.enqueue([rename(row, "Mitt namn AB")])
+    seen: set[str] = set()
+    pull = desk.line.pull
+
+    def watched(device: str, cursor: str | None, limit: int) -> object:
+        seen.update(name for name in desk.names() if name in ("Kund 1 AB", "Mitt namn AB"))
+        return pull(device, cursor, limit)
+
+    desk.line.pull = watched  # type: ignore[method-assign,assignment]
+    site.write(*[customer(n) for n in range(30, 60)])
+    desk.round()
+    assert seen == {"Mitt namn AB"}
+    assert desk.states() == ["confirmed"]
+
+
+def test_archive_is_refused_with_its_reason(desk: Desk) -> None:
+    desk.round()
+    with pytest.raises(RejectedError, match="gone"):
+        desk.workspace.enqueue([ArchiveCustomer(customer_id="cu_nobody")])
