@@ -208,15 +208,8 @@ def test_the_chain_covers_every_entry(firms: Store) -> None:
     for number in range(3):
         put(firms, customer(number))
     with firms.engine.connect() as connection:
-        query = (
-            "SELECT e.number, e.at, e.commitment, e.hash, d.salt, d.detail FROM audit_entry e JOIN audit_detail d"
-            " ON d.firm_id = e.firm_id AND d.number = e.number WHERE e.firm_id = 'fi_1' ORDER BY e.number"
-        )
-        rows = connection.exec_driver_sql(query).all()
-        end = connection.exec_driver_sql(
-            "SELECT audit_number, audit_hash FROM firm_head WHERE firm_id = 'fi_1'"
-        )
-        number, last = end.one()
+        rows = connection.exec_driver_sql(ENTRIES).all()
+        number, last = connection.exec_driver_sql(END).one()
     previous = ""
     for expected, row in enumerate(rows, 1):
         assert row.number == expected

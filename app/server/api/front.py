@@ -42,13 +42,13 @@ class Front:
     """The outermost layer of the application."""
 
     def __init__(self, application: ASGIApp, rules: LocalRules | None) -> None:
-        self._application = application
+        self.inside = application
         self._rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
         if scope["type"] != ScopeType.HTTP:
-            await self._application(scope, receive, send)
+            await self.inside(scope, receive, send)
             return
         headers = {
             name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]
@@ -77,7 +77,7 @@ class Front:
             if refused is not None:
                 await _send_problem(refused, request_id, send_with_headers)
             else:
-                await self._application(scope, receive, send_with_headers)
+                await self.inside(scope, receive, send_with_headers)
         finally:
             spent = (time.perf_counter() - began) * 1000
             log.info(

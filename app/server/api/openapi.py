@@ -132,11 +132,31 @@ OPERATIONS = (
 )
 
 
+def _describable(cls: type[msgspec.Struct], **types: Any) -> type[msgspec.Struct]:
+    """Return a type of the same name and fields, in which JSON that is passed on unread may be anything.
+
+    msgspec has no words for the default of such a field.
+    """
+    fields: list[Any] = []
+    for part in msgspec.structs.fields(cls):
+        is_unread = part.type is msgspec.Raw
+        kind = types.get(part.name, Any if is_unread else part.type)
+        if part.required:
+            fields.append((part.name, kind))
+        else:
+            fields.append((part.name, kind, None if is_unread else part.default))
+    return msgspec.defstruct(cls.__name__, fields, kw_only=True, namespace={"__doc__": cls.__doc__})
+
+
+PAGE = _describable(wire.PullAnswer, changes=tuple[_describable(wire.WireChange), ...])  # type: ignore[misc]
+
+
 @cache
 def describe_api(version: str) -> dict[str, Any]:
     """Return the OpenAPI document."""
     types = {t for operation in OPERATIONS for t in (operation.body, operation.answer) if t is not None}
-    ordered = sorted([*types, wire.Problem], key=lambda t: t.__name__)
+    described = [PAGE if t is wire.PullAnswer else t for t in (*types, wire.Problem)]
+    ordered = sorted(described, key=lambda t: t.__name__)
     _, components = msgspec.json.schema_components(ordered, ref_template=REFERENCE)
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:

@@ -1,0 +1,142 @@
+"""The server as a process of its own: start, keys through standard input, stop."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pytest
+import requests
+
+from app.contract.wire import LOCAL_SECRET_HEADER
+from app.server.store import open_store
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "5a" * 32
+
+
+@contextmanager
+def process(*words: str, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    command = [sys.executable, str(ROOT / "main.py"), *words]
+    with (folder / "log").open("ab") as log:
+        running = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, cwd=folder
+        )
+        try:
+            yield running
+        finally:
+            running.kill()
+            running.wait(30)
+            for stream in (running.stdin, running.stdout):
+                if stream is not None:
+                    stream.close()
+
+
+def pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None
+    return stream
+
+
+def give_keys(running: subprocess.Popen[bytes]) -> None:
+    pipe(running.stdin).write(json.dumps({"key": KEY, "secret": "s3cret"}).encode() + b"\n")
+    pipe(running.stdin).flush()
+
+
+def address_of(running: subprocess.Popen[bytes]) -> str:
+    line = pipe(running.stdout).readline()
+    url: str = json.loads(line)["url"]
+    return url
+
+
+def test_an_embedded_server_lives_as_long_as_its_parent_and_keeps_its_port(tmp_path: Path) -> None:
+    words = ("serve", "--database", str(tmp_path / "server.db"), "--key-stdin", "--sample")
+    ports = []
+    for _ in range(2):
+        with process(*words, folder=tmp_path) as running:
+            give_keys(running)
+            url = address_of(running)
+            ports.append(url)
+            meta = requests.get(url + "/v1/meta", headers={LOCAL_SECRET_HEADER: "s3cret"}, timeout=20)
+            assert meta.json()["sample"] is True
+            assert requests.get(url + "/v1/meta", timeout=20).status_code == 403
+            pipe(running.stdin).close()
+            assert running.wait(30) == 0
+            assert pipe(running.stdout).read() == b""
+    assert ports[0] == ports[1]
+    assert b"SQLite format" not in (tmp_path / "server.db").read_bytes()
+    log = (tmp_path / "log").read_text(encoding="utf-8")
+    assert KEY not in log
+    assert "s3cret" not in log
+
+
+def test_another_program_on_the_port_is_given_way(tmp_path: Path) -> None:
+    words = ("serve", "--database", str(tmp_path / "server.db"), "--key-stdin")
+    with process(*words, folder=tmp_path) as first:
+        give_keys(first)
+        url = address_of(first)
+        other = (
+            "serve",
+            "--database",
+            str(tmp_path / "other.db"),
+            "--key-stdin",
+            "--port",
+            url.rpartition(":")[2],
+        )
+        with process(*other, folder=tmp_path) as second:
+            give_keys(second)
+            assert address_of(second) != url
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM for other processes")
+def test_a_signal_stops_it_though_somebody_waits_for_a_poke(tmp_path: Path) -> None:
+    with process("serve", "--database", str(tmp_path / "server.db"), folder=tmp_path) as running:
+        url = address_of(running)
+        assert requests.get(url + "/health", timeout=20).status_code == 200
+        running.send_signal(signal.SIGTERM)
+        assert running.wait(30) in {0, -signal.SIGTERM}
+
+
+def test_keys_that_are_none_and_a_wrong_key(tmp_path: Path) -> None:
+    words = ("serve", "--database", str(tmp_path / "server.db"), "--key-stdin", "--language", "sv")
+    for line in (b"\n", b"{}\n", b"zz\n", b'{"key": "aa"}\n'):
+        done = subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), *words], input=line, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (3, b"")
+        assert "64 hexadecimala" in done.stderr.decode()
+
+
+def test_administration_from_an_empty_folder_to_a_staff_member(tmp_path: Path) -> None:
+    database = str(tmp_path / "server.db")
+
+    def run(*words: str, text: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, str(ROOT / "main.py"), "server", *words, "--database", database, "--json"],
+            input=text,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    assert json.loads(run("init").stdout)["firms"] == []
+    number = ("--organisation-number", "556036-0793")
+    firm_id = json.loads(run("add-firm", "--name", "Byrån AB", *number).stdout)["firm_id"]
+    assert run("add-firm", "--name", "Byrån igen AB", *number).returncode == 3
+    anna = ("--firm", "556036-0793", "--name", "Anna Ek", "--email", "anna@byran.example")
+    assert run("add-staff", *anna, text="kort\n").returncode == 3
+    added = run("add-staff", *anna, "--role", "full", text="norrsken och kaffe\n")
+    staff_id = json.loads(added.stdout)["staff_id"]
+    again = run("add-staff", *anna, "--role", "administrator", text="kaffe och norrsken\n")
+    assert json.loads(again.stdout)["staff_id"] == staff_id
+    store = open_store(database)
+    with store.read(firm_id) as snapshot:
+        [staff] = snapshot.reader.list_all("staff")
+        assert (staff.id, snapshot.head) == (staff_id, 3)
+    store.close()
