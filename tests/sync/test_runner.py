@@ -1,0 +1,184 @@
+"""The thread: when it makes rounds, what it tells, and that it ends."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from app.contract.wire import PokeAnswer, Problem
+from app.domain.what_changed import SyncState
+from app.errors import RemoteError, SamverkaError, SignInError, StorageError
+from app.remote.server import ProblemAnswerError
+from app.sync.engine import RoundResult
+from app.sync.policy import Verdict, judge, longest_wait
+from app.sync.runner import Pace, Runner
+from tests.support.clocks import FixedClock
+
+SECONDS = 20.0
+
+
+class ScriptedEngine:
+    """Gives the results of a script, one a round; afterwards nothing more happens."""
+
+    def __init__(self, *script: RoundResult | SamverkaError) -> None:
+        self._script = list(script)
+        self.rounds: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self.count = 0
+
+    def round(self) -> RoundResult:
+        self.count += 1
+        self.rounds.put(self.count)
+        step = self._script.pop(0) if self._script else RoundResult()
+        if isinstance(step, SamverkaError):
+            raise step
+        return step
+
+    def head(self) -> tuple[str, int]:
+        return "dv_1", 3
+
+
+def make(engine: ScriptedEngine, states: list[SyncState], **options: object) -> Runner:
+    values = {"pace": Pace(gather=0.0, poke_jitter=0.0), "random_part": lambda: 0.0} | options
+    return Runner(engine, FixedClock(), states.append, state=SyncState(), **values)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def states() -> list[SyncState]:
+    return []
+
+
+@pytest.fixture
+def running() -> Iterator[list[Runner]]:
+    started: list[Runner] = []
+    yield started
+    for runner in started:
+        runner.stop()
+
+
+def test_new_command_brings_a_round(states: list[SyncState], running: list[Runner]) -> None:
+    engine = ScriptedEngine()
+    runner = make(engine, states)
+    running.append(runner)
+    runner.start()
+    assert engine.rounds.get(timeout=SECONDS) == 1
+    runner.wake()
+    assert engine.rounds.get(timeout=SECONDS) == 2
+
+
+def test_movement_asks_for_more_at_once_and_standstill_does_not(
+    states: list[SyncState], running: list[Runner]
+) -> None:
+    engine = ScriptedEngine(RoundResult(applied=5, waiting=9), RoundResult(waiting=4))
+    runner = make(engine, states)
+    running.append(runner)
+    runner.start()
+    assert engine.rounds.get(timeout=SECONDS) == 1
+    assert engine.rounds.get(timeout=SECONDS) == 2
+    with pytest.raises(queue.Empty):
+        engine.rounds.get(timeout=0.3)
+
+
+def test_after_a_failure_only_a_person_hurries_it(states: list[SyncState], running: list[Runner]) -> None:
+    engine = ScriptedEngine(RemoteError("server_unreachable"))
+    runner = make(engine, states, random_part=lambda: 1.0, pace=Pace(gather=0.0, poll=60.0))
+    running.append(runner)
+    engine._script = [SignInError("sign_in_needed")]
+    runner.start()
+    assert engine.rounds.get(timeout=SECONDS) == 1
+    runner.wake()
+    with pytest.raises(queue.Empty):
+        engine.rounds.get(timeout=0.3)
+    assert runner.state.connection == "sign_in_needed"
+    runner.sync_now()
+    assert engine.rounds.get(timeout=SECONDS) == 2
+
+
+def test_poke_brings_a_round_and_is_asked_again_after_it(
+    states: list[SyncState], running: list[Runner]
+) -> None:
+    heads = iter([3, 4])
+    asked: queue.SimpleQueue[int] = queue.SimpleQueue()
+    closed = threading.Event()
+
+    def poke(device: str, head: int) -> PokeAnswer:
+        asked.put(head)
+        found = next(heads, None)
+        if found is None:
+            closed.wait(SECONDS)
+            raise RemoteError("server_unreachable")
+        return PokeAnswer(head=found)
+
+    engine = ScriptedEngine()
+    runner = make(engine, states, poke=poke, cancel_io=closed.set)
+    running.append(runner)
+    runner.start()
+    assert [engine.rounds.get(timeout=SECONDS) for _ in range(2)] == [1, 2]
+    assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 3, 3]
+
+
+def test_paused_makes_no_rounds(states: list[SyncState], running: list[Runner]) -> None:
+    engine = ScriptedEngine()
+    runner = make(engine, states)
+    running.append(runner)
+    runner.pause()
+    runner.start()
+    with pytest.raises(queue.Empty):
+        engine.rounds.get(timeout=0.3)
+    runner.resume()
+    assert engine.rounds.get(timeout=SECONDS) == 1
+
+
+def problem(code: str, status: int = 409) -> ProblemAnswerError:
+    return ProblemAnswerError(Problem(type="", title=code, status=status, code=code), 7.0)
+
+
+@pytest.mark.parametrize(
+    ("error", "verdict", "connection"),
+    [
+        (RemoteError("server_unreachable"), Verdict.RETRY, "offline"),
+        (RemoteError("not_our_server"), Verdict.RETRY, "not_our_server"),
+        (RemoteError("certificate_untrusted"), Verdict.PERSON, "not_our_server"),
+        (SignInError("sign_in_needed"), Verdict.SIGN_IN, "sign_in_needed"),
+        (StorageError("disk_full"), Verdict.PERSON, "connected"),
+        (StorageError("database_locked"), Verdict.RETRY, "connected"),
+        (problem("sign-in-needed", 401), Verdict.SIGN_IN, "sign_in_needed"),
+        (problem("device-forked"), Verdict.NEW_DEVICE, "connected"),
+        (problem("device-unknown"), Verdict.NEW_DEVICE, "connected"),
+        (problem("sequence-gap"), Verdict.RESTORED, "connected"),
+        (problem("epoch-changed"), Verdict.RESTORED, "connected"),
+        (problem("cursor-gone", 410), Verdict.SNAPSHOT, "connected"),
+        (problem("command-id-reused", 422), Verdict.REFUSE_FIRST, "connected"),
+        (problem("outcome-expired"), Verdict.REFUSE_FIRST, "connected"),
+        (problem("too-large", 413), Verdict.SMALLER, "connected"),
+        (problem("upgrade-needed", 426), Verdict.PERSON, "upgrade_needed"),
+        (problem("of-a-newer-server", 400), Verdict.RETRY, "connected"),
+    ],
+)
+def test_policy(error: SamverkaError, verdict: Verdict, connection: str) -> None:
+    judgement = judge(error)
+    assert (judgement.verdict, judgement.connection) == (verdict, connection)
+
+
+@pytest.mark.case(50)
+def test_server_says_how_long_to_wait(states: list[SyncState], running: list[Runner]) -> None:
+    assert judge(problem("too-many-requests", 429)).retry_after == 7.0
+    engine = ScriptedEngine(problem("too-many-requests", 429))
+    clock = FixedClock()
+    runner = make(engine, states)
+    running.append(runner)
+    runner.start()
+    engine.rounds.get(timeout=SECONDS)
+    with pytest.raises(queue.Empty):
+        engine.rounds.get(timeout=0.3)
+    waits = [state.next_try_at - clock.now() for state in states if state.next_try_at]
+    assert [wait.total_seconds() for wait in waits] == [7.0]
+
+
+def test_waits_grow_to_five_minutes() -> None:
+    waits = [longest_wait(failures) for failures in range(1, 20)]
+    assert waits[:4] == [2.0, 4.0, 8.0, 16.0]
+    assert waits == sorted(waits)
+    assert waits[-1] == 300.0
