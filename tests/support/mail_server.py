@@ -92,7 +92,7 @@ def post_office(
             server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
         ) -> AuthResult:
             good = isinstance(data, LoginPassword) and data.password == password.encode()
-            return AuthResult(success=good, handled=not good)
+            return AuthResult(success=good, handled=False)
 
         # To the library TLS from the start is none, and it warns of a sign-in without it.
         by_itself = tls == "starttls"

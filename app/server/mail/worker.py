@@ -21,6 +21,8 @@ from app.server.store.queues import Job
 from app.server.store.store import Store
 
 LOG = logging.getLogger(__name__)
+BATCH = 50
+LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=72)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
@@ -54,26 +56,26 @@ class MailWorker:
 
     def run_once(self) -> int:
         """Handle the rows that are due; return how many that were."""
-        if self.problem:
-            return 0
-        jobs = self._store.mail_queue.lease()
-        for number, job in enumerate(jobs):
-            if not self._handle(job):
-                self._put_back(jobs[number + 1 :])
+        handled = 0
+        while not self.problem and handled < BATCH:
+            # One at a time: a slow mail server must not outlast the lease of the rows behind it.
+            jobs = self._store.mail_queue.lease(limit=1, lease=LEASE)
+            if not jobs:
                 break
-        return len(jobs)
+            self._handle(jobs[0])
+            handled += 1
+        return handled
 
     def next_due_at(self) -> datetime | None:
         """Return when there may be something to do, or None."""
         return None if self.problem else self._store.mail_queue.next_due_at()
 
-    def _handle(self, job: Job) -> bool:
-        """Handle one row; return whether the next may be tried."""
+    def _handle(self, job: Job) -> None:
         try:
             mail = self._compose(job)
             if mail is None:
                 self._store.mail_queue.finish(job)
-                return True
+                return
             self._route.way.send(mail)
         except AddressRefusedError as error:
             self._settle(job, MailState.REFUSED, error.code)
@@ -83,10 +85,8 @@ class MailWorker:
             self.problem = error.code
             LOG.error("mail stands still: %s", error)
             self._store.mail_queue.retry(job, self._store.clock.now() + PAUSE_AFTER_SIGN_IN, error.code)
-            return False
         else:
             self._settle(job, MailState.SENT, "")
-        return True
 
     def _compose(self, job: Job) -> OutgoingMail | None:
         # The transaction orders this against an answer on the portal; it ends before anything is sent.
@@ -124,7 +124,3 @@ class MailWorker:
             return
         pause = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(job.attempts - 1, 10)))
         self._store.mail_queue.retry(job, min(now + pause, job.created_at + GIVE_UP_AFTER), error)
-
-    def _put_back(self, jobs: list[Job]) -> None:
-        for job in jobs:
-            self._store.mail_queue.retry(job, self._store.clock.now(), "")
