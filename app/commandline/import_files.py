@@ -23,9 +23,6 @@ from app.exchange.source_row import Remark
 if TYPE_CHECKING:
     from app.usecases.importing import AcceptedImport
 
-if TYPE_CHECKING:
-    from app.usecases.importing import AcceptedImport
-
 
 def declare(parser: CommandParser) -> None:
     """Declare the options of the import."""
