@@ -18,6 +18,7 @@ from app.domain.branches import branch_of_activation
 from app.domain.contact_details import format_phone, parse_email, parse_phone, parse_postal_code
 from app.domain.ids import PREFIXES, new_id
 from app.domain.records import (
+    Activation,
     ActivationContact,
     Address,
     Branch,
@@ -26,7 +27,7 @@ from app.domain.records import (
     Payer,
     RegistrationAnswer,
 )
-from app.domain.service_form import PAYER, VARIANT, ServiceForm, settle_values
+from app.domain.service_form import PAYER, PERIOD, VARIANT, ServiceForm, settle_values
 
 Forms = Mapping[str, ServiceForm]
 """Code of a service → its form."""
@@ -252,6 +253,43 @@ def refresh(draft: ActivationDraft, before: CustomerFacts, after: CustomerFacts)
         customer = change_contact(customer, prefilled_contact(after.customer, after.main_contact))
     if branch_of(customer, before) != branch_of(customer, after):
         customer = give_consent(customer, consented=False)
+    return draft.with_customer(customer)
+
+
+def draft_from(activation: Activation, facts: CustomerFacts, forms: Forms, now: datetime) -> ActivationDraft:
+    """Return a new draft of what an activation that came to nothing held, without what has begun since."""
+    draft = choose_customer(new_draft(now, language=activation.language), facts)
+    customer = draft.customers[0]
+    for item in activation.items:
+        form = forms.get(item.service)
+        if form is None or facts.find_live_collaboration(item.service) is not None:
+            continue
+        ongoing = {engagement.id for engagement in facts.list_ongoing()}
+        values = {VARIANT: item.variant, PAYER: item.payer, **item.options}
+        if item.period_months is not None:
+            values[PERIOD] = str(item.period_months)
+        customer = change_service(
+            choose_service(customer, form, facts),
+            form,
+            facts,
+            engagement_id=item.engagement_id if item.engagement_id in ongoing else None,
+            values=values,
+        )
+    if activation.contact is not None:
+        contact = activation.contact
+        customer = change_contact(
+            customer,
+            ContactForm(
+                contact_id=contact.contact_id,
+                name=contact.name,
+                email=contact.email,
+                phone=format_phone(contact.phone),
+                street=contact.address.street,
+                postal_code=contact.address.postal_code,
+                town=contact.address.town,
+                country=contact.address.country,
+            ),
+        )
     return draft.with_customer(customer)
 
 

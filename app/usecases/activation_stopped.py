@@ -39,6 +39,7 @@ class StoppedActivations:
             answer_now=now,
             services_before=activation.expects.services,
             services_now=registration.services if registration is not None else (),
+            now=self._workspace.clock.now(),
             may_proceed=now != RegistrationAnswer.UNKNOWN and not lacks_contact,
         )
 

@@ -83,3 +83,4 @@ class StoppedActivation:
     services_before: tuple[RegisteredService, ...]
     services_now: tuple[RegisteredService, ...]
     may_proceed: bool
+    now: datetime

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from app.domain.activation_draft import Step
 from app.domain.consequences import CommitVerb
-from app.domain.records import Branch
+from app.domain.records import ActivationState, Branch
+from app.usecases.activation_values import Sending
 from ui.activation.check_page import CheckPage
 from ui.activation.contact_page import ContactPage
 from ui.activation.customer_page import CustomerPage
@@ -21,6 +22,7 @@ from ui.activation.result_page import ResultPage
 from ui.activation.review_page import ReviewPage
 from ui.activation.services_page import ServicesPage
 from ui.activation.step_list import StepList
+from ui.activation.stopped_pane import StoppedPane
 from ui.activation.wording import step_name
 from ui.formats import moment_text
 from ui.screens import ScreenContext
@@ -49,6 +51,7 @@ class ActivationDialog(QDialog):
         self.setMinimumSize(760, 560)
         self._context = context
         self._leads_on = False
+        self._begun = False
         self.presenter = ActivationPresenter(context, self)
         self.repairs = Repairs(self.presenter, self)
         self.steps = StepList(context.theme)
@@ -92,22 +95,59 @@ class ActivationDialog(QDialog):
         below.addLayout(row)
         below.addWidget(self.note)
         right.addLayout(below)
+        self._right = QWidget()
+        self._right.setLayout(right)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.steps)
-        whole.addLayout(right, 1)
+        whole.addWidget(self._right, 1)
+        self._whole = whole
 
     def open_with(self, **arguments: Any) -> None:
-        """`customer_id` begins for a customer, `draft_id` goes on with what was kept; neither begins anew."""
+        """Begin with `customer_ids` or `customer_id`, go on with `draft_id`, or decide about `activation_id`.
+
+        An activation that is stopped is shown with what has changed; of one that came to nothing a new
+        draft is made.
+        """
+        self._begun = True
+        activation_id = str(arguments.get("activation_id", ""))
+        if activation_id:
+            cases = self.presenter.cases
+            self._context.background.run(
+                lambda: cases.get_sending(activation_id), self._activation_found, self._failed
+            )
+            return
+        ids = [str(id_) for id_ in arguments.get("customer_ids", ())]
+        customer_id = str(arguments.get("customer_id", ""))
         self.presenter.start(
-            customer_id=str(arguments.get("customer_id", "")), draft_id=str(arguments.get("draft_id", ""))
+            ids or ([customer_id] if customer_id else []), str(arguments.get("draft_id", ""))
         )
 
     def begin_if_idle(self) -> None:
         """Begin anew where nobody said with what."""
-        if self.presenter.draft is None:
+        if not self._begun:
+            self._begun = True
             self.presenter.start()
+
+    @Slot(object)
+    def _activation_found(self, sending: Sending) -> None:
+        activation = sending.activation
+        if activation is None or activation.state != ActivationState.STOPPED:
+            self.presenter.start([sending.customer_id], again=activation)
+            return
+        self.steps.hide()
+        self._right.hide()
+        stopped = StoppedPane(self._context)
+        stopped.left.connect(self.accept)
+        self._whole.addWidget(stopped, 1)
+        self.resize(820, 640)
+        stopped.open(sending.activation_id)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        self._context.show_error(error)
+        self.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -18,6 +18,7 @@ from app.domain.activation_draft import (
     change_service,
     choose_customer,
     choose_service,
+    draft_from,
     drop_customer,
     drop_service,
     fact_values,
@@ -32,9 +33,10 @@ from app.domain.activation_draft import (
 from app.domain.activation_facts import CustomerFacts, Situation
 from app.domain.consequences import Consequences, work_out
 from app.domain.preconditions import Problem, list_problems
+from app.domain.records import Activation
 from app.usecases.activation_values import PreviewMail, Sending
 from ui.activation.wording import problem_text
-from ui.background import Latest
+from ui.background import Lane, Latest
 from ui.screens import ScreenContext
 
 if TYPE_CHECKING:
@@ -104,15 +106,21 @@ class ActivationPresenter(QObject):
 
     # Beginning
 
-    def start(self, customer_id: str = "", draft_id: str = "") -> None:
-        """Begin anew, for a customer, or where a draft was left."""
-        cases = self.cases
+    def start(
+        self, customer_ids: Sequence[str] = (), draft_id: str = "", again: Activation | None = None
+    ) -> None:
+        """Begin anew, for a customer, where a draft was left, or `again` with what came to nothing."""
+        cases, forms = self.cases, self.forms
+        first = customer_ids[0] if customer_ids else ""
 
         def work() -> tuple[Situation, ActivationDraft | None, CustomerFacts | None]:
             situation = cases.get_situation()
             draft = cases.open_draft(draft_id) if draft_id else None
-            about = draft.customers[0].customer_id if draft and draft.customers else customer_id
-            return situation, draft, cases.get_facts(about) if about else None
+            about = draft.customers[0].customer_id if draft and draft.customers else first
+            facts = cases.get_facts(about) if about else None
+            if again is not None and facts is not None:
+                draft = draft_from(again, facts, forms, situation.now)
+            return situation, draft, facts
 
         self.context.background.run(work, self._started, self.context.show_error)
 
@@ -248,7 +256,8 @@ class ActivationPresenter(QObject):
             return facts, cases.get_situation()
 
         self.changed.emit()
-        self.context.background.run(work, self._checked, self._check_failed)
+        # Asks the server: the `db` thread is for the database alone.
+        self.context.background.run(work, self._checked, self._check_failed, lane=Lane.POOL)
 
     @Slot(object)
     def _checked(self, found: tuple[CustomerFacts, Situation]) -> None:

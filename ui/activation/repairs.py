@@ -9,7 +9,7 @@ from app.domain.activation_draft import Step
 from app.domain.preconditions import Problem, Repair
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.repair_dialogs import EngagementDialog, ParticipantDialog
-from ui.widgets.dialogs import open_modal
+from ui.widgets.dialogs import show_modal
 
 
 class Repairs(QObject):
@@ -65,16 +65,18 @@ class Repairs(QObject):
         dialog = EngagementDialog(
             presenter.context.theme, presenter.catalogue, situation, types, presenter.language, self._window
         )
-        if not open_modal(dialog):
-            return
-        code, title, year, owner = dialog.values
-        self._service = service
-        cases, customer_id = presenter.cases, customer.customer_id
-        presenter.context.background.run(
-            lambda: cases.repairs.create_engagement(customer_id, code, title, year, owner),
-            self._engagement_made,
-            presenter.context.show_error,
-        )
+        self._service, customer_id = service, customer.customer_id
+
+        def create() -> None:
+            code, title, year, owner = dialog.values
+            presenter.context.background.run(
+                lambda: presenter.cases.repairs.create_engagement(customer_id, code, title, year, owner),
+                self._engagement_made,
+                presenter.context.show_error,
+            )
+
+        dialog.accepted.connect(create)
+        show_modal(dialog)
 
     @Slot(object)
     def _engagement_made(self, engagement_id: str) -> None:
@@ -89,13 +91,17 @@ class Repairs(QObject):
         dialog = ParticipantDialog(
             presenter.context.theme, situation, problem.data.get("engagement", ""), self._window
         )
-        if open_modal(dialog):
-            cases, staff_id = presenter.cases, dialog.staff_id
+
+        def add() -> None:
+            staff_id = dialog.staff_id
             presenter.context.background.run(
-                lambda: cases.repairs.add_participant(choice.engagement_id, staff_id),
+                lambda: presenter.cases.repairs.add_participant(choice.engagement_id, staff_id),
                 self._done,
                 presenter.context.show_error,
             )
+
+        dialog.accepted.connect(add)
+        show_modal(dialog)
 
     @Slot(object)
     def _done(self, _result: object) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,9 +18,9 @@ from ui.theme import Theme
 MakeDesk = Callable[..., Desk]
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
-    """Return the light theme, applied."""
+    """Return the light theme, applied once: it restyles every widget that lives."""
     made = Theme("light")
     made.install(qapp)
     return made
@@ -61,3 +62,4 @@ def open_wizard(qtbot: QtBot) -> Iterator[Callable[..., ActivationDialog]]:
     for dialog in opened:
         dialog.hide()
         dialog.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -13,7 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.catalogue import load_catalogue
-from app.domain.activation_draft import Step
+from app.domain.activation_draft import Step, new_draft
+from app.domain.activation_sending import to_activation
+from app.domain.commands import CancelActivation, ProceedActivation
 from app.domain.records import (
     Activation,
     ActivationState,
@@ -33,6 +35,7 @@ from tests.support.activation_cases import (
     bergstroms_el,
     collaboration,
     draft_for,
+    situation,
     with_customer,
     with_registration,
 )
@@ -405,7 +408,7 @@ def test_missing_details_are_kept_on_the_customer(make_desk: MakeDesk, open_wiza
 
 @pytest.mark.case(15)
 def test_an_engagement_is_created_without_leaving_the_wizard(
-    make_desk: MakeDesk, open_wizard: OpenWizard, monkeypatch: pytest.MonkeyPatch
+    make_desk: MakeDesk, open_wizard: OpenWizard
 ) -> None:
     desk = make_desk(berga_gard(engagements=(), participations=()))
     dialog = open_wizard(desk, customer_id="cu_berga")
@@ -413,13 +416,10 @@ def test_an_engagement_is_created_without_leaving_the_wizard(
     box = find(dialog, QCheckBox, "choose_eekonomi")
     assert not box.isEnabled()
     assert box.toolTip() == "Kunden har inget pågående uppdrag."
-
-    def answer(self: EngagementDialog) -> int:
-        QTest.keyClick(self.accept_button, Qt.Key.Key_Space)
-        return self.result()
-
-    monkeypatch.setattr(EngagementDialog, "exec", answer)
     press(desk, dialog, "repair_eekonomi")
+    asked = dialog.findChild(EngagementDialog)
+    assert asked is not None
+    QTest.keyClick(asked.accept_button, Qt.Key.Key_Space)
     desk.wait_until(box.isChecked)
     [engagement] = desk.activation.get_facts("cu_berga").engagements
     assert engagement.title == "Löpande bokföring 2026"
@@ -595,3 +595,96 @@ def test_the_use_case_refuses_what_the_wizard_would_not_send(make_desk: MakeDesk
         desk.activation.send(draft, "cu_el")
     with pytest.raises(SamverkaError, match="no_service_chosen"):
         desk.activation.send(draft_for(bergstroms_el(), consented=True), "cu_el")
+
+
+# What stopped, and what came to nothing
+
+
+def stop(desk: Desk, because: str = "answer_changed") -> Activation:
+    """Let an activation of Berga Gård, decided as not registered, be stopped by the server."""
+    facts = berga_gard()
+    customer = draft_for(facts, load_catalogue().service("eekonomi"), consented=True).customers[0]
+    sent = to_activation(new_draft(NOW), customer, facts, situation(), consent_text="1")
+    stopped = dataclasses.replace(sent, state=ActivationState.STOPPED, stopped_because=because)
+    registered = bergstroms_el().registration
+    assert registered is not None
+    assert facts.registration is not None
+    now = dataclasses.replace(
+        registered, id=facts.registration.id, customer_id="cu_berga", services=(), checked_at=NOW
+    )
+    waiting = dataclasses.replace(
+        collaboration(facts, "eekonomi", "stopped"),
+        id=sent.items[0].collaboration_id,
+        activation_id=sent.id,
+    )
+    desk.pull([stopped, now, waiting])
+    return stopped
+
+
+@pytest.mark.case(9)
+def test_a_stopped_activation_says_what_changed_and_goes_on(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    stopped = stop(desk)
+    dialog = open_wizard(desk, activation_id=stopped.id)
+    text = shown_text(dialog)
+    for words in (
+        "Ärendet för Berga Gård väntar på dig",
+        "Svaret från Visma Spcs har ändrats.",
+        "Inte registrerad hos Visma Spcs",
+        "Registrerad hos Visma Spcs",
+        "Kunden är redan registrerad hos Visma Spcs.",
+        "Per Bergström",
+        "Huvudkontakt – godkänner eller avböjer",
+    ):
+        assert words in text
+    press(desk, dialog, "stoppedProceed")
+    with desk.database.read() as unit:
+        [entry] = list_all_live(unit)
+    assert entry.command.type == "activation.proceed"
+    assert entry.command.payload == ProceedActivation(
+        activation_id=stopped.id, answer="registered", services=()
+    )
+    assert not dialog.isVisible()
+
+
+def test_a_stopped_activation_is_cancelled(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    desk = make_desk()
+    stopped = stop(desk)
+    dialog = open_wizard(desk, activation_id=stopped.id)
+    press(desk, dialog, "stoppedCancel")
+    with desk.database.read() as unit:
+        [entry] = list_all_live(unit)
+    assert entry.command.payload == CancelActivation(activation_id=stopped.id)
+    assert desk.toasts[-1][0] == "Ärendet är avbrutet. Ingenting har skickats."
+
+
+def test_a_stopped_activation_without_an_answer_cannot_go_on(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    stopped = stop(desk, "answer_unknown")
+    found = desk.activation.get_facts("cu_berga").registration
+    assert found is not None
+    desk.pull([dataclasses.replace(found, answer="unknown")])
+    dialog = open_wizard(desk, activation_id=stopped.id)
+    assert not find(dialog, QPushButton, "stoppedProceed").isEnabled()
+    assert find(dialog, QPushButton, "stoppedCancel").isEnabled()
+
+
+def test_what_came_to_nothing_is_begun_again_with_what_it_held(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    stopped = stop(desk)
+    refused = dataclasses.replace(stopped, state=ActivationState.REFUSED, refused_because="gone")
+    off = dataclasses.replace(
+        collaboration(berga_gard(), "eekonomi", "refused"), id=stopped.items[0].collaboration_id
+    )
+    desk.pull([refused, off])
+    dialog = open_wizard(desk, activation_id=stopped.id)
+    customer = dialog.presenter.customer
+    assert customer is not None
+    assert [choice.service for choice in customer.choices] == ["eekonomi"]
+    assert customer.activation_id != stopped.id
