@@ -1,0 +1,1 @@
+"""The help for bookkeepers, a page per screen."""
