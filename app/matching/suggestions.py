@@ -160,6 +160,8 @@ def _band(
             return Band.UNCLEAR, "several_with_number"
         if len(same) == 1 and best.customer_id in same:
             return _band_of_equal_number(company, best, index, service)
+    if "name_against" in best.warnings:
+        return Band.UNCLEAR, "name_against"
     runner_up = candidates[1].score if len(candidates) > 1 else 0
     if best.score >= LIKELY_SCORE and best.score - runner_up >= LIKELY_LEAD:
         return (

@@ -73,6 +73,7 @@ class OutboxPane(Pane):
         split.addWidget(self._card)
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
+        split.setSizes([theme.px(380), theme.px(560)])
         self._empty = EmptyState(theme, name="outboxEmpty")
         waiting_page = QWidget()
         page = QVBoxLayout(waiting_page)

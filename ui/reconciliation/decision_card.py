@@ -58,6 +58,7 @@ class DecisionCardView(Translated):
         self._preview: AccessPreview | None = None
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._candidate_chosen)
+        self.setMinimumWidth(theme.px(430))
         self._build()
         self.retranslate()
 
@@ -119,7 +120,7 @@ class DecisionCardView(Translated):
         self.form.setContentsMargins(0, 4, 0, 0)
         self.form.setHorizontalSpacing(16)
         self.form.setVerticalSpacing(8)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.addRow(self.service_label, self.service)
         self.form.addRow(self.engagement_label, self.engagement)
         self.form.addRow(self.access_label, self.access)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from app.domain.contact_details import format_phone
 from app.usecases.reconciliation_values import EvidenceRow
 from ui import assets
 from ui.reconciliation.wording import FIELDS, LEVELS, word
@@ -60,13 +61,17 @@ class EvidenceGrid(QWidget):
         name = label(word(FIELDS, row.field), "strong_secondary")
         points = label(f"{row.points:+d}".replace("-", "−") if row.points else "±0", "strong_secondary")
         set_tone(points, _POINT_TONES.get(row.level, "none") if row.points > 0 else "none")
-        sides = (_marked(row.left, row.left_spans), _marked(row.right, row.right_spans))
+        if row.field == "phone":
+            sides = tuple(_marked(format_phone(number), ()) for number in (row.left, row.right))
+        else:
+            sides = (_marked(row.left, row.left_spans), _marked(row.right, row.right_spans))
         self._grid.addWidget(mark, at, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(name, at, 1, Qt.AlignmentFlag.AlignTop)
         for column, text in enumerate(sides, start=2):
             shown = label("", "body", wrap=True)
             shown.setTextFormat(Qt.TextFormat.RichText)
             shown.setText(text)
+            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             shown.setProperty("muted", "" if row.points or row.level == "equal" else "true")
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(shown, at, column, Qt.AlignmentFlag.AlignTop)

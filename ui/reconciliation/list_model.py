@@ -18,12 +18,17 @@ class QueueModel(RowsModel[QueueRow]):
         super().__init__(parent=parent)
 
     def columns(self) -> list[Column]:
+        company, best, band = (
+            self.tr("Samarbete hos Visma"),
+            self.tr("Bästa förslag"),
+            self.tr("Träff"),
+        )
         return [
+            Column(key="company", title=company, width=250, stretch=True, min_width=150, sortable=False),
             Column(
-                key="company", title=self.tr("Samarbete hos Visma"), width=250, stretch=True, sortable=False
+                key="best", title=best, width=230, stretch=True, min_width=150, sortable=False, priority=1
             ),
-            Column(key="best", title=self.tr("Bästa förslag"), width=230, stretch=True, sortable=False),
-            Column(key="band", title=self.tr("Träff"), width=132, sortable=False),
+            Column(key="band", title=band, width=124, sortable=False),
         ]
 
     def row_id(self, row: QueueRow) -> str:
@@ -65,7 +70,7 @@ class QueueModel(RowsModel[QueueRow]):
     def product(self, row: QueueRow) -> str:
         """The service's name where it is known, otherwise what the source system calls it."""
         if row.service:
-            return self._catalogue.service(row.service).label.text(self.language)
+            return self._catalogue.service(row.service).short.text(self.language)
         return row.source_product or word(SOURCES, row.source)
 
     def _best(self, row: QueueRow) -> Cell:

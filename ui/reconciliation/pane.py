@@ -7,7 +7,7 @@ from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QHBoxLayout,
+    QBoxLayout,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -41,7 +41,8 @@ from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
 
-_STACK_BELOW = 1000
+_WRAP_BELOW = 980
+_STACK_BELOW = 700
 _OLD_PROGRAMS = ("byrastod", "smarta_byran")
 
 
@@ -67,8 +68,9 @@ class ReconciliationPane(Pane):
         self._certain = InfoBar(theme, "ok", name="unlinkedCertain")
         self._certain.hide()
         self.column.addWidget(self._certain)
-        row = QHBoxLayout()
+        row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(12)
+        self._tools = row
         self._search = SearchField(theme, name="unlinkedSearch")
         self._search.setMinimumWidth(theme.px(230))
         self._search.setMaximumWidth(theme.px(280))
@@ -190,6 +192,11 @@ class ReconciliationPane(Pane):
         if self._split.orientation() != wanted:
             self._split.setOrientation(wanted)
             self._split.setSizes([4, 6] if stacked else [11, 10])
+        narrow = self.width() < self.context.theme.px(_WRAP_BELOW)
+        flow = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        if self._tools.direction() != flow:
+            self._tools.setDirection(flow)
+            self._tools.setSpacing(8 if narrow else 12)
 
     # What comes from the presenter
 

@@ -26,7 +26,7 @@ class TodayRow(QPushButton):
         self.setObjectName(name)
         self.setProperty("kind", "row")
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(theme.px(48 if second else 36))
+        self.setProperty("lines", "2" if second else "1")
         self.setAccessibleName(", ".join(part for part in (text, second, right) if part))
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)

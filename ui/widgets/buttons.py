@@ -101,7 +101,7 @@ class Pill(QPushButton):
         self._show()
 
     def _show(self) -> None:
-        if self._count is None:
+        if not self._count:
             self.setText(self._label)
         else:
             self.setText(f"{self._label}  {self.locale().toString(self._count)}")

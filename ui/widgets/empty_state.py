@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import assets
 from ui.theme import Theme
@@ -42,16 +42,23 @@ class EmptyState(QWidget):
         self._text = label("", "secondary", wrap=True)
         for text in (self._title, self._text):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMinimumWidth(theme.px(320))
-            text.setMaximumWidth(theme.px(460))
         self.action = Button(theme, name=f"{name}Action")
-        column = QVBoxLayout(self)
-        column.setSpacing(8)
-        column.addStretch(2)
+        middle = QWidget()
+        middle.setFixedWidth(theme.px(440))
+        said = QVBoxLayout(middle)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(8)
         for widget in (self._icon, self._title, self._text):
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(4)
-        column.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+            said.addWidget(widget)
+        said.addSpacing(4)
+        said.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(middle)
+        across.addStretch(1)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        column.addLayout(across)
         column.addStretch(3)
         theme.changed.connect(self._colour)
 

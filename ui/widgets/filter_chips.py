@@ -23,7 +23,7 @@ class FilterChips(QWidget):
         self._pills: dict[str, Pill] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         for key in keys:
             pill = Pill(theme, "", name=f"{name}_{key}")
             pill.setProperty("filterKey", key)
