@@ -35,8 +35,11 @@ class Worker(Protocol):
 class WorkerThreads:
     """Runs workers in threads of their own, from ``start`` to ``stop``."""
 
-    def __init__(self, store: Store, workers: Sequence[Worker]) -> None:
+    def __init__(
+        self, store: Store, workers: Sequence[Worker], *, longest_wait: float = LONGEST_WAIT
+    ) -> None:
         self._store = store
+        self._longest_wait = longest_wait
         self._workers = tuple(workers)
         self._stopping = threading.Event()
         self._bells = [threading.Event() for _ in self._workers]
@@ -80,13 +83,13 @@ class WorkerThreads:
                 wait = SHORTEST_WAIT if has_worked else self._wait_for(worker)
             except Exception:  # a thread's top: the next look may go better, and others must go on
                 LOG.exception("the %s worker failed", worker.name)
-                wait = LONGEST_WAIT
+                wait = self._longest_wait
             if not self._stopping.is_set():
                 bell.wait(wait)
 
     def _wait_for(self, worker: Worker) -> float:
         due_at = worker.next_due_at()
         if due_at is None:
-            return LONGEST_WAIT
+            return self._longest_wait
         seconds = (due_at - self._store.clock.now()).total_seconds()
-        return min(LONGEST_WAIT, max(SHORTEST_WAIT, seconds))
+        return min(self._longest_wait, max(SHORTEST_WAIT, seconds))
