@@ -205,7 +205,7 @@ class Application(QObject):
                 offline=line.is_offline and line.connection != "never",
                 waiting=line.waiting,
                 attention=line.attention,
-                fetching=line.is_running,
+                fetching=line.is_running or line.connection == "starting",
             ),
             datetime.now(UTC),
         )

@@ -57,8 +57,7 @@ class PassphraseDialog(QDialog):
 def ask_passphrase(
     theme: Theme, messages: Messages, error: BaseException, parent: QWidget, use: Callable[[str], None]
 ) -> None:
-    """Say why (the error's sentence), ask, and call `use` with what was typed; nothing where it was cancelled.
-    """
+    """Say why (the error's sentence), ask, and call `use` with what was typed."""
     headline, body = messages.headline_and_body(error)
     new = getattr(error, "code", "") in ("keyring_missing", "keyring_locked")
     dialog = PassphraseDialog(theme, headline, body, new=new, parent=parent)

@@ -40,6 +40,7 @@ class CustomersPane(Pane):
         self._total: int | None = None
         self._counts: Any = None
         self._panel_wanted = True
+        self._fetched = True
         self._import = self.header.add_action(icon="file-import", name="customersImport")
         self._import.follow(context.actions["import"])
         self._activate = self.header.add_action(icon="plus", primary=True, name="customersActivate")
@@ -184,9 +185,10 @@ class CustomersPane(Pane):
     def _painted(self) -> None:
         self._show_emptiness()
 
-    @Slot(object)
-    def _counts_came(self, counts: Any) -> None:
+    @Slot(object, bool)
+    def _counts_came(self, counts: Any, fetched: bool) -> None:
         self._counts = counts
+        self._fetched = fetched
         self._filters.set_counts(
             {
                 "mine": counts.mine,
@@ -236,6 +238,12 @@ class CustomersPane(Pane):
                 self.tr("Inga kunder matchar"),
                 self.tr("Sökningen och filtret visar inga kunder."),
                 self.tr("Rensa sökning och filter"),
+            )
+        elif not self._fetched:
+            self._empty.say(
+                Emptiness.NOT_FETCHED,
+                self.tr("Kunderna har inte hämtats än"),
+                self.tr("De visas här så snart de har kommit från servern."),
             )
         else:
             self._empty.say(

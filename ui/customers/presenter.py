@@ -54,10 +54,10 @@ class _Source:
 
 
 class CustomersPresenter(QObject):
-    """Signals carry what came back: `counts_came` (FilterCounts), `details_came` (CustomerDetails or None),
-    `ids_came` (ids of the ticked customers)."""
+    """Signals carry what came back: `counts_came` (FilterCounts, and whether anything was ever fetched) and
+    `details_came` (CustomerDetails or None)."""
 
-    counts_came = Signal(object)
+    counts_came = Signal(object, bool)
     details_came = Signal(object)
 
     def __init__(self, context: ScreenContext, model: CustomerListModel, parent: QObject) -> None:
@@ -142,14 +142,17 @@ class CustomersPresenter(QObject):
         source = self._source
         if source is None:
             return
-        use_case, question = self._context.samverka.customer_list, self._question
-        self._context.background.run(
-            lambda: use_case.count_filters(source.filter_of(question)), self._counts_came, latest=self._counts
-        )
+        samverka, question = self._context.samverka, self._question
+
+        def count() -> tuple[Any, bool]:
+            counts = samverka.customer_list.count_filters(source.filter_of(question))
+            return counts, samverka.status.read().last_pull_at is not None
+
+        self._context.background.run(count, self._counts_came, latest=self._counts)
 
     @Slot(object)
-    def _counts_came(self, counts: object) -> None:
-        self.counts_came.emit(counts)
+    def _counts_came(self, answer: tuple[Any, bool]) -> None:
+        self.counts_came.emit(*answer)
 
     def _ask_details(self) -> None:
         if not self.is_ready or not self._shown_customer:

@@ -61,7 +61,7 @@ def test_the_language_is_switched_at_run_time(qtbot: QtBot, application: Applica
 @pytest.mark.parametrize("language", ["sv", "en"])
 def test_access_keys_of_the_menus_are_unique(qtbot: QtBot, application: Application, language: str) -> None:
     application.choose_language(language)
-    QApplication.processEvents()
+    application.window.retranslate()
 
     def keys(actions: list[str]) -> list[str]:
         return [text[text.index("&") + 1].casefold() for text in actions if "&" in text]

@@ -1,0 +1,194 @@
+"""Screens as pictures, for `main.py screenshot`, and each of them built once, for `main.py self-test`.
+
+Both run on a program that is built already (app.bootstrap) and has its data; nothing is shown on a display.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from app.errors import SamverkaError
+from ui.background import Background
+from ui.event_bridge import EventBridge
+from ui.main_window import MainWindow
+from ui.messages import Messages
+from ui.screens import ScreenContext, list_screens
+from ui.theme import Theme
+from ui.translation import Languages
+from ui.widgets.status_line import Status
+
+_POLL_MS = 30
+_QUIET_POLLS = 6
+_MOST_POLLS = 500
+
+
+class ScreenshotError(SamverkaError):
+    """`unknown_screen`, `picture_not_written`, or what the screen itself reported."""
+
+
+def screen_keys(*, sample: bool) -> list[str]:
+    """The names that `screenshot --list` prints."""
+    return [spec.key for spec in list_screens(sample=sample)]
+
+
+def render(
+    samverka: Any,
+    screen: str,
+    path: Path,
+    *,
+    theme: str = "light",
+    language: str = "sv",
+    size: tuple[int, int] = (1440, 900),
+    scale: float = 1.0,
+) -> None:
+    """Write a PNG of a screen; `size` in device-independent pixels, `scale` pixels for each of them.
+
+    Raises ScreenshotError. The scale holds for the first picture of a process: Qt reads it when it starts.
+    """
+    studio = _Studio(samverka, theme, language, size, scale)
+    try:
+        picture = studio.visit(screen).grab()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not picture.save(str(path), "PNG"):
+            raise ScreenshotError("picture_not_written", path=path.name)
+    finally:
+        studio.close()
+
+
+def build_every_screen(samverka: Any, *, theme: str = "light", language: str = "sv") -> list[str]:
+    """Make each screen, let it ask its questions, and throw it away. Returns their names.
+
+    Raises what a screen raises: the self-test names it.
+    """
+    studio = _Studio(samverka, theme, language, (1440, 900), 1.0)
+    try:
+        names = screen_keys(sample=samverka.is_sample)
+        for name in names:
+            studio.visit(name)
+        return names
+    finally:
+        studio.close()
+
+
+class _Studio:
+    """A window without a display, given data like the real one."""
+
+    def __init__(self, samverka: Any, theme: str, language: str, size: tuple[int, int], scale: float) -> None:
+        self._samverka = samverka
+        self._qt = _offscreen(scale)
+        self._errors: list[BaseException] = []
+        self._theme = Theme(theme)
+        self._theme.install(self._qt)
+        self._languages = Languages()
+        self._languages.choose(language)
+        self._background = Background(on_unhandled=self._errors.append)
+        self._events = EventBridge()
+        self._window = MainWindow(self._theme, sample=samverka.is_sample)
+        self._window.setMinimumSize(0, 0)
+        self._window.resize(*size)
+        context = ScreenContext(
+            background=self._background,
+            events=self._events,
+            actions=self._window.actions_registry,
+            theme=self._theme,
+            messages=Messages(language),
+            navigate=self._window.navigate,
+            toast=self._window.show_toast,
+            show_error=self._errors.append,
+            show_side=self._window.status_line.show_side,
+            window=self._window,
+        )
+        self._window.attach(context)
+        context.become_ready(samverka)
+        self._window.show()
+        self._background.run(lambda: (samverka.status.read(), samverka.navigation.read()), self._figures_came)
+
+    def visit(self, screen: str) -> QWidget:
+        """Go to a screen and wait until it has its answers; the widget is the window or the dialog."""
+        if not self._window.has_screen(screen):
+            raise ScreenshotError("unknown_screen", screen=screen)
+        self._close_dialogs()
+        self._window.navigate(screen, **self._arguments(screen))
+        self._settle()
+        if self._errors:
+            raise self._errors[0]
+        dialogs = self._dialogs()
+        return dialogs[-1] if dialogs else self._window
+
+    def close(self) -> None:
+        self._close_dialogs()
+        self._events.close()
+        self._background.close()
+        self._window.close()
+        self._window.deleteLater()
+        self._settle()
+
+    def _figures_came(self, read: tuple[Any, Any]) -> None:
+        line, figures = read
+        status = Status(
+            pulled_at=line.last_pull_at,
+            offline=line.connection == "offline",
+            waiting=line.waiting,
+            attention=line.attention,
+        )
+        self._window.show_status(status, datetime.now(UTC))
+        self._window.show_figures(figures)
+
+    def _arguments(self, screen: str) -> dict[str, Any]:
+        """Screens that are about a customer get the first one of the list that has collaborations."""
+        if screen not in ("customer", "activation"):
+            return {}
+        handles = self._samverka.customer_list.list_handles(_every_customer(), 50)
+        lines = self._samverka.customer_list.fetch_lines(handles)
+        chosen = max(lines, key=lambda line: line.collaborations, default=None)
+        if chosen is None:
+            return {}
+        return {"customer_id": chosen.id} if screen == "customer" else {"customer_ids": [chosen.id]}
+
+    def _dialogs(self) -> Sequence[QDialog]:
+        return [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
+
+    def _close_dialogs(self) -> None:
+        for dialog in self._dialogs():
+            dialog.reject()
+
+    def _settle(self) -> None:
+        """Run the event loop until nothing has been asked for a while."""
+        loop = QEventLoop()
+        timer = QTimer()
+        timer.setInterval(_POLL_MS)
+        polls = quiet = 0
+
+        def look() -> None:
+            nonlocal polls, quiet
+            polls += 1
+            quiet = quiet + 1 if self._background.is_idle else 0
+            if quiet >= _QUIET_POLLS or polls >= _MOST_POLLS:
+                loop.quit()
+
+        timer.timeout.connect(look)
+        timer.start()
+        loop.exec()
+        timer.stop()
+
+
+def _every_customer() -> Any:
+    from app.usecases.customer_list import CustomerFilter
+
+    return CustomerFilter()
+
+
+def _offscreen(scale: float) -> QApplication:
+    found = QApplication.instance()
+    if isinstance(found, QApplication):
+        return found
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+    return QApplication([sys.argv[0]])
