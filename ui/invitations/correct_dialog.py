@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.contact_details import parse_email
@@ -13,7 +14,9 @@ from ui.widgets.texts import label, set_tone
 
 
 class CorrectDialog(QDialog):
-    """`recipients` holds the corrected ones after it was accepted."""
+    """Emits `corrected(id, recipients)` when it is accepted."""
+
+    corrected = Signal(str, object)
 
     def __init__(self, theme: Theme, line: InvitationLine, parent: QWidget) -> None:
         super().__init__(parent)
@@ -49,12 +52,16 @@ class CorrectDialog(QDialog):
         cancel = Button(theme, self.tr("Avbryt"), name="correctCancel")
         cancel.clicked.connect(self.reject)
         self._send = Button(theme, self.tr("Skicka igen"), kind="primary", icon="send", name="correctSend")
-        self._send.clicked.connect(self.accept)
+        self._send.clicked.connect(self._accepted)
         self._send.setDefault(True)
         row.addWidget(cancel)
         row.addWidget(self._send)
         column.addLayout(row)
         self._check()
+
+    def _accepted(self) -> None:
+        self.corrected.emit(self._line.id, tuple(self.recipients))
+        self.accept()
 
     @property
     def recipients(self) -> Sequence[InvitationRecipient]:

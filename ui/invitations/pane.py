@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
-from app.usecases.invitations import InvitationLine, InvitationList
+from app.usecases.invitations import InvitationLine, InvitationList, InvitationRecipient
 from ui.background import Latest
 from ui.invitations.correct_dialog import CorrectDialog
 from ui.invitations.list_model import InvitationListModel
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
-from ui.widgets.dialogs import MessageDialog, open_modal
+from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
@@ -35,6 +35,7 @@ class InvitationsPane(Pane):
         super().__init__(context, "invitationsPane")
         self._text = ""
         self._list: InvitationList | None = None
+        self._to_withdraw = ""
         self._asking = Latest()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -238,9 +239,13 @@ class InvitationsPane(Pane):
         if len(rows) != 1:
             return
         dialog = CorrectDialog(self.context.theme, rows[0], self)
-        if open_modal(dialog):
-            use_case, line, recipients = self._use_case, rows[0], tuple(dialog.recipients)
-            self.context.background.run(lambda: use_case.resend(line.id, recipients), self._resent)
+        dialog.corrected.connect(self._resend)
+        show_modal(dialog)
+
+    @Slot(str, object)
+    def _resend(self, invitation_id: str, recipients: "tuple[InvitationRecipient, ...]") -> None:
+        use_case = self._use_case
+        self.context.background.run(lambda: use_case.resend(invitation_id, recipients), self._resent)
 
     @Slot(object)
     def _resent(self, _nothing: object) -> None:
@@ -259,9 +264,14 @@ class InvitationsPane(Pane):
             reject=self.tr("Behåll"),
             parent=self,
         )
-        if open_modal(dialog):
-            use_case, line = self._use_case, rows[0]
-            self.context.background.run(lambda: use_case.withdraw(line.id), self._withdrawn)
+        self._to_withdraw = rows[0].id
+        dialog.accepted.connect(self._withdraw_now)
+        show_modal(dialog)
+
+    @Slot()
+    def _withdraw_now(self) -> None:
+        use_case, invitation_id = self._use_case, self._to_withdraw
+        self.context.background.run(lambda: use_case.withdraw(invitation_id), self._withdrawn)
 
     @Slot(object)
     def _withdrawn(self, _nothing: object) -> None:

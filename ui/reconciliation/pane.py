@@ -33,7 +33,7 @@ from ui.reconciliation.review_dialog import ReviewDialog
 from ui.reconciliation.wording import FILTERS, SOURCES, word
 from ui.screens import ScreenContext
 from ui.widgets.announce import announce
-from ui.widgets.dialogs import open_modal
+from ui.widgets.dialogs import show_modal
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.info_bar import InfoBar
@@ -225,7 +225,7 @@ class ReconciliationPane(Pane):
 
     @Slot(object)
     def _show_history(self, rows: tuple[HistoryRow, ...]) -> None:
-        open_modal(HistoryDialog(self.context.theme, rows, self))
+        show_modal(HistoryDialog(self.context.theme, rows, self))
 
     @Slot(object)
     def _was_linked(self, linked: tuple[Linked, ...]) -> None:
@@ -276,8 +276,8 @@ class ReconciliationPane(Pane):
             return
         rows = [row for row in self._queue.rows if row.band == "certain" and filter_of(row) == "certain"]
         dialog = ReviewDialog(self.context.theme, rows, self)
-        if open_modal(dialog) and dialog.chosen:
-            self._presenter.link_many(dialog.chosen)
+        dialog.reviewed.connect(self._presenter.link_many)
+        show_modal(dialog)
 
     @Slot(int)
     def _move(self, step: int) -> None:

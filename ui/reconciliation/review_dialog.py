@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.reconciliation_values import QueueRow
@@ -47,7 +47,9 @@ class ReviewModel(RowsModel[QueueRow]):
 
 
 class ReviewDialog(QDialog):
-    """`chosen` holds the ids to link after it was accepted."""
+    """Emits `reviewed(ids)` with what is ticked when it is accepted."""
+
+    reviewed = Signal(list)
 
     def __init__(self, theme: Theme, rows: Sequence[QueueRow], parent: QWidget) -> None:
         super().__init__(parent)
@@ -80,18 +82,17 @@ class ReviewDialog(QDialog):
         cancel = Button(theme, self.tr("Avbryt"), name="reviewCancel")
         cancel.clicked.connect(self.reject)
         self._accept = Button(theme, kind="primary", icon="link", name="reviewAccept")
-        self._accept.clicked.connect(self.accept)
+        self._accept.clicked.connect(self._accepted)
         buttons.addWidget(cancel)
         buttons.addWidget(self._accept)
         column.addLayout(buttons)
         table.setFocus()
         self._count(len(rows))
 
-    @property
-    def chosen(self) -> list[str]:
-        """Ids of the ticked rows in the order shown."""
+    def _accepted(self) -> None:
         ticked = self._model.ticked
-        return [row.id for row in self._model.rows if row.id in ticked]
+        self.reviewed.emit([row.id for row in self._model.rows if row.id in ticked])
+        self.accept()
 
     def _count(self, count: int) -> None:
         self._accept.setText(self.tr("Koppla %1").replace("%1", str(count)))
