@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "server add-staff": "server_add_staff",
     "export": "export_table",
     "sync": "sync_once",
+    "screenshot": "screenshot",
     "self-test": "self_test",
 }
 WITH_VALUE = {"--profile", "--language", "--theme"}

@@ -9,18 +9,17 @@ from __future__ import annotations
 import argparse
 import platform
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import __version__
 from app.commandline.exit_status import ExitStatus
 from app.commandline.parser import CommandParser
 from app.commandline.printing import print_json, print_line
+from app.commandline.sample_profile import KeyInMemory, temporary_profile
 from app.paths import Profile
 
 if TYPE_CHECKING:
@@ -41,25 +40,6 @@ class Step:
 
 class SelfTestError(Exception):
     """A step found something else than it should; the text says what."""
-
-
-class KeyInMemory:
-    """Keeps the temporary profile's key for as long as the test runs: nothing stays in the keyring."""
-
-    def __init__(self) -> None:
-        self._keys: dict[str, bytes] = {}
-
-    def find(self, name: str) -> bytes | None:
-        """Return the key of that name, or None where there is none yet."""
-        return self._keys.get(name)
-
-    def keep(self, name: str, key: bytes) -> None:
-        """Keep the key under that name."""
-        self._keys[name] = key
-
-    def forget(self, name: str) -> None:
-        """Remove the key of that name."""
-        self._keys.pop(name, None)
 
 
 def declare(parser: CommandParser) -> None:
@@ -86,8 +66,8 @@ def try_everything() -> Iterator[Step]:
     yield take_step("resources", load_resources)
     yield take_step("swedish", sort_in_swedish)
     yield take_step("keyring", describe_keyring)
-    with tempfile.TemporaryDirectory(prefix="samverka-self-test-", ignore_cleanup_errors=True) as folder:
-        yield from try_profile(Profile(Path(folder) / "profile"))
+    with temporary_profile() as profile:
+        yield from try_profile(profile)
 
 
 def try_profile(profile: Profile) -> Iterator[Step]:
@@ -103,6 +83,7 @@ def try_profile(profile: Profile) -> Iterator[Step]:
         yield take_step("sync", lambda: synchronise(samverka))
         yield take_step("first-screen", lambda: read_first_screen(start))
         yield take_step("encryption", lambda: look_for_plain_text(start))
+        yield take_step("screens", lambda: build_screens(samverka))
 
 
 def take_step(name: str, work: Callable[[], str]) -> Step:
@@ -209,3 +190,10 @@ def look_for_plain_text(start: Start) -> str:
         if content.startswith(PLAIN_SQLITE) or name in content:
             raise SelfTestError(f"{path.name} can be read without the key")
     return f"{len(files)} files, nothing readable in them"
+
+
+def build_screens(samverka: Samverka) -> str:
+    """Build every screen without a display, in Swedish, and let each ask its questions."""
+    from ui.screenshots import build_every_screen
+
+    return ", ".join(build_every_screen(samverka, language="sv"))

@@ -91,3 +91,20 @@ def test_an_import_is_shown_as_one_document(tmp_path: Path) -> None:
     assert [row["organisation_number"] for row in files[0]["rows"]] == ["556036-0793"]
     assert [problem["code"] for problem in files[1]["problems"]] == ["not_sie_html"]
     assert answer.returncode == 1
+
+
+def test_a_screen_is_saved_as_a_picture_of_the_size_asked_for(tmp_path: Path) -> None:
+    picture = tmp_path / "kunder.png"
+    words = ["--output", str(picture), "--sample", "--size", "1200x800", "--scale", "1.5", "--theme", "dark"]
+    answer = call("screenshot", "customers", *words)
+    assert (answer.returncode, answer.stdout) == (0, "")
+    header = picture.read_bytes()[:24]
+    assert header.startswith(b"\x89PNG")
+    assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (1800, 1200)
+
+
+def test_screens_are_listed_and_an_unknown_one_is_wrong_use(tmp_path: Path) -> None:
+    names = call("screenshot", "--list").stdout.split()
+    assert {"today", "customers", "unlinked", "collaborations", "invitations", "outbox"} <= set(names)
+    answer = call("screenshot", "customers")
+    assert (answer.returncode, "Ange en vy och en fil" in answer.stderr) == (2, True)
