@@ -64,8 +64,6 @@ class ActivationDialog(QDialog):
         self.back = Button(context.theme, name="activationBack")
         self.next = Button(context.theme, kind="primary", name="activationNext")
         self.next.setDefault(True)
-        for button in (self.keep, self.cancel, self.back):
-            button.setAutoDefault(False)
         self.note = label("", "secondary", name="activationNote", wrap=True)
         self.note.setMinimumHeight(context.theme.px(18))
         self.keep.clicked.connect(self._keep_draft)
@@ -337,8 +335,12 @@ class ActivationDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
             self.presenter.go_back()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isVisible():
+            # Not left to the dialog's default button: Qt forgets it when it was disabled with the focus.
+            if self.next.isEnabled():
+                self._forward()
+        else:
+            super().keyPressEvent(event)
 
 
 def _restore(context: ScreenContext, draft: Any) -> Callable[[], None]:
