@@ -66,29 +66,28 @@ class SessionBar(QObject):
         return super().eventFilter(watched, event)
 
     def _show(self) -> None:
-        tr = QCoreApplication.translate
         if self._signing_in and not self._is_sample:
             self._bar.set_kind("info")
             self._bar.set_text(
-                tr("SessionBar", "Logga in i webbläsaren."),
-                tr("SessionBar", "Fönstret väntar på att du ska bli klar där."),
+                QCoreApplication.translate("SessionBar", "Logga in i webbläsaren."),
+                QCoreApplication.translate("SessionBar", "Fönstret väntar på att du ska bli klar där."),
             )
-            self._bar.set_action(tr("SessionBar", "Avbryt"))
+            self._bar.set_action(QCoreApplication.translate("SessionBar", "Avbryt"))
         elif self._state == "sign_in_needed" and not self._signing_in:
             self._bar.set_kind("wait", "lock")
             self._bar.set_text(
-                tr("SessionBar", "Du är inte inloggad."),
-                tr(
+                QCoreApplication.translate("SessionBar", "Du är inte inloggad."),
+                QCoreApplication.translate(
                     "SessionBar",
                     "Du kan läsa och besluta. Inget hämtas eller skickas innan du har loggat in.",
                 ),
             )
-            self._bar.set_action(tr("SessionBar", "Logga in…"))
+            self._bar.set_action(QCoreApplication.translate("SessionBar", "Logga in…"))
         elif self._state in _SENTENCE_STATES and self._code:
             headline, _, body = self._context.messages.sentence(self._code).partition("\n")
             self._bar.set_kind("wait")
             self._bar.set_text(headline.strip(), " ".join(body.split()))
-            self._bar.set_action(tr("SessionBar", "Försök igen"))
+            self._bar.set_action(QCoreApplication.translate("SessionBar", "Försök igen"))
         else:
             self._bar.hide()
             return

@@ -2,44 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="sv_SE">
 <context>
-    <name></name>
-    <message>
-        <source>CustomerList</source>
-        <comment>Kundnr</comment>
-        <translation>CustomerList</translation>
-    </message>
-    <message>
-        <source>CustomerList</source>
-        <comment>Kund</comment>
-        <translation>CustomerList</translation>
-    </message>
-    <message>
-        <source>CustomerList</source>
-        <comment>Org.nr</comment>
-        <translation>CustomerList</translation>
-    </message>
-    <message>
-        <source>CustomerList</source>
-        <comment>Hos Visma Spcs</comment>
-        <translation>CustomerList</translation>
-    </message>
-    <message>
-        <source>CustomerList</source>
-        <comment>Tjänster</comment>
-        <translation>CustomerList</translation>
-    </message>
-    <message>
-        <source>CustomerList</source>
-        <comment>Kundansvarig</comment>
-        <translation>CustomerList</translation>
-    </message>
-    <message>
-        <source>CustomerList</source>
-        <comment>Ändrad</comment>
-        <translation>CustomerList</translation>
-    </message>
-</context>
-<context>
     <name>AboutDialog</name>
     <message>
         <source>Om Samverka</source>
@@ -513,6 +475,67 @@
     </message>
 </context>
 <context>
+    <name>AttentionCard</name>
+    <message>
+        <source>Behåll mitt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta deras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Se vad som ändrats…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa inbjudan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Försök igen</source>
+        <translation type="unfinished">Try again</translation>
+    </message>
+    <message>
+        <source>Kopiera</source>
+        <translation type="unfinished">Copy</translation>
+    </message>
+    <message>
+        <source>Lägg åt sidan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n beslut till väntar på det här.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Börja om…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mitt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vad jag såg</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>AttentionListModel</name>
+    <message>
+        <source>Att åtgärda</source>
+        <translation type="unfinished">Needs you</translation>
+    </message>
+</context>
+<context>
     <name>CandidateButton</name>
     <message>
         <source>%1 av 100</source>
@@ -536,6 +559,10 @@
     <message>
         <source>Kontrollera igen</source>
         <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Kontrollera nu</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kontrollen pågår.</source>
@@ -750,6 +777,105 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>Ny kund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ändra kund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arkivera kund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Återställ kund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ny kontaktperson</source>
+        <translation type="unfinished">New contact person</translation>
+    </message>
+    <message>
+        <source>Ändra kontaktperson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta bort kontaktperson</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nytt uppdrag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ändra uppdrag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avsluta uppdrag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ny deltagare på uppdrag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Deltagare slutar på uppdrag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aktivera tjänst</source>
+        <translation type="unfinished">Activate service</translation>
+    </message>
+    <message>
+        <source>Fortsätt aktivering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryt aktivering</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Påminn om inbjudan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skicka inbjudan igen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dra tillbaka inbjudan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Välj tjänst för samarbete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Koppla samarbete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta bort koppling</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Byt uppdrag för samarbete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beslut om okopplat samarbete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta upp okopplat samarbete igen</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ContactPage</name>
     <message>
         <source>Vem är kontaktperson hos kunden?</source>
@@ -813,6 +939,41 @@
     </message>
 </context>
 <context>
+    <name>CorrectDialog</name>
+    <message>
+        <source>Rätta adress och skicka igen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbjudan till %1 skickas med en ny länk. Den gamla länken slutar fungera.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-post till %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>godkänner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>får information</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>Skicka igen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>”%1” är ingen e-postadress.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>CustomerList</name>
     <message>
         <source>Registrerad</source>
@@ -825,6 +986,34 @@
     <message>
         <source>Inte kontrollerad</source>
         <translation>Not checked</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation>Customer no.</translation>
+    </message>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Org.nr</source>
+        <translation>Org. no.</translation>
+    </message>
+    <message>
+        <source>Hos Visma Spcs</source>
+        <translation>At Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Ändrad</source>
+        <translation>Changed</translation>
     </message>
     <message>
         <source>att åtgärda</source>
@@ -1038,6 +1227,14 @@
     <message>
         <source>Rensa sökning och filter</source>
         <translation>Clear search and filter</translation>
+    </message>
+    <message>
+        <source>Kunderna har inte hämtats än</source>
+        <translation>The customers have not been fetched yet</translation>
+    </message>
+    <message>
+        <source>De visas här så snart de har kommit från servern.</source>
+        <translation>They are shown here as soon as they have come from the server.</translation>
     </message>
     <message>
         <source>Inga kunder än</source>
@@ -1266,6 +1463,73 @@
     </message>
 </context>
 <context>
+    <name>Fields</name>
+    <message>
+        <source>Namn</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation type="unfinished">Customer no.</translation>
+    </message>
+    <message>
+        <source>Org.nr</source>
+        <translation type="unfinished">Org. no.</translation>
+    </message>
+    <message>
+        <source>Slag av kund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Företagsform</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Löpnummer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kontor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adress</source>
+        <translation type="unfinished">Address</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation type="unfinished">E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation type="unfinished">Telephone</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt</source>
+        <translation type="unfinished">Main contact</translation>
+    </message>
+    <message>
+        <source>Benämning</source>
+        <translation type="unfinished">Title</translation>
+    </message>
+    <message>
+        <source>Typ</source>
+        <translation type="unfinished">Type</translation>
+    </message>
+    <message>
+        <source>Räkenskapsår</source>
+        <translation type="unfinished">Fiscal year</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation type="unfinished">Responsible for the customer</translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>i dag</source>
@@ -1274,6 +1538,56 @@
     <message>
         <source>i går</source>
         <translation>yesterday</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPane</name>
+    <message>
+        <source>Hjälp</source>
+        <translation type="unfinished">Help</translation>
+    </message>
+    <message>
+        <source>Bakåt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Framåt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det finns ingen sida före den här</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det finns ingen sida efter den här</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>HelpReader</name>
+    <message>
+        <source>Sök i hjälpen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hjälpens sidor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hjälpens text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingen sida har orden</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Prova ett annat ord.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa alla sidor</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1436,6 +1750,199 @@
     </message>
 </context>
 <context>
+    <name>InvitationsPane</name>
+    <message>
+        <source>Skickade inbjudningar</source>
+        <translation type="unfinished">Sent invitations</translation>
+    </message>
+    <message>
+        <source>Sök kund eller mottagare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation type="unfinished">All</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation type="unfinished">Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Nådde inte fram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Besvarade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avböjda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Utgångna och tillbakadragna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rätta adress och skicka igen…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dra tillbaka…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n väntar på svar</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skickade</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ingen inbjudan passar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller visa alla.</source>
+        <translation type="unfinished">Search for something else or show all.</translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation type="unfinished">Show all</translation>
+    </message>
+    <message>
+        <source>Inga inbjudningar ännu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aktiverar du en tjänst för en kund som finns hos Visma Spcs hamnar inbjudan här.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation type="unfinished">
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Påminn %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Påminn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Välj en inbjudan först.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Välj en enda inbjudan.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbjudan väntar inte längre på svar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kunden har redan påmints i dag.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kräver fullständig behörighet hos byrån.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kräver att du är administratör hos Visma Spcs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder får en påminnelse</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inbjudan skickas igen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dra tillbaka inbjudan till %1?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dra tillbaka inbjudan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behåll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inbjudan dras tillbaka</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MailListModel</name>
+    <message>
+        <source>E-post</source>
+        <translation type="unfinished">E-mail</translation>
+    </message>
+    <message>
+        <source>Skickad</source>
+        <translation type="unfinished">Sent</translation>
+    </message>
+</context>
+<context>
+    <name>MailTrayPane</name>
+    <message>
+        <source>Mejlkorg</source>
+        <translation type="unfinished">Mail tray</translation>
+    </message>
+    <message>
+        <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uppdatera</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-post i mejlkorgen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-postens text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mejlkorgen är tom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Från %1 till %2 · %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>&amp;Tema</source>
@@ -1498,6 +2005,159 @@
     </message>
 </context>
 <context>
+    <name>OutboxListModel</name>
+    <message>
+        <source>Beslut</source>
+        <translation type="unfinished">Decision</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beslutat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skickat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ångras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Har fastnat</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPane</name>
+    <message>
+        <source>Utkorg</source>
+        <translation type="unfinished">Outbox</translation>
+    </message>
+    <message>
+        <source>Väntar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation type="unfinished">Needs you</translation>
+    </message>
+    <message>
+        <source>Historik</source>
+        <translation type="unfinished">History</translation>
+    </message>
+    <message>
+        <source>Beslut som väntar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Beslut som är klara</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det du beslutat skickas i tur och ordning när servern går att nå. Inget går förlorat.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ångra valda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Utkorgen är tom</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allt du beslutat har kommit fram.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inget att åtgärda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Här visas det som behöver ditt beslut.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inga beslut ännu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar väntar</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ärenden att åtgärda</source>
+        <translation type="unfinished">
+            <numerusform>%n matter that needs you</numerusform>
+            <numerusform>%n matters that need you</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj beslut i listan först.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det har redan kommit fram till servern.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n beslut ångrades innan de skickades</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Beslutet ligger i utkorgen igen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Texten är kopierad</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Outcomes</name>
+    <message>
+        <source>I utkorgen</source>
+        <translation type="unfinished">In the outbox</translation>
+    </message>
+    <message>
+        <source>Skickas</source>
+        <translation type="unfinished">Being sent</translation>
+    </message>
+    <message>
+        <source>Genomfört</source>
+        <translation type="unfinished">Carried out</translation>
+    </message>
+    <message>
+        <source>Ändrat av någon annan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Gick inte</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ångrat</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PagesModel</name>
+    <message>
+        <source>Sidor</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ParticipantDialog</name>
     <message>
         <source>Lägg till deltagare</source>
@@ -1514,6 +2174,25 @@
     <message>
         <source>Lägg till</source>
         <translation>Add</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Lösenfras</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Lösenfrasen en gång till</source>
+        <translation>The passphrase once more</translation>
+    </message>
+    <message>
+        <source>Minst tolv tecken. Den kan inte återskapas.</source>
+        <translation>At least twelve characters. It cannot be recovered.</translation>
+    </message>
+    <message>
+        <source>Öppna</source>
+        <translation>Open</translation>
     </message>
 </context>
 <context>
@@ -2194,6 +2873,37 @@
     </message>
 </context>
 <context>
+    <name>SessionBar</name>
+    <message>
+        <source>Logga in i webbläsaren.</source>
+        <translation>Sign in in the browser.</translation>
+    </message>
+    <message>
+        <source>Fönstret väntar på att du ska bli klar där.</source>
+        <translation>This window waits until you are done there.</translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Du är inte inloggad.</source>
+        <translation>You are not signed in.</translation>
+    </message>
+    <message>
+        <source>Du kan läsa och besluta. Inget hämtas eller skickas innan du har loggat in.</source>
+        <translation>You can read and decide. Nothing is fetched or sent until you have signed in.</translation>
+    </message>
+    <message>
+        <source>Logga in…</source>
+        <translation>Sign in…</translation>
+    </message>
+    <message>
+        <source>Försök igen</source>
+        <translation>Try again</translation>
+    </message>
+</context>
+<context>
     <name>States</name>
     <message>
         <source>Aktivt</source>
@@ -2303,6 +3013,188 @@
             <numerusform>%n matter that needs you</numerusform>
             <numerusform>%n matters that need you</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StoppedPane</name>
+    <message>
+        <source>Bestäm senare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryt ärendet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fortsätt med det nya svaret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hämtar uppgifter…</source>
+        <translation type="unfinished">Fetching data…</translation>
+    </message>
+    <message>
+        <source>Ärendet väntar på dig</source>
+        <translation type="unfinished">The matter is waiting for you</translation>
+    </message>
+    <message>
+        <source>Ärendet för %1 väntar på dig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Svaret när du bestämde dig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Svaret nu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Får inloggningsinstruktioner</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>E-post som då skickas av Visma Spcs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det går inte att fortsätta utan ett svar från Visma Spcs.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det går inte att fortsätta utan kontaktperson.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingenting har skickats. Kontrollen görs om innan något skickas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sparar i utkorgen…</source>
+        <translation type="unfinished">Saving in the outbox…</translation>
+    </message>
+    <message>
+        <source>Ärendet fortsätter med det nya svaret.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ärendet är avbrutet. Ingenting har skickats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TodayPane</name>
+    <message>
+        <source>Att göra</source>
+        <translation type="unfinished">To do</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation type="unfinished">All</translation>
+    </message>
+    <message>
+        <source>Mina</source>
+        <translation type="unfinished">Mine</translation>
+    </message>
+    <message>
+        <source>Kunder där du är ansvarig eller deltar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allt är klart.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inget väntar på dig just nu. Nya svar från kunder visas här.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ärenden att åtgärda</source>
+        <translation type="unfinished">
+            <numerusform>%n matter that needs you</numerusform>
+            <numerusform>%n matters that need you</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation type="unfinished">Needs you</translation>
+    </message>
+    <message>
+        <source>Nytt från kunder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Väntar på kund över 7 dagar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa alla %1 som väntar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Okopplade samarbeten</source>
+        <translation type="unfinished">Unlinked collaborations</translation>
+    </message>
+    <message>
+        <source>Utkast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa alla %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>(okänd kund)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Godkänt: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avböjt: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>påmind %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dagar</source>
+        <translation type="unfinished">
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten saknar kund</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Skapade i Byråstöd eller Smarta Byrån</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten saknar uppdrag</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kunden är känd, men ingen på byrån får tillgång</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inga tjänster valda än</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="sv" sourcelanguage="sv_SE">
 <context>
+    <name>AttentionCard</name>
+    <message numerus="yes">
+        <source>%n beslut till väntar på det här.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CollaborationListModel</name>
     <message numerus="yes">
         <source>%n månader</source>
@@ -84,6 +94,61 @@
     </message>
 </context>
 <context>
+    <name>InvitationsPane</name>
+    <message numerus="yes">
+        <source>%n väntar på svar</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n skickade</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation type="unfinished">
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder får en påminnelse</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>OutboxPane</name>
+    <message numerus="yes">
+        <source>%n ändringar väntar</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ärenden att åtgärda</source>
+        <translation type="unfinished">
+            <numerusform>%n ärende att åtgärda</numerusform>
+            <numerusform>%n ärenden att åtgärda</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n beslut ångrades innan de skickades</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReconciliationPane</name>
     <message numerus="yes">
         <source>%n samarbeten kopplas</source>
@@ -128,6 +193,37 @@
         <translation>
             <numerusform>%n ärende att åtgärda</numerusform>
             <numerusform>%n ärenden att åtgärda</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TodayPane</name>
+    <message numerus="yes">
+        <source>%n ärenden att åtgärda</source>
+        <translation type="unfinished">
+            <numerusform>%n ärende att åtgärda</numerusform>
+            <numerusform>%n ärenden att åtgärda</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dagar</source>
+        <translation type="unfinished">
+            <numerusform>%n dag</numerusform>
+            <numerusform>%n dagar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten saknar kund</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten saknar uppdrag</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

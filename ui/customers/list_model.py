@@ -46,28 +46,39 @@ class CustomerListModel(WindowedModel[Line]):
         self.sort_key = "name"
 
     def columns(self) -> list[Column]:
-        tr = QCoreApplication.translate
         return [
-            Column(key="number", title=tr("CustomerList", "Kundnr"), width=72),
+            Column(key="number", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kundnr")), width=72),
             Column(
                 key="name",
-                title=tr("CustomerList", "Kund"),
-                second_title=tr("CustomerList", "Org.nr"),
+                title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kund")),
+                second_title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Org.nr")),
                 width=300,
                 stretch=True,
                 min_width=180,
             ),
-            Column(key="registered", title=tr("CustomerList", "Hos Visma Spcs"), width=156, priority=2),
+            Column(
+                key="registered",
+                title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Hos Visma Spcs")),
+                width=156,
+                priority=2,
+            ),
             Column(
                 key="services",
-                title=tr("CustomerList", "Tjänster"),
+                title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Tjänster")),
                 width=360,
                 stretch=True,
                 min_width=190,
                 sortable=False,
             ),
-            Column(key="manager", title=tr("CustomerList", "Kundansvarig"), width=136, priority=3),
-            Column(key="changed", title=tr("CustomerList", "Ändrad"), width=122, priority=4),
+            Column(
+                key="manager",
+                title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kundansvarig")),
+                width=136,
+                priority=3,
+            ),
+            Column(
+                key="changed", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Ändrad")), width=122, priority=4
+            ),
         ]
 
     def row_id(self, row: Line) -> str:
