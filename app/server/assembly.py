@@ -48,7 +48,7 @@ def assemble(
     ``customer_side.run_until_quiet`` moves them.
 
     Raises:
-        UsageError: ``smtp_needs_public_url``, ``smtp_url``, ``smtp_needs_tls``.
+        UsageError: ``smtp_without_public_url``, ``smtp_url``, ``smtp_needs_tls``.
     """
     gateway = RegisterGateway(store.register, store.clock)
     accounts = Accounts(store.routing, store.clock)

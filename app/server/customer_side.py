@@ -64,7 +64,7 @@ def customer_side(
 ) -> CustomerSide:
     """Return the parts. Links lead to ``public_url``, or to ``local_url`` on an embedded server.
 
-    Without ``smtp`` e-mails go to the tray. Raises UsageError ``smtp_needs_public_url``, ``smtp_url`` or
+    Without ``smtp`` e-mails go to the tray. Raises UsageError ``smtp_without_public_url``, ``smtp_url`` or
     ``smtp_needs_tls``.
     """
     catalogue = load_catalogue()

@@ -201,7 +201,7 @@ def test_the_address_of_the_mail_server_is_read(url: str, expected: tuple[object
 @pytest.mark.parametrize(
     ("url", "public_url", "code"),
     [
-        ("smtps://mail.example", "", "smtp_needs_public_url"),
+        ("smtps://mail.example", "", "smtp_without_public_url"),
         ("smtp://mail.example?tls=none", PUBLIC, "smtp_needs_tls"),
         ("http://mail.example", PUBLIC, "smtp_url"),
         ("smtp://", PUBLIC, "smtp_url"),

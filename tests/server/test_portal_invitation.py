@@ -289,3 +289,20 @@ def test_a_sole_firm_is_never_asked_for_digits_of_a_personal_number(site: Portal
     assert "Berga Gård" not in page, "the name of a sole firm may be a person's"
     assert answer(link, FARM.organisation_number[-4:], {"scanner": "approved"}).status_code == 422
     assert answer(link, code, {"scanner": "approved"}).status_code == 200
+
+
+def test_a_failure_is_a_calm_page_and_the_answer_can_be_sent_again(
+    site: PortalSite, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    invitation, link, code = site.invite()
+    with monkeypatch.context() as broken:
+        broken.setattr(site.store, "write", None)
+        response = answer(link, code, BOTH)
+    assert response.status_code == 503
+    assert heading(response) == "Det gick inte just nu"
+    assert response.headers["cache-control"] == "no-store"
+    token = link.rpartition("/")[2]
+    assert token not in caplog.text
+    assert code not in caplog.text
+    assert answer(link, code, BOTH).status_code == 200
+    assert site.get(Invitation, invitation.id).state == "answered"

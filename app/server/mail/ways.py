@@ -76,11 +76,11 @@ def read_smtp_url(url: str, public_url: str) -> SmtpServer:
     less; ``?from=address`` names the sender. Only to this machine itself may ``?tls=none`` be said.
 
     Raises:
-        UsageError: ``smtp_needs_public_url`` (a customer cannot reach loopback, so links would be dead),
+        UsageError: ``smtp_without_public_url`` (a customer cannot reach loopback, so links would be dead),
             ``smtp_url``, ``smtp_needs_tls``.
     """
     if not public_url:
-        raise UsageError("smtp_needs_public_url")
+        raise UsageError("smtp_without_public_url")
     try:
         parts = urlsplit(url)
         port = parts.port
