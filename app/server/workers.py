@@ -47,7 +47,7 @@ class WorkerThreads:
 
     def start(self) -> None:
         """Begin; may be called once."""
-        self._store.subscribe(self._on_commit)
+        self._store.subscribe_queued(self.wake)
         for worker, bell in zip(self._workers, self._bells, strict=True):
             thread = threading.Thread(
                 target=self._run, args=(worker, bell), name=f"{worker.name} worker", daemon=True
@@ -60,7 +60,7 @@ class WorkerThreads:
         if not self._threads:
             return
         self._stopping.set()
-        self._store.unsubscribe(self._on_commit)
+        self._store.unsubscribe_queued(self.wake)
         for bell in self._bells:
             bell.set()
         for thread in self._threads:
@@ -71,9 +71,6 @@ class WorkerThreads:
         """Let every worker look now."""
         for bell in self._bells:
             bell.set()
-
-    def _on_commit(self, _firm_id: str, _head: int) -> None:
-        self.wake()
 
     def _run(self, worker: Worker, bell: threading.Event) -> None:
         while not self._stopping.is_set():

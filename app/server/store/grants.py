@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, Row, bindparam, text
 
 from app.domain.records import Customer, Participation, Record, Staff, keys_of, type_of
 from app.server.store.rows import RecordReader
@@ -55,8 +56,8 @@ _PROTECT = text(
 )
 _UNPROTECT = text("DELETE FROM protected_customer WHERE firm_id = :firm_id AND customer_id = :customer_id")
 _CUSTOMERS_BEFORE = text(
-    "SELECT type, id, customer_id FROM record WHERE firm_id = :firm_id AND type = :type AND id IN :ids"
-).bindparams(bindparam("ids", expanding=True))
+    "SELECT type, id, customer_id FROM record WHERE firm_id = :firm_id AND type IN :types AND id IN :ids"
+).bindparams(bindparam("types", expanding=True), bindparam("ids", expanding=True))
 _CHUNK = 500
 
 
@@ -73,6 +74,7 @@ class GrantKeeper:
         self._today = today
         self._reader = RecordReader(connection, firm_id)
         self._matters: bool | None = None
+        self._restricted_staff: Sequence[Row[Any]] | None = None
         self._known: dict[tuple[str, str], str | None] = {}
 
     def look_before(self, records: Sequence[Record], removed: Sequence[tuple[str, str]]) -> None:
@@ -80,14 +82,16 @@ class GrantKeeper:
         self._known = {}
         if not self._has_restrictions(records):
             return
-        wanted: dict[str, list[str]] = {}
-        for type_name, id_ in [*((type_of(r), r.id) for r in records), *removed]:
-            wanted.setdefault(type_name, []).append(id_)
-        for type_name, ids in wanted.items():
-            for start in range(0, len(ids), _CHUNK):
-                values = {"firm_id": self._firm_id, "type": type_name, "ids": ids[start : start + _CHUNK]}
-                for row in self._connection.execute(_CUSTOMERS_BEFORE, values):
-                    self._known[(row.type, row.id)] = row.customer_id
+        touched = [*((type_of(r), r.id) for r in records), *removed]
+        for start in range(0, len(touched), _CHUNK):
+            part = touched[start : start + _CHUNK]
+            values = {
+                "firm_id": self._firm_id,
+                "types": sorted({type_name for type_name, _ in part}),
+                "ids": [id_ for _, id_ in part],
+            }
+            for row in self._connection.execute(_CUSTOMERS_BEFORE, values):
+                self._known[(row.type, row.id)] = row.customer_id
 
     def settle(self, records: Sequence[Record], removed: Sequence[tuple[str, str]]) -> None:
         """Write the grants that follow from what has been written."""
@@ -108,11 +112,15 @@ class GrantKeeper:
             customer_id = self._known.get((type_name, id_))
             if type_name == "participation" and customer_id:
                 whole.add(customer_id)
-        new = {r.id for r in records if isinstance(r, Customer) and ("customer", r.id) not in self._known}
+        new = {r.id: r for r in records if isinstance(r, Customer) and ("customer", r.id) not in self._known}
+        worked_on = {r.customer_id for r in records if isinstance(r, Participation)}
         if any(changed):
             whole.update(record.id for record in self._reader.list_all("customer"))
         for customer_id in sorted(whole):
-            self._settle_customer(customer_id, is_new=customer_id in new)
+            if customer_id in new and customer_id not in worked_on:
+                self._grant_new(new[customer_id])
+            else:
+                self._settle_customer(customer_id, is_new=customer_id in new)
         for before, after in sorted(moved, key=str):
             self._settle_move(before, after)
 
@@ -131,11 +139,17 @@ class GrantKeeper:
             self._matters = True
         if self._matters is None:
             key = {"firm_id": self._firm_id}
-            self._matters = (
-                self._connection.execute(_RESTRICTED, key).first() is not None
-                or self._connection.execute(_ANY_PROTECTED, key).first() is not None
+            self._matters = bool(self._restricted()) or (
+                self._connection.execute(_ANY_PROTECTED, key).first() is not None
             )
         return self._matters
+
+    def _restricted(self) -> Sequence[Row[Any]]:
+        """Return the staff who do not see all."""
+        if self._restricted_staff is None:
+            found = self._connection.execute(_RESTRICTED, {"firm_id": self._firm_id})
+            self._restricted_staff = found.all()
+        return self._restricted_staff
 
     def _put_staff(self, member: Staff) -> bool:
         """Write what the staff member sees; tell whether grants follow from that."""
@@ -146,8 +160,17 @@ class GrantKeeper:
         ).first()
         if present is not None and (present.sees, present.office) == (member.sees, member.office):
             return False
+        self._restricted_staff = None
         self._connection.execute(_PUT_STAFF, {**values, "sees": member.sees, "office": member.office})
         return present is not None or member.sees != "all"
+
+    def _grant_new(self, customer: Customer) -> None:
+        """Write the grants of a customer that nothing hangs on yet; an import makes thousands of them."""
+        key = {"firm_id": self._firm_id, "customer_id": customer.id}
+        if customer.protected:
+            self._connection.execute(_PROTECT, key)
+        for staff_id in sorted(self._wanted(customer, {})):
+            self._connection.execute(_PUT_GRANT, {**key, "staff_id": staff_id, "until": None})
 
     def _settle_customer(self, customer_id: str, *, is_new: bool) -> None:
         customer = self._reader.find("customer", customer_id)
@@ -158,7 +181,7 @@ class GrantKeeper:
             changed = self._connection.execute(_PROTECT, key).rowcount == 1
         else:
             changed = self._connection.execute(_UNPROTECT, key).rowcount == 1
-        wanted = self._wanted(customer)
+        wanted = self._wanted(customer, self._participants(customer_id))
         present: dict[str, str | None] = {
             row.staff_id: row.until for row in self._connection.execute(_GRANTS, key)
         }
@@ -203,13 +226,15 @@ class GrantKeeper:
             values = {"firm_id": self._firm_id, "staff_ids": sorted(staff_ids)}
             self._connection.execute(_MOVE_SCOPES, values)
 
-    def _wanted(self, customer: Customer) -> dict[str, str | None]:
-        """Return staff → last day of those whose sight of the customer rests on a row here."""
+    def _wanted(self, customer: Customer, until: dict[str, str | None]) -> dict[str, str | None]:
+        """Return staff → last day of those whose sight of the customer rests on a row here.
+
+        ``until`` holds the participants with their last day.
+        """
         if customer.protected:
             return dict.fromkeys(customer.protected_staff_ids)
         found: dict[str, str | None] = {}
-        until = self._participants(customer.id)
-        for row in self._connection.execute(_RESTRICTED, {"firm_id": self._firm_id}):
+        for row in self._restricted():
             if customer.account_manager_id == row.staff_id or (
                 row.sees == "office" and customer.office == row.office
             ):

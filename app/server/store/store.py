@@ -29,6 +29,7 @@ from app.server.store.upgrading import upgrade
 from app.server.store.writing import Writing
 
 CommitListener = Callable[[str, int], None]
+QueueListener = Callable[[], None]
 SERVER = Actor(name="server", kind="server")
 
 
@@ -63,6 +64,7 @@ class Store:
         self._engine = engine
         self._writing = Writing(engine)
         self._listeners: list[CommitListener] = []
+        self._queue_listeners: list[QueueListener] = []
         self.clock = clock
         self.routing = routing_rows(engine, self._writing)
         self.register = register_rows(engine, self._writing)
@@ -95,6 +97,9 @@ class Store:
         if transaction.head > transaction.state.head:
             for listener in tuple(self._listeners):
                 listener(firm_id, transaction.head)
+        if transaction.has_queued:
+            for wake in tuple(self._queue_listeners):
+                wake()
 
     @contextmanager
     def read(self, firm_id: str) -> Iterator[FirmSnapshot]:
@@ -158,6 +163,14 @@ class Store:
     def unsubscribe(self, listener: CommitListener) -> None:
         """Stop calling the listener."""
         self._listeners.remove(listener)
+
+    def subscribe_queued(self, listener: QueueListener) -> None:
+        """Call the listener after each commit of this process that left something for the workers to do."""
+        self._queue_listeners.append(listener)
+
+    def unsubscribe_queued(self, listener: QueueListener) -> None:
+        """Stop calling the listener."""
+        self._queue_listeners.remove(listener)
 
     def listen(self, heard: CommitListener, closed: threading.Event) -> None:
         """Call ``heard`` after each commit of any process, until ``closed`` is set. PostgreSQL only."""

@@ -52,6 +52,7 @@ class FirmTransaction:
     changes come one after the other and in the order of their revs.
 
     ``rev`` is what every row written here gets; the head moves to it at the commit if something was written.
+    ``has_queued`` tells whether there is something to do for the workers of vendor and mail.
     """
 
     def __init__(self, connection: Connection, firm_id: str, now: datetime, today: date) -> None:
@@ -71,6 +72,7 @@ class FirmTransaction:
         self._chain = self.state.chain
         self._grants = GrantKeeper(connection, firm_id, today)
         self._has_written = False
+        self.has_queued = False
 
     @property
     def head(self) -> int:
@@ -162,6 +164,7 @@ class FirmTransaction:
             }
             for number, request in enumerate(effect.vendor)
         ]
+        self.has_queued = self.has_queued or bool(requests or effect.mails)
         if requests:
             self.connection.execute(vendor_outbox.insert(), requests)
         mails = [
