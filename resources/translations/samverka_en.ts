@@ -478,61 +478,61 @@
     <name>AttentionCard</name>
     <message>
         <source>Behåll mitt</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep mine</translation>
     </message>
     <message>
         <source>Ta deras</source>
-        <translation type="unfinished"></translation>
+        <translation>Take theirs</translation>
     </message>
     <message>
         <source>Se vad som ändrats…</source>
-        <translation type="unfinished"></translation>
+        <translation>See what has changed…</translation>
     </message>
     <message>
         <source>Visa inbjudan</source>
-        <translation type="unfinished"></translation>
+        <translation>Show invitation</translation>
     </message>
     <message>
         <source>Försök igen</source>
-        <translation type="unfinished">Try again</translation>
+        <translation>Try again</translation>
     </message>
     <message>
         <source>Kopiera</source>
-        <translation type="unfinished">Copy</translation>
+        <translation>Copy</translation>
     </message>
     <message>
         <source>Lägg åt sidan</source>
-        <translation type="unfinished"></translation>
+        <translation>Put aside</translation>
     </message>
     <message numerus="yes">
         <source>%n beslut till väntar på det här.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more decision waits for this.</numerusform>
+            <numerusform>%n more decisions wait for this.</numerusform>
         </translation>
     </message>
     <message>
         <source>Börja om…</source>
-        <translation type="unfinished"></translation>
+        <translation>Begin again…</translation>
     </message>
     <message>
         <source>Mitt</source>
-        <translation type="unfinished"></translation>
+        <translation>Mine</translation>
     </message>
     <message>
         <source>Deras</source>
-        <translation type="unfinished"></translation>
+        <translation>Theirs</translation>
     </message>
     <message>
         <source>Vad jag såg</source>
-        <translation type="unfinished"></translation>
+        <translation>What I saw</translation>
     </message>
 </context>
 <context>
     <name>AttentionListModel</name>
     <message>
         <source>Att åtgärda</source>
-        <translation type="unfinished">Needs you</translation>
+        <translation>Needs you</translation>
     </message>
 </context>
 <context>
@@ -562,7 +562,7 @@
     </message>
     <message>
         <source>Kontrollera nu</source>
-        <translation type="unfinished"></translation>
+        <translation>Check now</translation>
     </message>
     <message>
         <source>Kontrollen pågår.</source>
@@ -780,99 +780,99 @@
     <name>Commands</name>
     <message>
         <source>Ny kund</source>
-        <translation type="unfinished"></translation>
+        <translation>New customer</translation>
     </message>
     <message>
         <source>Ändra kund</source>
-        <translation type="unfinished"></translation>
+        <translation>Change customer</translation>
     </message>
     <message>
         <source>Arkivera kund</source>
-        <translation type="unfinished"></translation>
+        <translation>Archive customer</translation>
     </message>
     <message>
         <source>Återställ kund</source>
-        <translation type="unfinished"></translation>
+        <translation>Restore customer</translation>
     </message>
     <message>
         <source>Ny kontaktperson</source>
-        <translation type="unfinished">New contact person</translation>
+        <translation>New contact person</translation>
     </message>
     <message>
         <source>Ändra kontaktperson</source>
-        <translation type="unfinished"></translation>
+        <translation>Change contact person</translation>
     </message>
     <message>
         <source>Ta bort kontaktperson</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove contact person</translation>
     </message>
     <message>
         <source>Nytt uppdrag</source>
-        <translation type="unfinished"></translation>
+        <translation>New engagement</translation>
     </message>
     <message>
         <source>Ändra uppdrag</source>
-        <translation type="unfinished"></translation>
+        <translation>Change engagement</translation>
     </message>
     <message>
         <source>Avsluta uppdrag</source>
-        <translation type="unfinished"></translation>
+        <translation>Close engagement</translation>
     </message>
     <message>
         <source>Ny deltagare på uppdrag</source>
-        <translation type="unfinished"></translation>
+        <translation>New participant of engagement</translation>
     </message>
     <message>
         <source>Deltagare slutar på uppdrag</source>
-        <translation type="unfinished"></translation>
+        <translation>Participant leaves engagement</translation>
     </message>
     <message>
         <source>Aktivera tjänst</source>
-        <translation type="unfinished">Activate service</translation>
+        <translation>Activate service</translation>
     </message>
     <message>
         <source>Fortsätt aktivering</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on with activation</translation>
     </message>
     <message>
         <source>Avbryt aktivering</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel activation</translation>
     </message>
     <message>
         <source>Påminn om inbjudan</source>
-        <translation type="unfinished"></translation>
+        <translation>Remind of invitation</translation>
     </message>
     <message>
         <source>Skicka inbjudan igen</source>
-        <translation type="unfinished"></translation>
+        <translation>Send invitation again</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw invitation</translation>
     </message>
     <message>
         <source>Välj tjänst för samarbete</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose service for collaboration</translation>
     </message>
     <message>
         <source>Koppla samarbete</source>
-        <translation type="unfinished"></translation>
+        <translation>Link collaboration</translation>
     </message>
     <message>
         <source>Ta bort koppling</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove link</translation>
     </message>
     <message>
         <source>Byt uppdrag för samarbete</source>
-        <translation type="unfinished"></translation>
+        <translation>Change engagement of collaboration</translation>
     </message>
     <message>
         <source>Beslut om okopplat samarbete</source>
-        <translation type="unfinished"></translation>
+        <translation>Decision about unlinked collaboration</translation>
     </message>
     <message>
         <source>Ta upp okopplat samarbete igen</source>
-        <translation type="unfinished"></translation>
+        <translation>Take up unlinked collaboration again</translation>
     </message>
 </context>
 <context>
@@ -942,35 +942,35 @@
     <name>CorrectDialog</name>
     <message>
         <source>Rätta adress och skicka igen</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct address and send again</translation>
     </message>
     <message>
         <source>Inbjudan till %1 skickas med en ny länk. Den gamla länken slutar fungera.</source>
-        <translation type="unfinished"></translation>
+        <translation>The invitation to %1 is sent with a new link. The old link stops working.</translation>
     </message>
     <message>
         <source>E-post till %1</source>
-        <translation type="unfinished"></translation>
+        <translation>E-mail to %1</translation>
     </message>
     <message>
         <source>godkänner</source>
-        <translation type="unfinished"></translation>
+        <translation>approves</translation>
     </message>
     <message>
         <source>får information</source>
-        <translation type="unfinished"></translation>
+        <translation>gets information</translation>
     </message>
     <message>
         <source>Avbryt</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>Skicka igen</source>
-        <translation type="unfinished"></translation>
+        <translation>Send again</translation>
     </message>
     <message>
         <source>”%1” är ingen e-postadress.</source>
-        <translation type="unfinished"></translation>
+        <translation>“%1” is not an e-mail address.</translation>
     </message>
 </context>
 <context>
@@ -1466,67 +1466,67 @@
     <name>Fields</name>
     <message>
         <source>Namn</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Kundnr</source>
-        <translation type="unfinished">Customer no.</translation>
+        <translation>Customer no.</translation>
     </message>
     <message>
         <source>Org.nr</source>
-        <translation type="unfinished">Org. no.</translation>
+        <translation>Org. no.</translation>
     </message>
     <message>
         <source>Slag av kund</source>
-        <translation type="unfinished"></translation>
+        <translation>Kind of customer</translation>
     </message>
     <message>
         <source>Företagsform</source>
-        <translation type="unfinished"></translation>
+        <translation>Legal form</translation>
     </message>
     <message>
         <source>Löpnummer</source>
-        <translation type="unfinished"></translation>
+        <translation>Serial</translation>
     </message>
     <message>
         <source>Kontor</source>
-        <translation type="unfinished"></translation>
+        <translation>Office</translation>
     </message>
     <message>
         <source>Adress</source>
-        <translation type="unfinished">Address</translation>
+        <translation>Address</translation>
     </message>
     <message>
         <source>E-post</source>
-        <translation type="unfinished">E-mail</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>Telefon</source>
-        <translation type="unfinished">Telephone</translation>
+        <translation>Telephone</translation>
     </message>
     <message>
         <source>Huvudkontakt</source>
-        <translation type="unfinished">Main contact</translation>
+        <translation>Main contact</translation>
     </message>
     <message>
         <source>Benämning</source>
-        <translation type="unfinished">Title</translation>
+        <translation>Title</translation>
     </message>
     <message>
         <source>Typ</source>
-        <translation type="unfinished">Type</translation>
+        <translation>Type</translation>
     </message>
     <message>
         <source>Räkenskapsår</source>
-        <translation type="unfinished">Fiscal year</translation>
+        <translation>Fiscal year</translation>
     </message>
     <message>
         <source>Räkenskapsårets slut</source>
-        <translation type="unfinished"></translation>
+        <translation>End of fiscal year</translation>
     </message>
     <message>
         <source>Kundansvarig</source>
-        <translation type="unfinished">Responsible for the customer</translation>
+        <translation>Responsible for the customer</translation>
     </message>
 </context>
 <context>
@@ -1544,50 +1544,50 @@
     <name>HelpPane</name>
     <message>
         <source>Hjälp</source>
-        <translation type="unfinished">Help</translation>
+        <translation>Help</translation>
     </message>
     <message>
         <source>Bakåt</source>
-        <translation type="unfinished"></translation>
+        <translation>Back</translation>
     </message>
     <message>
         <source>Framåt</source>
-        <translation type="unfinished"></translation>
+        <translation>Forward</translation>
     </message>
     <message>
         <source>Det finns ingen sida före den här</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no page before this one</translation>
     </message>
     <message>
         <source>Det finns ingen sida efter den här</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no page after this one</translation>
     </message>
 </context>
 <context>
     <name>HelpReader</name>
     <message>
         <source>Sök i hjälpen</source>
-        <translation type="unfinished"></translation>
+        <translation>Search the help</translation>
     </message>
     <message>
         <source>Hjälpens sidor</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages of the help</translation>
     </message>
     <message>
         <source>Hjälpens text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text of the help</translation>
     </message>
     <message>
         <source>Ingen sida har orden</source>
-        <translation type="unfinished"></translation>
+        <translation>No page has the words</translation>
     </message>
     <message>
         <source>Prova ett annat ord.</source>
-        <translation type="unfinished"></translation>
+        <translation>Try another word.</translation>
     </message>
     <message>
         <source>Visa alla sidor</source>
-        <translation type="unfinished"></translation>
+        <translation>Show all pages</translation>
     </message>
 </context>
 <context>
@@ -1753,193 +1753,193 @@
     <name>InvitationsPane</name>
     <message>
         <source>Skickade inbjudningar</source>
-        <translation type="unfinished">Sent invitations</translation>
+        <translation>Sent invitations</translation>
     </message>
     <message>
         <source>Sök kund eller mottagare</source>
-        <translation type="unfinished"></translation>
+        <translation>Search customer or recipient</translation>
     </message>
     <message>
         <source>Alla</source>
-        <translation type="unfinished">All</translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>Väntar på kund</source>
-        <translation type="unfinished">Waiting for the customer</translation>
+        <translation>Waiting for the customer</translation>
     </message>
     <message>
         <source>Nådde inte fram</source>
-        <translation type="unfinished"></translation>
+        <translation>Did not arrive</translation>
     </message>
     <message>
         <source>Besvarade</source>
-        <translation type="unfinished"></translation>
+        <translation>Answered</translation>
     </message>
     <message>
         <source>Avböjda</source>
-        <translation type="unfinished"></translation>
+        <translation>Declined</translation>
     </message>
     <message>
         <source>Utgångna och tillbakadragna</source>
-        <translation type="unfinished"></translation>
+        <translation>Expired and withdrawn</translation>
     </message>
     <message>
         <source>Rätta adress och skicka igen…</source>
-        <translation type="unfinished"></translation>
+        <translation>Correct address and send again…</translation>
     </message>
     <message>
         <source>Dra tillbaka…</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw…</translation>
     </message>
     <message numerus="yes">
         <source>%n väntar på svar</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waits for an answer</numerusform>
+            <numerusform>%n wait for an answer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n skickade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n sent</numerusform>
+            <numerusform>%n sent</numerusform>
         </translation>
     </message>
     <message>
         <source>Ingen inbjudan passar</source>
-        <translation type="unfinished"></translation>
+        <translation>No invitation fits</translation>
     </message>
     <message>
         <source>Sök på något annat eller visa alla.</source>
-        <translation type="unfinished">Search for something else or show all.</translation>
+        <translation>Search for something else or show all.</translation>
     </message>
     <message>
         <source>Visa alla</source>
-        <translation type="unfinished">Show all</translation>
+        <translation>Show all</translation>
     </message>
     <message>
         <source>Inga inbjudningar ännu</source>
-        <translation type="unfinished"></translation>
+        <translation>No invitations yet</translation>
     </message>
     <message>
         <source>Aktiverar du en tjänst för en kund som finns hos Visma Spcs hamnar inbjudan här.</source>
-        <translation type="unfinished"></translation>
+        <translation>When you activate a service for a customer that Visma Spcs knows, the invitation comes here.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
         </translation>
     </message>
     <message>
         <source>Påminn %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Remind %1</translation>
     </message>
     <message>
         <source>Påminn</source>
-        <translation type="unfinished"></translation>
+        <translation>Remind</translation>
     </message>
     <message>
         <source>Välj en inbjudan först.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose an invitation first.</translation>
     </message>
     <message>
         <source>Välj en enda inbjudan.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose a single invitation.</translation>
     </message>
     <message>
         <source>Inbjudan väntar inte längre på svar.</source>
-        <translation type="unfinished"></translation>
+        <translation>The invitation no longer waits for an answer.</translation>
     </message>
     <message>
         <source>Kunden har redan påmints i dag.</source>
-        <translation type="unfinished"></translation>
+        <translation>The customer has been reminded today already.</translation>
     </message>
     <message>
         <source>Kräver fullständig behörighet hos byrån.</source>
-        <translation type="unfinished"></translation>
+        <translation>Requires full permission at the firm.</translation>
     </message>
     <message>
         <source>Kräver att du är administratör hos Visma Spcs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Requires that you are an administrator with Visma Spcs.</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder får en påminnelse</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n customer gets a reminder</numerusform>
+            <numerusform>%n customers get a reminder</numerusform>
         </translation>
     </message>
     <message>
         <source>Inbjudan skickas igen</source>
-        <translation type="unfinished"></translation>
+        <translation>The invitation is sent again</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan till %1?</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw the invitation to %1?</translation>
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation type="unfinished"></translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
-        <translation type="unfinished"></translation>
+        <translation>Withdraw invitation</translation>
     </message>
     <message>
         <source>Behåll</source>
-        <translation type="unfinished"></translation>
+        <translation>Keep</translation>
     </message>
     <message>
         <source>Inbjudan dras tillbaka</source>
-        <translation type="unfinished"></translation>
+        <translation>The invitation is withdrawn</translation>
     </message>
 </context>
 <context>
     <name>MailListModel</name>
     <message>
         <source>E-post</source>
-        <translation type="unfinished">E-mail</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>Skickad</source>
-        <translation type="unfinished">Sent</translation>
+        <translation>Sent</translation>
     </message>
 </context>
 <context>
     <name>MailTrayPane</name>
     <message>
         <source>Mejlkorg</source>
-        <translation type="unfinished">Mail tray</translation>
+        <translation>Mail tray</translation>
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation type="unfinished"></translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
-        <translation type="unfinished"></translation>
+        <translation>Refresh</translation>
     </message>
     <message>
         <source>E-post i mejlkorgen</source>
-        <translation type="unfinished"></translation>
+        <translation>E-mails in the mail tray</translation>
     </message>
     <message>
         <source>E-postens text</source>
-        <translation type="unfinished"></translation>
+        <translation>Text of the e-mail</translation>
     </message>
     <message>
         <source>Mejlkorgen är tom</source>
-        <translation type="unfinished"></translation>
+        <translation>The mail tray is empty</translation>
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation type="unfinished"></translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
-        <translation type="unfinished"></translation>
+        <translation>From %1 to %2 · %3</translation>
     </message>
 </context>
 <context>
@@ -1990,6 +1990,25 @@
     </message>
 </context>
 <context>
+    <name>ManyPresenter</name>
+    <message>
+        <source>Hämtar uppgifter…</source>
+        <translation>Fetching data…</translation>
+    </message>
+    <message>
+        <source>Kontrollen pågår.</source>
+        <translation>The check is under way.</translation>
+    </message>
+    <message>
+        <source>Ingen kund kan skickas än. Se vad som ska åtgärdas.</source>
+        <translation>No customer can be sent yet. See what needs to be done.</translation>
+    </message>
+    <message>
+        <source>Bekräfta först att du har informerat kunderna.</source>
+        <translation>First confirm that you have informed the customers.</translation>
+    </message>
+</context>
+<context>
     <name>MessageDialog</name>
     <message>
         <source>Detaljer</source>
@@ -2008,153 +2027,153 @@
     <name>OutboxListModel</name>
     <message>
         <source>Beslut</source>
-        <translation type="unfinished">Decision</translation>
+        <translation>Decision</translation>
     </message>
     <message>
         <source>Läge</source>
-        <translation type="unfinished"></translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>Beslutat</source>
-        <translation type="unfinished"></translation>
+        <translation>Decided</translation>
     </message>
     <message>
         <source>Skickat</source>
-        <translation type="unfinished"></translation>
+        <translation>Sent</translation>
     </message>
     <message>
         <source>Ångras</source>
-        <translation type="unfinished"></translation>
+        <translation>Being undone</translation>
     </message>
     <message>
         <source>Har fastnat</source>
-        <translation type="unfinished"></translation>
+        <translation>Stuck</translation>
     </message>
 </context>
 <context>
     <name>OutboxPane</name>
     <message>
         <source>Utkorg</source>
-        <translation type="unfinished">Outbox</translation>
+        <translation>Outbox</translation>
     </message>
     <message>
         <source>Väntar</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting</translation>
     </message>
     <message>
         <source>Att åtgärda</source>
-        <translation type="unfinished">Needs you</translation>
+        <translation>Needs you</translation>
     </message>
     <message>
         <source>Historik</source>
-        <translation type="unfinished">History</translation>
+        <translation>History</translation>
     </message>
     <message>
         <source>Beslut som väntar</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisions that wait</translation>
     </message>
     <message>
         <source>Beslut som är klara</source>
-        <translation type="unfinished"></translation>
+        <translation>Decisions that are done</translation>
     </message>
     <message>
         <source>Det du beslutat skickas i tur och ordning när servern går att nå. Inget går förlorat.</source>
-        <translation type="unfinished"></translation>
+        <translation>What you have decided is sent in order when the server can be reached. Nothing is lost.</translation>
     </message>
     <message>
         <source>Ångra valda</source>
-        <translation type="unfinished"></translation>
+        <translation>Undo the chosen</translation>
     </message>
     <message>
         <source>Utkorgen är tom</source>
-        <translation type="unfinished"></translation>
+        <translation>The outbox is empty</translation>
     </message>
     <message>
         <source>Allt du beslutat har kommit fram.</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything that you have decided has arrived.</translation>
     </message>
     <message>
         <source>Inget att åtgärda</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing needs you</translation>
     </message>
     <message>
         <source>Här visas det som behöver ditt beslut.</source>
-        <translation type="unfinished"></translation>
+        <translation>What needs your decision is shown here.</translation>
     </message>
     <message>
         <source>Inga beslut ännu</source>
-        <translation type="unfinished"></translation>
+        <translation>No decisions yet</translation>
     </message>
     <message numerus="yes">
         <source>%n ändringar väntar</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n change waits</numerusform>
+            <numerusform>%n changes wait</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ärenden att åtgärda</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n matter that needs you</numerusform>
             <numerusform>%n matters that need you</numerusform>
         </translation>
     </message>
     <message>
         <source>Välj beslut i listan först.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose decisions in the list first.</translation>
     </message>
     <message>
         <source>Det har redan kommit fram till servern.</source>
-        <translation type="unfinished"></translation>
+        <translation>It has arrived at the server already.</translation>
     </message>
     <message numerus="yes">
         <source>%n beslut ångrades innan de skickades</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n decision was undone before it was sent</numerusform>
+            <numerusform>%n decisions were undone before they were sent</numerusform>
         </translation>
     </message>
     <message>
         <source>Beslutet ligger i utkorgen igen</source>
-        <translation type="unfinished"></translation>
+        <translation>The decision is in the outbox again</translation>
     </message>
     <message>
         <source>Texten är kopierad</source>
-        <translation type="unfinished"></translation>
+        <translation>The text is copied</translation>
     </message>
 </context>
 <context>
     <name>Outcomes</name>
     <message>
         <source>I utkorgen</source>
-        <translation type="unfinished">In the outbox</translation>
+        <translation>In the outbox</translation>
     </message>
     <message>
         <source>Skickas</source>
-        <translation type="unfinished">Being sent</translation>
+        <translation>Being sent</translation>
     </message>
     <message>
         <source>Genomfört</source>
-        <translation type="unfinished">Carried out</translation>
+        <translation>Carried out</translation>
     </message>
     <message>
         <source>Ändrat av någon annan</source>
-        <translation type="unfinished"></translation>
+        <translation>Changed by somebody else</translation>
     </message>
     <message>
         <source>Gick inte</source>
-        <translation type="unfinished"></translation>
+        <translation>Did not work</translation>
     </message>
     <message>
         <source>Ångrat</source>
-        <translation type="unfinished"></translation>
+        <translation>Undone</translation>
     </message>
 </context>
 <context>
     <name>PagesModel</name>
     <message>
         <source>Sidor</source>
-        <translation type="unfinished"></translation>
+        <translation>Pages</translation>
     </message>
 </context>
 <context>
@@ -3019,182 +3038,182 @@
     <name>StoppedPane</name>
     <message>
         <source>Bestäm senare</source>
-        <translation type="unfinished"></translation>
+        <translation>Decide later</translation>
     </message>
     <message>
         <source>Avbryt ärendet</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel the matter</translation>
     </message>
     <message>
         <source>Fortsätt med det nya svaret</source>
-        <translation type="unfinished"></translation>
+        <translation>Go on with the new answer</translation>
     </message>
     <message>
         <source>Hämtar uppgifter…</source>
-        <translation type="unfinished">Fetching data…</translation>
+        <translation>Fetching data…</translation>
     </message>
     <message>
         <source>Ärendet väntar på dig</source>
-        <translation type="unfinished">The matter is waiting for you</translation>
+        <translation>The matter is waiting for you</translation>
     </message>
     <message>
         <source>Ärendet för %1 väntar på dig</source>
-        <translation type="unfinished"></translation>
+        <translation>The matter for %1 is waiting for you</translation>
     </message>
     <message>
         <source>Svaret när du bestämde dig</source>
-        <translation type="unfinished"></translation>
+        <translation>The answer when you decided</translation>
     </message>
     <message>
         <source>Svaret nu</source>
-        <translation type="unfinished"></translation>
+        <translation>The answer now</translation>
     </message>
     <message>
         <source>Får inloggningsinstruktioner</source>
-        <translation type="unfinished"></translation>
+        <translation>Gets login instructions</translation>
     </message>
     <message>
         <source>E-post som då skickas av Visma Spcs</source>
-        <translation type="unfinished"></translation>
+        <translation>E-mails that Visma Spcs then sends</translation>
     </message>
     <message>
         <source>Det går inte att fortsätta utan ett svar från Visma Spcs.</source>
-        <translation type="unfinished"></translation>
+        <translation>It cannot go on without an answer from Visma Spcs.</translation>
     </message>
     <message>
         <source>Det går inte att fortsätta utan kontaktperson.</source>
-        <translation type="unfinished"></translation>
+        <translation>It cannot go on without a contact person.</translation>
     </message>
     <message>
         <source>Ingenting har skickats. Kontrollen görs om innan något skickas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing has been sent. The check is made again before anything is sent.</translation>
     </message>
     <message>
         <source>Sparar i utkorgen…</source>
-        <translation type="unfinished">Saving in the outbox…</translation>
+        <translation>Saving in the outbox…</translation>
     </message>
     <message>
         <source>Ärendet fortsätter med det nya svaret.</source>
-        <translation type="unfinished"></translation>
+        <translation>The matter goes on with the new answer.</translation>
     </message>
     <message>
         <source>Ärendet är avbrutet. Ingenting har skickats.</source>
-        <translation type="unfinished"></translation>
+        <translation>The matter is cancelled. Nothing has been sent.</translation>
     </message>
 </context>
 <context>
     <name>TodayPane</name>
     <message>
         <source>Att göra</source>
-        <translation type="unfinished">To do</translation>
+        <translation>To do</translation>
     </message>
     <message>
         <source>Alla</source>
-        <translation type="unfinished">All</translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>Mina</source>
-        <translation type="unfinished">Mine</translation>
+        <translation>Mine</translation>
     </message>
     <message>
         <source>Kunder där du är ansvarig eller deltar</source>
-        <translation type="unfinished"></translation>
+        <translation>Customers that you are responsible for or take part in</translation>
     </message>
     <message>
         <source>Hämtar …</source>
-        <translation type="unfinished"></translation>
+        <translation>Fetching …</translation>
     </message>
     <message>
         <source>Allt är klart.</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything is done.</translation>
     </message>
     <message>
         <source>Inget väntar på dig just nu. Nya svar från kunder visas här.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nothing is waiting for you right now. New answers from customers are shown here.</translation>
     </message>
     <message numerus="yes">
         <source>%n ärenden att åtgärda</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n matter that needs you</numerusform>
             <numerusform>%n matters that need you</numerusform>
         </translation>
     </message>
     <message>
         <source>Att åtgärda</source>
-        <translation type="unfinished">Needs you</translation>
+        <translation>Needs you</translation>
     </message>
     <message>
         <source>Nytt från kunder</source>
-        <translation type="unfinished"></translation>
+        <translation>New from customers</translation>
     </message>
     <message>
         <source>Väntar på kund över 7 dagar</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for the customer for more than 7 days</translation>
     </message>
     <message>
         <source>Visa alla %1 som väntar</source>
-        <translation type="unfinished"></translation>
+        <translation>Show all %1 that wait</translation>
     </message>
     <message>
         <source>Okopplade samarbeten</source>
-        <translation type="unfinished">Unlinked collaborations</translation>
+        <translation>Unlinked collaborations</translation>
     </message>
     <message>
         <source>Utkast</source>
-        <translation type="unfinished"></translation>
+        <translation>Drafts</translation>
     </message>
     <message>
         <source>Visa alla %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Show all %1</translation>
     </message>
     <message>
         <source>(okänd kund)</source>
-        <translation type="unfinished"></translation>
+        <translation>(unknown customer)</translation>
     </message>
     <message>
         <source>Godkänt: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Approved: %1</translation>
     </message>
     <message>
         <source>Avböjt: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Declined: %1</translation>
     </message>
     <message>
         <source>påmind %1</source>
-        <translation type="unfinished"></translation>
+        <translation>reminded %1</translation>
     </message>
     <message numerus="yes">
         <source>%n dagar</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n samarbeten saknar kund</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n collaboration lacks a customer</numerusform>
+            <numerusform>%n collaborations lack a customer</numerusform>
         </translation>
     </message>
     <message>
         <source>Skapade i Byråstöd eller Smarta Byrån</source>
-        <translation type="unfinished"></translation>
+        <translation>Created in Byråstöd or Smarta Byrån</translation>
     </message>
     <message numerus="yes">
         <source>%n samarbeten saknar uppdrag</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n collaboration lacks an engagement</numerusform>
+            <numerusform>%n collaborations lack an engagement</numerusform>
         </translation>
     </message>
     <message>
         <source>Kunden är känd, men ingen på byrån får tillgång</source>
-        <translation type="unfinished"></translation>
+        <translation>The customer is known, but nobody at the firm gets access</translation>
     </message>
     <message>
         <source>Inga tjänster valda än</source>
-        <translation type="unfinished"></translation>
+        <translation>No services chosen yet</translation>
     </message>
 </context>
 <context>

@@ -5,9 +5,9 @@
     <name>AttentionCard</name>
     <message numerus="yes">
         <source>%n beslut till väntar på det här.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n beslut till väntar på det här.</numerusform>
+            <numerusform>%n beslut till väntar på det här.</numerusform>
         </translation>
     </message>
 </context>
@@ -97,30 +97,30 @@
     <name>InvitationsPane</name>
     <message numerus="yes">
         <source>%n väntar på svar</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n väntar på svar</numerusform>
+            <numerusform>%n väntar på svar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n skickade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n skickad</numerusform>
+            <numerusform>%n skickade</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n markerad</numerusform>
             <numerusform>%n markerade</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n kunder får en påminnelse</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n kund får en påminnelse</numerusform>
+            <numerusform>%n kunder får en påminnelse</numerusform>
         </translation>
     </message>
 </context>
@@ -128,23 +128,23 @@
     <name>OutboxPane</name>
     <message numerus="yes">
         <source>%n ändringar väntar</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ändring väntar</numerusform>
+            <numerusform>%n ändringar väntar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ärenden att åtgärda</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n ärende att åtgärda</numerusform>
             <numerusform>%n ärenden att åtgärda</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n beslut ångrades innan de skickades</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n beslut ångrades innan det skickades</numerusform>
+            <numerusform>%n beslut ångrades innan de skickades</numerusform>
         </translation>
     </message>
 </context>
@@ -200,30 +200,30 @@
     <name>TodayPane</name>
     <message numerus="yes">
         <source>%n ärenden att åtgärda</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n ärende att åtgärda</numerusform>
             <numerusform>%n ärenden att åtgärda</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n dagar</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n dag</numerusform>
             <numerusform>%n dagar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n samarbeten saknar kund</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n samarbete saknar kund</numerusform>
+            <numerusform>%n samarbeten saknar kund</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n samarbeten saknar uppdrag</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n samarbete saknar uppdrag</numerusform>
+            <numerusform>%n samarbeten saknar uppdrag</numerusform>
         </translation>
     </message>
 </context>
