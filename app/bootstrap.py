@@ -30,6 +30,7 @@ __all__ = ["HEAVY_PACKAGES", "Samverka", "Start", "build", "describe_keyring"]
 
 if TYPE_CHECKING:
     from app.domain.records import Registration
+    from app.remote.embedded import EmbeddedServer
     from app.storage.first_screen import FirstScreen
     from app.storage.opening import Opened
     from app.sync.connection import Connection
@@ -59,13 +60,16 @@ class Samverka:
         from app.usecases.collaborations import Collaborations
         from app.usecases.customer_details import CustomerDetailsQuery
         from app.usecases.customer_list import CustomerList
+        from app.usecases.customer_page import CustomerPage
         from app.usecases.importing import Importing
         from app.usecases.invitations import Invitations
         from app.usecases.mail_tray import MailTray
         from app.usecases.navigation import Navigation
         from app.usecases.outbox import Outbox
+        from app.usecases.preferences import Preferences
         from app.usecases.reconciliation import Reconciliation
         from app.usecases.session import Session
+        from app.usecases.setup import Setup
         from app.usecases.status import StatusQueries
         from app.usecases.today import TodayScreen
         from app.usecases.workspace import Workspace
@@ -89,11 +93,16 @@ class Samverka:
         self.reconciliation = Reconciliation(self.workspace, self.catalogue)
         self.mail_tray = MailTray(connection)
         self.importing = Importing(self.workspace)
+        self.customer_page = CustomerPage(self.workspace, self._check_registrations)
+        self.setup = Setup(self.workspace, connection, start)
+        self.preferences = Preferences(
+            self.workspace, connection, start.profile, is_sample=start.is_sample, key_place=start.key_place
+        )
 
         self.activation = Activations(
             self.workspace,
             self.catalogue,
-            check_online=self._check_registrations if connection.has_server else None,
+            check_online=self._check_registrations,
             is_online=lambda: connection.is_connected,
         )
         self.today = TodayScreen(self.workspace, self.invitations, self.activation.list_drafts)
@@ -108,6 +117,7 @@ class Samverka:
         if self._closed:
             return
         self._closed = True
+        self.session.cancel_sign_in()
         self.connection.close()
         self.opened.database.close()
 
@@ -152,6 +162,7 @@ class Start:
         self._pace = pace
         self._lock = ProfileLock(profile)
         self._key: bytes | None = None
+        self._is_key_fresh = False
 
     @property
     def is_sample(self) -> bool:
@@ -171,6 +182,10 @@ class Start:
         """Return the profile's settings, those of the IT department in the place of the person's."""
         return with_policy(load_config(self.profile), load_policy(policy_file()))
 
+    def locked_settings(self) -> frozenset[str]:
+        """Return the names of the settings that the IT department has decided."""
+        return frozenset(load_policy(policy_file()))
+
     def save_config(self, **changes: Any) -> Config:
         """Change some settings. Raises ConfigError ``config_not_written``."""
         return change_config(self.profile, **changes)
@@ -184,6 +199,13 @@ class Start:
         if self._key is None:
             self._key = self._find_key()
         return self._key
+
+    @property
+    def key_place(self) -> str:
+        """Return where the key is: keyring, passphrase, or memory for a sample firm without a keyring."""
+        if self._is_key_fresh:
+            return "memory"
+        return load_config(self.profile).key_source or "keyring"
 
     def use_passphrase(self, passphrase: str) -> None:
         """Use this instead of a keyring from now on; the next ``key`` or ``build`` tries it."""
@@ -237,20 +259,24 @@ class Start:
             samverka.start()
         return samverka
 
-    def _connect(self, opened: Opened, publish: Callable[[Any], None]) -> Connection:
+    def make_embedded(self) -> EmbeddedServer:
+        """Return the embedded server of this profile, not started yet."""
         from app.remote.embedded import EmbeddedServer
+
+        return EmbeddedServer(
+            self._server_command,
+            self.profile.server_database_file,
+            derive_key(self.key(), "embedded server"),
+            sample=True,
+            log_file=self.profile.log_folder / "server.log",
+        )
+
+    def _connect(self, opened: Opened, publish: Callable[[Any], None]) -> Connection:
         from app.sync.connection import Connection
+        from app.sync.runner import Pace
 
         config = self.config()
-        embedded = None
-        if self.is_sample:
-            embedded = EmbeddedServer(
-                self._server_command,
-                self.profile.server_database_file,
-                derive_key(self.key(), "embedded server"),
-                sample=True,
-                log_file=self.profile.log_folder / "server.log",
-            )
+        embedded = self.make_embedded() if self.is_sample else None
         return Connection(
             opened.database,
             self.clock,
@@ -258,7 +284,7 @@ class Start:
             embedded=embedded,
             server_url="" if embedded else config.server_url,
             proxy=config.proxy,
-            pace=self._pace,
+            pace=self._pace or Pace(poll=config.poll_seconds),
             device_name=platform.node() or "Samverka",
         )
 
@@ -291,6 +317,7 @@ class Start:
             for suffix in ("", "-wal", "-shm"):
                 with contextlib.suppress(FileNotFoundError):
                     file.with_name(file.name + suffix).unlink()
+        self._is_key_fresh = True
         return new_key()
 
 

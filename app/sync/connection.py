@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from app.clock import Clock
@@ -74,34 +75,51 @@ class Connection:
         pace: Pace | None = None,
         device_name: str = "Samverka",
     ) -> None:
-        self._embedded = embedded
         self._database = database
+        self._clock = clock
+        self._publish = publish
+        self._pace = pace
+        self._device_name = device_name
+        self._running = False
+        self._reach(embedded, server_url, proxy)
+
+    def _reach(self, embedded: EmbeddedServer | None, server_url: str, proxy: str) -> None:
+        self._embedded = embedded
         self._has_server = embedded is not None or bool(server_url)
         self.transport = RequestsTransport(server_url.rstrip("/"), proxy)
-        self.tokens = Tokens(self.transport, DatabaseTokens(database), clock)
+        self.tokens = Tokens(self.transport, DatabaseTokens(self._database), self._clock)
         secret = embedded.secret if embedded is not None else ""
         self._server = Server(ServerPlace(transport=self.transport, local_secret=secret), self.tokens)
         self.engine = Engine(
-            database,
+            self._database,
             self._server,
-            clock,
-            publish,
-            device_name=device_name,
+            self._clock,
+            self._publish,
+            device_name=self._device_name,
             on_progress=lambda rows: self.runner.note_progress(rows),
         )
         self.runner = Runner(
             self.engine,
-            clock,
-            publish,
+            self._clock,
+            self._publish,
             state=SyncState(
                 connection="starting" if self._has_server else "never", last_pull_at=self._last_pull()
             ),
             poke=self._server.poke,
-            pace=pace,
+            pace=self._pace,
             before_round=self.ensure_server,
             cancel_io=self.transport.close,
         )
+
+    def change(
+        self, *, embedded: EmbeddedServer | None = None, server_url: str = "", proxy: str = ""
+    ) -> None:
+        """Speak to another server from now on, in a new thread of its own. The cache stays as it is."""
+        self.close()
         self._running = False
+        self._reach(embedded, server_url, proxy)
+        self._publish(self.runner.state)
+        self.start()
 
     @property
     def has_server(self) -> bool:
@@ -145,6 +163,31 @@ class Connection:
             self._running = True
             self.runner.start()
 
+    def use_server(self, url: str, prepare: Callable[[], None] = lambda: None) -> None:
+        """Go to another server from now on; ``start`` begins its rounds.
+
+        Args:
+            url: where it is.
+            prepare: what is done to the cache between the last round with the old one and the first here.
+
+        Raises:
+            RemoteError: ``sample_server`` in the sample firm, whose server is the program's own.
+        """
+        if self._embedded is not None:
+            raise RemoteError("sample_server")
+        if self._running:
+            self.runner.stop()
+            self._running = False
+        prepare()
+        self.transport.move_to(url.rstrip("/"))
+        self._has_server = True
+        self.engine, self.runner = self._make_rounds()
+
+    def poll_every(self, seconds: float) -> None:
+        """Ask the server for changes this often, where nothing pokes."""
+        self._pace = replace(self._pace or Pace(), poll=seconds)
+        self.runner.set_pace(self._pace)
+
     def wake(self) -> None:
         """Send soon what is in the outbox."""
         self.runner.wake()
@@ -156,6 +199,29 @@ class Connection:
         self.transport.close()
         if self._embedded is not None:
             self._embedded.stop()
+
+    def _make_rounds(self) -> tuple[Engine, Runner]:
+        engine = Engine(
+            self._database,
+            self._server,
+            self._clock,
+            self._publish,
+            device_name=self._device_name,
+            on_progress=lambda rows: self.runner.note_progress(rows),
+        )
+        runner = Runner(
+            engine,
+            self._clock,
+            self._publish,
+            state=SyncState(
+                connection="starting" if self._has_server else "never", last_pull_at=self._last_pull()
+            ),
+            poke=self._server.poke,
+            pace=self._pace,
+            before_round=self.ensure_server,
+            cancel_io=self.transport.close,
+        )
+        return engine, runner
 
     def _last_pull(self) -> datetime | None:
         with self._database.read() as unit:

@@ -105,6 +105,14 @@ class Runner:
             self._paused = False
         self._hurry(0.0, anyway=True)
 
+    def set_pace(self, pace: Pace) -> None:
+        """Wait as these say from now on; what is planned already stays unless it would be later."""
+        with self._lock:
+            self._pace = pace
+            if self._due_in is not None and self._due_in > pace.poll:
+                self._due_in = pace.poll
+            self._lock.notify_all()
+
     def stop(self, *, seconds: float = 10.0) -> None:
         """End the threads and wait for them."""
         with self._lock:
