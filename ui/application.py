@@ -21,7 +21,6 @@ from ui.failures import Failures
 from ui.geometry import restore_geometry, saved_geometry
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.passphrase import PASSPHRASE_CODES, ask_passphrase
 from ui.screens import ScreenContext, ScreenSpec
 from ui.session_bar import SessionBar
 from ui.theme import Scheme, Theme
@@ -163,7 +162,10 @@ class Application(QObject):
     def _built(self, samverka: Any) -> None:
         self.samverka = samverka
         self.events.changed.connect(self._something_changed)
+        from ui.palette_search import PaletteSearch
+
         self.context.become_ready(samverka)
+        self.window.set_palette_search(PaletteSearch(self.context).find)
         self._session.attach(samverka)
         self._age.start()
         self._read_figures()
@@ -172,6 +174,8 @@ class Application(QObject):
 
     @Slot(object)
     def _not_built(self, error: BaseException) -> None:
+        from ui.passphrase import PASSPHRASE_CODES, ask_passphrase
+
         if getattr(error, "code", "") in PASSPHRASE_CODES:
             ask_passphrase(self.theme, self.messages, error, self.window, self._try_passphrase)
         else:

@@ -4,7 +4,6 @@ The icons are Tabler's (MIT, the text lies beside them); only those in use are s
 """
 
 import sys
-import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -64,16 +63,6 @@ def icon(name: str, colour: str | QColor, size: int = 16, *, disabled: str | QCo
     return made
 
 
-@cache
-def icon_file(name: str, colour: str) -> str:
-    """Path of a coloured copy of the icon, for stylesheets, which cannot colour an image."""
-    folder = Path(_scratch().name)
-    path = folder / f"{name}-{colour.lstrip('#')}.svg"
-    svg = _svg(name).replace("currentColor", colour).replace('stroke-width="2"', 'stroke-width="3.5"')
-    path.write_text(svg, encoding="utf-8")
-    return path.as_posix()
-
-
-@cache
-def _scratch() -> "tempfile.TemporaryDirectory[str]":
-    return tempfile.TemporaryDirectory(prefix="samverka-icons-", ignore_cleanup_errors=True)
+def tick_file(*, dark: bool) -> str:
+    """Path of the tick of a check box, for the stylesheet, which cannot colour an image."""
+    return (resources() / "icons" / f"tick-{'dark' if dark else 'light'}.svg").as_posix()

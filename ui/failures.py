@@ -4,7 +4,6 @@ import logging
 import queue
 import sys
 import threading
-import traceback
 from types import TracebackType
 
 from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.messages import Messages
 from ui.theme import Theme
-from ui.widgets.dialogs import MessageDialog, show_modal
 
 _log = logging.getLogger(__name__)
 
@@ -74,6 +72,8 @@ class Failures(QObject):
         self._open(error, cause)
 
     def _open(self, error: BaseException, cause: str) -> None:
+        from ui.widgets.dialogs import MessageDialog, show_modal
+
         headline, body = self._messages.headline_and_body(error)
         details = self._details(error)
         dialog = MessageDialog(self._theme, headline, body, details=details, parent=self._window)
@@ -85,4 +85,6 @@ class Failures(QObject):
         if isinstance(code, str) and self._messages.is_known(code):
             correlation = getattr(error, "data", {}).get("correlation_id")
             return f"{code} {correlation}" if correlation else ""
+        import traceback
+
         return "".join(traceback.format_exception(error)).strip()

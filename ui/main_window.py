@@ -6,7 +6,7 @@ goes to them and are kept.
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence, QShortcut
@@ -16,13 +16,14 @@ from ui.actions import MENUS, Actions
 from ui.screens import ScreenContext, ScreenSpec, list_screens
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
-from ui.widgets.command_palette import CommandPalette, FindCustomers, PaletteEntry
-from ui.widgets.dialogs import show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.navigation import NavigationEntry, NavigationList
 from ui.widgets.pane import Pane
 from ui.widgets.status_line import Status, StatusLine
 from ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from ui.widgets.command_palette import FindCustomers
 
 SUBMENUS = (
     ("theme", QT_TRANSLATE_NOOP("MainWindow", "&Tema"), (
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
         """Give the window what its screens need; early ones can be made from now on, all when it is ready."""
         self._context = context
 
-    def set_palette_search(self, find_customers: FindCustomers) -> None:
+    def set_palette_search(self, find_customers: "FindCustomers") -> None:
         self._find_customers = find_customers
 
     def has_screen(self, key: str) -> bool:
@@ -262,6 +263,8 @@ class MainWindow(QMainWindow):
             self.actions_registry.bind({})
 
     def _open_dialog(self, dialog: QDialog, arguments: dict[str, Any]) -> None:
+        from ui.widgets.dialogs import show_modal
+
         dialog.setParent(self, dialog.windowFlags())
         if arguments:
             open_with = getattr(dialog, "open_with", None)
@@ -272,6 +275,9 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Screens and commands now; customers as they are found."""
+        from ui.widgets.command_palette import CommandPalette, PaletteEntry
+        from ui.widgets.dialogs import show_modal
+
         registry = self.actions_registry
         entries = [
             PaletteEntry(

@@ -4,7 +4,6 @@ resources/messages/{sv,en}.toml hold `code = "sentence"` with `{placeholders}` f
 first line is what happened; the lines after it say what it means and what to do.
 """
 
-import tomllib
 from functools import cache
 
 from ui.assets import resources
@@ -19,6 +18,8 @@ class _Known(dict[str, object]):
 
 @cache
 def _sentences(language: str) -> dict[str, str]:
+    import tomllib  # the first paint has no sentences about errors
+
     path = resources() / "messages" / f"{language}.toml"
     with path.open("rb") as file:
         read = tomllib.load(file)

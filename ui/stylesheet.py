@@ -9,7 +9,7 @@ from dataclasses import asdict
 from string import Template
 from typing import TYPE_CHECKING
 
-from ui.assets import icon_file, resources
+from ui.assets import resources, tick_file
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -50,7 +50,7 @@ def stylesheet(theme: "Theme") -> str:
         "tick_height": theme.px(24),
         "row_one": theme.px(34),
         "row_two": theme.px(46),
-        "check_image": icon_file("check", tokens.on_accent),
+        "check_image": tick_file(dark=tokens.dark),
     }
     rules = [Template((resources() / "style.qss").read_text(encoding="utf-8")).substitute(values)]
     for role, text in fonts.items():

@@ -59,6 +59,10 @@ class CollaborationSummary:
     engagement: str
     is_missing_engagement: bool
     ends_on: str
+    variant: str
+    payer: str
+    period_months: int | None
+    started_on: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +154,10 @@ class CustomerDetailsQuery:
                     engagement=titles.get(row.engagement_id or "", ""),
                     is_missing_engagement=row.is_unlinked,
                     ends_on=row.ends_on.isoformat() if row.ends_on else "",
+                    variant=row.variant,
+                    payer=row.payer,
+                    period_months=row.period_months,
+                    started_on=row.started_on.isoformat() if row.started_on else "",
                 )
                 for row in sorted(collaborations, key=lambda row: (row.service or "", row.id))
             ),

@@ -18,9 +18,11 @@ from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
+from ui.widgets.legend import Legend
 from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
 from ui.widgets.search_row import SearchRow
+from ui.widgets.service_chips import legend_entries
 from ui.widgets.table import Table
 from ui.widgets.texts import label
 
@@ -50,6 +52,7 @@ class CustomersPane(Pane):
         self._model = CustomerListModel(context.background, lambda: context.messages.language, _now, self)
         self._table = Table(theme, name="customersTable")
         self._table.setModel(self._model)
+        self._legend = Legend(theme, name="customersLegend")
         self._empty = EmptyState(theme, name="customersEmpty")
         self._panel = CustomerPanel(context)
         self._panel.hide()
@@ -92,6 +95,7 @@ class CustomersPane(Pane):
         left.setSpacing(12)
         left.addWidget(listed, 1)
         left.addWidget(self._act_bar)
+        left.addWidget(self._legend)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addLayout(left, 1)
@@ -159,6 +163,7 @@ class CustomersPane(Pane):
         self._tick_hint.setText(self.tr("Mellanslag markerar · Ctrl+A alla i urvalet"))
         self._untick.setText(self.tr("Avmarkera alla"))
         self._copy.setText(self.tr("Kopiera"))
+        self._legend.set_entries(legend_entries())
         self._model.rebuild_columns()
         self._ticks_changed(len(self._model.ticked))
         self._say_counts()

@@ -1,7 +1,5 @@
 """A calm sentence across a pane or a page: what is the case, and what can be done about it."""
 
-import html
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -65,6 +63,8 @@ class InfoBar(QFrame):
 
     def set_text(self, strong: str, text: str = "") -> None:
         """A sentence in bold and what follows it; both are plain text."""
+        import html
+
         parts = [f"<b>{html.escape(strong)}</b>" if text else html.escape(strong), html.escape(text)]
         self._text.setText(" ".join(part for part in parts if part))
         self.setAccessibleName(f"{strong} {text}".strip())

@@ -11,7 +11,7 @@ from ui import assets
 from ui.theme import Theme
 
 _HEIGHT = 34
-_WIDTH = 236
+_WIDTH = 248
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class _Item(QPushButton):
         painter.drawPixmap(px(11), (self.height() - side) // 2, icon)
         painter.setFont(self._theme.font("action" if chosen else "name"))
         painter.setPen(QColor(tokens.selection_text if chosen else tokens.text))
-        room = QRectF(px(38), 0, self.width() - px(38) - px(8), self.height())
+        room = QRectF(px(36), 0, self.width() - px(36) - px(8), self.height())
         if self._count is not None and (self._count.number or self._count.kind == "none"):
             room = self._paint_count(painter, room, self._count)
         metrics = QFontMetricsF(painter.font())

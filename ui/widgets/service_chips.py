@@ -69,3 +69,11 @@ def word_chip(state: str, *, mark: str = "", ends_on: str = "") -> Chip:
     if mark in _MARKS:
         return Chip(mark_words(mark), made.kind, made.icon, f"{words}, {mark_words(mark).lower()}")
     return Chip(words, made.kind, made.icon, words)
+
+
+def legend_entries() -> tuple[tuple[str, str, str], ...]:
+    """(icon, kind, words) of what the chips of a customer's row may look like."""
+    states = [(_STATES[s][1], _STATES[s][0], state_words(s)) for s in ("active", "pending", "refused")]
+    outbox = (_MARKS["queued"][0], "info", mark_words("queued"))
+    missing = ("unlink", "none", translate_state(MISSING_ENGAGEMENT))
+    return (*states[:2], outbox, missing, states[2])

@@ -5,7 +5,6 @@ widths of their `Column` and one of them takes the rest. Copy puts TSV and HTML 
 ticks, Ctrl+A ticks all that are shown, Enter or a double click activates.
 """
 
-import html
 from collections.abc import Sequence
 from typing import Any
 
@@ -162,6 +161,8 @@ class Table(QTableView):
         """
         if not rows:
             return
+        import html
+
         model = self.rows
         columns = [model.column_at(section) for section in range(model.columnCount())]
         columns = [column for column in columns if column.key != TICK_KEY]

@@ -44,16 +44,14 @@ def test_names_are_in_swedish_order(firm: Firm) -> None:
         ("5560360793", ["Zettermans AB"]),
         ("orjan", ["Zettermans AB"]),
         ("zetterman.example", ["Zettermans AB"]),
-        ("å", ["Vikens Fisk", "Zettermans AB", "Åkeri Norr AB", "Östens Måleri"]),
+        ("åk", ["Åkeri Norr AB"]),
+        ("ak", ["Åkeri Norr AB"]),
     ],
 )
 def test_search_as_one_types(firm: Firm, typed: str, expected: list[str]) -> None:
     field = firm.pane.findChild(QLineEdit, "customersSearch")
     firm.qtbot.keyClicks(field, typed)
-    if typed == "å":  # also å finds a: a person with a foreign keyboard finds as much
-        firm.qtbot.waitUntil(lambda: "Åkeri Norr AB" in names(firm))
-    else:
-        firm.qtbot.waitUntil(lambda: names(firm) == expected)
+    firm.qtbot.waitUntil(lambda: names(firm) == expected)
 
 
 def test_what_matches_nothing_can_be_cleared(firm: Firm) -> None:
@@ -140,7 +138,7 @@ def test_ticked_customers_are_copied_as_text(firm: Firm) -> None:
     firm.qtbot.waitUntil(lambda: len(names(firm)) == 5)
     table(firm).rows.toggle_tick(2)
     firm.qtbot.mouseClick(firm.pane.findChild(QPushButton, "customersCopy"), Qt.MouseButton.LeftButton)
-    firm.qtbot.waitUntil(lambda: firm.toasts == ["1 rad kopierad"] or bool(firm.toasts))
+    firm.qtbot.waitUntil(lambda: bool(firm.toasts))
     lines = QGuiApplication.clipboard().text().splitlines()
     assert lines[0].startswith("Kundnr\tKund\tOrg.nr\tHos Visma Spcs\tTjänster")
     assert lines[1].startswith("1\tZettermans AB\t556036-0793\tRegistrerad\teEkonomi, Utlägg\tKarin Ek")

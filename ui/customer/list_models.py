@@ -1,0 +1,141 @@
+"""The collaborations and engagements of one customer as rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from ui.service_names import short_name
+from ui.translation import QT_TRANSLATE_NOOP
+from ui.widgets.cells import Cell, Column
+from ui.widgets.list_model import RowsModel
+from ui.widgets.service_chips import MISSING_ENGAGEMENT, state_words, translate_state, word_chip
+
+_PAYERS = {
+    "firm": QT_TRANSLATE_NOOP("CustomerPane", "Byrån betalar"),
+    "customer": QT_TRANSLATE_NOOP("CustomerPane", "Kunden betalar"),
+}
+
+
+def _tr(source: str) -> str:
+    return QCoreApplication.translate("CustomerPane", source)
+
+
+class CollaborationsModel(RowsModel[Any]):
+    """Rows are app.usecases.customer_details.CollaborationSummary."""
+
+    def __init__(self, language: Callable[[], str], catalogue: Any, parent: QObject) -> None:
+        self._language = language
+        self._catalogue = catalogue
+        super().__init__(parent=parent)
+
+    def columns(self) -> list[Column]:
+        texts = {
+            "service": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Tjänst")),
+            "state": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Läge")),
+            "engagement": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Uppdrag")),
+            "terms": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Variant och betalning")),
+            "started": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Sedan")),
+        }
+        widths = {"service": 190, "state": 170, "engagement": 220, "terms": 220, "started": 110}
+        return [
+            Column(
+                key=key,
+                title=title,
+                width=widths[key],
+                stretch=key in ("engagement", "terms"),
+                min_width=120,
+                sortable=False,
+                priority={"started": 2, "terms": 1}.get(key, 0),
+            )
+            for key, title in texts.items()
+        ]
+
+    def row_id(self, row: Any) -> str:
+        return str(row.id)
+
+    def cell(self, row: Any, key: str) -> Cell:
+        match key:
+            case "service":
+                return Cell(text=self._service(row), strong=True)
+            case "state":
+                return Cell(chips=(word_chip(row.state, ends_on=row.ends_on),))
+            case "engagement":
+                if row.is_missing_engagement:
+                    return Cell(text=translate_state(MISSING_ENGAGEMENT), icon="unlink", muted=True)
+                return Cell(text=row.engagement)
+            case "terms":
+                payer = _tr(_PAYERS[row.payer]) if row.payer in _PAYERS else row.payer
+                parts = [self._variant(row), payer]
+                return Cell(text=" · ".join(part for part in parts if part), muted=True)
+            case "started":
+                return Cell(text=row.started_on, muted=True)
+        return Cell()
+
+    def sentence(self, row: Any) -> str:
+        about = translate_state(MISSING_ENGAGEMENT) if row.is_missing_engagement else row.engagement
+        return (
+            ", ".join(p for p in (self._service(row), state_words(row.state, row.ends_on), about) if p) + "."
+        )
+
+    def _variant(self, row: Any) -> str:
+        """The variant's name in the catalogue; a word of a newer server as it is."""
+        field = self._catalogue.service(row.service).find_field("variant") if row.service else None
+        options = field.options if field is not None else ()
+        label = next((option.label for option in options if option.value == row.variant), None)
+        return str(label.text(self._language())) if label is not None else str(row.variant)
+
+    def _service(self, row: Any) -> str:
+        return short_name(row.service, self._language()) if row.service else str(row.product)
+
+
+class EngagementsModel(RowsModel[Any]):
+    """Rows are app.usecases.customer_details.EngagementSummary."""
+
+    def columns(self) -> list[Column]:
+        return [
+            Column(
+                key="title",
+                title=_tr(QT_TRANSLATE_NOOP("CustomerPane", "Uppdrag")),
+                width=240,
+                stretch=True,
+                min_width=160,
+                sortable=False,
+            ),
+            Column(
+                key="state",
+                title=_tr(QT_TRANSLATE_NOOP("CustomerPane", "Läge")),
+                width=120,
+                sortable=False,
+            ),
+            Column(
+                key="staff",
+                title=_tr(QT_TRANSLATE_NOOP("CustomerPane", "Ansvarig och deltagare")),
+                width=360,
+                stretch=True,
+                min_width=160,
+                sortable=False,
+            ),
+        ]
+
+    def row_id(self, row: Any) -> str:
+        return str(row.id)
+
+    def cell(self, row: Any, key: str) -> Cell:
+        match key:
+            case "title":
+                return Cell(text=row.title, strong=True)
+            case "state":
+                return Cell(text=self._state(row), muted=not row.is_ongoing)
+            case "staff":
+                nobody = _tr(QT_TRANSLATE_NOOP("CustomerPane", "Ingen deltar: då får ingen tillgång"))
+                return Cell(text=", ".join(row.staff) or nobody, muted=not row.staff)
+        return Cell()
+
+    def sentence(self, row: Any) -> str:
+        return f"{row.title}, {self._state(row)}, {', '.join(row.staff)}."
+
+    def _state(self, row: Any) -> str:
+        if row.is_ongoing:
+            return _tr(QT_TRANSLATE_NOOP("CustomerPane", "Pågående"))
+        return _tr(QT_TRANSLATE_NOOP("CustomerPane", "Avslutat"))
