@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import requests
@@ -106,11 +105,11 @@ def answer_of(response: requests.Response) -> dict[str, str]:
 
 @contextmanager
 def sign_in_site(
-    folder: Path, *, one_click: bool = False, clock: FixedClock | None = None
+    database: str, *, one_click: bool = False, clock: FixedClock | None = None
 ) -> Iterator[SignInSite]:
-    """Serve the issuer on a database in the folder."""
+    """Serve the issuer on a database."""
     clock = clock or FixedClock()
-    store = open_store(f"sqlite:///{folder / 'server.db'}", clock=clock)
+    store = open_store(database, clock=clock)
     quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     accounts = Accounts(store.routing, clock, quick)
     accounts.add(Account(firm_id="fi_1", staff_id="st_1", email=EMAIL, name="Karin Ek"), PASSWORD)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TypeVar
 
 import requests
@@ -240,11 +239,11 @@ def engagement_records(customer: Customer) -> tuple[Record, ...]:
 
 @contextmanager
 def portal_site(
-    folder: Path, *, clock: FixedClock | None = None, smtp: str = "", public_url: str = ""
+    database: str, *, clock: FixedClock | None = None, smtp: str = "", public_url: str = ""
 ) -> Iterator[PortalSite]:
-    """Serve the customer side on a database in the folder. Workers take steps only when a test says so."""
+    """Serve the customer side on a database. Workers take steps only when a test says so."""
     clock = clock or FixedClock()
-    store = open_store(f"sqlite:///{folder / 'server.db'}", clock=clock)
+    store = open_store(database, clock=clock)
     gateway = RegisterGateway(store.register, clock)
     gateway.fill([electrician_in_register()])
     store.create_firm(FIRM, KARIN)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,9 +18,9 @@ from app.server.gateway.vendor import (
     VendorGateway,
     VendorRefusedError,
 )
-from app.server.store import Store, open_store
+from app.server.store import Store
 from tests.server.portal_site import ANNA, ELECTRICIAN, PER, electrician_in_register
-from tests.support.clocks import MONDAY_MORNING, FixedClock
+from tests.support.clocks import MONDAY_MORNING
 
 SEAT = Seat(firm_id="fi_1", firm_name="Ek & Lind Redovisning AB")
 OTHER = Seat(firm_id="fi_other", firm_name="Annan Byrå AB")
@@ -35,13 +33,6 @@ MAJA = ActivationContact(
     address=Address(street="Bergavägen 7", postal_code="432 95", town="Varberg"),
 )
 SCANNER = ServiceOrder(service="scanner")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'server.db'}", clock=FixedClock())
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -38,8 +37,8 @@ SOMEONE = Seat(firm_id="fi_other", firm_name="Annan Byrå AB")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[PortalSite]:
-    with portal_site(tmp_path) as running:
+def site(database: str) -> Iterator[PortalSite]:
+    with portal_site(database) as running:
         yield running
 
 

@@ -26,8 +26,8 @@ from tests.server.identity_site import (
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[SignInSite]:
-    with sign_in_site(tmp_path) as running:
+def site(database: str) -> Iterator[SignInSite]:
+    with sign_in_site(database) as running:
         yield running
 
 
@@ -150,8 +150,8 @@ def test_a_body_that_is_too_large_is_refused(site: SignInSite) -> None:
     assert response.status_code == 413
 
 
-def test_the_sample_firm_is_opened_by_one_click_through_the_same_path(tmp_path: Path) -> None:
-    with sign_in_site(tmp_path, one_click=True) as site:
+def test_the_sample_firm_is_opened_by_one_click_through_the_same_path(database: str) -> None:
+    with sign_in_site(database, one_click=True) as site:
         page = open_page(site)
         assert "Logga in som Karin Ek (exempelbyrån)" in page.text
         assert 'type="password"' not in page.text
@@ -168,9 +168,7 @@ def test_one_click_opens_nothing_but_sample_accounts(tmp_path: Path, site: SignI
     form = site.question(new_verifier()) | {"as": SAMPLE_EMAIL}
     answer = requests.post(f"{site.url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
     assert answer.status_code == 403, "a server that is no sample has no such button"
-    other = tmp_path / "sample"
-    other.mkdir()
-    with sign_in_site(other, one_click=True) as sample:
+    with sign_in_site(f"sqlite:///{tmp_path / 'sample.db'}", one_click=True) as sample:
         form = sample.question(new_verifier()) | {"as": EMAIL}
         answer = requests.post(f"{sample.url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
         assert answer.status_code == 403, "an account with a password wants it"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import requests
-from sqlalchemy import text
+from sqlalchemy import select
 
 from app.server.identity.authorization import is_loopback_redirect, verifier_fits
+from app.server.store.tables import routing_entry
 from tests.server.identity_site import (
     REDIRECT,
     SignInSite,
@@ -22,8 +22,8 @@ from tests.server.identity_site import (
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[SignInSite]:
-    with sign_in_site(tmp_path) as running:
+def site(database: str) -> Iterator[SignInSite]:
+    with sign_in_site(database) as running:
         yield running
 
 
@@ -44,10 +44,10 @@ def test_a_password_becomes_a_code_and_a_code_becomes_tokens(site: SignInSite) -
     assert principal.session_id == site.issuer.list_sessions("st_1")[0].id
 
 
-def test_nothing_secret_lies_in_the_database(site: SignInSite, tmp_path: Path) -> None:
+def test_nothing_secret_lies_in_the_database(site: SignInSite) -> None:
     tokens = site.tokens()
     with site.store.engine.connect() as connection:
-        rows = connection.execute(text("SELECT * FROM routing_entry")).all()
+        rows = connection.execute(select(routing_entry)).all()
     content = repr(rows)
     assert len(rows) >= 4
     for secret in (tokens["access_token"], tokens["refresh_token"], "norrsken"):

@@ -32,17 +32,17 @@ SMTP = "smtp://127.0.0.1:{port}?tls=none&from=samverka@byran.example"
 
 
 @contextmanager
-def site_with_post(folder: Path) -> Iterator[tuple[PortalSite, Post]]:
+def site_with_post(database: str) -> Iterator[tuple[PortalSite, Post]]:
     with (
         post_office() as post,
-        portal_site(folder, smtp=SMTP.format(port=post.port), public_url="https://s.example") as site,
+        portal_site(database, smtp=SMTP.format(port=post.port), public_url="https://s.example") as site,
     ):
         yield site, post
 
 
 @pytest.fixture
-def tray(tmp_path: Path) -> Iterator[PortalSite]:
-    with portal_site(tmp_path) as running:
+def tray(database: str) -> Iterator[PortalSite]:
+    with portal_site(database) as running:
         yield running
 
 
@@ -55,8 +55,8 @@ def state_of(invitation: Invitation, email: str) -> str:
 
 
 @pytest.mark.case(54)
-def test_an_invitation_goes_to_who_may_approve_and_information_to_the_others(tmp_path: Path) -> None:
-    with site_with_post(tmp_path) as (site, post):
+def test_an_invitation_goes_to_who_may_approve_and_information_to_the_others(database: str) -> None:
+    with site_with_post(database) as (site, post):
         activation_id = site.activate(ELECTRICIAN, "scanner", "utlagg")
         assert post.messages == [], "nothing is sent inside the command's transaction"
         site.side.run_until_quiet()
@@ -74,8 +74,8 @@ def test_an_invitation_goes_to_who_may_approve_and_information_to_the_others(tmp
         assert len(post.messages) == 2, "one each"
 
 
-def test_a_lost_answer_is_tried_again_with_the_same_message_id_and_link(tmp_path: Path) -> None:
-    with site_with_post(tmp_path) as (site, post):
+def test_a_lost_answer_is_tried_again_with_the_same_message_id_and_link(database: str) -> None:
+    with site_with_post(database) as (site, post):
         post.after_data = ["drop", "drop", "drop"]
         activation_id = site.activate(ELECTRICIAN, "scanner")
         site.side.run_until_quiet()
@@ -98,8 +98,8 @@ def test_a_lost_answer_is_tried_again_with_the_same_message_id_and_link(tmp_path
 
 
 @pytest.mark.case(4)
-def test_a_refused_address_is_shown_and_can_be_corrected(tmp_path: Path) -> None:
-    with site_with_post(tmp_path) as (site, post):
+def test_a_refused_address_is_shown_and_can_be_corrected(database: str) -> None:
+    with site_with_post(database) as (site, post):
         post.replies = ["550 no such user", "250 ok"]
         activation_id = site.activate(ELECTRICIAN, "scanner")
         site.side.run_until_quiet()
@@ -116,8 +116,8 @@ def test_a_refused_address_is_shown_and_can_be_corrected(tmp_path: Path) -> None
         assert state_of(invitation_of(site, activation_id), corrected.email) == "sent"
 
 
-def test_a_busy_server_is_asked_again_with_growing_pauses_for_three_days(tmp_path: Path) -> None:
-    with site_with_post(tmp_path) as (site, post):
+def test_a_busy_server_is_asked_again_with_growing_pauses_for_three_days(database: str) -> None:
+    with site_with_post(database) as (site, post):
         post.replies = ["451 later"] * 500
         activation_id = site.activate(ELECTRICIAN, "scanner")
         site.side.run_until_quiet()
@@ -135,9 +135,9 @@ def test_a_busy_server_is_asked_again_with_growing_pauses_for_three_days(tmp_pat
         assert post.messages == []
 
 
-def test_no_server_at_all_loses_nothing(tmp_path: Path) -> None:
+def test_no_server_at_all_loses_nothing(database: str) -> None:
     port = free_port()
-    with portal_site(tmp_path, smtp=SMTP.format(port=port), public_url="https://s.example") as site:
+    with portal_site(database, smtp=SMTP.format(port=port), public_url="https://s.example") as site:
         activation_id = site.activate(ELECTRICIAN, "scanner")
         site.side.run_until_quiet()
         invitation = invitation_of(site, activation_id)
@@ -147,14 +147,14 @@ def test_no_server_at_all_loses_nothing(tmp_path: Path) -> None:
 
 
 def test_a_refused_sign_in_stops_the_queue_and_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     certificate = make_certificate(tmp_path / "server.pem")
     # How a company's own certificate is made known to OpenSSL.
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate.file))
     with post_office(certificate=certificate, tls="tls", password="right") as post:
         url = f"smtps://post:wrong@127.0.0.1:{post.port}?from=samverka@byran.example"
-        with portal_site(tmp_path, smtp=url, public_url="https://s.example") as site:
+        with portal_site(database, smtp=url, public_url="https://s.example") as site:
             site.activate(ELECTRICIAN, "scanner")
             site.side.run_until_quiet()
             assert site.side.mail.problem == "smtp_sign_in_refused"
@@ -162,7 +162,9 @@ def test_a_refused_sign_in_stops_the_queue_and_says_so(
             site.clock.advance(timedelta(days=1))
             assert site.side.mail.run_once() == 0
         good = url.replace("wrong", "right")
-        with portal_site(tmp_path / "again", smtp=good, public_url="https://s.example") as site:
+        with portal_site(
+            f"sqlite:///{tmp_path / 'again.db'}", smtp=good, public_url="https://s.example"
+        ) as site:
             site.activate(ELECTRICIAN, "scanner")
             site.side.run_until_quiet()
             assert len(post.messages) == 2
@@ -197,8 +199,8 @@ def test_a_withdrawn_invitation_is_told_to_those_who_had_it(tray: PortalSite) ->
     assert [m.kind for m in tray.mails(ANNA)] == ["information"]
 
 
-def test_what_was_withdrawn_before_it_was_sent_is_never_sent(tmp_path: Path) -> None:
-    with portal_site(tmp_path) as site:
+def test_what_was_withdrawn_before_it_was_sent_is_never_sent(database: str) -> None:
+    with portal_site(database) as site:
         activation_id = site.activate(ELECTRICIAN, "scanner")
         site.side.workers[0].run_once()
         invitation = invitation_of(site, activation_id)
@@ -220,8 +222,8 @@ def test_a_resend_overtakes_the_first_e_mail(tray: PortalSite) -> None:
     assert len(tray.mails(correct.email)) == 1
 
 
-def test_two_servers_share_one_outbox_without_sending_twice(tmp_path: Path) -> None:
-    with site_with_post(tmp_path) as (site, post):
+def test_two_servers_share_one_outbox_without_sending_twice(database: str) -> None:
+    with site_with_post(database) as (site, post):
         other = customer_side(
             site.store,
             gateway=site.gateway,
@@ -246,8 +248,8 @@ def test_two_servers_share_one_outbox_without_sending_twice(tmp_path: Path) -> N
         assert sorted(post.recipients) == [ANNA, PER]
 
 
-def test_login_instructions_say_what_became_of_them(tmp_path: Path) -> None:
-    with site_with_post(tmp_path) as (site, post):
+def test_login_instructions_say_what_became_of_them(database: str) -> None:
+    with site_with_post(database) as (site, post):
         post.replies = ["550 no such user"]
         activation_id = site.activate(FARM, "eekonomi", expects="not_registered")
         site.side.run_until_quiet()

@@ -22,7 +22,7 @@ PATIENCE = 30
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[PortalSite]:
-    with portal_site(tmp_path) as running:
+    with portal_site(f"sqlite:///{tmp_path / 'server.db'}") as running:
         yield running
 
 
@@ -158,7 +158,7 @@ def test_every_text_can_be_read(site: PortalSite, dark: bool) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
 def test_signing_in_comes_back_to_the_program(tmp_path: Path, host: str) -> None:
     redirect = f"http://{host}:9/callback"
-    with sign_in_site(tmp_path) as site, browser() as opened:
+    with sign_in_site(f"sqlite:///{tmp_path / 'server.db'}") as site, browser() as opened:
         verifier = new_verifier()
         question = urlencode(site.question(verifier, redirect_uri=redirect))
         opened.get(f"{site.url}/oauth/authorize?{question}")

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import requests
@@ -33,8 +32,8 @@ DIGITS = ELECTRICIAN.organisation_number[-4:]
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[PortalSite]:
-    with portal_site(tmp_path) as running:
+def site(database: str) -> Iterator[PortalSite]:
+    with portal_site(database) as running:
         yield running
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import requests
@@ -18,8 +17,8 @@ FARM_QUERY = CompanyQuery(number=FARM.organisation_number, kind="sole_firm")
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[PortalSite]:
-    with portal_site(tmp_path) as running:
+def site(database: str) -> Iterator[PortalSite]:
+    with portal_site(database) as running:
         yield running
 
 

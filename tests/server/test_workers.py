@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 
-from app.domain.changes import Effect, Put
+from app.domain.changes import Effect, Put, VendorRequest
 from app.domain.records import Activation, Firm
-from app.server.store import SERVER, Store, open_store
+from app.server.store import SERVER, Store
 from app.server.workers import WorkerThreads
 from tests.server.portal_site import ELECTRICIAN, portal_site
-from tests.support.clocks import FixedClock
 
 PATIENCE = 30.0
 
@@ -41,13 +38,6 @@ class Counting:
         return None
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(f"sqlite:///{tmp_path / 'server.db'}", clock=FixedClock())
-    yield opened
-    opened.close()
-
-
 def test_a_commit_wakes_every_worker(store: Store) -> None:
     workers = [Counting(), Counting()]
     threads = WorkerThreads(store, workers, longest_wait=3600)
@@ -58,7 +48,8 @@ def test_a_commit_wakes_every_worker(store: Store) -> None:
         for worker in workers:
             assert worker.looks.acquire(timeout=PATIENCE), "it looks when it starts"
         with store.write(firm.id) as transaction:
-            transaction.write(Effect(changes=(Put(firm),)), by=SERVER, source="test")
+            request = VendorRequest(kind="activate", about_id="av_1")
+            transaction.write(Effect(changes=(Put(firm),), vendor=(request,)), by=SERVER, source="test")
         for worker in workers:
             assert worker.looks.acquire(timeout=PATIENCE)
     finally:
@@ -91,8 +82,8 @@ def test_stopping_ends_every_thread_and_can_be_repeated(store: Store) -> None:
     assert threading.active_count() == before
 
 
-def test_the_whole_loop_runs_by_itself(tmp_path: Path) -> None:
-    with portal_site(tmp_path) as site:
+def test_the_whole_loop_runs_by_itself(database: str) -> None:
+    with portal_site(database) as site:
         sent = threading.Event()
 
         def watch(_firm_id: str, _head: int) -> None:
