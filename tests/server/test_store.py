@@ -17,7 +17,6 @@ from app.domain.effects import Effect, MailRequest, Put, Remove, VendorRequest
 from app.domain.records import Contact, Recipient
 from app.errors import StorageError
 from app.server.store import SERVER, Entry, FirmTransaction, Store, open_store
-from app.server.store.chain import commitment_of, hash_of
 from app.server.store.tables import metadata
 from tests.server.sync_site import FIRM, OTHER_FIRM, customer, fill
 
@@ -194,29 +193,6 @@ def test_requests_to_vendor_and_mail_are_leased_once_and_come_back(firms: Store)
     firms.vendor_queue.give_up(vendor, "refused")
     firms.clock.advance(timedelta(days=9))  # type: ignore[attr-defined]
     assert firms.vendor_queue.lease() == []
-
-
-ENTRIES = """
-    SELECT e.number, e.at, e.commitment, e.hash, d.salt, d.detail
-    FROM audit_entry e JOIN audit_detail d ON d.firm_id = e.firm_id AND d.number = e.number
-    WHERE e.firm_id = 'fi_1' ORDER BY e.number
-"""
-END = "SELECT audit_number, audit_hash FROM firm_head WHERE firm_id = 'fi_1'"
-
-
-def test_the_chain_covers_every_entry(firms: Store) -> None:
-    for number in range(3):
-        put(firms, customer(number))
-    with firms.engine.connect() as connection:
-        rows = connection.exec_driver_sql(ENTRIES).all()
-        number, last = connection.exec_driver_sql(END).one()
-    previous = ""
-    for expected, row in enumerate(rows, 1):
-        assert row.number == expected
-        assert row.commitment == commitment_of(bytes(row.salt), row.detail)
-        previous = hash_of(previous, row.number, row.at, row.commitment)
-        assert row.hash == previous
-    assert (number, last) == (4, previous)
 
 
 def test_entries_and_settings_of_a_transaction_go_with_it(firms: Store) -> None:

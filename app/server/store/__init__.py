@@ -1,5 +1,6 @@
 """The server's database, and the only SQLAlchemy of the server."""
 
+from app.server.store.chain import AuditEntry, ChainEnd, commitment_of, hash_of
 from app.server.store.devices import Device, Outcome
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
 from app.server.store.mail_trays import TrayMail
@@ -10,6 +11,8 @@ from app.server.store.transaction import FirmTransaction
 
 __all__ = [
     "SERVER",
+    "AuditEntry",
+    "ChainEnd",
     "Device",
     "Entry",
     "EntryRows",
@@ -23,5 +26,7 @@ __all__ = [
     "Scope",
     "Store",
     "TrayMail",
+    "commitment_of",
+    "hash_of",
     "open_store",
 ]

@@ -24,6 +24,27 @@ _DETAIL = text(
 )
 
 
+_LIST = text(
+    """
+    SELECT e.number, e.at, e.commitment, e.hash, d.salt, d.detail
+    FROM audit_entry e LEFT JOIN audit_detail d ON d.firm_id = e.firm_id AND d.number = e.number
+    WHERE e.firm_id = :firm_id ORDER BY e.number
+    """
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One entry as it is stored. Salt and detail are None where they have been erased."""
+
+    number: int
+    at: str
+    commitment: str
+    hash: str
+    salt: bytes | None
+    detail: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class ChainEnd:
     """Number and hash of a firm's last audit entry."""
@@ -54,3 +75,19 @@ def append_entry(
     connection.execute(_ENTRY, {**key, "at": when, "commitment": commitment, "hash": new_end.hash})
     connection.execute(_DETAIL, {**key, "salt": salt, "detail": written})
     return new_end
+
+
+def list_entries(connection: Connection, firm_id: str) -> list[AuditEntry]:
+    """Return the firm's entries in their order."""
+    rows = connection.execute(_LIST, {"firm_id": firm_id})
+    return [
+        AuditEntry(
+            row.number,
+            row.at,
+            row.commitment,
+            row.hash,
+            None if row.salt is None else bytes(row.salt),
+            row.detail,
+        )
+        for row in rows
+    ]

@@ -15,6 +15,7 @@ from app.clock import Clock, SystemClock
 from app.domain.effects import Actor, Effect, Put
 from app.domain.records import Firm, Record
 from app.errors import StorageError
+from app.server.store.chain import AuditEntry, ChainEnd, list_entries
 from app.server.store.devices import DeviceRows
 from app.server.store.engine import READ_OPTION, is_sqlite, open_engine
 from app.server.store.entries import register_rows, routing_rows
@@ -45,8 +46,13 @@ class FirmSnapshot:
         self.head: int = row.head
         self.epoch: str = row.epoch
         self.floor: int = row.floor
+        self.chain_end = ChainEnd(row.audit_number, row.audit_hash)
         self.reader = RecordReader(connection, firm_id)
         self.devices = DeviceRows(connection, firm_id)
+
+    def list_audit(self) -> list[AuditEntry]:
+        """Return the firm's audit entries in their order."""
+        return list_entries(self.connection, self.firm_id)
 
     def find_scope(self, staff_id: str) -> Scope | None:
         """Return what the staff member sees, or None where nobody has that id."""
