@@ -160,12 +160,6 @@ class RequestsTransport:
         lower = {name.lower(): value for name, value in reply.headers.items()}
         return Reply(reply.status_code, lower, reply.content)
 
-    def move_to(self, base_url: str) -> None:
-        """Speak to another server from now on, over new connections."""
-        self.close()
-        self.base_url = base_url
-        self._local = threading.local()
-
     def close(self) -> None:
         """Close the connections of all threads; a request under way in another thread fails."""
         self._open.shut_down()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from app.storage.database import Unit
+from app.storage.journal import count_waiting
+from app.storage.keyvalues import get_session
 
 _TABLES = (
     "mirror",
@@ -19,6 +23,27 @@ _TABLES = (
     "draft",
     "attention",
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belongings:
+    """What would go: customers and drafts, and decisions that have not been sent."""
+
+    is_known: bool
+    customers: int
+    drafts: int
+    waiting: int
+
+
+def count_belongings(unit: Unit) -> Belongings:
+    """Return what the cache holds of the server that it was filled from; ``is_known`` where there is one."""
+    customers = unit.value("SELECT count(*) FROM mirror WHERE type = 'customer'")
+    return Belongings(
+        is_known=bool(get_session(unit, "device")) or bool(customers),
+        customers=int(customers or 0),
+        drafts=int(unit.value("SELECT count(*) FROM draft") or 0),
+        waiting=count_waiting(unit),
+    )
 
 
 def wipe(unit: Unit) -> None:

@@ -112,11 +112,20 @@ class Connection:
         )
 
     def change(
-        self, *, embedded: EmbeddedServer | None = None, server_url: str = "", proxy: str = ""
+        self,
+        *,
+        embedded: EmbeddedServer | None = None,
+        server_url: str = "",
+        proxy: str = "",
+        prepare: Callable[[], None] = lambda: None,
     ) -> None:
-        """Speak to another server from now on, in a new thread of its own. The cache stays as it is."""
+        """Speak to another server from now on, in a new thread of its own.
+
+        ``prepare`` may empty the cache: nothing is fetched or sent while it runs.
+        """
         self.close()
         self._running = False
+        prepare()
         self._reach(embedded, server_url, proxy)
         self._publish(self.runner.state)
         self.start()
@@ -163,26 +172,6 @@ class Connection:
             self._running = True
             self.runner.start()
 
-    def use_server(self, url: str, prepare: Callable[[], None] = lambda: None) -> None:
-        """Go to another server from now on; ``start`` begins its rounds.
-
-        Args:
-            url: where it is.
-            prepare: what is done to the cache between the last round with the old one and the first here.
-
-        Raises:
-            RemoteError: ``sample_server`` in the sample firm, whose server is the program's own.
-        """
-        if self._embedded is not None:
-            raise RemoteError("sample_server")
-        if self._running:
-            self.runner.stop()
-            self._running = False
-        prepare()
-        self.transport.move_to(url.rstrip("/"))
-        self._has_server = True
-        self.engine, self.runner = self._make_rounds()
-
     def poll_every(self, seconds: float) -> None:
         """Ask the server for changes this often, where nothing pokes."""
         self._pace = replace(self._pace or Pace(), poll=seconds)
@@ -199,29 +188,6 @@ class Connection:
         self.transport.close()
         if self._embedded is not None:
             self._embedded.stop()
-
-    def _make_rounds(self) -> tuple[Engine, Runner]:
-        engine = Engine(
-            self._database,
-            self._server,
-            self._clock,
-            self._publish,
-            device_name=self._device_name,
-            on_progress=lambda rows: self.runner.note_progress(rows),
-        )
-        runner = Runner(
-            engine,
-            self._clock,
-            self._publish,
-            state=SyncState(
-                connection="starting" if self._has_server else "never", last_pull_at=self._last_pull()
-            ),
-            poke=self._server.poke,
-            pace=self._pace,
-            before_round=self.ensure_server,
-            cancel_io=self.transport.close,
-        )
-        return engine, runner
 
     def _last_pull(self) -> datetime | None:
         with self._database.read() as unit:

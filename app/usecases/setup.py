@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from app.config import Config
 from app.domain.what_changed import WhatChanged
@@ -13,11 +14,12 @@ from app.paths import Profile
 from app.remote.embedded import EmbeddedServer
 from app.remote.server import read_meta
 from app.remote.transport import RequestsTransport
-from app.storage.journal import count_waiting
 from app.storage.keyvalues import get_setting, put_setting
-from app.storage.wiping import wipe
+from app.storage.wiping import count_belongings, wipe
 from app.sync.connection import Connection
 from app.usecases.workspace import Workspace
+
+_LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 class ProfileStart(Protocol):
@@ -93,53 +95,72 @@ class Setup:
         self._workspace.tell(WhatChanged(local=True))
 
     def needs_welcome(self) -> bool:
-        """Tell whether no server has been chosen yet."""
-        return not self._connection.has_server
+        """Tell whether to greet: no server has been chosen, and the greeting has not been skipped."""
+        return not self._connection.has_server and not self._start.config().welcome_done
 
     def ask_server(self, address: str) -> ServerFound:
         """Ask an address whether our server is there.
 
         Raises:
-            RemoteError: ``address_wrong``, ``server_unreachable``, ``not_our_server``,
-                ``certificate_untrusted``.
+            RemoteError: ``server_address_invalid``, ``server_address_unsafe``; ``server_unreachable``,
+                ``not_our_server``, ``certificate_untrusted``, ``proxy_refused``.
         """
-        written = address.strip().rstrip("/")
-        if "://" not in written:
-            written = f"https://{written}"
-        if not written.startswith(("https://", "http://")) or len(written.split("/")) != 3:
-            raise RemoteError("address_wrong", address=address)
-        transport = RequestsTransport(written, self._start.config().proxy)
+        url = read_address(address)
+        transport = RequestsTransport(url, self._start.config().proxy)
         try:
             meta = read_meta(transport, "")
         finally:
             transport.close()
-        return ServerFound(address=written, version=meta.version, is_sample=meta.sample)
+        return ServerFound(address=url, version=meta.version, is_sample=meta.sample)
 
-    def choose_server(self, address: str) -> ServerFound:
-        """Speak to this server from now on; the sign-in comes next. Another firm's cache is emptied first.
+    def choose_server(self, address: str, *, forget_other: bool = False) -> ServerFound:
+        """Speak to this server from now on; the sign-in comes next.
+
+        A cache that another server has filled is emptied first, if ``forget_other``: two firms never mix.
+        What was decided before any server was chosen stays.
 
         Raises:
-            RemoteError: see ``ask_server``.
+            RemoteError: see ``ask_server``; ``server_decided`` where the IT department has chosen one;
+                ``other_server`` with ``customers`` and ``drafts`` where the cache is another server's.
             SignInError: ``unsent_changes``, where decisions for the present server wait in the outbox.
+            ConfigError: ``config_not_written``.
         """
-        found = self.ask_server(address)
         present = self._start.config()
-        if present.sample or present.server_url not in ("", found.address):
-            self._empty(leave_unsent=present.sample)
-        config = self._start.save_config(server_url=found.address, sample=False, welcome_done=True)
-        self._connection.change(server_url=found.address, proxy=config.proxy)
+        if "server_url" in self.locked_settings() and read_address(address) != present.server_url:
+            raise RemoteError("server_decided", server=present.server_url)
+        found = self.ask_server(address)
+        if not present.sample and present.server_url == found.address:
+            return found
+        with self._workspace.read() as unit:
+            here = count_belongings(unit)
+        if here.is_known and not present.sample:
+            if here.waiting:
+                raise SignInError("unsent_changes", count=here.waiting)
+            if not forget_other:
+                raise RemoteError("other_server", customers=here.customers, drafts=here.drafts)
+        config = self._start.save_config(server_url=found.address, sample=False)
+        prepare = self._leave if here.is_known or present.sample else _keep
+        self._connection.change(server_url=found.address, proxy=config.proxy, prepare=prepare)
+        self._workspace.tell(WhatChanged(everything=True, outbox=True, local=True))
         return found
 
     def choose_sample(self) -> None:
-        """Try the program on the sample firm, with the embedded server.
+        """Try the program on the sample firm, with the embedded server; only before a server is chosen.
 
         Raises:
-            SignInError: ``unsent_changes``, where decisions for the present server wait in the outbox.
+            RemoteError: ``other_server`` where the cache is a server's.
+            ConfigError: ``config_not_written``.
         """
-        if self._start.config().server_url:
-            self._empty(leave_unsent=False)
+        with self._workspace.read() as unit:
+            here = count_belongings(unit)
+        if here.is_known or here.waiting:
+            raise RemoteError("other_server", customers=here.customers, drafts=here.drafts)
         self._start.save_config(server_url="", sample=True, welcome_done=True)
         self._connection.change(embedded=self._start.make_embedded())
+
+    def finish_welcome(self) -> None:
+        """Do not greet at the next start. Raises ConfigError ``config_not_written``."""
+        self._start.save_config(welcome_done=True)
 
     def look_at_data(self) -> KeptHere:
         """Return where the data is and how large."""
@@ -158,18 +179,58 @@ class Setup:
         Raises:
             SignInError: ``unsent_changes`` with their number, unless ``leave_unsent``.
         """
-        self._empty(leave_unsent=leave_unsent)
-        self._connection.runner.sync_now()
-
-    def _empty(self, *, leave_unsent: bool) -> None:
         with self._workspace.read() as unit:
-            waiting = count_waiting(unit)
-        if waiting and not leave_unsent:
-            raise SignInError("unsent_changes", count=waiting)
+            here = count_belongings(unit)
+        if here.waiting and not leave_unsent:
+            raise SignInError("unsent_changes", count=here.waiting)
+        config = self._start.config()
+        if config.sample or not config.server_url:
+            raise RemoteError("sample_server")
+        self._connection.change(server_url=config.server_url, proxy=config.proxy, prepare=self._leave)
+        self._workspace.tell(WhatChanged(everything=True, outbox=True, local=True))
+
+    def _leave(self) -> None:
         self._connection.tokens.sign_out()
         with self._workspace.database.write() as unit:
             wipe(unit)
-        self._workspace.tell(WhatChanged(everything=True, outbox=True, local=True))
+
+
+def _keep() -> None:
+    """Leave the cache as it is."""
+
+
+def read_address(text: str) -> str:
+    """Return the address of a server as it was meant: https where nothing is said, without a path.
+
+    Raises:
+        RemoteError: ``server_address_invalid``, or ``server_address_unsafe`` for plain http to another
+            machine, which would carry the sign-in in the clear.
+    """
+    text = text.strip()
+    if "://" not in text:
+        text = f"{'http' if _host_of(text) in _LOOPBACK else 'https'}://{text}"
+    try:
+        parts = urlsplit(text)
+        port = f":{parts.port}" if parts.port else ""
+    except ValueError as error:
+        raise RemoteError("server_address_invalid") from error
+    host = parts.hostname or ""
+    if parts.scheme not in ("http", "https") or not _is_host(host) or parts.username or parts.query:
+        raise RemoteError("server_address_invalid")
+    if parts.scheme == "http" and host not in _LOOPBACK:
+        raise RemoteError("server_address_unsafe")
+    return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+
+
+def _host_of(text: str) -> str:
+    try:
+        return urlsplit(f"//{text}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_host(host: str) -> bool:
+    return bool(host) and not any(mark in host for mark in " @\\") and ("." in host or host in _LOOPBACK)
 
 
 def _size(database: Path) -> int:
