@@ -1,0 +1,445 @@
+"""Importera: choose files, see what would happen row by row, put it into the outbox and follow it.
+
+A person may leave the screen while it goes on: the presenter works on, and the screen is as it was when it
+is opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.exchange.file_notes import FileNotes
+from ui.exchange.list_model import ImportListModel
+from ui.exchange.presenter import ImportPresenter, Step
+from ui.exchange.preview_list import FILTERS
+from ui.exchange.progress_foot import ProgressFoot
+from ui.exchange.row_panel import RowPanel
+from ui.exchange.wording import one_line, with_figure
+from ui.formats import number_text
+from ui.screens import ScreenContext
+from ui.widgets.announce import announce
+from ui.widgets.dialogs import show_modal
+from ui.widgets.empty_state import Emptiness, EmptyState
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.info_bar import InfoBar
+from ui.widgets.pane import Pane
+from ui.widgets.search_field import SearchField
+from ui.widgets.search_row import SearchRow
+from ui.widgets.table import Table
+
+_PANEL_BESIDE_FROM = 1120
+_PANEL_WIDTH, _PANEL_HEIGHT = 330, 200
+_ENDINGS = "*.csv *.txt *.tsv *.skv *.xlsx *.xlsm *.se *.si *.sie *.SE *.SI *.SIE"
+_RIGHT = "import_needs_full_permission"
+
+
+class ImportPane(Pane):
+    """Files → preview → outbox → server, each step in the same place."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, "importPane")
+        self._typed = ""
+        self._presenter = ImportPresenter(context, self)
+        self._build()
+        self._presenter.step_changed.connect(self._step_changed)
+        self._presenter.advanced.connect(self._say)
+        self.retranslate()
+
+    def _build(self) -> None:
+        theme = self.context.theme
+        self._choose = self.header.add_action(icon="file-import", name="importChoose")
+        self._blocked = InfoBar(theme, "info", icon="lock", name="importBlocked")
+        self._blocked.hide()
+        self._notes = FileNotes(theme, self.context.messages)
+        self._search = SearchField(theme, name="importSearch")
+        self._filters = FilterChips(theme, FILTERS, name="importFilter")
+        self._search_row = SearchRow(theme, self._search, self._filters)
+        for widget in (self._blocked, self._notes, self._search_row):
+            self.column.addWidget(widget)
+        self._model = ImportListModel(self.context.messages, self)
+        self._table = Table(theme, row_height="customers", name="importTable")
+        self._table.setModel(self._model)
+        self._panel = RowPanel(theme, self.context.messages)
+        self._empty = EmptyState(theme, name="importEmpty")
+        self._empty.action.setProperty("kind", "primary")
+        preview = QWidget()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, preview)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.setSpacing(12)
+        self._beside.addWidget(self._table, 1)
+        self._beside.addWidget(self._panel)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(preview)
+        self._stack.addWidget(self._empty)
+        self._preview = preview
+        self._foot = ProgressFoot(theme)
+        body = QVBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self._stack, 1)
+        body.addWidget(self._foot)
+        self.column.addLayout(body, 1)
+        self._choose.clicked.connect(self._ask_for_files)
+        self._empty.action.clicked.connect(self._empty_pressed)
+        self._search.searched.connect(self._searched)
+        self._search.left_downwards.connect(self._table.setFocus)
+        self._filters.chosen.connect(self._filter_chosen)
+        self._model.ticks_changed.connect(self._ticks_changed)
+        self._table.current_id.connect(self._current_changed)
+        self._foot.primary.clicked.connect(self._primary_pressed)
+        self._foot.second.clicked.connect(self._second_pressed)
+        self._foot.stop.clicked.connect(self._presenter.stop)
+
+    # What the window asks
+
+    def retranslate(self) -> None:
+        self.header.set_title(self.tr("Importera"))
+        self._choose.setText(self.tr("Välj filer…"))
+        self._search.set_hint(self.tr("Sök i filerna"))
+        self._table.setAccessibleName(self.tr("Rader i filerna"))
+        words = {
+            "all": self.tr("Alla"),
+            "new": self.tr("Nya"),
+            "changed": self.tr("Ändrade"),
+            "same": self.tr("Samma"),
+            "invalid": self.tr("Ogiltiga"),
+            "remarks": self.tr("Med anmärkning"),
+        }
+        for key, text in words.items():
+            self._filters.set_label(key, text)
+        self._model.rebuild_columns()
+        self._notes.retranslate()
+        self._panel.show_again()
+        self._say()
+
+    def handled_actions(self) -> Mapping[str, Callable[[], None]]:
+        return {
+            "import": self._ask_for_files,
+            "find": self._search.take_focus,
+            "copy": self._table.copy_selection,
+            "select_all": self._tick_all,
+            "select_none": self._tick_none,
+        }
+
+    def open_with(self, **arguments: Any) -> None:
+        """`files=[…]` are read at once."""
+        files = [Path(file) for file in arguments.get("files", ())]
+        if not files:
+            return
+        if self._presenter.is_busy:
+            self.context.toast(self.tr("Vänta tills det som väljs in nu ligger i utkorgen."))
+        else:
+            self._presenter.read(files)
+
+    def shown(self) -> None:
+        self._presenter.ask_right()
+        (self._table if self._presenter.listed is not None else self._choose).setFocus()
+        self._say()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        px = self.context.theme.px
+        beside = self.width() >= px(_PANEL_BESIDE_FROM)
+        self._beside.setDirection(
+            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        )
+        most = 16_777_215
+        self._panel.setMinimumSize(px(_PANEL_WIDTH) if beside else 0, 0 if beside else px(_PANEL_HEIGHT))
+        self._panel.setMaximumSize(
+            px(_PANEL_WIDTH) if beside else most, most if beside else px(_PANEL_HEIGHT)
+        )
+
+    # What is shown
+
+    @Slot()
+    def _step_changed(self) -> None:
+        presenter = self._presenter
+        listed = presenter.listed
+        if presenter.step is Step.PREVIEW and listed is not None:
+            self._notes.show_files(listed.preview)
+            counts = listed.counts()
+            self._filters.set_counts(counts)
+            self._search_row.arrange()
+            self._model.set_ticked(listed.possible)
+            self._search.clear()
+            self._typed = ""
+            self._filters.choose("all")
+            self._show_rows()
+        elif listed is None:
+            self._notes.show_files(None)
+        self._say()
+        if presenter.step is Step.DONE:
+            announce(self, self._result())
+
+    def _show_rows(self) -> None:
+        listed = self._presenter.listed
+        if listed is None:
+            return
+        current = self._model.id_at(self._table.currentIndex().row())
+        self._model.show(listed, listed.find(self._filters.current, self._typed))
+        if not self._table.select_id(current) and self._model.rowCount():
+            self._table.selectRow(0)
+        self._panel.setVisible(bool(self._model.rowCount()))
+        self._say_list()
+
+    @Slot()
+    def _say(self) -> None:
+        """Everything that follows from the step and its figures."""
+        presenter = self._presenter
+        allowed = presenter.may_import is not False
+        reason = "" if allowed else one_line(self.context.messages, _RIGHT)
+        writing = self.tr("Vänta tills raderna ligger i utkorgen.")
+        self._choose.set_blocked(reason or (writing if presenter.is_busy else ""))
+        if self.isVisible():
+            self.context.actions.set_blocked("import", reason)
+        self._blocked.setVisible(not allowed)
+        self._blocked.set_text(*_two(self.context.messages.sentence(_RIGHT)))
+        self._model.set_locked(presenter.step is not Step.PREVIEW or not allowed)
+        self._search_row.setVisible(presenter.listed is not None and bool(presenter.listed.rows))
+        self._say_list()
+        self._say_subtitle()
+        self._say_foot(reason)
+
+    def _say_list(self) -> None:
+        presenter = self._presenter
+        listed = presenter.listed
+        if listed is not None and self._model.rowCount():
+            self._stack.setCurrentWidget(self._preview)
+            return
+        if presenter.step is Step.READING:
+            self._empty.say(Emptiness.NOTHING_YET, self.tr("Läser filerna…"))
+        elif listed is not None and listed.rows:
+            self._empty.say(
+                Emptiness.NOTHING_MATCHES,
+                self.tr("Inga rader passar"),
+                self.tr("Sök på något annat eller visa alla rader."),
+                self.tr("Visa alla"),
+            )
+        elif listed is not None:
+            self._empty.say(
+                Emptiness.NOTHING_YET,
+                self.tr("Det finns inga kunder i filerna"),
+                self.tr("Vad som är fel står ovanför. Inget har ändrats."),
+                self.tr("Välj filer…"),
+            )
+        else:
+            self._empty.say(
+                Emptiness.NOTHING_YET,
+                self.tr("Läs in kunder från en fil"),
+                self.tr(
+                    "Välj csv, Excel (.xlsx) eller SIE, en eller flera, eller dra dem hit. Inget ändras "
+                    "förrän du har sett vad som kommer att hända."
+                ),
+                self.tr("Välj filer…"),
+            )
+        self._empty.action.set_blocked(self._choose.toolTip() if not self._choose.isEnabled() else "")
+        self._stack.setCurrentWidget(self._empty)
+
+    def _say_subtitle(self) -> None:
+        listed = self._presenter.listed
+        if listed is None:
+            self.header.set_subtitle("")
+            return
+        files = listed.preview.files
+        what = files[0].file if len(files) == 1 else self.tr("%n filer", "", len(files))
+        rows = len(listed.rows)
+        self.header.set_subtitle(f"{what} · {with_figure(self.tr('%n rader', '', rows), rows)}")
+
+    def _say_foot(self, reason: str) -> None:
+        presenter, foot = self._presenter, self._foot
+        foot.setVisible(presenter.step is not Step.CHOOSE)
+        foot.primary.set_blocked("")
+        foot.stop.set_blocked("")
+        meter = presenter.meter
+        match presenter.step:
+            case Step.READING:
+                foot.offer(stop=self.tr("Avbryt"))
+                foot.advance(meter.done, meter.total)
+                if 0 < meter.total == meter.done or not meter.total:
+                    foot.say(self.tr("Jämför med byråns kunder…"))
+                else:
+                    foot.say(
+                        self.tr("Läser fil %1 av %2")
+                        .replace("%1", number_text(meter.done + 1))
+                        .replace("%2", number_text(meter.total))
+                    )
+            case Step.PREVIEW:
+                self._say_choice(reason)
+            case Step.WRITING:
+                foot.offer(stop=self.tr("Avbryt"))
+                foot.advance(meter.done, meter.total)
+                foot.say(
+                    self._of(self.tr("%1 av %2 ligger i utkorgen"), meter.done, meter.total),
+                    self.tr("Du kan lämna skärmen och arbeta vidare under tiden."),
+                )
+                if presenter.stopping:
+                    foot.stop.set_blocked(self.tr("Avbryts…"))
+            case Step.SENDING:
+                self._say_way()
+            case Step.DONE:
+                self._say_result()
+
+    def _say_choice(self, reason: str) -> None:
+        foot, listed = self._foot, self._presenter.listed
+        if listed is None:
+            return
+        count = len(self._model.ticked)
+        if not listed.possible:
+            foot.say(self.tr("Det finns inget nytt eller ändrat att läsa in."))
+            foot.offer()
+            foot.advance(0, 0)
+            return
+        new = sum(1 for key in self._model.ticked if listed.rows[key].known is None)
+        chosen = self.tr("%1 nya och %2 ändrade kunder är valda")
+        hint = self.tr("Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.")
+        foot.say(chosen.replace("%1", number_text(new)).replace("%2", number_text(count - new)), hint)
+        foot.advance(0, 0)
+        foot.offer(primary=with_figure(self.tr("Importera %n kunder", "", count), count))
+        foot.primary.set_blocked(reason or ("" if count else self.tr("Välj minst en rad först.")))
+
+    def _say_way(self) -> None:
+        presenter, foot = self._presenter, self._foot
+        progress = presenter.progress
+        if progress is None:
+            return
+        arrived = progress.done + progress.needs_a_person
+        foot.advance(arrived + progress.withdrawn, progress.total)
+        if presenter.stopping:
+            foot.offer(stop=self.tr("Avbryter…"))
+            foot.stop.set_blocked(self.tr("Det som inte har skickats tas tillbaka."))
+            foot.say(
+                self._of(self.tr("%1 av %2 är tillbakatagna"), progress.withdrawn, progress.total),
+                self.tr("%1 hade redan kommit fram. Servern svarar om resten.").replace(
+                    "%1", number_text(arrived)
+                ),
+            )
+            return
+        foot.offer(stop=self.tr("Avbryt resten"))
+        foot.say(
+            self._of(self.tr("%1 av %2 har kommit fram"), arrived, progress.total),
+            self.tr("Resten ligger i utkorgen och skickas av sig självt. Du kan lämna skärmen under tiden."),
+        )
+
+    def _say_result(self) -> None:
+        presenter, foot = self._presenter, self._foot
+        accepted, progress = presenter.accepted, presenter.progress
+        if accepted is None or progress is None:
+            return
+        troubles = []
+        if accepted.refused:
+            refused = accepted.refused[0]
+            why = one_line(self.context.messages, refused.error.code, refused.error.data)
+            count = self.tr("%n rader nekades.", "", len(accepted.refused))
+            line = self.tr("Rad %1, %2: %3")
+            line = line.replace("%1", str(refused.row.row.line)).replace("%2", refused.row.row.name)
+            troubles.append(f"{count} {line.replace('%3', why)}")
+        if progress.needs_a_person:
+            troubles.append(self.tr("%n ändringar behöver ditt beslut.", "", progress.needs_a_person))
+        foot.say(self._result(), " ".join(troubles))
+        foot.advance(0, 0)
+        if progress.needs_a_person:
+            second = self.tr("Öppna utkorgen")
+        elif accepted.refused or progress.withdrawn or accepted.cancelled:
+            second = self.tr("Granska igen")
+        else:
+            second = ""
+        foot.offer(second=second, primary=self.tr("Visa kunderna"))
+
+    def _result(self) -> str:
+        accepted, progress = self._presenter.accepted, self._presenter.progress
+        if accepted is None or progress is None:
+            return ""
+        if accepted.cancelled or progress.withdrawn:
+            text = self.tr("Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka")
+            return self._of(text, progress.done, progress.withdrawn)
+        text = self.tr("Klart: %1 nya och %2 ändrade kunder är inlästa")
+        return self._of(text, accepted.created, accepted.updated)
+
+    def _of(self, text: str, one: int, two: int) -> str:
+        return text.replace("%1", number_text(one)).replace("%2", number_text(two))
+
+    # What a person does
+
+    def _ask_for_files(self) -> None:
+        if self._presenter.may_import is False or self._presenter.is_busy:
+            return
+        dialog = QFileDialog(self, self.tr("Välj filer att läsa in"))
+        dialog.setObjectName("importFiles")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters(
+            [self.tr("Kundlistor och SIE-filer") + f" ({_ENDINGS})", self.tr("Alla filer") + " (*)"]
+        )
+        dialog.filesSelected.connect(self._files_chosen)
+        show_modal(dialog)
+
+    @Slot("QStringList")
+    def _files_chosen(self, files: list[str]) -> None:
+        self.open_with(files=files)
+
+    @Slot()
+    def _empty_pressed(self) -> None:
+        listed = self._presenter.listed
+        if listed is not None and listed.rows:
+            self._search.clear()
+            self._filters.choose("all")
+        else:
+            self._ask_for_files()
+
+    @Slot()
+    def _primary_pressed(self) -> None:
+        if self._presenter.step is Step.PREVIEW:
+            self._presenter.accept(sorted(self._model.ticked))
+        else:
+            self.context.navigate("customers")
+
+    @Slot()
+    def _second_pressed(self) -> None:
+        progress = self._presenter.progress
+        if progress is not None and progress.needs_a_person:
+            self.context.navigate("outbox", tab="attention")
+        else:
+            self._presenter.look_again()
+
+    @Slot(str)
+    def _searched(self, text: str) -> None:
+        self._typed = text
+        self._show_rows()
+
+    @Slot(str)
+    def _filter_chosen(self, _key: str) -> None:
+        self._show_rows()
+
+    @Slot(int)
+    def _ticks_changed(self, _count: int) -> None:
+        if self._presenter.step is Step.PREVIEW:
+            self._say()
+
+    @Slot(str)
+    def _current_changed(self, row_id: str) -> None:
+        listed = self._presenter.listed
+        if listed is not None and row_id:
+            self._panel.show_row(listed.rows[int(row_id)], listed.files[int(row_id)])
+
+    def _tick_all(self) -> None:
+        listed = self._presenter.listed
+        if listed is not None and not self._model.is_locked:
+            self._model.set_ticked(self._model.ticked | listed.possible.intersection(self._model.positions))
+
+    def _tick_none(self) -> None:
+        if not self._model.is_locked:
+            self._model.set_ticked(self._model.ticked.difference(self._model.positions))
+
+
+def _two(sentence: str) -> tuple[str, str]:
+    first, _, rest = sentence.partition("\n")
+    return first, rest.replace("\n", " ")
+
+
+def create_pane(context: ScreenContext) -> QWidget:
+    """The screen *Importera*."""
+    return ImportPane(context)
