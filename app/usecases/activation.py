@@ -9,7 +9,8 @@ import dataclasses
 from collections.abc import Callable, Sequence
 
 from app.catalogue import Catalogue
-from app.domain.activation_draft import ActivationDraft
+from app.contract.wire import MAXIMUM_CHECKS
+from app.domain.activation_draft import ActivationDraft, drop_customer
 from app.domain.activation_facts import CustomerFacts, Situation
 from app.domain.activation_sending import to_activation
 from app.domain.commands import CreateActivation
@@ -27,7 +28,7 @@ from app.usecases.activation_progress import read_sending
 from app.usecases.activation_reading import Answers, needed_commands, read_facts, read_situation
 from app.usecases.activation_repairs import ActivationRepairs
 from app.usecases.activation_stopped import StoppedActivations
-from app.usecases.activation_values import CustomerHit, DraftSummary, PreviewMail, Sending
+from app.usecases.activation_values import CustomerHit, DraftSummary, PreviewMail, Sending, SentOne
 from app.usecases.workspace import Decision, Workspace
 
 Checker = Callable[[Sequence[str]], Sequence[Registration]]
@@ -67,6 +68,18 @@ class Activations:
         with self._workspace.read() as unit:
             return read_facts(LocalReader(unit), customer_id, self._answers)
 
+    def list_facts(self, customer_ids: Sequence[str]) -> tuple[CustomerFacts, ...]:
+        """Return what is known about many customers, in one view of the cache, without those that are gone."""
+        found = []
+        with self._workspace.read() as unit:
+            reader = LocalReader(unit)
+            for customer_id in customer_ids:
+                try:
+                    found.append(read_facts(reader, customer_id, self._answers))
+                except SamverkaError:
+                    continue
+        return tuple(found)
+
     def find_customers(self, text: str = "") -> tuple[CustomerHit, ...]:
         """Return customers that fit what was typed, in Swedish order of their names."""
         with self._workspace.read() as unit:
@@ -91,7 +104,8 @@ class Activations:
         """
         if self._check_online is None:
             raise SamverkaError("offline")
-        self._answers.keep(self._check_online(customer_ids))
+        for start in range(0, len(customer_ids), MAXIMUM_CHECKS):
+            self._answers.keep(self._check_online(customer_ids[start : start + MAXIMUM_CHECKS]))
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
             return tuple(read_facts(reader, customer_id, self._answers) for customer_id in customer_ids)
@@ -163,16 +177,28 @@ class Activations:
         self._forget(draft, customer_id)
         return self.get_sending(customer.activation_id)
 
+    def send_many(self, draft: ActivationDraft, customer_ids: Sequence[str]) -> tuple[SentOne, ...]:
+        """Send for many, each with its own result; the draft keeps those that are not sent."""
+        results = []
+        for customer_id in customer_ids:
+            try:
+                sending = self.send(draft, customer_id)
+                draft = drop_customer(draft, customer_id)
+                results.append(SentOne(customer_id=customer_id, name=sending.customer_name, sending=sending))
+            except SamverkaError as error:
+                results.append(SentOne(customer_id=customer_id, error=error))
+        return tuple(results)
+
     def get_sending(self, activation_id: str) -> Sending:
         """Return what has become of an activation. Raises SamverkaError ``gone`` where nobody knows it."""
         with self._workspace.read() as unit:
             return read_sending(unit, activation_id)
 
     def _forget(self, draft: ActivationDraft, customer_id: str) -> None:
-        left = tuple(found for found in draft.customers if found.customer_id != customer_id)
+        left = drop_customer(draft, customer_id)
         with self._workspace.database.write() as unit:
-            if left:
-                activation_drafts.write_draft(unit, dataclasses.replace(draft, customers=left))
+            if left.customers:
+                activation_drafts.write_draft(unit, left)
             else:
                 remove_draft(unit, draft.id)
         self._workspace.tell(activation_drafts.CHANGED)

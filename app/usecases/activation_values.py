@@ -9,6 +9,7 @@ from enum import StrEnum
 from app.domain.activation_facts import CustomerFacts
 from app.domain.consequences import MailRole
 from app.domain.records import Activation, Collaboration, Invitation, Person, RegisteredService
+from app.errors import SamverkaError
 
 
 class Mark(StrEnum):
@@ -69,6 +70,16 @@ class Sending:
     activation: Activation | None = None
     collaborations: tuple[Collaboration, ...] = ()
     invitation: Invitation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentOne:
+    """The result for one customer of many: sent, or why not."""
+
+    customer_id: str
+    name: str = ""
+    sending: Sending | None = None
+    error: SamverkaError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,19 +1,21 @@
 """The wizard's window: the pages' names at the left, the page, and the buttons that lead on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.activation_draft import Step
+from app.domain.activation_draft import ActivationDraft, CustomerDraft, Step
+from app.domain.activation_facts import CustomerFacts, Situation
 from app.domain.consequences import CommitVerb
 from app.domain.records import ActivationState, Branch
 from app.usecases.activation_values import Sending
 from ui.activation.check_page import CheckPage
 from ui.activation.contact_page import ContactPage
 from ui.activation.customer_page import CustomerPage
+from ui.activation.many_pane import ManyPane
 from ui.activation.page import SCROLL_ROOM, ActivationPage
 from ui.activation.people_pages import AccessPage, AdministratorsPage
 from ui.activation.presenter import ActivationPresenter
@@ -27,6 +29,7 @@ from ui.activation.wording import step_name
 from ui.formats import moment_text
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
+from ui.widgets.dialogs import show_modal
 from ui.widgets.texts import label, rule
 
 _PAGES: dict[Step, Callable[..., ActivationPage]] = {
@@ -44,6 +47,8 @@ _PAGES: dict[Step, Callable[..., ActivationPage]] = {
 class ActivationDialog(QDialog):
     """Which page stands in front is the draft's word; the pages are made when they are first needed."""
 
+    edited = Signal(object, object)
+
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
         super().__init__(parent or context.window)
         self.setObjectName("activationDialog")
@@ -52,6 +57,7 @@ class ActivationDialog(QDialog):
         self._context = context
         self._leads_on = False
         self._begun = False
+        self._many: ManyPane | None = None
         self.presenter = ActivationPresenter(context, self)
         self.repairs = Repairs(self.presenter, self)
         self.steps = StepList(context.theme)
@@ -118,9 +124,19 @@ class ActivationDialog(QDialog):
             return
         ids = [str(id_) for id_ in arguments.get("customer_ids", ())]
         customer_id = str(arguments.get("customer_id", ""))
-        self.presenter.start(
-            ids or ([customer_id] if customer_id else []), str(arguments.get("draft_id", ""))
-        )
+        draft_id = str(arguments.get("draft_id", ""))
+        if len(ids) > 1:
+            self._show_many(ids)
+        elif draft_id:
+            cases = self.presenter.cases
+            self._context.background.run(lambda: cases.open_draft(draft_id), self._draft_found, self._failed)
+        else:
+            self.presenter.start(ids or ([customer_id] if customer_id else []))
+
+    def edit(self, customer: CustomerDraft, facts: CustomerFacts, situation: Situation) -> None:
+        """Change one customer of many; `edited` tells what came of it."""
+        self._begun = True
+        self.presenter.edit(customer, facts, situation)
 
     def begin_if_idle(self) -> None:
         """Begin anew where nobody said with what."""
@@ -129,16 +145,43 @@ class ActivationDialog(QDialog):
             self.presenter.start()
 
     @Slot(object)
+    def _draft_found(self, draft: ActivationDraft) -> None:
+        if len(draft.customers) > 1:
+            self._show_many((), draft.id)
+        else:
+            self.presenter.start((), draft.id)
+
+    def _show_many(self, customer_ids: Sequence[str], draft_id: str = "") -> None:
+        self._many = ManyPane(self._context)
+        self._many.left.connect(self.accept)
+        self._many.edit_asked.connect(self._edit_one)
+        self._replace_by(self._many)
+        self.resize(max(self.width(), 1160), self.height())
+        self._many.start(customer_ids, draft_id)
+
+    @Slot(object, object)
+    def _edit_one(self, customer: CustomerDraft, facts: CustomerFacts) -> None:
+        situation = self._many.presenter.situation if self._many is not None else None
+        if self._many is not None and situation is not None:
+            dialog = ActivationDialog(self._context, self)
+            dialog.edited.connect(self._many.take_edited)
+            dialog.edit(customer, facts, situation)
+            show_modal(dialog)
+
+    def _replace_by(self, pane: QWidget) -> None:
+        self.steps.hide()
+        self._right.hide()
+        self._whole.addWidget(pane, 1)
+
+    @Slot(object)
     def _activation_found(self, sending: Sending) -> None:
         activation = sending.activation
         if activation is None or activation.state != ActivationState.STOPPED:
             self.presenter.start([sending.customer_id], again=activation)
             return
-        self.steps.hide()
-        self._right.hide()
         stopped = StoppedPane(self._context)
         stopped.left.connect(self.accept)
-        self._whole.addWidget(stopped, 1)
+        self._replace_by(stopped)
         self.resize(820, 640)
         stopped.open(sending.activation_id)
 
@@ -246,6 +289,7 @@ class ActivationDialog(QDialog):
         self.back.setText(self.tr("Tillbaka"))
         for button in (self.keep, self.cancel, self.back):
             button.setVisible(not is_result)
+        self.keep.setVisible(not is_result and not presenter.is_editing)
         self.keep.set_blocked("" if presenter.customer is not None else self.tr("Välj en kund först."))
         first = presenter.steps[:1] == (step,) or not presenter.steps
         self.back.set_blocked(self.tr("Det här är första sidan.") if first else "")
@@ -265,7 +309,12 @@ class ActivationDialog(QDialog):
             return self.tr("Stäng")
         if self.presenter.step is Step.REVIEW and found is not None:
             return self.presenter.catalogue.texts.text(found.commit, self.presenter.language)
+        if self._is_last_edited():
+            return self.tr("Klar")
         return self.tr("Nästa")
+
+    def _is_last_edited(self) -> bool:
+        return self.presenter.is_editing and self.presenter.steps[-1:] == (self.presenter.step,)
 
     def _next_icon(self) -> str:
         found = self.presenter.consequences
@@ -290,6 +339,9 @@ class ActivationDialog(QDialog):
             self.accept()
         elif self.presenter.step is Step.REVIEW:
             self.presenter.commit()
+        elif self._is_last_edited():
+            self.edited.emit(self.presenter.customer, self.presenter.facts)
+            self.accept()
         else:
             self.presenter.go_next()
 
@@ -303,6 +355,9 @@ class ActivationDialog(QDialog):
         super().reject()
 
     def _cancel(self) -> None:
+        if self.presenter.is_editing:
+            super().reject()
+            return
         draft, cases = self.presenter.draft, self.presenter.cases
         if draft is not None and draft.customers:
             self._context.background.run(lambda: cases.delete_draft(draft.id), None, self._context.show_error)
@@ -322,8 +377,11 @@ class ActivationDialog(QDialog):
             return
         if self.presenter.is_sending:
             return
+        if self._many is not None:
+            self._many.keep_draft()
+            return
         customer = self.presenter.customer
-        if customer is not None and customer.choices:
+        if customer is not None and customer.choices and not self.presenter.is_editing:
             self._keep_draft()
         else:
             self._cancel()
@@ -339,6 +397,9 @@ class ActivationDialog(QDialog):
             # Not left to the dialog's default button: Qt forgets it when it was disabled with the focus.
             if self.next.isEnabled():
                 self._forward()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._many is not None:
+            if self._many.next.isEnabled():
+                self._many.forward()
         else:
             super().keyPressEvent(event)
 

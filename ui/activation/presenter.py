@@ -25,8 +25,6 @@ from app.domain.activation_draft import (
     give_consent,
     list_steps,
     new_draft,
-    next_step,
-    previous_step,
     refresh,
     settle_step,
 )
@@ -43,6 +41,8 @@ if TYPE_CHECKING:
     from app.usecases.activation import Activations
 
 SETTLE_MILLISECONDS = 150
+EDITED = (Step.SERVICES, Step.CONTACT, Step.ADMINISTRATORS, Step.ACCESS)
+"""The pages on which one customer of many is changed."""
 
 
 class ActivationPresenter(QObject):
@@ -64,6 +64,7 @@ class ActivationPresenter(QObject):
         self.consequences: Consequences | None = None
         self.previews: tuple[PreviewMail, ...] = ()
         self.sending: Sending | None = None
+        self.is_editing = False
         self.is_checking = False
         self.is_sending = False
         self.check_error: BaseException | None = None
@@ -102,7 +103,10 @@ class ActivationPresenter(QObject):
     @property
     def steps(self) -> tuple[Step, ...]:
         """The pages of this run."""
-        return () if self.draft is None else list_steps(self.draft, self.facts)
+        if self.draft is None:
+            return ()
+        steps = list_steps(self.draft, self.facts)
+        return tuple(step for step in steps if step in EDITED) if self.is_editing else steps
 
     # Beginning
 
@@ -135,6 +139,17 @@ class ActivationPresenter(QObject):
                 self.draft = self.draft.at(Step.CUSTOMERS if blocked else Step.CHECK)
             self.draft = settle_step(self.draft, self.facts)
         self._show()
+        self._entered()
+
+    def edit(self, customer: CustomerDraft, facts: CustomerFacts, situation: Situation) -> None:
+        """Change what is decided for one customer of many: services, people, access; nothing is sent here."""
+        self.is_editing = True
+        self.situation, self.facts = situation, facts
+        draft = new_draft(situation.now)
+        self.draft = dataclasses.replace(draft, customers=(customer,), step=Step.SERVICES)
+        self._show()
+        wrong = next((p.step for p in self.problems if p.blocks and p.step in self.steps), None)
+        self.draft = self.draft.at(wrong or Step.SERVICES)
         self._entered()
 
     # Edits
@@ -202,6 +217,8 @@ class ActivationPresenter(QObject):
             return self.tr("Välj en kund.")
         if self.step is Step.CHECK and self.is_checking:
             return self.tr("Kontrollen pågår.")
+        if self.is_editing:
+            return ""
         passed = self.steps[: self.steps.index(self.step) + 1]
         found = next((p for p in self.problems if p.blocks and p.step in passed), None)
         if found is not None:
@@ -212,18 +229,23 @@ class ActivationPresenter(QObject):
 
     def go_next(self) -> None:
         """Go to the page after this one, if nothing stands in the way."""
-        if self.draft is not None and not self.why_not_next():
-            self._go(next_step(self.draft, self.facts))
+        if not self.why_not_next():
+            self._go(self._neighbour(1))
 
     def go_back(self) -> None:
         """Go to the page before this one."""
-        if self.draft is not None:
-            self._go(previous_step(self.draft, self.facts))
+        if self.step is not Step.RESULT:
+            self._go(self._neighbour(-1))
 
     def go_to(self, step: Step) -> None:
         """Go to a page of this run, to mend something there."""
         if step in self.steps and self.step is not Step.RESULT:
             self._go(step)
+
+    def _neighbour(self, by: int) -> Step | None:
+        steps = self.steps
+        at = steps.index(self.step) + by if self.step in steps else -1
+        return steps[at] if 0 <= at < len(steps) else None
 
     def _go(self, step: Step | None) -> None:
         if self.draft is None or step is None or step is self.draft.step:
@@ -346,7 +368,9 @@ class ActivationPresenter(QObject):
     def save(self) -> None:
         """Keep the draft as it is now."""
         draft, cases = self.draft, self.cases
-        if draft is not None and draft.customers and self.sending is None and not self.is_sending:
+        if draft is None or self.is_editing or self.sending is not None or self.is_sending:
+            return
+        if draft.customers:
             self.context.background.run(lambda: cases.save_draft(draft), self._saved, self.context.show_error)
 
     @Slot(object)

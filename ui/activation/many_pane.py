@@ -1,0 +1,217 @@
+"""A run for many customers: the pages' names at the left, the page, and the buttons that lead on."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+
+from app.domain.activation_draft import CustomerDraft, Step
+from app.domain.activation_facts import CustomerFacts
+from ui.activation.many_pages import (
+    ManyCheckPage,
+    ManyPage,
+    ManyResultPage,
+    ManyReviewPage,
+    ManyServicesPage,
+)
+from ui.activation.many_presenter import ManyPresenter
+from ui.activation.page import SCROLL_ROOM
+from ui.activation.step_list import StepList
+from ui.activation.wording import step_name
+from ui.formats import moment_text
+from ui.screens import ScreenContext
+from ui.widgets.buttons import Button
+from ui.widgets.texts import label, rule
+from ui.widgets.translated import Translated
+
+_PAGES: dict[Step, Callable[..., ManyPage]] = {
+    Step.CHECK: ManyCheckPage,
+    Step.SERVICES: ManyServicesPage,
+    Step.REVIEW: ManyReviewPage,
+    Step.RESULT: ManyResultPage,
+}
+
+
+class ManyPane(Translated):
+    """`left` when it is over; `edit_asked(customer, facts)` for one row of the grid."""
+
+    left = Signal()
+    edit_asked = Signal(object, object)
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self.setObjectName("manyPane")
+        self._context = context
+        self.presenter = ManyPresenter(context, self)
+        self.steps = StepList(context.theme)
+        self.steps.chosen.connect(self._step_chosen)
+        self.stack = QStackedWidget()
+        self._pages: dict[Step, ManyPage] = {}
+        self.keep = Button(context.theme, name="manyKeepDraft")
+        self.cancel = Button(context.theme, name="manyCancel")
+        self.back = Button(context.theme, name="manyBack")
+        self.next = Button(context.theme, kind="primary", name="manyNext")
+        self.next.setDefault(True)
+        self.note = label("", "secondary", name="manyNote", wrap=True)
+        self.note.setMinimumHeight(context.theme.px(18))
+        self.keep.clicked.connect(self.keep_draft)
+        self.cancel.clicked.connect(self._cancel)
+        self.back.clicked.connect(self._go_back)
+        self.next.clicked.connect(self.forward)
+        self._lay_out()
+        self.presenter.changed.connect(self.retranslate)
+        self.presenter.step_changed.connect(self._turn_page)
+        self._turn_page()
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.keep)
+        buttons.addStretch(1)
+        for button in (self.cancel, self.back, self.next):
+            buttons.addWidget(button)
+        below = QVBoxLayout()
+        below.setContentsMargins(0, 0, SCROLL_ROOM, 0)
+        below.setSpacing(12)
+        below.addWidget(rule())
+        below.addLayout(buttons)
+        below.addWidget(self.note)
+        right = QVBoxLayout()
+        right.setContentsMargins(28, 20, 28 - SCROLL_ROOM, 14)
+        right.setSpacing(12)
+        right.addWidget(self.stack, 1)
+        right.addLayout(below)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.steps)
+        whole.addLayout(right, 1)
+
+    def start(self, customer_ids: Sequence[str], draft_id: str = "") -> None:
+        """Begin with these customers, or where a draft was left."""
+        self.presenter.start(customer_ids, draft_id)
+
+    @Slot()
+    def _turn_page(self) -> None:
+        self.stack.setCurrentWidget(self._page(self.presenter.step))
+        self.retranslate()
+        QTimer.singleShot(0, self, self._focus_page)
+
+    @Slot()
+    def _focus_page(self) -> None:
+        page = self.stack.currentWidget()
+        if isinstance(page, ManyPage) and not page.take_focus():
+            self.next.setFocus()
+
+    def _page(self, step: Step) -> ManyPage:
+        found = self._pages.get(step)
+        if found is None:
+            found = _PAGES[step](self._context.theme, self.presenter)
+            if isinstance(found, ManyReviewPage):
+                found.edit_asked.connect(self._edit)
+            self._pages[step] = found
+            self.stack.addWidget(found)
+        return found
+
+    def retranslate(self) -> None:
+        presenter = self.presenter
+        page = self.stack.currentWidget()
+        if isinstance(page, ManyPage):
+            page.refresh()
+        customers = self.tr("%n kunder", "", len(presenter.rows))
+        self.steps.set_heading(self.tr("Aktivera tjänst"), customers if presenter.rows else "")
+        steps = presenter.steps or (Step.CHECK,)
+        at = steps.index(presenter.step)
+        is_result = presenter.step is Step.RESULT
+        self.steps.set_steps(
+            [
+                (
+                    step,
+                    step_name(step),
+                    "present" if number == at else "passed" if is_result else "done" if number < at else "",
+                    step_name(step),
+                )
+                for number, step in enumerate(steps)
+            ]
+        )
+        saved = presenter.draft.saved_at if presenter.draft is not None else None
+        now = presenter.situation.now if presenter.situation is not None else None
+        words = ""
+        if saved is not None and now is not None and not is_result:
+            words = self.tr("Utkast sparat %1").replace("%1", moment_text(saved, max(saved, now)))
+        self.steps.set_saved(words)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        presenter, is_result = self.presenter, self.presenter.step is Step.RESULT
+        self.keep.setText(self.tr("Spara utkast"))
+        self.cancel.setText(self.tr("Avbryt"))
+        self.back.setText(self.tr("Tillbaka"))
+        for button in (self.keep, self.cancel, self.back):
+            button.setVisible(not is_result)
+        first = presenter.steps[:1] == (presenter.step,) or not presenter.steps
+        self.back.set_blocked(self.tr("Det här är första sidan.") if first else "")
+        reason = "" if is_result else presenter.why_not_next()
+        if presenter.is_sending:
+            reason = self.tr("Sparar i utkorgen…")
+        self.next.setIcon(QIcon())
+        if presenter.step is Step.REVIEW:
+            ready, kept = len(presenter.ready), len(presenter.rows) - len(presenter.ready)
+            words = self.tr("Skicka %1").replace("%1", str(ready))
+            if kept:
+                words += self.tr(", spara %1 som utkast").replace("%1", str(kept))
+            self.next.setText(words)
+            self.next.set_icon_name("send")
+        else:
+            self.next.setText(self.tr("Stäng") if is_result else self.tr("Nästa"))
+            self.next.set_icon_name("")
+        self.next.set_blocked(reason)
+        self.note.setText(reason)
+
+    def forward(self) -> None:
+        """Do what the primary button says."""
+        if self.presenter.step is Step.RESULT:
+            self.left.emit()
+        elif self.presenter.step is Step.REVIEW:
+            self.presenter.commit()
+        else:
+            self.presenter.move(1)
+
+    def _go_back(self) -> None:
+        self.presenter.move(-1)
+
+    @Slot(str)
+    def _step_chosen(self, step: str) -> None:
+        self.presenter.go_to(Step(step))
+
+    def keep_draft(self) -> None:
+        """Keep what was begun and leave."""
+        if self.presenter.step is not Step.RESULT and self.presenter.services:
+            self.presenter.save()
+            self._context.toast(self.tr("Utkastet är sparat och finns under Att göra."))
+        self.left.emit()
+
+    def _cancel(self) -> None:
+        draft, cases = self.presenter.draft, self.presenter.cases
+        if draft is not None:
+            background = self._context.background
+            background.run(lambda: cases.delete_draft(draft.id), None, self._context.show_error)
+            if self.presenter.services:
+                self._context.toast(
+                    self.tr("Utkastet är borttaget."),
+                    self.tr("Ångra"),
+                    lambda: background.run(lambda: cases.save_draft(draft), None, self._context.show_error),
+                )
+        self.left.emit()
+
+    @Slot(str)
+    def _edit(self, customer_id: str) -> None:
+        draft, facts = self.presenter.draft, self.presenter.facts.get(customer_id)
+        customer = draft.find_customer(customer_id) if draft is not None else None
+        if customer is not None and facts is not None:
+            self.edit_asked.emit(customer, facts)
+
+    def take_edited(self, customer: CustomerDraft, facts: CustomerFacts) -> None:
+        """Take what was changed for one row."""
+        self.presenter.take_edited(customer, facts)
