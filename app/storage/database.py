@@ -58,6 +58,11 @@ def explain(error: BaseException) -> StorageError:
     return StorageError("database_failed", detail=type(error).__name__)
 
 
+def damage_mark(path: Path) -> Path:
+    """Return the place of the note that this database was found damaged while it was open."""
+    return path.with_name(path.name + ".damaged")
+
+
 class Unit:
     """One transaction. Plain SQL with bound values; rows never leave app.storage as they are."""
 
@@ -136,7 +141,11 @@ class Database:
             ):
                 yield Unit(connection)
         except (DBAPIError, driver.Error) as error:
-            raise explain(error) from error
+            problem = explain(error)
+            if problem.code == "database_damaged":
+                # Only a start can put another file in its place.
+                damage_mark(self.path).touch()
+            raise problem from error
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the file, so that the file alone is whole."""

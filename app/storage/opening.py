@@ -12,7 +12,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from app.errors import StorageError
-from app.storage.database import Database, connect_encrypted, explain
+from app.storage.database import Database, connect_encrypted, damage_mark, explain
 from app.storage.schema import SCHEMA_VERSION
 
 _SAVED_TABLES = ("outbox", "session", "setting", "draft", "attention")
@@ -44,6 +44,8 @@ def open_database(path: Path, key: bytes, *, set_aside_folder: Path, now: dateti
     if not path.exists():
         return Opened(_migrate(path, key), migrated=True)
     try:
+        if damage_mark(path).exists():
+            raise StorageError("database_damaged")
         version = _read_version(path, key)
     except StorageError as error:
         if error.code != "database_damaged":
@@ -81,7 +83,8 @@ def _read_version(path: Path, key: bytes) -> int:
         try:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version:
-                connection.execute("SELECT count(*) FROM session").fetchone()
+                connection.execute("SELECT count(*) FROM session NOT INDEXED").fetchone()
+                connection.execute("SELECT count(*) FROM outbox NOT INDEXED").fetchone()
             return version
         finally:
             connection.close()
@@ -115,6 +118,7 @@ def _replace_damaged(path: Path, key: bytes, folder: Path, now: datetime) -> Ope
     for suffix in ("-wal", "-shm"):
         with contextlib.suppress(FileNotFoundError):
             shutil.move(f"{path}{suffix}", f"{place}{suffix}")
+    damage_mark(path).unlink(missing_ok=True)
     database = _migrate(path, key)
     with database.write() as unit:
         for table, rows in saved.items():

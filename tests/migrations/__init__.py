@@ -1,0 +1,1 @@
+"""Databases of other versions, damaged ones, and the copies that are kept of them."""

@@ -1,0 +1,214 @@
+"""Opening the client's database at start."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import sqlalchemy
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from app.domain import commands as c
+from app.domain.records import Customer
+from app.errors import StorageError
+from app.storage.database import Database, connect_encrypted
+from app.storage.keyvalues import Draft, get_session, list_drafts, put_session, save_draft
+from app.storage.opening import Opened, copy_aside, open_database
+from app.storage.outbox import list_entries
+from app.storage.schema import METADATA, SCHEMA_VERSION
+from app.storage.writing import write_commands
+from tests.support.clocks import MONDAY_MORNING
+
+KEY = bytes(range(32))
+
+
+def open_at(folder: Path, key: bytes = KEY) -> Opened:
+    return open_database(folder / "cache.db", key, set_aside_folder=folder / "aside", now=MONDAY_MORNING)
+
+
+def decide(database: Database, count: int) -> None:
+    with database.write() as unit:
+        put_session(unit, staff_id="st_1", firm_id="fi_1", cursor="some cursor", device="dv_1")
+        commands = [
+            c.Command(
+                id=f"cmd_{n}",
+                payload=c.CreateCustomer(
+                    customer=Customer(id=f"cu_{n}", customer_number=f"{n}", name="Åström & Co, kanariefågel")
+                ),
+                made_at=MONDAY_MORNING,
+            )
+            for n in range(count)
+        ]
+        write_commands(unit, commands)
+        draft = Draft(
+            id="d1",
+            kind="activation",
+            title="Utkast",
+            content="{}",
+            made_at=MONDAY_MORNING,
+            changed_at=MONDAY_MORNING,
+        )
+        save_draft(unit, draft)
+
+
+def test_new_file_has_the_tables_of_the_model(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    with opened.database.engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        differences = [
+            difference
+            for difference in compare_metadata(context, METADATA)
+            # The search index and its own tables are no part of the model.
+            if "shown_search" not in str(difference)
+        ]
+    assert differences == []
+    assert opened.migrated
+    opened.database.close()
+    assert not open_at(tmp_path).migrated
+
+
+def test_comparison_with_the_model_can_fail(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    with opened.database.engine.connect() as connection:
+        connection.execute(sqlalchemy.text("ALTER TABLE draft ADD COLUMN surplus TEXT"))
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) != []
+    opened.database.close()
+
+
+def test_nothing_can_be_read_without_the_key(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    decide(opened.database, 20)
+    for file in tmp_path.iterdir():
+        if file.is_file():
+            content = file.read_bytes()
+            assert b"kanarief" not in content, file.name
+            assert b"SQLite format" not in content, file.name
+    opened.database.close()
+
+
+def test_the_canary_is_found_where_nothing_is_encrypted(tmp_path: Path) -> None:
+    """A control for the test above: it would see the name in a plain file."""
+    (tmp_path / "plain.db").write_bytes("Åström & Co, kanariefågel".encode())
+    assert b"kanarief" in (tmp_path / "plain.db").read_bytes()
+
+
+@pytest.mark.case(57)
+def test_newer_file_is_refused_and_left_alone(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    with opened.database.write() as unit:
+        unit.run(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    opened.database.close()
+    with pytest.raises(StorageError) as caught:
+        open_at(tmp_path)
+    assert caught.value.code == "database_newer"
+    assert (tmp_path / "cache.db").exists()
+    assert not (tmp_path / "aside").exists()
+
+
+def damage(path: Path, table: str) -> None:
+    """Write noise over the table's first page."""
+    connection = connect_encrypted(path, KEY)
+    (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    connection.close()
+    with path.open("r+b") as file:
+        file.seek((page - 1) * 4096)
+        file.write(os.urandom(4096))
+
+
+@pytest.mark.case(57)
+def test_damage_found_at_work_is_dealt_with_at_the_next_start(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    decide(opened.database, 10)
+    opened.database.close()
+    damage(tmp_path / "cache.db", "shown_customer")
+    again = open_at(tmp_path)
+    assert again.set_aside is None
+    with pytest.raises(StorageError) as caught, again.database.read() as unit:
+        unit.rows("SELECT * FROM shown_customer")
+    assert caught.value.code == "database_damaged"
+    again.database.close()
+    third = open_at(tmp_path)
+    assert third.set_aside is not None
+    assert third.saved_commands == 10
+    third.database.close()
+    assert open_at(tmp_path).set_aside is None
+
+
+@pytest.mark.case(57)
+def test_damaged_file_is_set_aside_with_its_outbox_saved(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    decide(opened.database, 50)
+    opened.database.checkpoint()
+    opened.database.close()
+    path = tmp_path / "cache.db"
+    damage(path, "session")
+    again = open_at(tmp_path)
+    assert again.set_aside is not None
+    assert again.set_aside.exists()
+    assert again.saved_commands == 50
+    with again.database.read() as unit:
+        assert len(list_entries(unit, "state = 'queued'")) == 50
+        assert [draft.title for draft in list_drafts(unit)] == ["Utkast"]
+        assert get_session(unit, "cursor") is None
+    again.database.close()
+
+
+@pytest.mark.case(57)
+def test_file_of_another_key_is_set_aside_and_never_deleted(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    decide(opened.database, 3)
+    opened.database.close()
+    size = (tmp_path / "cache.db").stat().st_size
+    again = open_at(tmp_path, bytes(32))
+    assert again.set_aside is not None
+    assert again.set_aside.stat().st_size == size
+    assert again.saved_commands == 0
+    again.database.close()
+
+
+def test_copy_is_whole_and_opens(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    decide(opened.database, 5)
+    opened.database.close()
+    copy = copy_aside(tmp_path / "cache.db", KEY, tmp_path / "aside", MONDAY_MORNING)
+    database = Database(copy, KEY)
+    with database.read() as unit:
+        assert len(list_entries(unit, "1")) == 5
+    database.close()
+
+
+def test_two_writers_lose_nothing(tmp_path: Path) -> None:
+    """Read, add one, commit, from four threads: BEGIN IMMEDIATE loses none."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    opened = open_at(tmp_path)
+    database = opened.database
+    with database.write() as unit:
+        put_session(unit, counter=0)
+
+    def add(_: int) -> None:
+        with database.write() as unit:
+            put_session(unit, counter=get_session(unit, "counter") + 1)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(80)))
+    with database.read() as unit:
+        assert get_session(unit, "counter") == 80
+    database.close()
+
+
+def test_unit_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+
+    def fail_half_way() -> None:
+        with opened.database.write() as unit:
+            put_session(unit, half="done")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way()
+    with opened.database.read() as unit:
+        assert get_session(unit, "half") is None
+    opened.database.close()
