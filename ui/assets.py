@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 _pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
@@ -54,13 +54,17 @@ def pixmap(name: str, colour: str | QColor, size: int = 16, ratio: float = 1.0) 
 
 
 def icon(name: str, colour: str | QColor, size: int = 16, *, disabled: str | QColor | None = None) -> QIcon:
-    """A QIcon at ratios 1 and 2; `disabled` is its colour on a disabled control."""
-    made = QIcon()
-    for ratio in (1.0, 1.5, 2.0):
-        made.addPixmap(pixmap(name, colour, size, ratio))
-        if disabled is not None:
-            made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    """A QIcon at the highest pixel ratio of the screens; `disabled` is its colour on a disabled control."""
+    ratio = _highest_ratio()
+    made = QIcon(pixmap(name, colour, size, ratio))
+    if disabled is not None:
+        made.addPixmap(pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made
+
+
+def _highest_ratio() -> float:
+    application = QGuiApplication.instance()
+    return application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
 
 
 def tick_file(*, dark: bool) -> str:

@@ -1,14 +1,15 @@
 """Kunder: search as one types, filter, sort, look, tick and act on many."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui.customers.details_panel import CustomerPanel
 from ui.customers.lines import Line
 from ui.customers.list_model import CustomerListModel
 from ui.customers.presenter import FILTERS, CustomersPresenter
@@ -26,6 +27,9 @@ from ui.widgets.service_chips import legend_entries
 from ui.widgets.table import Table
 from ui.widgets.texts import label
 
+if TYPE_CHECKING:
+    from ui.customers.details_panel import CustomerPanel
+
 _PANEL_FROM = 1120
 
 
@@ -42,6 +46,7 @@ class CustomersPane(Pane):
         self._total: int | None = None
         self._counts: Any = None
         self._panel_wanted = True
+        self._has_details = False
         self._fetched = True
         self._import = self.header.add_action(icon="file-import", name="customersImport")
         self._import.follow(context.actions["import"])
@@ -54,8 +59,7 @@ class CustomersPane(Pane):
         self._table.setModel(self._model)
         self._legend = Legend(theme, name="customersLegend")
         self._empty = EmptyState(theme, name="customersEmpty")
-        self._panel = CustomerPanel(context)
-        self._panel.hide()
+        self._panel: CustomerPanel | None = None
         self._build_act_bar()
         self._lay_out()
         self._presenter = CustomersPresenter(context, self._model, self)
@@ -96,11 +100,10 @@ class CustomersPane(Pane):
         left.addWidget(listed, 1)
         left.addWidget(self._act_bar)
         left.addWidget(self._legend)
-        body = QHBoxLayout()
-        body.setSpacing(12)
-        body.addLayout(left, 1)
-        body.addWidget(self._panel)
-        self.column.addLayout(body, 1)
+        self._body = QHBoxLayout()
+        self._body.setSpacing(12)
+        self._body.addLayout(left, 1)
+        self.column.addLayout(self._body, 1)
 
     def _connect(self) -> None:
         presenter = self._presenter
@@ -114,9 +117,6 @@ class CustomersPane(Pane):
         self._table.activated_id.connect(self._open)
         presenter.counts_came.connect(self._counts_came)
         presenter.details_came.connect(self._details_came)
-        self._panel.closed.connect(self._close_panel)
-        self._panel.open_pressed.connect(self._open)
-        self._panel.activate_pressed.connect(self._activate_one)
         self._untick.clicked.connect(self._select_none)
         self._copy.clicked.connect(self._copy_rows)
         self._activate_many.clicked.connect(self._activate_chosen)
@@ -208,13 +208,21 @@ class CustomersPane(Pane):
 
     @Slot(object)
     def _details_came(self, details: Any) -> None:
-        if details is None:
-            self._panel.hide()
-            self._panel.setProperty("filled", False)
-            return
-        self._panel.show_details(details, _now())
-        self._panel.setProperty("filled", True)
+        self._has_details = details is not None
+        if details is not None:
+            self._made_panel().show_details(details, _now())
         self._show_panel()
+
+    def _made_panel(self) -> CustomerPanel:
+        """The panel, made when the first customer is chosen: the first paint does without it."""
+
+        if self._panel is None:
+            self._panel = CustomerPanel(self.context)
+            self._panel.closed.connect(self._close_panel)
+            self._panel.open_pressed.connect(self._open)
+            self._panel.activate_pressed.connect(self._activate_one)
+            self._body.addWidget(self._panel)
+        return self._panel
 
     def _say_counts(self) -> None:
         total = self._counts.all if self._counts is not None else self._total
@@ -282,12 +290,13 @@ class CustomersPane(Pane):
 
     def _close_panel(self) -> None:
         self._panel_wanted = False
-        self._panel.hide()
+        self._show_panel()
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_panel(self) -> None:
         wide = self.width() >= self.context.theme.px(_PANEL_FROM)
-        self._panel.setVisible(wide and self._panel_wanted and bool(self._panel.property("filled")))
+        if self._panel is not None:
+            self._panel.setVisible(wide and self._panel_wanted and self._has_details)
 
     @Slot(int)
     def _ticks_changed(self, count: int) -> None:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.customers.conftest import Firm, customer
 from ui.widgets.cells import CELL_ROLE
 from ui.widgets.empty_state import Emptiness, EmptyState
+from ui.widgets.side_panel import SidePanel
 from ui.widgets.table import Table
 
 
@@ -111,7 +112,8 @@ def test_a_screen_reader_hears_a_sentence_about_the_row(firm: Firm) -> None:
 def test_the_panel_tells_about_the_chosen_customer(firm: Firm) -> None:
     firm.qtbot.waitUntil(lambda: len(names(firm)) == 5)
     table(firm).select_id("cu_1")
-    panel = firm.pane.findChild(type(firm.pane._panel), "customerPanel")
+    firm.qtbot.waitUntil(lambda: firm.pane.findChild(SidePanel, "customerPanel") is not None)
+    panel = firm.pane.findChild(SidePanel, "customerPanel")
     firm.qtbot.waitUntil(panel.isVisible)
     words = [label.text() for label in panel.findChildren(QLabel)]
     assert "Örjan Fält · huvudkontakt" in words
