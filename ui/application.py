@@ -91,6 +91,7 @@ class Application(QObject):
         self._program = program
         self._files = list(files)
         self._closed = False
+        self.wants_restart = False
         self.samverka: Any = None
         preferences = program.load_preferences()
         self.theme = Theme(theme or preferences.theme, density=preferences.density, parent=self)
@@ -117,6 +118,7 @@ class Application(QObject):
             show_side=self.window.status_line.show_side,
             window=self.window,
             first=program.read_first_screen(),
+            restart=self.restart,
         )
         self.window.attach(self.context)
         self._session = SessionBar(self.context, self.window.notice, is_sample=program.sample)
@@ -171,6 +173,13 @@ class Application(QObject):
         self._read_figures()
         if self._files:
             self.window.navigate("import", files=self._files)
+        elif self.window.has_screen("welcome"):
+            self.background.run(samverka.setup.needs_welcome, self._greet)
+
+    @Slot(object)
+    def _greet(self, needs_welcome: bool) -> None:
+        if needs_welcome:
+            self.window.navigate("welcome")
 
     @Slot(object)
     def _not_built(self, error: BaseException) -> None:
@@ -229,7 +238,9 @@ class Application(QObject):
 
     def _handle_actions(self) -> None:
         actions = self.window.actions_registry
-        for key in ("import", "settings", "activate", "help"):
+        if self.window.has_screen("help"):
+            actions.handle("help", self.window.open_help)
+        for key in ("import", "settings", "activate"):
             screen = "activation" if key == "activate" else key
             if self.window.has_screen(screen):
                 actions.handle(key, _Go(self, screen))
@@ -277,6 +288,11 @@ class Application(QObject):
     def _closing(self) -> None:
         self._program.save_preferences(window=saved_geometry(self.window))
         QTimer.singleShot(0, self, self._quit)
+
+    def restart(self) -> None:
+        """End as if a person had closed the window; whoever runs the program then opens it anew."""
+        self.wants_restart = True
+        self._closing()
 
     @Slot()
     def _quit(self) -> None:
@@ -356,8 +372,13 @@ def run_application(
             return 0
         raise
     qt = make_qt()
-    application = Application(qt, program, language=language, theme=theme, files=files)
-    application.show()
-    status = qt.exec()
-    application.shut_down()
-    return status
+    while True:
+        application = Application(qt, program, language=language, theme=theme, files=files)
+        application.show()
+        status = qt.exec()
+        application.shut_down()
+        if not application.wants_restart:
+            return status
+        application.window.close()
+        application.deleteLater()
+        program.lock()

@@ -126,6 +126,11 @@ class MainWindow(QMainWindow):
     def current_screen(self) -> str:
         return self._current
 
+    def open_help(self) -> None:
+        """Go to the help's page about the screen that is shown."""
+        page = next((spec.help for spec in self._screens if spec.key == self._current), "")
+        self.navigate("help", page=page)
+
     def pane(self, key: str) -> QWidget | None:
         """The pane of a screen, if it has been made."""
         return self._panes.get(key)
@@ -146,7 +151,7 @@ class MainWindow(QMainWindow):
         if pane is None:
             pane = spec.factory(context)
             if isinstance(pane, QDialog):
-                self._open_dialog(pane, arguments)
+                self._open_dialog(pane, arguments, spec.help)
                 return
             self._panes[key] = pane
             self.stack.addWidget(pane)
@@ -281,10 +286,13 @@ class MainWindow(QMainWindow):
         else:
             self.actions_registry.bind({})
 
-    def _open_dialog(self, dialog: QDialog, arguments: dict[str, Any]) -> None:
+    def _open_dialog(self, dialog: QDialog, arguments: dict[str, Any], page: str) -> None:
+        from ui.help.dialog import HelpKey
         from ui.widgets.dialogs import show_modal
 
         dialog.setParent(self, dialog.windowFlags())
+        if page and self._context is not None:
+            HelpKey(self._context, page, dialog)
         if arguments:
             open_with = getattr(dialog, "open_with", None)
             if open_with is not None:

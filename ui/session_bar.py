@@ -118,7 +118,10 @@ class SessionBar(QObject):
     def _failed(self, error: BaseException) -> None:
         self._signing_in = False
         self._show()
-        if getattr(error, "code", "") != "sign_in_cancelled":
+        code = getattr(error, "code", "")
+        if code == "no_server":
+            self._context.navigate("welcome")
+        elif code != "sign_in_cancelled":
             self._context.show_error(error)
 
     @Slot(str)

@@ -11,7 +11,6 @@ from app.config import Config
 from app.domain.what_changed import WhatChanged
 from app.errors import RemoteError, SignInError
 from app.paths import Profile
-from app.remote.embedded import EmbeddedServer
 from app.remote.server import read_meta
 from app.remote.transport import RequestsTransport
 from app.storage.keyvalues import get_setting, put_setting
@@ -26,6 +25,12 @@ class ProfileStart(Protocol):
     """What ``app.bootstrap.Start`` offers to this module."""
 
     profile: Profile
+    demo: bool
+
+    @property
+    def is_sample(self) -> bool:
+        """Tell whether this is the sample firm."""
+        ...
 
     def config(self) -> Config:
         """Return the settings, those of the IT department in the place of the person's."""
@@ -33,10 +38,6 @@ class ProfileStart(Protocol):
 
     def save_config(self, **changes: Any) -> Config:
         """Change some settings."""
-        ...
-
-    def make_embedded(self) -> EmbeddedServer:
-        """Return the profile's embedded server."""
         ...
 
     def locked_settings(self) -> frozenset[str]:
@@ -121,34 +122,37 @@ class Setup:
 
         Raises:
             RemoteError: see ``ask_server``; ``server_decided`` where the IT department has chosen one;
-                ``other_server`` with ``customers`` and ``drafts`` where the cache is another server's.
+                ``other_server`` with ``customers`` and ``drafts`` where the cache is another server's;
+                ``sample_server`` in the sample firm.
             SignInError: ``unsent_changes``, where decisions for the present server wait in the outbox.
             ConfigError: ``config_not_written``.
         """
         present = self._start.config()
+        if self._start.is_sample:
+            raise RemoteError("sample_server")
         if "server_url" in self.locked_settings() and read_address(address) != present.server_url:
             raise RemoteError("server_decided", server=present.server_url)
         found = self.ask_server(address)
-        if not present.sample and present.server_url == found.address:
+        if self._connection.has_server and present.server_url == found.address:
             return found
         with self._workspace.read() as unit:
             here = count_belongings(unit)
-        if here.is_known and not present.sample:
+        if here.is_known:
             if here.waiting:
                 raise SignInError("unsent_changes", count=here.waiting)
             if not forget_other:
                 raise RemoteError("other_server", customers=here.customers, drafts=here.drafts)
-        config = self._start.save_config(server_url=found.address, sample=False)
-        prepare = self._leave if here.is_known or present.sample else _keep
+        config = self._start.save_config(server_url=found.address)
+        prepare = self._leave if here.is_known else _keep
         self._connection.change(server_url=found.address, proxy=config.proxy, prepare=prepare)
         self._workspace.tell(WhatChanged(everything=True, outbox=True, local=True))
         return found
 
     def choose_sample(self) -> None:
-        """Try the program on the sample firm, with the embedded server; only before a server is chosen.
+        """Try the program on the sample firm, with the embedded server: holds when the profile opens anew.
 
         Raises:
-            RemoteError: ``other_server`` where the cache is a server's.
+            RemoteError: ``other_server`` where a server has filled the cache, or decisions wait for one.
             ConfigError: ``config_not_written``.
         """
         with self._workspace.read() as unit:
@@ -156,7 +160,23 @@ class Setup:
         if here.is_known or here.waiting:
             raise RemoteError("other_server", customers=here.customers, drafts=here.drafts)
         self._start.save_config(server_url="", sample=True, welcome_done=True)
-        self._connection.change(embedded=self._start.make_embedded())
+
+    @property
+    def can_leave_sample(self) -> bool:
+        """Tell whether this is the sample firm because the person chose it, not by ``--demo``."""
+        return self._start.config().sample and not self._start.demo
+
+    def leave_sample(self) -> None:
+        """Put the sample firm away and greet again: holds when the profile opens anew.
+
+        Raises:
+            RemoteError: ``sample_server`` in a window that was opened for the sample firm.
+            ConfigError: ``config_not_written``.
+        """
+        if not self.can_leave_sample:
+            raise RemoteError("sample_server")
+        self._start.save_config(sample=False, welcome_done=False)
+        self._connection.change(prepare=self._wipe)
 
     def finish_welcome(self) -> None:
         """Do not greet at the next start. Raises ConfigError ``config_not_written``."""
@@ -191,6 +211,9 @@ class Setup:
 
     def _leave(self) -> None:
         self._connection.tokens.sign_out()
+        self._wipe()
+
+    def _wipe(self) -> None:
         with self._workspace.database.write() as unit:
             wipe(unit)
 
