@@ -215,9 +215,10 @@ class CustomersPane(Pane):
 
     def _made_panel(self) -> CustomerPanel:
         """The panel, made when the first customer is chosen: the first paint does without it."""
-
         if self._panel is None:
-            self._panel = CustomerPanel(self.context)
+            from ui.customers import details_panel
+
+            self._panel = details_panel.CustomerPanel(self.context)
             self._panel.closed.connect(self._close_panel)
             self._panel.open_pressed.connect(self._open)
             self._panel.activate_pressed.connect(self._activate_one)
