@@ -69,7 +69,7 @@ class Activations:
             return read_facts(LocalReader(unit), customer_id, self._answers)
 
     def list_facts(self, customer_ids: Sequence[str]) -> tuple[CustomerFacts, ...]:
-        """Return what is known about many customers, in one view of the cache, without those that are gone."""
+        """Return what is known about many customers at one moment, without those that are gone."""
         found = []
         with self._workspace.read() as unit:
             reader = LocalReader(unit)

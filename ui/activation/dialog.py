@@ -74,7 +74,7 @@ class ActivationDialog(QDialog):
         self.note.setMinimumHeight(context.theme.px(18))
         self.keep.clicked.connect(self._keep_draft)
         self.cancel.clicked.connect(self._cancel)
-        self.back.clicked.connect(self.presenter.go_back)
+        self.back.clicked.connect(self._go_back)
         self.next.clicked.connect(self._forward)
         self._lay_out()
         self.presenter.changed.connect(self._refresh)
@@ -343,7 +343,10 @@ class ActivationDialog(QDialog):
             self.edited.emit(self.presenter.customer, self.presenter.facts)
             self.accept()
         else:
-            self.presenter.go_next()
+            self.presenter.move(1)
+
+    def _go_back(self) -> None:
+        self.presenter.move(-1)
 
     @Slot(str)
     def _step_chosen(self, step: str) -> None:
@@ -392,7 +395,7 @@ class ActivationDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
-            self.presenter.go_back()
+            self._go_back()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isVisible():
             # Not left to the dialog's default button: Qt forgets it when it was disabled with the focus.
             if self.next.isEnabled():

@@ -227,28 +227,22 @@ class ActivationPresenter(QObject):
             return self.tr("Bekräfta först att du har informerat kunden.")
         return ""
 
-    def go_next(self) -> None:
-        """Go to the page after this one, if nothing stands in the way."""
-        if not self.why_not_next():
-            self._go(self._neighbour(1))
-
-    def go_back(self) -> None:
-        """Go to the page before this one."""
-        if self.step is not Step.RESULT:
-            self._go(self._neighbour(-1))
+    def move(self, by: int) -> None:
+        """Go to the next page (1), if nothing stands in the way, or to the one before (-1)."""
+        if self.step is Step.RESULT or (by > 0 and self.why_not_next()):
+            return
+        steps = self.steps
+        at = steps.index(self.step) + by if self.step in steps else -1
+        if 0 <= at < len(steps):
+            self._go(steps[at])
 
     def go_to(self, step: Step) -> None:
         """Go to a page of this run, to mend something there."""
         if step in self.steps and self.step is not Step.RESULT:
             self._go(step)
 
-    def _neighbour(self, by: int) -> Step | None:
-        steps = self.steps
-        at = steps.index(self.step) + by if self.step in steps else -1
-        return steps[at] if 0 <= at < len(steps) else None
-
-    def _go(self, step: Step | None) -> None:
-        if self.draft is None or step is None or step is self.draft.step:
+    def _go(self, step: Step) -> None:
+        if self.draft is None or step is self.draft.step:
             return
         self.draft = self.draft.at(step)
         self._show()
