@@ -408,6 +408,10 @@
         <translation>Close</translation>
     </message>
     <message>
+        <source>Klar</source>
+        <translation>Done</translation>
+    </message>
+    <message>
         <source>Nästa</source>
         <translation>Next</translation>
     </message>
@@ -615,6 +619,25 @@
     <message>
         <source>Ingen administratör</source>
         <translation>No administrator</translation>
+    </message>
+</context>
+<context>
+    <name>ChecksModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation>Customer no.</translation>
+    </message>
+    <message>
+        <source>Svar</source>
+        <translation>Answer</translation>
+    </message>
+    <message>
+        <source>Kontroll</source>
+        <translation>Check</translation>
     </message>
 </context>
 <context>
@@ -1065,6 +1088,137 @@
     <message>
         <source>Inga kunder än</source>
         <translation>No customers yet</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerPane</name>
+    <message>
+        <source>Byrån betalar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kunden betalar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation type="unfinished">Service</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation type="unfinished">State</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation type="unfinished">Engagement</translation>
+    </message>
+    <message>
+        <source>Variant och betalning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sedan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ansvarig och deltagare</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingen deltar: då får ingen tillgång</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pågående</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avslutat</source>
+        <translation type="unfinished">Ended</translation>
+    </message>
+    <message>
+        <source>Kunder</source>
+        <translation type="unfinished">Customers</translation>
+    </message>
+    <message>
+        <source>Tillbaka till kunderna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Aktivera tjänst…</source>
+        <translation type="unfinished">Activate service…</translation>
+    </message>
+    <message>
+        <source>Uppgifter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation type="unfinished">Collaborations</translation>
+    </message>
+    <message>
+        <source>Kontakter</source>
+        <translation type="unfinished">Contacts</translation>
+    </message>
+    <message>
+        <source>Kund</source>
+        <translation type="unfinished">Customer</translation>
+    </message>
+    <message>
+        <source>Kunden finns inte längre</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Den har tagits bort, eller så får du inte se den.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Till kunderna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kundnr %1</source>
+        <translation type="unfinished">customer no. %1</translation>
+    </message>
+    <message>
+        <source>arkiverad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>kontrollerad %1</source>
+        <translation type="unfinished">checked %1</translation>
+    </message>
+    <message>
+        <source>Hos Visma Spcs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Adress</source>
+        <translation type="unfinished">Address</translation>
+    </message>
+    <message>
+        <source>Kontor</source>
+        <translation type="unfinished">Office</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut</source>
+        <translation type="unfinished">End of fiscal year</translation>
+    </message>
+    <message>
+        <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
+        <translation type="unfinished">No contact person. One is needed when a service is activated.</translation>
+    </message>
+    <message>
+        <source>huvudkontakt</source>
+        <translation type="unfinished">main contact</translation>
+    </message>
+    <message>
+        <source>E-post saknas</source>
+        <translation type="unfinished">No e-mail address</translation>
     </message>
 </context>
 <context>
@@ -1530,6 +1684,20 @@
     </message>
 </context>
 <context>
+    <name>FileNotes</name>
+    <message numerus="yes">
+        <source>%n filer till</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kolumner som inte läses: %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>i dag</source>
@@ -1538,6 +1706,52 @@
     <message>
         <source>i går</source>
         <translation>yesterday</translation>
+    </message>
+</context>
+<context>
+    <name>GridModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Det här händer</source>
+        <translation>What happens</translation>
+    </message>
+    <message>
+        <source>Tjänster och uppdrag</source>
+        <translation>Services and engagements</translation>
+    </message>
+    <message>
+        <source>E-post till</source>
+        <translation>E-mail to</translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation>To mend</translation>
+    </message>
+    <message>
+        <source>Kunden bjuds in</source>
+        <translation>The customer is invited</translation>
+    </message>
+    <message>
+        <source>Tillgång begärs</source>
+        <translation>Access is requested</translation>
+    </message>
+    <message>
+        <source>Klar att skicka</source>
+        <translation>Ready to send</translation>
+    </message>
+    <message>
+        <source>och %1 till</source>
+        <translation>and %1 more</translation>
+    </message>
+</context>
+<context>
+    <name>HelpDialog</name>
+    <message>
+        <source>Hjälp</source>
+        <translation type="unfinished">Help</translation>
     </message>
 </context>
 <context>
@@ -1653,6 +1867,347 @@
     <message>
         <source>Ort</source>
         <translation>Town</translation>
+    </message>
+</context>
+<context>
+    <name>Import</name>
+    <message>
+        <source>Ny</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ändrad</source>
+        <translation type="unfinished">Changed</translation>
+    </message>
+    <message>
+        <source>Samma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ogiltig</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dubblett</source>
+        <translation type="unfinished">Duplicate</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation type="unfinished">Name</translation>
+    </message>
+    <message>
+        <source>Företagsform</source>
+        <translation type="unfinished">Legal form</translation>
+    </message>
+    <message>
+        <source>Org.nr</source>
+        <translation type="unfinished">Org. no.</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation type="unfinished">Customer no.</translation>
+    </message>
+    <message>
+        <source>Kundnr hos Visma Spcs</source>
+        <translation type="unfinished">Customer no. with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Räkenskapsåret slutar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kontor</source>
+        <translation type="unfinished">Office</translation>
+    </message>
+    <message>
+        <source>Gata</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Postnr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation type="unfinished">Town</translation>
+    </message>
+    <message>
+        <source>Land</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kontakt</source>
+        <translation type="unfinished">Contact</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation type="unfinished">E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation type="unfinished">Telephone</translation>
+    </message>
+</context>
+<context>
+    <name>ImportListModel</name>
+    <message>
+        <source>Kund</source>
+        <translation type="unfinished">Customer</translation>
+    </message>
+    <message>
+        <source>Org.nr</source>
+        <translation type="unfinished">Org. no.</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation type="unfinished">State</translation>
+    </message>
+    <message>
+        <source>Anmärkning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation type="unfinished">Town</translation>
+    </message>
+    <message>
+        <source>Postnr</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kontakt</source>
+        <translation type="unfinished">Contact</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation type="unfinished">E-mail</translation>
+    </message>
+    <message>
+        <source>Rad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rad %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ImportPane</name>
+    <message>
+        <source>Importera</source>
+        <translation type="unfinished">Import</translation>
+    </message>
+    <message>
+        <source>Välj filer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sök i filerna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rader i filerna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation type="unfinished">All</translation>
+    </message>
+    <message>
+        <source>Nya</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ändrade</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Samma</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ogiltiga</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Med anmärkning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vänta tills det som väljs in nu ligger i utkorgen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vänta tills raderna ligger i utkorgen.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Läser filerna…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inga rader passar</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller visa alla rader.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation type="unfinished">Show all</translation>
+    </message>
+    <message>
+        <source>Det finns inga kunder i filerna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vad som är fel står ovanför. Inget har ändrats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Läs in kunder från en fil</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Välj csv, Excel (.xlsx) eller SIE, en eller flera, eller dra dem hit. Inget ändras förrän du har sett vad som kommer att hända.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n filer</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation type="unfinished">Cancel</translation>
+    </message>
+    <message>
+        <source>Jämför med byråns kunder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Läser fil %1 av %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 av %2 ligger i utkorgen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Du kan lämna skärmen och arbeta vidare under tiden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryts…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det finns inget nytt eller ändrat att läsa in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 nya och %2 ändrade kunder är valda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Importera %n kunder</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj minst en rad först.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryter…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det som inte har skickats tas tillbaka.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 av %2 är tillbakatagna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 hade redan kommit fram. Servern svarar om resten.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbryt resten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 av %2 har kommit fram</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resten ligger i utkorgen och skickas av sig självt. Du kan lämna skärmen under tiden.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rader nekades.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rad %1, %2: %3</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar behöver ditt beslut.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Öppna utkorgen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Granska igen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa kunderna</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Klart: %1 nya och %2 ändrade kunder är inlästa</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Välj filer att läsa in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kundlistor och SIE-filer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Alla filer</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1990,6 +2545,107 @@
     </message>
 </context>
 <context>
+    <name>ManyCheckPage</name>
+    <message>
+        <source>Är kunderna registrerade hos Visma Spcs?</source>
+        <translation>Are the customers registered with Visma Spcs?</translation>
+    </message>
+    <message>
+        <source>Kontrollera igen</source>
+        <translation>Check again</translation>
+    </message>
+    <message>
+        <source>Kontrollen pågår.</source>
+        <translation>The check is under way.</translation>
+    </message>
+    <message>
+        <source>Kontrollerar hos Visma Spcs</source>
+        <translation>Checking with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Kunder</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>Du är offline.</source>
+        <translation>You are offline.</translation>
+    </message>
+    <message>
+        <source>Kontrollen görs om för varje kund innan något skickas.</source>
+        <translation>The check is made again for each customer before anything is sent.</translation>
+    </message>
+    <message>
+        <source>%1 registrerade · %2 inte registrerade · %3 okända</source>
+        <translation>%1 registered · %2 not registered · %3 unknown</translation>
+    </message>
+</context>
+<context>
+    <name>ManyPane</name>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Aktivera tjänst</source>
+        <translation>Activate a service</translation>
+    </message>
+    <message>
+        <source>Utkast sparat %1</source>
+        <translation>Draft saved %1</translation>
+    </message>
+    <message>
+        <source>Spara utkast</source>
+        <translation>Save draft</translation>
+    </message>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Tillbaka</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Det här är första sidan.</source>
+        <translation>This is the first page.</translation>
+    </message>
+    <message>
+        <source>Sparar i utkorgen…</source>
+        <translation>Saving in the outbox…</translation>
+    </message>
+    <message>
+        <source>Skicka %1</source>
+        <translation>Send %1</translation>
+    </message>
+    <message>
+        <source>, spara %1 som utkast</source>
+        <translation>, save %1 as a draft</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Nästa</source>
+        <translation>Next</translation>
+    </message>
+    <message>
+        <source>Utkastet är sparat och finns under Att göra.</source>
+        <translation>The draft is saved and is found under To do.</translation>
+    </message>
+    <message>
+        <source>Utkastet är borttaget.</source>
+        <translation>The draft is removed.</translation>
+    </message>
+    <message>
+        <source>Ångra</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
     <name>ManyPresenter</name>
     <message>
         <source>Hämtar uppgifter…</source>
@@ -2006,6 +2662,83 @@
     <message>
         <source>Bekräfta först att du har informerat kunderna.</source>
         <translation>First confirm that you have informed the customers.</translation>
+    </message>
+</context>
+<context>
+    <name>ManyResultPage</name>
+    <message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Resultat</source>
+        <translation>Results</translation>
+    </message>
+    <message>
+        <source>%1 i utkorgen</source>
+        <translation>%1 in the outbox</translation>
+    </message>
+    <message>
+        <source>%1 fel</source>
+        <translation>%1 failed</translation>
+    </message>
+    <message>
+        <source>%1 sparade som utkast</source>
+        <translation>%1 saved as a draft</translation>
+    </message>
+</context>
+<context>
+    <name>ManyReviewPage</name>
+    <message>
+        <source>Granska och skicka</source>
+        <translation>Review and send</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation>To mend</translation>
+    </message>
+    <message>
+        <source>Klara</source>
+        <translation>Ready</translation>
+    </message>
+    <message>
+        <source>Kunder att granska</source>
+        <translation>Customers to review</translation>
+    </message>
+    <message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Välj en kund i listan.</source>
+        <translation>Choose a customer in the list.</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1</source>
+        <translation>Gets access: %1</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+</context>
+<context>
+    <name>ManyServicesPage</name>
+    <message>
+        <source>Vilka tjänster ska aktiveras?</source>
+        <translation>Which services are to be activated?</translation>
+    </message>
+    <message>
+        <source>Uppdrag, variant och fakturamottagare föreslås för varje kund och kan ändras i granskningen.</source>
+        <translation>Engagement, variant and payer are proposed for each customer and can be changed in the review.</translation>
+    </message>
+    <message>
+        <source>%1 av %2 kunder</source>
+        <translation>%1 of %2 customers</translation>
     </message>
 </context>
 <context>
@@ -2646,6 +3379,33 @@
     </message>
 </context>
 <context>
+    <name>ResultsModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>I utkorgen</source>
+        <translation>In the outbox</translation>
+    </message>
+    <message>
+        <source>Skickas</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Väntar på dig</source>
+        <translation>Waiting for you</translation>
+    </message>
+    <message>
+        <source>Genomfört</source>
+        <translation>Done</translation>
+    </message>
+</context>
+<context>
     <name>ReviewDialog</name>
     <message>
         <source>Granska säkra förslag</source>
@@ -2808,6 +3568,37 @@
     <message>
         <source>Ingen på byrån</source>
         <translation>Nobody at the firm</translation>
+    </message>
+</context>
+<context>
+    <name>RowPanel</name>
+    <message>
+        <source>%1, rad %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rad %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det här ändras</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I filen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uppgift</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Efter</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
