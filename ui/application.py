@@ -118,6 +118,7 @@ class Application(QObject):
             show_side=self.window.status_line.show_side,
             window=self.window,
             first=program.read_first_screen(),
+            choose=self._preference_chosen,
             restart=self.restart,
         )
         self.window.attach(self.context)
@@ -261,6 +262,7 @@ class Application(QObject):
             self.theme.set_density(value)
         elif name == "language":
             self.choose_language(value)
+        self.window.show_choice(name, value)
         self._program.save_preferences(**{name: value})
 
     def choose_language(self, language: str) -> None:

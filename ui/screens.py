@@ -52,9 +52,9 @@ class ScreenContext:
     """What a screen is given. Nothing else is global.
 
     `samverka` is what app.bootstrap built: one attribute per module of app.usecases. Its functions are
-    called only inside `background.run(...)`. `restart` opens the profile and the window anew, where what was
-    decided holds for all of it. `events.changed` (a Qt signal on the GUI thread) carries the
-    frozen "what changed" values; each screen decides what of them concerns it. `show_error(error)` shows
+    called only inside `background.run(...)`. `events.changed` (a Qt signal on the GUI thread) carries the
+    frozen "what changed" values; each screen decides what of them concerns it. `choose` sets the theme,
+    language or density; `restart` opens the profile and the window anew. `show_error(error)` shows
     one calm dialog: pass it as `on_error` or leave that out, which does the same.
     """
 
@@ -70,6 +70,7 @@ class ScreenContext:
     window: QWidget
     samverka: Any = None
     first: Any = None
+    choose: Callable[[str, str], None] = lambda _name, _value: None
     restart: Callable[[], None] = lambda: None
     _waiting: list[Callable[[], None]] = field(default_factory=list)
 

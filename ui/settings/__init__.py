@@ -1,1 +1,1 @@
-"""Settings."""
+"""The settings: what really works, and takes hold at once."""

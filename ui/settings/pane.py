@@ -1,0 +1,390 @@
+"""Inställningar: look and language, server and sign-in, the data here, facts for whoever helps, about."""
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+from PySide6.QtCore import QLibraryInfo, QSignalBlocker, Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QScrollArea, QWidget
+
+from ui.formats import moment_text, number_text
+from ui.screens import ScreenContext
+from ui.settings.presenter import SettingsPresenter, Snapshot
+from ui.settings.rows import SettingsCard, TwoColumns
+from ui.settings.wording import (
+    KINDS,
+    POLL_CHOICES,
+    connection_words,
+    key_words,
+    poll_words,
+    rights_words,
+    size_words,
+)
+from ui.widgets.buttons import Button
+from ui.widgets.dialogs import MessageDialog, TypedConfirmation, cancel_text, show_modal
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.pane import Pane
+from ui.widgets.texts import label, set_tone
+
+_NARROW = 900
+_AGAIN_MS = 400
+
+
+class SettingsPane(Pane):
+    """What is chosen holds at once; there is nothing to save."""
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__(context, "settingsPane")
+        self._snapshot: Snapshot | None = None
+        self._presenter = SettingsPresenter(context, self)
+        self._presenter.read.connect(self._show)
+        self._presenter.unsent.connect(self._warn_of_unsent)
+        self._presenter.signed_out.connect(self._say_signed_out)
+        self._presenter.wiped.connect(self._say_wiped)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._presenter.ask)
+        self._build()
+        self.retranslate()
+        context.events.changed.connect(self._on_changed)
+        context.theme.changed.connect(self._show_look)
+
+    # Building
+
+    def _build(self) -> None:
+        self._columns = TwoColumns(
+            [self._build_look(), self._build_server()],
+            [self._build_data(), self._build_facts(), self._build_about()],
+        )
+        area = QScrollArea()
+        area.setObjectName("settingsScroll")
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(self._columns)
+        self.column.addWidget(area, 1)
+
+    def _build_look(self) -> SettingsCard:
+        theme = self.context.theme
+        self._look = SettingsCard(theme, "settingsLook")
+        self._language = FilterChips(theme, ("sv", "en"), name="settingsLanguage")
+        self._scheme = FilterChips(theme, ("system", "light", "dark"), name="settingsTheme")
+        self._density = FilterChips(theme, ("normal", "compact"), name="settingsDensity")
+        self._look_names = {
+            name: self._look.add_choice(chips)
+            for name, chips in (
+                ("language", self._language),
+                ("theme", self._scheme),
+                ("density", self._density),
+            )
+        }
+        self._language.chosen.connect(lambda value: self.context.choose("language", value))
+        self._scheme.chosen.connect(lambda value: self.context.choose("theme", value))
+        self._density.chosen.connect(lambda value: self.context.choose("density", value))
+        return self._look
+
+    def _build_server(self) -> SettingsCard:
+        theme = self.context.theme
+        self._server = SettingsCard(theme, "settingsServer")
+        keys = ("who", "firm", "rights", "server", "connection")
+        self._server_values = {key: self._server.add_value(f"settings_{key}") for key in keys}
+        self._poll = QComboBox()
+        self._poll.setObjectName("settingsPoll")
+        self._poll.setMinimumHeight(theme.px(30))
+        self._poll.activated.connect(self._poll_chosen)
+        self._poll_note = label("", "secondary", wrap=True)
+        self._poll_name = self._server.add_choice(self._poll, note=self._poll_note)
+        self._sign_in = Button(theme, icon="key", name="settingsSignIn")
+        self._sign_in.clicked.connect(self.context.actions["sign_in"].trigger)
+        self._sign_out = Button(theme, icon="door-exit", name="settingsSignOut")
+        self._sign_out.clicked.connect(lambda: self._presenter.sign_out())
+        self._change = Button(theme, icon="arrows-exchange", name="settingsChangeServer")
+        self._change.clicked.connect(lambda: self.context.navigate("welcome", step="server"))
+        self._leave = Button(theme, name="settingsLeaveSample")
+        self._leave.clicked.connect(self._ask_to_leave)
+        self._server.add_buttons(self._sign_in, self._sign_out, self._change, self._leave)
+        return self._server
+
+    def _build_data(self) -> SettingsCard:
+        theme = self.context.theme
+        self._data = SettingsCard(theme, "settingsData")
+        keys = ("place", "size", "content", "pulled", "key")
+        self._data_values = {key: self._data.add_value(f"settings_{key}") for key in keys}
+        self._folder = Button(theme, icon="external-link", name="settingsFolder")
+        self._folder.clicked.connect(self._open_folder)
+        self._wipe = Button(theme, kind="danger", icon="trash", name="settingsWipe")
+        self._wipe.clicked.connect(self._ask_to_wipe)
+        self._data.add_buttons(self._folder, self._wipe)
+        return self._data
+
+    def _build_facts(self) -> SettingsCard:
+        theme = self.context.theme
+        self._facts_card = SettingsCard(theme, "settingsFacts")
+        self._facts_note = label("", "secondary", wrap=True)
+        self._facts = QPlainTextEdit()
+        self._facts.setObjectName("settingsFactsText")
+        self._facts.setReadOnly(True)
+        self._facts.setTabChangesFocus(True)
+        self._facts.setFixedHeight(theme.px(200))
+        self._facts_card.body.addWidget(self._facts_note)
+        self._facts_card.body.addWidget(self._facts)
+        self._copy = Button(theme, icon="copy", name="settingsCopyFacts")
+        self._copy.clicked.connect(self._copy_facts)
+        self._facts_card.add_buttons(self._copy)
+        return self._facts_card
+
+    def _build_about(self) -> SettingsCard:
+        theme = self.context.theme
+        self._about = SettingsCard(theme, "settingsAbout")
+        self._about_text = label("", "body", name="settingsVersion", wrap=True)
+        self._about.body.addWidget(self._about_text)
+        self._licences = Button(theme, icon="info-circle", name="settingsLicences")
+        self._licences.clicked.connect(self.context.actions["about"].trigger)
+        self._about.add_buttons(self._licences)
+        return self._about
+
+    # Texts
+
+    def retranslate(self) -> None:
+        self.header.set_title(self.tr("Inställningar"))
+        self.header.set_subtitle(self.tr("Det du väljer gäller genast"))
+        self._retranslate_look()
+        self._retranslate_server()
+        self._data.title.setText(self.tr("Uppgifter på den här datorn"))
+        names = {
+            "place": self.tr("Plats"),
+            "size": self.tr("Storlek"),
+            "content": self.tr("Innehåll"),
+            "pulled": self.tr("Senast hämtat"),
+            "key": self.tr("Skydd"),
+        }
+        for key, text in names.items():
+            self._data_values[key][0].setText(text)
+        self._folder.setText(self.tr("Visa mappen"))
+        self._wipe.setText(self.tr("Ta bort från datorn…"))
+        self._facts_card.title.setText(self.tr("Diagnostik"))
+        self._facts_note.setText(
+            self.tr("För den som hjälper dig. Här finns inga namn, nummer, adresser eller sökvägar.")
+        )
+        self._facts.setAccessibleName(self.tr("Uppgifter om programmet"))
+        self._copy.setText(self.tr("Kopiera"))
+        self._about.title.setText(self.tr("Om Samverka"))
+        version = str(getattr(import_module("app"), "__version__", ""))
+        text = self.tr("Version %1 med Qt %2, som används enligt LGPL 3.")
+        self._about_text.setText(text.replace("%1", version).replace("%2", QLibraryInfo.version().toString()))
+        self._licences.setText(self.tr("Licenser…"))
+        self._show_look()
+        if self._snapshot is not None:
+            self._show(self._snapshot)
+
+    def _retranslate_look(self) -> None:
+        self._look.title.setText(self.tr("Språk och utseende"))
+        names = {"language": self.tr("Språk"), "theme": self.tr("Tema"), "density": self.tr("Radhöjd")}
+        for name, text in names.items():
+            self._look_names[name].setText(text)
+        self._language.setAccessibleName(names["language"])
+        self._scheme.setAccessibleName(names["theme"])
+        self._density.setAccessibleName(names["density"])
+        self._language.set_label("sv", "Svenska")
+        self._language.set_label("en", "English")
+        self._scheme.set_label("system", self.tr("Som systemet"))
+        self._scheme.set_label("light", self.tr("Ljust"))
+        self._scheme.set_label("dark", self.tr("Mörkt"))
+        self._density.set_label("normal", self.tr("Normal"))
+        self._density.set_label("compact", self.tr("Kompakt"))
+
+    def _retranslate_server(self) -> None:
+        self._server.title.setText(self.tr("Server och inloggning"))
+        names = {
+            "who": self.tr("Inloggad som"),
+            "firm": self.tr("Byrå"),
+            "rights": self.tr("Behörighet"),
+            "server": self.tr("Server"),
+            "connection": self.tr("Förbindelse"),
+        }
+        for key, text in names.items():
+            self._server_values[key][0].setText(text)
+        self._poll_name.setText(self.tr("Fråga servern"))
+        self._poll.setAccessibleName(self.tr("Fråga servern"))
+        self._poll_note.setText(self.tr("Oftast säger servern själv till när något har ändrats."))
+        self._sign_in.setText(self.tr("Logga in…"))
+        self._sign_out.setText(self.tr("Logga ut"))
+        self._change.setText(self.tr("Byt server…"))
+        self._leave.setText(self.tr("Lämna exempelbyrån…"))
+
+    # Showing
+
+    def handled_actions(self) -> Mapping[str, Callable[[], None]]:
+        return {"copy": self._copy_facts}
+
+    def shown(self) -> None:
+        self._presenter.ask()
+        self._language.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._columns.set_narrow(narrow=self.width() < self.context.theme.px(_NARROW))
+
+    @Slot()
+    def _show_look(self) -> None:
+        chosen = (
+            (self._language, self.context.messages.language),
+            (self._scheme, str(self.context.theme.scheme)),
+            (self._density, str(self.context.theme.density)),
+        )
+        for chips, value in chosen:
+            blocker = QSignalBlocker(chips)
+            chips.choose(value)
+            blocker.unblock()
+
+    @Slot(object)
+    def _show(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._show_server(snapshot)
+        self._show_data(snapshot)
+        self._facts.setPlainText("\n".join(f"{name}: {value}" for name, value in snapshot.facts))
+
+    def _show_server(self, snapshot: Snapshot) -> None:
+        who, line = snapshot.who, snapshot.line
+        person = f"{who.name} · {who.email}" if who.name else self.tr("Inloggad")
+        where = who.server_url or self.tr("Ingen server är vald")
+        if snapshot.is_sample:
+            where = self.tr("Exempelbyråns egen, på den här datorn")
+        values = {
+            "who": person if who.is_signed_in else self.tr("Ingen är inloggad"),
+            "firm": who.firm_name,
+            "rights": rights_words(who) if who.name else "",
+            "server": where,
+            "connection": connection_words(line.connection),
+        }
+        for key, text in values.items():
+            name, value = self._server_values[key]
+            value.setText(text or "–")
+            value.setAccessibleName(f"{name.text()}: {text}")
+        set_tone(self._server_values["connection"][1], KINDS.get(line.connection, "wait"))
+        self._poll.clear()
+        for seconds in sorted({*POLL_CHOICES, snapshot.poll_seconds}):
+            self._poll.addItem(poll_words(seconds), seconds)
+        self._poll.setCurrentIndex(self._poll.findData(snapshot.poll_seconds))
+        decided = self.tr("Byråns IT-avdelning har bestämt det här")
+        self._poll.setEnabled("poll_seconds" not in snapshot.locked)
+        self._poll.setToolTip(decided if "poll_seconds" in snapshot.locked else "")
+        self._sign_in.setVisible(not who.is_signed_in)
+        self._sign_out.setVisible(who.is_signed_in)
+        self._change.setVisible(not snapshot.is_sample)
+        self._change.setText(self.tr("Byt server…") if who.has_server else self.tr("Välj server…"))
+        self._change.set_blocked(decided if "server_url" in snapshot.locked else "")
+        self._leave.setVisible(snapshot.can_leave_sample)
+
+    def _show_data(self, snapshot: Snapshot) -> None:
+        cached, kept = snapshot.cached, snapshot.kept
+        size = size_words(kept.cache_bytes)
+        if snapshot.is_sample:
+            more = self.tr("och exempelbyråns server %1").replace("%1", size_words(kept.server_bytes))
+            size = f"{size} {more}"
+        now = self.context.samverka.clock.now()
+        customers = self.tr("%n kunder", "", cached.customers)
+        customers = customers.replace(str(cached.customers), number_text(cached.customers))
+        content = [customers, self.tr("%n utkast", "", cached.drafts)]
+        if cached.waiting:
+            content.append(self.tr("%n ändringar som inte är skickade", "", cached.waiting))
+        pulled = moment_text(cached.last_pull_at, now) if cached.last_pull_at else self.tr("Inte än")
+        values = {
+            "place": kept.folder,
+            "size": size,
+            "content": ", ".join(content),
+            "pulled": pulled,
+            "key": key_words(cached.key_place),
+        }
+        for key, text in values.items():
+            name, value = self._data_values[key]
+            value.setText(text)
+            value.setAccessibleName(f"{name.text()}: {text}")
+        self._wipe.set_blocked(
+            self.tr("Exempelbyråns uppgifter är påhittade och behöver inte tas bort")
+            if snapshot.is_sample
+            else ""
+            if snapshot.who.has_server
+            else self.tr("Här finns inga uppgifter från någon server")
+        )
+
+    # Doing
+
+    @Slot(int)
+    def _poll_chosen(self, index: int) -> None:
+        self._presenter.poll_every(int(self._poll.itemData(index)))
+
+    @Slot(int)
+    def _warn_of_unsent(self, count: int) -> None:
+        sentence = self.context.messages.sentence("unsent_changes", count=count)
+        headline, _, body = sentence.partition("\n")
+        dialog = MessageDialog(
+            self.context.theme,
+            headline,
+            body,
+            accept=self.tr("Logga ut ändå"),
+            reject=cancel_text(),
+            parent=self,
+        )
+        dialog.accepted.connect(lambda: self._presenter.sign_out(leave_unsent=True))
+        show_modal(dialog)
+
+    @Slot()
+    def _say_signed_out(self) -> None:
+        self.context.toast(self.tr("Du är utloggad. Uppgifterna på datorn går fortfarande att läsa."))
+
+    @Slot()
+    def _say_wiped(self) -> None:
+        self.context.toast(self.tr("Uppgifterna är borttagna från datorn"))
+
+    def _ask_to_leave(self) -> None:
+        dialog = MessageDialog(
+            self.context.theme,
+            self.tr("Lämna exempelbyrån?"),
+            self.tr("Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner."),
+            accept=self.tr("Lämna exempelbyrån"),
+            reject=cancel_text(),
+            parent=self,
+        )
+        dialog.accepted.connect(self._presenter.leave_sample)
+        show_modal(dialog)
+
+    def _ask_to_wipe(self) -> None:
+        snapshot = self._snapshot
+        if snapshot is None:
+            return
+        body = self.tr(
+            "Allt tas bort härifrån och du loggas ut. Kunderna finns kvar på servern, men inte dina utkast."
+        )
+        if snapshot.cached.waiting:
+            lost = self.tr("%n ändringar är inte skickade och försvinner.", "", snapshot.cached.waiting)
+            body = f"{body} {lost}"
+        dialog = TypedConfirmation(
+            self.context.theme,
+            self.tr("Ta bort byråns uppgifter från den här datorn?"),
+            body,
+            self.tr("ta bort"),
+            self.tr("Ta bort"),
+            parent=self,
+        )
+        dialog.accepted.connect(self._presenter.wipe)
+        show_modal(dialog)
+
+    def _open_folder(self) -> None:
+        if self._snapshot is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(self._snapshot.kept.folder))
+
+    def _copy_facts(self) -> None:
+        QGuiApplication.clipboard().setText(self._facts.toPlainText())
+        self.context.toast(self.tr("Kopierat"))
+
+    @Slot(object)
+    def _on_changed(self, _event: object) -> None:
+        if self.isVisible() and not self._again.isActive():
+            self._again.start()
+
+
+def create_pane(context: ScreenContext) -> QWidget:
+    """The settings."""
+    return SettingsPane(context)
