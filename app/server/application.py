@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -41,6 +41,7 @@ class ServerParts:
     """What an application is made of.
 
     ``routes`` are those of sign-in and portal. ``rules`` belong to an embedded server and are None elsewhere.
+    ``find_problem`` gives a code while something needs an administrator: a mail server that refuses us.
     """
 
     store: Store
@@ -54,6 +55,7 @@ class ServerParts:
     public_url: str = ""
     sample: bool = False
     has_mail_tray: bool = False
+    find_problem: Callable[[], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def build_application(parts: ServerParts) -> Application:
         public_url=parts.public_url,
         sample=parts.sample,
         has_mail_tray=parts.has_mail_tray,
+        find_problem=parts.find_problem,
     )
 
     @asynccontextmanager

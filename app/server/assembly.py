@@ -12,6 +12,7 @@ from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
 from app.server.identity.accounts import Account, Accounts
 from app.server.identity.issuer import Issuer
+from app.server.identity.passwords import Passwords
 from app.server.identity.routes import SignInDesk, sign_in_routes
 from app.server.portal.pages import Pages
 from app.server.sample import make_sample_firm
@@ -41,17 +42,18 @@ def assemble(
     sample: bool = False,
     rules: LocalRules | None = None,
     with_threads: bool = True,
+    passwords: Passwords | None = None,
 ) -> Assembly:
     """Return the parts. ``sample`` fills a database without firms with the sample firm.
 
     Without ``smtp`` e-mails lie in the server's tray. Without ``with_threads`` the workers stand still, and
-    ``customer_side.run_until_quiet`` moves them.
+    ``customer_side.run_until_quiet`` moves them. ``passwords`` says how costly hashes are.
 
     Raises:
         UsageError: ``smtp_without_public_url``, ``smtp_url``, ``smtp_needs_tls``.
     """
     gateway = RegisterGateway(store.register, store.clock)
-    accounts = Accounts(store.routing, store.clock)
+    accounts = Accounts(store.routing, store.clock, passwords)
     issuer = Issuer(store.routing, store.clock, shared_key(store, "refresh_key"))
     pages = Pages(resources_folder() / "portal")
     side = customer_side(
@@ -82,6 +84,7 @@ def assemble(
         public_url=public_url,
         sample=is_sample,
         has_mail_tray=not smtp,
+        find_problem=lambda: side.mail.problem,
     )
     return Assembly(parts=parts, accounts=accounts, gateway=gateway, issuer=issuer, customer_side=side)
 

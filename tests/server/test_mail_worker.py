@@ -8,24 +8,34 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import requests
 
 from app.domain.commands import RemindInvitation, ResendInvitation, WithdrawInvitation
 from app.domain.records import Activation, Event, Invitation, Recipient
 from app.paths import resources_folder
+from app.server.application import build_application
+from app.server.assembly import assemble
 from app.server.customer_side import customer_side
 from app.server.identity.issuer import Issuer
 from app.server.portal.pages import Pages
+from app.server.store import Store
 from tests.server.portal_site import (
     ANNA,
     ELECTRICIAN,
     FARM,
+    FIRM,
+    KARIN,
     MAJA,
     PER,
     PortalSite,
     answer,
+    electrician_in_register,
+    engagement_records,
     link_and_code,
     portal_site,
 )
+from tests.support.clocks import FixedClock
+from tests.support.http_server import serving
 from tests.support.mail_server import Post, free_port, make_certificate, post_office
 
 SMTP = "smtp://127.0.0.1:{port}?tls=none&from=samverka@byran.example"
@@ -255,3 +265,24 @@ def test_login_instructions_say_what_became_of_them(database: str) -> None:
         site.side.run_until_quiet()
         assert site.get(Activation, activation_id).login_mail_state == "refused"
         assert MAJA not in post.recipients
+
+
+def test_the_health_page_says_that_mail_stands_still(store: Store) -> None:
+    public = "https://s.example"
+    with post_office() as post:
+        # A server that wants no sign-in at all refuses ours.
+        smtp = f"smtp://post:wrong@127.0.0.1:{post.port}?tls=none&from=samverka@byran.example"
+        parts = assemble(
+            store, version="1", local_url=public, public_url=public, smtp=smtp, with_threads=False
+        )
+        parts.gateway.fill([electrician_in_register()])
+        store.create_firm(FIRM, KARIN)
+        site = PortalSite(public, store, FixedClock(), parts.gateway, parts.customer_side)
+        site.put(ELECTRICIAN, *engagement_records(ELECTRICIAN))
+        with serving(build_application(parts.parts).asgi) as url:
+            assert requests.get(f"{url}/health", timeout=20).json() == {"status": "ok"}
+            site.activate(ELECTRICIAN, "scanner")
+            parts.customer_side.run_until_quiet()
+            health = requests.get(f"{url}/health", timeout=20)
+    assert health.status_code == 200
+    assert health.json() == {"status": "attention", "problem": "smtp_no_sign_in"}

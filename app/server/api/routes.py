@@ -48,7 +48,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiParts:
-    """What the routes work with."""
+    """What the routes work with. ``find_problem`` gives a code while something needs an administrator."""
 
     store: Store
     authenticator: Authenticator
@@ -60,6 +60,7 @@ class ApiParts:
     public_url: str = ""
     sample: bool = False
     has_mail_tray: bool = False
+    find_problem: Callable[[], str] = str
 
 
 def api_routes(parts: ApiParts) -> Sequence[ControllerRouterHandler]:
@@ -88,8 +89,11 @@ def _open_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
 
     @get("/health", sync_to_thread=True)
     def show_health() -> AnyResponse:
-        is_well = parts.store.is_answering()
-        return answer_with({"status": "ok" if is_well else "unavailable"}, status=200 if is_well else 503)
+        if not parts.store.is_answering():
+            return answer_with({"status": "unavailable"}, status=503)
+        problem = parts.find_problem()
+        # Requests are answered as usual then: a balancer must not take the server out.
+        return answer_with({"status": "attention", "problem": problem} if problem else {"status": "ok"})
 
     return [show_meta, show_description, show_health]
 
