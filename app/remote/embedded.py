@@ -58,6 +58,7 @@ class EmbeddedServer:
         with self._lock:
             if self.process_id is not None:
                 return self._url
+            self._end()
             command = [*self._command, *(["--port", str(port)] if port else [])]
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
             with self._log_file.open("ab") as log:
