@@ -129,8 +129,13 @@ def test_another_server_process_continues_a_session_with_the_shared_key(site: Si
     assert there.refresh_token == here["refresh_token"]
 
 
-def test_a_refresh_without_a_nonce_is_a_wrong_request(site: SignInSite) -> None:
-    assert site.refresh(site.tokens()["refresh_token"], "").json()["error"] == "invalid_request"
+def test_a_client_without_nonces_can_refresh_and_a_second_use_is_theft(site: SignInSite) -> None:
+    first = site.tokens()
+    second = site.refresh(first["refresh_token"], "").json()
+    third = site.refresh(second["refresh_token"], "").json()
+    assert site.refresh(second["refresh_token"], "").status_code == 400
+    assert site.refresh(third["refresh_token"], "").status_code == 400
+    assert site.refresh(site.tokens()["refresh_token"], "n" * 129).json()["error"] == "invalid_request"
 
 
 def test_a_session_sleeps_ninety_days_at_most(site: SignInSite) -> None:

@@ -117,11 +117,12 @@ class Issuer:
         """Return new tokens for a refresh token, which has one successor from then on.
 
         The same token with the same nonce returns the same successor until that has been used itself; with
-        another nonce it is taken for stolen, and the session ends. Raises GrantError ``invalid_grant`` or
-        ``invalid_request`` (no nonce).
+        another nonce it is taken for stolen, and the session ends. A client that knows of no nonce gets one
+        that nobody can repeat. Raises GrantError ``invalid_grant`` or ``invalid_request``.
         """
-        if not nonce or len(nonce) > MAXIMUM_NONCE:
+        if len(nonce) > MAXIMUM_NONCE:
             raise GrantError("invalid_request")
+        nonce = nonce or secrets.token_urlsafe(16)
         now = self._clock.now()
         with self._rows.write() as rows:
             answer = self._rotate(rows, refresh_token, nonce, now)
