@@ -153,7 +153,14 @@ def fill(store: Store) -> None:
 def sync_site(store: Store, **options: Any) -> Iterator[SyncSite]:
     """Serve the whole application on the store. The workers stand still."""
     fill(store)
-    assembly = assemble(store, version="test", local_url="http://127.0.0.1", with_threads=False, **options)
+    assembly = assemble(
+        store,
+        version="test",
+        local_url="http://127.0.0.1",
+        with_threads=False,
+        passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)),
+        **options,
+    )
     application = build_application(assembly.parts)
     with serving(application.asgi) as url:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import signal
 import subprocess
@@ -15,6 +16,8 @@ import pytest
 import requests
 
 from app.contract.wire import LOCAL_SECRET_HEADER
+from app.errors import StorageError
+from app.server.start_keys import StartKeys, read_start_keys
 from app.server.store import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -102,14 +105,17 @@ def test_a_signal_stops_it_though_somebody_waits_for_a_poke(tmp_path: Path) -> N
         assert running.wait(30) in {0, -signal.SIGTERM}
 
 
-def test_keys_that_are_none_and_a_wrong_key(tmp_path: Path) -> None:
+def test_keys_that_are_none(tmp_path: Path) -> None:
     words = ("serve", "--database", str(tmp_path / "server.db"), "--key-stdin", "--language", "sv")
-    for line in (b"\n", b"{}\n", b"zz\n", b'{"key": "aa"}\n'):
-        done = subprocess.run(
-            [sys.executable, str(ROOT / "main.py"), *words], input=line, capture_output=True, check=False
-        )
-        assert (done.returncode, done.stdout) == (3, b"")
-        assert "64 hexadecimala" in done.stderr.decode()
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "main.py"), *words], input=b"zz\n", capture_output=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert "64 hexadecimala" in done.stderr.decode()
+    for line in (b"", b"\n", b"{}\n", b"[1]\n", b'{"key": "aa"}\n', b"5a" * 31 + b"\n", b"\xff" * 64):
+        with pytest.raises(StorageError, match="start_keys_unreadable"):
+            read_start_keys(io.BytesIO(line))
+    assert read_start_keys(io.BytesIO(KEY.encode() + b"\nnext")) == StartKeys(bytes.fromhex(KEY))
 
 
 def test_administration_from_an_empty_folder_to_a_staff_member(tmp_path: Path) -> None:
