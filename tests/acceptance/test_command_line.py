@@ -13,6 +13,7 @@ import pytest
 from tests.support.guards import ROOT
 
 pytestmark = pytest.mark.acceptance
+PATIENCE = 180.0
 
 
 def call(*words: str, source: str = "", language: str = "sv_SE.UTF-8") -> subprocess.CompletedProcess[str]:
@@ -23,6 +24,7 @@ def call(*words: str, source: str = "", language: str = "sv_SE.UTF-8") -> subpro
         text=True,
         encoding="utf-8",
         env={**os.environ, "LC_ALL": language, "PYTHONIOENCODING": "utf-8"},
+        timeout=PATIENCE,
         check=False,
     )
 

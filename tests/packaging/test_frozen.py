@@ -55,6 +55,7 @@ def call(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         stdin=subprocess.DEVNULL,
+        timeout=180.0,
         check=False,
     )
 

@@ -154,6 +154,8 @@ def only_temporary_paths(
         ("XDG_CACHE_HOME", home / ".cache"),
     ):
         monkeypatch.setenv(variable, str(folder))
+    # Nobody's own keyring: a test that needs one starts it (tests/support/secret_service.py).
+    monkeypatch.delenv("DBUS_SESSION_BUS_ADDRESS", raising=False)
     return home
 
 
