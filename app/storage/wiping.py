@@ -37,7 +37,7 @@ class Belongings:
 
 def count_belongings(unit: Unit) -> Belongings:
     """Return what the cache holds of the server that it was filled from; ``is_known`` where there is one."""
-    customers = unit.value("SELECT count(*) FROM mirror WHERE type = 'customer'")
+    customers = unit.value("SELECT count(*) FROM shown_customer WHERE state = 'active'")
     return Belongings(
         is_known=bool(get_session(unit, "device")) or bool(customers),
         customers=int(customers or 0),

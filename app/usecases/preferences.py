@@ -74,10 +74,10 @@ class Preferences:
         state = self._connection.runner.state
         with self._workspace.read() as unit:
             states = count_by_state(unit)
+            pulled_at = str(get_session(unit, "pulled_at", ""))
             types = unit.rows("SELECT type, count(*) FROM mirror GROUP BY type ORDER BY type")
         kind = "sample" if self._is_sample else "own" if self._connection.has_server else "none"
         frozen = "frozen" if getattr(sys, "frozen", False) else "source"
-        pulled_at = state.last_pull_at
         facts: list[tuple[str, Any]] = [
             ("samverka", f"{__version__} ({frozen})"),
             ("python", platform.python_version()),
@@ -85,7 +85,7 @@ class Preferences:
             ("server", kind),
             ("connection", f"{state.connection} {state.code}".strip()),
             ("signed_in", "yes" if self._connection.is_signed_in else "no"),
-            ("last_pull", pulled_at.isoformat(timespec="seconds") if pulled_at else "-"),
+            ("last_pull", pulled_at[:16] or "-"),
             ("poll_seconds", load_config(self._profile).poll_seconds),
             ("key", self._key_place),
             ("outbox", _counted((str(name), count) for name, count in sorted(states.items()))),

@@ -85,6 +85,7 @@ class PageView(QTextBrowser):
         document.setDocumentMargin(0)
         document.setMarkdown(self._markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         document.setUndoRedoEnabled(False)
+        self.moveCursor(QTextCursor.MoveOperation.Start)
         self._shape_text()
         self._shape_tables()
         self._fit()

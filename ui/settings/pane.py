@@ -54,8 +54,8 @@ class SettingsPane(Pane):
 
     def _build(self) -> None:
         self._columns = TwoColumns(
-            [self._build_look(), self._build_server()],
-            [self._build_data(), self._build_facts(), self._build_about()],
+            [self._build_look(), self._build_server(), self._build_about()],
+            [self._build_data(), self._build_facts()],
         )
         area = QScrollArea()
         area.setObjectName("settingsScroll")
@@ -92,6 +92,7 @@ class SettingsPane(Pane):
         self._poll = QComboBox()
         self._poll.setObjectName("settingsPoll")
         self._poll.setMinimumHeight(theme.px(30))
+        self._poll.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._poll.activated.connect(self._poll_chosen)
         self._poll_note = label("", "secondary", wrap=True)
         self._poll_name = self._server.add_choice(self._poll, note=self._poll_note)
@@ -126,7 +127,7 @@ class SettingsPane(Pane):
         self._facts.setObjectName("settingsFactsText")
         self._facts.setReadOnly(True)
         self._facts.setTabChangesFocus(True)
-        self._facts.setFixedHeight(theme.px(200))
+        self._facts.setFixedHeight(theme.px(232))
         self._facts_card.body.addWidget(self._facts_note)
         self._facts_card.body.addWidget(self._facts)
         self._copy = Button(theme, icon="copy", name="settingsCopyFacts")

@@ -1,6 +1,6 @@
 """A line of the settings: what it is about at the left, the choice or the value at the right."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -77,9 +77,8 @@ class TwoColumns(QWidget):
         super().__init__()
         self.setProperty("scrolled", "true")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setContentsMargins(0, 0, 4, 0)
         self._row.setSpacing(16)
-        self._columns = []
         for cards in (left, right):
             column = QVBoxLayout()
             column.setSpacing(16)
@@ -87,10 +86,15 @@ class TwoColumns(QWidget):
                 column.addWidget(card)
             column.addStretch(1)
             self._row.addLayout(column, 1)
-            self._columns.append(column)
+
+    def minimumSizeHint(self) -> QSize:
+        """No height: wrapped labels ask for more than they need at the width they get."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Under each other where there is no room for two columns."""
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         if self._row.direction() != direction:
             self._row.setDirection(direction)
+            for at in (0, 1):
+                self._row.setStretch(at, 0 if narrow else 1)
