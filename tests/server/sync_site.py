@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import requests
+from argon2 import PasswordHasher
 
 from app.contract.wire import DEVICE_HEADER, PROTOCOL_HEADER
 from app.domain.commands import COMMAND_NAMES, CreateCustomer, Payload, entity_of
@@ -19,6 +20,7 @@ from app.domain.records import Customer, Firm, Record, Staff
 from app.server.application import build_application
 from app.server.assembly import Assembly, assemble
 from app.server.identity.authorization import AuthorizationRequest
+from app.server.identity.passwords import Passwords
 from app.server.store import SERVER, Store
 from tests.server.identity_site import challenge_of, new_verifier
 from tests.support.http_server import serving
