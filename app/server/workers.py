@@ -76,8 +76,9 @@ class WorkerThreads:
         while not self._stopping.is_set():
             bell.clear()
             try:
-                has_worked = worker.run_once() > 0
-                wait = SHORTEST_WAIT if has_worked else self._wait_for(worker)
+                if worker.run_once() > 0:
+                    continue  # a full batch may have more behind it; between two of them a stop is heard
+                wait = self._wait_for(worker)
             except Exception:  # a thread's top: the next look may go better, and others must go on
                 LOG.exception("the %s worker failed", worker.name)
                 wait = self._longest_wait

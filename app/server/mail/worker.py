@@ -21,7 +21,7 @@ from app.server.store.queues import Job
 from app.server.store.store import Store
 
 LOG = logging.getLogger(__name__)
-BATCH = 50
+BATCH = 10
 LEASE = timedelta(minutes=5)
 GIVE_UP_AFTER = timedelta(hours=72)
 FIRST_PAUSE = timedelta(minutes=1)
