@@ -34,7 +34,8 @@ def test_a_new_service_needs_no_code(folder: Path) -> None:
         file.write(
             '[[service]]\ncode = "hologram"\nlabel = { sv = "Hologram", en = "Hologram" }\n'
             'short = { sv = "Holo", en = "Holo" }\npurpose = { sv = "Ljus", en = "Light" }\n'
-            'web_address = "https://example.com/"\nhelp_page = "activation"\nengagement_types = ["advisory"]\n'
+            'web_address = "https://example.com/"\nhelp_page = "activation"\n'
+            'engagement_types = ["advisory"]\n'
         )
     assert load_catalogue(folder).service("hologram").known
 
