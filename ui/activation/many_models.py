@@ -70,8 +70,8 @@ class GridModel(RowsModel[ReviewedCustomer]):
     def columns(self) -> list[Column]:
         return [
             Column(key="name", title=self.tr("Kund"), width=150, stretch=True, sortable=False),
-            Column(key="branch", title=self.tr("Det här händer"), width=140, sortable=False),
-            Column(key="services", title=self.tr("Tjänster och uppdrag"), width=165, sortable=False),
+            Column(key="branch", title=self.tr("Det här händer"), width=165, sortable=False),
+            Column(key="services", title=self.tr("Tjänster och uppdrag"), width=175, sortable=False),
             Column(key="mail", title=self.tr("E-post till"), width=150, sortable=False, priority=1),
             Column(key="problems", title=self.tr("Att åtgärda"), width=230, stretch=True, sortable=False),
         ]

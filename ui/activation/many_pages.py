@@ -254,7 +254,7 @@ class ManyReviewPage(ManyPage):
         for row in rows:
             for key in branch_texts(row.branch):
                 keys.setdefault(key)
-        shown = list(keys)
+        shown = sorted(keys, key=lambda key: key is not TextKey.UNKNOWN)
         for at, bar in enumerate(self.bars):
             bar.setVisible(at < len(shown))
             if at < len(shown):
@@ -278,7 +278,7 @@ class ManyReviewPage(ManyPage):
             access = list_all_access(row.customer, row.facts, situation)
             names = ", ".join(dict.fromkeys(one.staff.name for one in access))
             lines.append(self.tr("Får tillgång: %1").replace("%1", names or self.tr("ingen")))
-        return " · ".join(lines) + "\n" + " ".join(self.model.words_of(row))
+        return "\n".join(part for part in (" · ".join(lines), " ".join(self.model.words_of(row))) if part)
 
     def _edit(self) -> None:
         row_id = self.model.id_at(self.table.currentIndex().row())

@@ -48,10 +48,12 @@ class ManyPresenter(QObject):
         self.services: tuple[str, ...] = ()
         self.rows: tuple[ReviewedCustomer, ...] = ()
         self.results: tuple[SentOne, ...] = ()
+        self.is_reviewing = False
         self.is_checking = False
         self.is_sending = False
         self.is_consented = False
         self._latest = Latest()
+        self._latest_review = Latest()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MILLISECONDS)
@@ -143,6 +145,8 @@ class ManyPresenter(QObject):
             return self.tr("Kontrollen pågår.")
         if self.step is Step.SERVICES and not self.services:
             return self.context.messages.sentence("no_service_chosen")
+        if self.step is Step.REVIEW and self.is_reviewing:
+            return self.tr("Går igenom kunderna…")
         if self.step is Step.REVIEW and not self.ready:
             return self.tr("Ingen kund kan skickas än. Se vad som ska åtgärdas.")
         if self.step is Step.REVIEW and not self.is_consented:
@@ -270,7 +274,20 @@ class ManyPresenter(QObject):
         self.context.show_error(error)
 
     def _show(self) -> None:
-        self.rows = ()
-        if self.draft is not None and self.situation is not None:
-            self.rows = review_all(self.draft, self.facts, self.situation, self.forms, self.services)
+        """Work out the rows anew. Two hundred take too long for the GUI's thread."""
+        draft, facts, situation = self.draft, dict(self.facts), self.situation
+        forms, services = self.forms, self.services
+        if draft is not None and situation is not None:
+            self.is_reviewing = True
+            self.context.background.run(
+                lambda: review_all(draft, facts, situation, forms, services),
+                self._reviewed,
+                self.context.show_error,
+                latest=self._latest_review,
+            )
+        self.changed.emit()
+
+    @Slot(object)
+    def _reviewed(self, rows: tuple[ReviewedCustomer, ...]) -> None:
+        self.rows, self.is_reviewing = rows, False
         self.changed.emit()

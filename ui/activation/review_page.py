@@ -280,7 +280,11 @@ class ReviewPage(ActivationPage):
             _, reasons = by_person.setdefault(one.staff.id, (one.staff.name, []))
             reasons.append(role.replace("%1", one.engagement.title))
         firm = presenter.situation.firm.name if presenter.situation else ""
-        lines = [Line(name, firm, ", ".join(reasons)) for name, reasons in by_person.values()]
+        offices = {one.staff.id: one.staff.office for one in found.access}
+        lines = [
+            Line(name, offices[staff_id] or firm, ", ".join(reasons))
+            for staff_id, (name, reasons) in by_person.items()
+        ]
         if found.branch is Branch.NOT_REGISTERED and found.registered is not None:
             contact = found.registered.contact
             lines.insert(

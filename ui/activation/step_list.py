@@ -48,7 +48,7 @@ class StepRow(QPushButton):
             "problem": ("alert-triangle", tokens.wait.text),
             "present": ("circle-dot", tokens.accent),
         }.get(self._state, ("circle", tokens.text2))
-        size, left = self._theme.px(16), self._theme.px(4)
+        size, left = self._theme.px(16), self._theme.px(2)
         painter = QPainter(self)
         if self.underMouse() and self.isEnabled():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,8 +60,9 @@ class StepRow(QPushButton):
         )
         painter.setFont(self._theme.font("action" if self._state == "present" else "body"))
         painter.setPen(self._theme.colour("text2" if self._state == "coming" else "text"))
-        room = QRect(self.rect()).adjusted(left + size + self._theme.px(12), 0, 0, 0)
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        room = QRect(self.rect()).adjusted(left + size + self._theme.px(10), 0, 0, 0)
+        text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         painter.end()
 
 
@@ -84,7 +85,7 @@ class StepList(QFrame):
         self._column = QVBoxLayout()
         self._column.setSpacing(0)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 20, 12, 16)
+        column.setContentsMargins(16, 20, 4, 16)
         column.setSpacing(2)
         column.addWidget(self._title)
         column.addWidget(self._subtitle)
