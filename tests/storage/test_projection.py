@@ -11,14 +11,20 @@ from app.contract.codec import encode_record
 from app.contract.wire import WireChange
 from app.domain import commands as c
 from app.domain.records import (
+    About,
+    Activation,
     Collaboration,
     Company,
     Contact,
     Customer,
     Engagement,
+    Event,
     Firm,
+    Invitation,
     Participation,
+    Recipient,
     Record,
+    Registration,
     Staff,
     type_of,
 )
@@ -100,6 +106,9 @@ DECISIONS = st.one_of(
         st.integers(1, 2),
         st.booleans(),
     ),
+    st.builds(lambda n: c.RemindInvitation(invitation_id=f"iv_{n}"), CUSTOMERS),
+    st.builds(lambda n: c.WithdrawInvitation(invitation_id=f"iv_{n}"), CUSTOMERS),
+    st.builds(lambda n: c.CancelActivation(activation_id=f"av_{n}"), CUSTOMERS),
     st.builds(lambda n, k: c.RemoveContact(contact_id=f"ct_{n}_{k}"), CUSTOMERS, st.integers(1, 2)),
     st.builds(
         lambda n: c.CreateEngagement(
@@ -148,6 +157,44 @@ SERVER_ROWS: st.SearchStrategy[Record] = st.one_of(
         ),
         st.integers(1, 3),
         st.sampled_from([None, "cu_1", "cu_9"]),
+    ),
+    st.builds(
+        lambda n, state, at: Invitation(
+            id=f"iv_{n}",
+            activation_id=f"av_{n}",
+            customer_id=f"cu_{n}",
+            services=("scanner",),
+            state=state,
+            sent_at=at,
+            recipients=(Recipient(name="Örjan", email="orjan@kund.example", mail_state="bounced"),),
+        ),
+        CUSTOMERS,
+        st.sampled_from(["queued", "sent", "answered"]),
+        st.sampled_from([None, MONDAY_MORNING]),
+    ),
+    st.builds(
+        lambda n, state: Activation(
+            id=f"av_{n}", customer_id=f"cu_{n}", branch="unknown", items=(), state=state
+        ),
+        CUSTOMERS,
+        st.sampled_from(["received", "stopped", "refused"]),
+    ),
+    st.builds(
+        lambda n, answer: Registration(
+            id=f"rg_{n}", customer_id=f"cu_{n}", answer=answer, checked_at=MONDAY_MORNING
+        ),
+        CUSTOMERS,
+        st.sampled_from(["registered", "not_registered", "a word of a newer server"]),
+    ),
+    st.builds(
+        lambda n, minute: Event(
+            id=f"ev_{n}_{minute}",
+            about=About(type="customer", id=f"cu_{n}", customer_id=f"cu_{n}"),
+            what="customer_updated",
+            at=MONDAY_MORNING + timedelta(minutes=minute),
+        ),
+        CUSTOMERS,
+        st.integers(1, 5),
     ),
     st.just(dataclasses.replace(OTHER, name="Olle Ny")),
     st.just(dataclasses.replace(ME, sees="own")),
