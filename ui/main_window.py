@@ -199,7 +199,7 @@ class MainWindow(QMainWindow):
                 NavigationEntry(key=spec.key, title=title, icon=spec.icon, hint=hint, at_bottom=bottom)
             )
         self.navigation.set_entries(entries)
-        self.navigation.set_current(self._current)
+        self._mark_current()
         self.navigation.setAccessibleName(self.tr("Skärmar"))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
     def _show_pane(self, key: str, pane: QWidget) -> None:
         self._current = key
         self.stack.setCurrentWidget(pane)
-        self.navigation.set_current(key)
+        self._mark_current()
         self.status_line.show_side("")
         if isinstance(pane, Pane):
             self.actions_registry.bind(pane.handled_actions())
@@ -298,7 +298,11 @@ class MainWindow(QMainWindow):
             if open_with is not None:
                 open_with(**arguments)
         show_modal(dialog)
-        self.navigation.set_current(self._current)
+        self._mark_current()
+
+    def _mark_current(self) -> None:
+        spec = next((found for found in self._screens if found.key == self._current), None)
+        self.navigation.set_current(spec.under or spec.key if spec is not None else "")
 
     def open_palette(self) -> None:
         """Screens and commands now; customers as they are found."""
@@ -368,19 +372,24 @@ class MainWindow(QMainWindow):
         parts = self._parts()
         focus: QWidget | None = self.focusWidget()
         present = next((at for at, part in enumerate(parts) if _holds(part, focus)), -1)
-        part = parts[(present + step) % len(parts)]
-        if part is self.navigation:
-            self.navigation.take_focus()
-            return
-        for child in part.findChildren(QWidget):
-            takes_tab = child.focusPolicy() in (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus)
-            if takes_tab and child.isVisible() and child.isEnabled():
-                child.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        for further in range(1, len(parts) + 1):
+            part = parts[(present + step * further) % len(parts)]
+            if part is self.navigation:
+                self.navigation.take_focus()
+                return
+            first = next((child for child in part.findChildren(QWidget) if _takes_focus(child)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 return
 
 
 def _dropped_files(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    policies = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
+    return widget.focusPolicy() in policies and widget.isVisible() and widget.isEnabled()
 
 
 def _menu_text(source: str) -> str:

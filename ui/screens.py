@@ -94,8 +94,9 @@ class ScreenSpec:
     """One screen. `title` is a source string in the context *Screens*; `module` is imported when it is
     needed.
 
-    `place`: navigation (numbered Ctrl+1…9 in order), bottom, or hidden (reached from elsewhere).
-    `sample_only` screens exist only in the sample firm. `help` names the page that F1 opens.
+    `place`: navigation (numbered Ctrl+1…9 in order), bottom, or hidden (reached from elsewhere). `under` is
+    the screen that the navigation marks while a hidden one is shown. `sample_only` screens exist only in
+    the sample firm. `help` names the page that F1 opens.
     """
 
     key: str
@@ -106,6 +107,7 @@ class ScreenSpec:
     count: Callable[[Any], Count] | None = None
     sample_only: bool = False
     early: bool = False
+    under: str = ""
     help: str = ""
 
     def translated_title(self) -> str:
@@ -140,7 +142,7 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
     ScreenSpec(key="mail_tray", title=QT_TRANSLATE_NOOP("Screens", "Mejlkorg"), icon="mail",
                module="ui.mail_tray.pane", sample_only=True, help="mail_tray"),
     ScreenSpec(key="customer", title=QT_TRANSLATE_NOOP("Screens", "Kund"), icon="user",
-               module="ui.customer.pane", place="hidden", help="customer"),
+               module="ui.customer.pane", place="hidden", help="customer", under="customers"),
     ScreenSpec(key="activation", title=QT_TRANSLATE_NOOP("Screens", "Aktivera tjänst"), icon="plus",
                module="ui.activation.pane", place="hidden", help="activation"),
     ScreenSpec(key="import", title=QT_TRANSLATE_NOOP("Screens", "Importera"), icon="file-import",

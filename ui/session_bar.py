@@ -59,6 +59,9 @@ class SessionBar(QObject):
         if (connection, code) != (self._state, self._code):
             self._state, self._code = connection, code
             self._show()
+            needed = connection in ("sign_in_needed", "never")
+            signed_in = QCoreApplication.translate("SessionBar", "Du är inloggad")
+            self._context.actions.set_blocked("sign_in", "" if needed else signed_in)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._bar and event.type() == QEvent.Type.LanguageChange:

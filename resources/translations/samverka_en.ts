@@ -118,14 +118,6 @@
         <translation>There is nothing to undo here</translation>
     </message>
     <message>
-        <source>&amp;Gör om</source>
-        <translation>&amp;Redo</translation>
-    </message>
-    <message>
-        <source>Det finns inget att göra om här</source>
-        <translation>There is nothing to redo here</translation>
-    </message>
-    <message>
         <source>&amp;Kopiera</source>
         <translation>&amp;Copy</translation>
     </message>
@@ -154,14 +146,6 @@
         <translation>&amp;Next part of the window</translation>
     </message>
     <message>
-        <source>Kundm&amp;ötesläge</source>
-        <translation>Customer m&amp;eeting mode</translation>
-    </message>
-    <message>
-        <source>Öppna en kund först: alla andra kunder göms då</source>
-        <translation>Open a customer first: all other customers are hidden then</translation>
-    </message>
-    <message>
         <source>&amp;Öppna kunden</source>
         <translation>&amp;Open the customer</translation>
     </message>
@@ -172,10 +156,6 @@
     <message>
         <source>&amp;Koppla</source>
         <translation>&amp;Link</translation>
-    </message>
-    <message>
-        <source>&amp;Ta bort kopplingen…</source>
-        <translation>&amp;Remove the link…</translation>
     </message>
     <message>
         <source>&amp;Påminn kunden</source>
@@ -629,7 +609,7 @@
     </message>
     <message>
         <source>Kundnr</source>
-        <translation>Customer no.</translation>
+        <translation>Cust. no.</translation>
     </message>
     <message>
         <source>Svar</source>
@@ -1012,7 +992,7 @@
     </message>
     <message>
         <source>Kundnr</source>
-        <translation>Customer no.</translation>
+        <translation>Cust. no.</translation>
     </message>
     <message>
         <source>Kund</source>
@@ -1102,15 +1082,15 @@
     </message>
     <message>
         <source>Tjänst</source>
-        <translation type="unfinished">Service</translation>
+        <translation>Service</translation>
     </message>
     <message>
         <source>Läge</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>Uppdrag</source>
-        <translation type="unfinished">Engagement</translation>
+        <translation>Engagement</translation>
     </message>
     <message>
         <source>Variant och betalning</source>
@@ -1134,11 +1114,11 @@
     </message>
     <message>
         <source>Avslutat</source>
-        <translation type="unfinished">Ended</translation>
+        <translation>Ended</translation>
     </message>
     <message>
         <source>Kunder</source>
-        <translation type="unfinished">Customers</translation>
+        <translation>Customers</translation>
     </message>
     <message>
         <source>Tillbaka till kunderna</source>
@@ -1146,7 +1126,7 @@
     </message>
     <message>
         <source>Aktivera tjänst…</source>
-        <translation type="unfinished">Activate service…</translation>
+        <translation>Activate service…</translation>
     </message>
     <message>
         <source>Uppgifter</source>
@@ -1154,15 +1134,15 @@
     </message>
     <message>
         <source>Samarbeten</source>
-        <translation type="unfinished">Collaborations</translation>
+        <translation>Collaborations</translation>
     </message>
     <message>
         <source>Kontakter</source>
-        <translation type="unfinished">Contacts</translation>
+        <translation>Contacts</translation>
     </message>
     <message>
         <source>Kund</source>
-        <translation type="unfinished">Customer</translation>
+        <translation>Customer</translation>
     </message>
     <message>
         <source>Kunden finns inte längre</source>
@@ -1178,7 +1158,7 @@
     </message>
     <message>
         <source>kundnr %1</source>
-        <translation type="unfinished">customer no. %1</translation>
+        <translation>customer no. %1</translation>
     </message>
     <message>
         <source>arkiverad</source>
@@ -1186,39 +1166,39 @@
     </message>
     <message>
         <source>kontrollerad %1</source>
-        <translation type="unfinished">checked %1</translation>
+        <translation>checked %1</translation>
     </message>
     <message>
         <source>Hos Visma Spcs</source>
-        <translation type="unfinished"></translation>
+        <translation>With Visma Spcs</translation>
     </message>
     <message>
         <source>Kundansvarig</source>
-        <translation type="unfinished"></translation>
+        <translation>Responsible for the customer</translation>
     </message>
     <message>
         <source>Adress</source>
-        <translation type="unfinished">Address</translation>
+        <translation>Address</translation>
     </message>
     <message>
         <source>Kontor</source>
-        <translation type="unfinished">Office</translation>
+        <translation>Office</translation>
     </message>
     <message>
         <source>Räkenskapsårets slut</source>
-        <translation type="unfinished">End of fiscal year</translation>
+        <translation>End of fiscal year</translation>
     </message>
     <message>
         <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
-        <translation type="unfinished">No contact person. One is needed when a service is activated.</translation>
+        <translation>No contact person. One is needed when a service is activated.</translation>
     </message>
     <message>
         <source>huvudkontakt</source>
-        <translation type="unfinished">main contact</translation>
+        <translation>main contact</translation>
     </message>
     <message>
         <source>E-post saknas</source>
-        <translation type="unfinished">No e-mail address</translation>
+        <translation>No e-mail address</translation>
     </message>
 </context>
 <context>
@@ -1527,6 +1507,10 @@
         <translation>Choose a collaboration first.</translation>
     </message>
     <message>
+        <source>Hämtar …</source>
+        <translation type="unfinished">Fetching …</translation>
+    </message>
+    <message>
         <source>Beslutet är redan taget. Ta upp det igen först.</source>
         <translation>The decision is made already. Take it up again first.</translation>
     </message>
@@ -1624,7 +1608,7 @@
     </message>
     <message>
         <source>Kundnr</source>
-        <translation>Customer no.</translation>
+        <translation>Cust. no.</translation>
     </message>
     <message>
         <source>Org.nr</source>
@@ -1751,7 +1735,7 @@
     <name>HelpDialog</name>
     <message>
         <source>Hjälp</source>
-        <translation type="unfinished">Help</translation>
+        <translation>Help</translation>
     </message>
 </context>
 <context>
@@ -1858,7 +1842,7 @@
     </message>
     <message>
         <source>Kundnr</source>
-        <translation>Customer no.</translation>
+        <translation>Cust. no.</translation>
     </message>
     <message>
         <source>Org.nr/pers.nr</source>
@@ -1889,27 +1873,27 @@
     </message>
     <message>
         <source>Dubblett</source>
-        <translation type="unfinished">Duplicate</translation>
+        <translation>Duplicate</translation>
     </message>
     <message>
         <source>Namn</source>
-        <translation type="unfinished">Name</translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Företagsform</source>
-        <translation type="unfinished">Legal form</translation>
+        <translation>Legal form</translation>
     </message>
     <message>
         <source>Org.nr</source>
-        <translation type="unfinished">Org. no.</translation>
+        <translation>Org. no.</translation>
     </message>
     <message>
         <source>Kundnr</source>
-        <translation type="unfinished">Customer no.</translation>
+        <translation>Customer no.</translation>
     </message>
     <message>
         <source>Kundnr hos Visma Spcs</source>
-        <translation type="unfinished">Customer no. with Visma Spcs</translation>
+        <translation>Customer no. with Visma Spcs</translation>
     </message>
     <message>
         <source>Räkenskapsåret slutar</source>
@@ -1917,7 +1901,7 @@
     </message>
     <message>
         <source>Kontor</source>
-        <translation type="unfinished">Office</translation>
+        <translation>Office</translation>
     </message>
     <message>
         <source>Gata</source>
@@ -1929,7 +1913,7 @@
     </message>
     <message>
         <source>Ort</source>
-        <translation type="unfinished">Town</translation>
+        <translation>Town</translation>
     </message>
     <message>
         <source>Land</source>
@@ -1937,30 +1921,30 @@
     </message>
     <message>
         <source>Kontakt</source>
-        <translation type="unfinished">Contact</translation>
+        <translation>Contact</translation>
     </message>
     <message>
         <source>E-post</source>
-        <translation type="unfinished">E-mail</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>Telefon</source>
-        <translation type="unfinished">Telephone</translation>
+        <translation>Telephone</translation>
     </message>
 </context>
 <context>
     <name>ImportListModel</name>
     <message>
         <source>Kund</source>
-        <translation type="unfinished">Customer</translation>
+        <translation>Customer</translation>
     </message>
     <message>
         <source>Org.nr</source>
-        <translation type="unfinished">Org. no.</translation>
+        <translation>Org. no.</translation>
     </message>
     <message>
         <source>Läge</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
     <message>
         <source>Anmärkning</source>
@@ -1968,7 +1952,7 @@
     </message>
     <message>
         <source>Ort</source>
-        <translation type="unfinished">Town</translation>
+        <translation>Town</translation>
     </message>
     <message>
         <source>Postnr</source>
@@ -1976,11 +1960,11 @@
     </message>
     <message>
         <source>Kontakt</source>
-        <translation type="unfinished">Contact</translation>
+        <translation>Contact</translation>
     </message>
     <message>
         <source>E-post</source>
-        <translation type="unfinished">E-mail</translation>
+        <translation>E-mail</translation>
     </message>
     <message>
         <source>Rad</source>
@@ -1999,7 +1983,7 @@
     <name>ImportPane</name>
     <message>
         <source>Importera</source>
-        <translation type="unfinished">Import</translation>
+        <translation>Import</translation>
     </message>
     <message>
         <source>Välj filer…</source>
@@ -2015,7 +1999,7 @@
     </message>
     <message>
         <source>Alla</source>
-        <translation type="unfinished">All</translation>
+        <translation>All</translation>
     </message>
     <message>
         <source>Nya</source>
@@ -2059,7 +2043,7 @@
     </message>
     <message>
         <source>Visa alla</source>
-        <translation type="unfinished">Show all</translation>
+        <translation>Show all</translation>
     </message>
     <message>
         <source>Det finns inga kunder i filerna</source>
@@ -2086,7 +2070,7 @@
     </message>
     <message>
         <source>Avbryt</source>
-        <translation type="unfinished">Cancel</translation>
+        <translation>Cancel</translation>
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
@@ -2654,6 +2638,10 @@
     <message>
         <source>Kontrollen pågår.</source>
         <translation>The check is under way.</translation>
+    </message>
+    <message>
+        <source>Går igenom kunderna…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Ingen kund kan skickas än. Se vad som ska åtgärdas.</source>
@@ -3685,6 +3673,10 @@
 <context>
     <name>SessionBar</name>
     <message>
+        <source>Du är inloggad</source>
+        <translation>You are signed in</translation>
+    </message>
+    <message>
         <source>Logga in i webbläsaren.</source>
         <translation>Sign in in the browser.</translation>
     </message>
@@ -3711,6 +3703,364 @@
     <message>
         <source>Försök igen</source>
         <translation>Try again</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Varje minut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Var femte minut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Varje kvart</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Varje timme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingen server är vald</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ansluter …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ansluten</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servern nås inte just nu</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Väntar på att du loggar in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Det som svarar är inte Samverkas server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Servern kräver en nyare version av Samverka</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pausad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Krypterat med din lösenfras.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Krypterat. Datorn saknar nyckelring: exempelbyrån görs om vid varje start.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Var %1 sekund</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ser alla kunder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ser kontorets kunder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ser sina egna kunder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Full behörighet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Begränsad behörighet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>administratör hos Visma Spcs</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPane</name>
+    <message>
+        <source>Inställningar</source>
+        <translation>Settings</translation>
+    </message>
+    <message>
+        <source>Det du väljer gäller genast</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uppgifter på den här datorn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Plats</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Storlek</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Innehåll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Senast hämtat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Skydd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Visa mappen</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta bort från datorn…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnostik</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>För den som hjälper dig. Här finns inga namn, nummer, adresser eller sökvägar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uppgifter om programmet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kopiera</source>
+        <translation>Copy</translation>
+    </message>
+    <message>
+        <source>Om Samverka</source>
+        <translation>About Samverka</translation>
+    </message>
+    <message>
+        <source>Version %1 med Qt %2, som används enligt LGPL 3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Licenser…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Språk och utseende</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Språk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tema</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Radhöjd</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Som systemet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ljust</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mörkt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kompakt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server och inloggning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inloggad som</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Byrå</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Behörighet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Förbindelse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fråga servern</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oftast säger servern själv till när något har ändrats.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logga in…</source>
+        <translation type="unfinished">Sign in…</translation>
+    </message>
+    <message>
+        <source>Logga ut</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Byt server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lämna exempelbyrån…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inloggad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingen server är vald</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exempelbyråns egen, på den här datorn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ingen är inloggad</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Byråns IT-avdelning har bestämt det här</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Välj server…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>och exempelbyråns server %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n utkast</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar som inte är skickade</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inte än</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Här finns inga uppgifter från någon server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Logga ut ändå</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Du är utloggad. Uppgifterna på datorn går fortfarande att läsa.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uppgifterna är borttagna från datorn</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lämna exempelbyrån?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lämna exempelbyrån</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allt tas bort härifrån och du loggas ut. Kunderna finns kvar på servern, men inte dina utkast.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar är inte skickade och försvinner.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ta bort byråns uppgifter från den här datorn?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>ta bort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ta bort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kopierat</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -47,7 +47,7 @@ class CustomerListModel(WindowedModel[Line]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="number", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kundnr")), width=72),
+            Column(key="number", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kundnr")), width=84),
             Column(
                 key="name",
                 title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kund")),

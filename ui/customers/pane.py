@@ -128,7 +128,7 @@ class CustomersPane(Pane):
         return {
             "find": self._search.take_focus,
             "copy": self._copy_rows,
-            "select_all": self._select_all,
+            "select_all": self._model.tick_all,
             "select_none": self._select_none,
             "open_customer": self._open_current,
             "activate": self._activate_chosen,
@@ -309,9 +309,6 @@ class CustomersPane(Pane):
         current = self._table.currentIndex().isValid()
         reason = "" if current else self.tr("Välj en kund först")
         self.context.actions.set_blocked("open_customer", reason)
-
-    def _select_all(self) -> None:
-        self._model.set_ticked(self._model.keys)
 
     def _select_none(self) -> None:
         self._model.set_ticked(())

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.buttons import Pill
+from ui.widgets.flow_layout import FlowLayout
 
 
 class FilterChips(QWidget):
@@ -21,17 +22,16 @@ class FilterChips(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._pills: dict[str, Pill] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = FlowLayout(self, spacing=6)
         for key in keys:
             pill = Pill(theme, "", name=f"{name}_{key}")
             pill.setProperty("filterKey", key)
             self._pills[key] = pill
             self._group.addButton(pill)
             row.addWidget(pill)
-        row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         if keys:
             self._pills[keys[0]].setChecked(True)
         self._group.buttonClicked.connect(self._clicked)

@@ -40,6 +40,7 @@ class InfoBar(QFrame):
         self._text.setWordWrap(True)
         self._text.setTextFormat(Qt.TextFormat.RichText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.action = Button(theme, name=f"{name}Action" if name else "")
         self.action.hide()
         row = QHBoxLayout(self)

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui import assets
 from ui.theme import Theme
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.texts import label
 
 
@@ -16,10 +17,10 @@ class Legend(QWidget):
         self._theme = theme
         self._entries: tuple[tuple[str, str, str], ...] = ()
         self._icons: list[QLabel] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(4, 0, 0, 0)
-        self._row.setSpacing(6)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._row = FlowLayout(self, spacing=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self._colour)
 
     def set_entries(self, entries: tuple[tuple[str, str, str], ...]) -> None:
@@ -31,10 +32,13 @@ class Legend(QWidget):
         for _icon, _kind, words in entries:
             icon = QLabel()
             self._icons.append(icon)
-            self._row.addWidget(icon)
-            self._row.addWidget(label(words, "secondary"))
-            self._row.addSpacing(12)
-        self._row.addStretch(1)
+            entry = QWidget()
+            pair = QHBoxLayout(entry)
+            pair.setContentsMargins(4, 0, 8, 0)
+            pair.setSpacing(6)
+            pair.addWidget(icon)
+            pair.addWidget(label(words, "secondary"))
+            self._row.addWidget(entry)
         self._colour()
 
     def _colour(self) -> None:

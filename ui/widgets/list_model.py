@@ -103,6 +103,10 @@ class ListModel(QAbstractTableModel, Generic[Row]):
         self._ticked = set(keys)
         self._ticks_moved()
 
+    def tick_all(self) -> None:
+        """Tick every row of the present list, fetched or not."""
+        self.set_ticked(key for at in range(self.rowCount()) if (key := self.key_at(at)) is not None)
+
     def toggle_tick(self, position: int) -> None:
         key = self.key_at(position)
         if key is not None:

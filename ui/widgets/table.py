@@ -181,6 +181,8 @@ class Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy_selection()
+        elif event.matches(QKeySequence.StandardKey.SelectAll) and self.rows.section_of(TICK_KEY) >= 0:
+            self.rows.tick_all()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._activate(self.currentIndex())
         elif event.key() == Qt.Key.Key_Space and self.rows.section_of(TICK_KEY) >= 0:
