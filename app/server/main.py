@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 import uvicorn
 
@@ -57,7 +58,7 @@ def serve(
     ``announce`` gets the address when the server answers there.
 
     Raises:
-        ServeError: ``port_taken``.
+        ServeError: ``port_taken``, ``server_not_started`` (the log says why).
         UsageError: ``smtp_needs_public_url`` and others about ``smtp``.
         StorageError: the database cannot be opened, or the keys on ``source`` are none.
     """
@@ -70,6 +71,8 @@ def serve(
             if keys is not None:
                 watch_parent(source, server.request_stop)
             server.run(sockets=[listening])
+            if not server.started:
+                raise ServeError("server_not_started")
     finally:
         store.close()
     return 0
@@ -92,17 +95,22 @@ def build_server(
         public_url=options.public_url,
         smtp=options.smtp,
         sample=options.sample,
-        rules=local_rules(port, keys),
+        rules=local_rules(port, keys, options.public_url),
     )
     return ServingProcess(build_application(assembly.parts), lambda: announce(url))
 
 
-def local_rules(port: int, keys: StartKeys | None) -> LocalRules | None:
-    """Return the rules of an embedded server, or None where the parent gave no secret."""
+def local_rules(port: int, keys: StartKeys | None, public_url: str = "") -> LocalRules | None:
+    """Return the rules of an embedded server, or None where the parent gave no secret.
+
+    Customers come to the host of ``public_url``, where there is one.
+    """
     if keys is None or not keys.secret:
         return None
-    names = ("127.0.0.1", "localhost", "[::1]")
-    return LocalRules(frozenset(f"{name}:{port}" for name in names), keys.secret)
+    hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+    if public_url:
+        hosts.add(urlsplit(public_url).netloc.lower())
+    return LocalRules(frozenset(hosts), keys.secret)
 
 
 def bind(options: ServeOptions, store: Store) -> socket.socket:
