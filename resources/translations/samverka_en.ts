@@ -1074,11 +1074,11 @@
     <name>CustomerPane</name>
     <message>
         <source>Byrån betalar</source>
-        <translation type="unfinished"></translation>
+        <translation>The firm pays</translation>
     </message>
     <message>
         <source>Kunden betalar</source>
-        <translation type="unfinished"></translation>
+        <translation>The customer pays</translation>
     </message>
     <message>
         <source>Tjänst</source>
@@ -1094,23 +1094,23 @@
     </message>
     <message>
         <source>Variant och betalning</source>
-        <translation type="unfinished"></translation>
+        <translation>Variant and payer</translation>
     </message>
     <message>
         <source>Sedan</source>
-        <translation type="unfinished"></translation>
+        <translation>Since</translation>
     </message>
     <message>
         <source>Ansvarig och deltagare</source>
-        <translation type="unfinished"></translation>
+        <translation>Owner and participants</translation>
     </message>
     <message>
         <source>Ingen deltar: då får ingen tillgång</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody takes part: then nobody gets access</translation>
     </message>
     <message>
         <source>Pågående</source>
-        <translation type="unfinished"></translation>
+        <translation>Ongoing</translation>
     </message>
     <message>
         <source>Avslutat</source>
@@ -1122,7 +1122,7 @@
     </message>
     <message>
         <source>Tillbaka till kunderna</source>
-        <translation type="unfinished"></translation>
+        <translation>Back to the customers</translation>
     </message>
     <message>
         <source>Aktivera tjänst…</source>
@@ -1130,7 +1130,7 @@
     </message>
     <message>
         <source>Uppgifter</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Samarbeten</source>
@@ -1146,15 +1146,15 @@
     </message>
     <message>
         <source>Kunden finns inte längre</source>
-        <translation type="unfinished"></translation>
+        <translation>The customer is no longer there</translation>
     </message>
     <message>
         <source>Den har tagits bort, eller så får du inte se den.</source>
-        <translation type="unfinished"></translation>
+        <translation>It has been removed, or you may not see it.</translation>
     </message>
     <message>
         <source>Till kunderna</source>
-        <translation type="unfinished"></translation>
+        <translation>To the customers</translation>
     </message>
     <message>
         <source>kundnr %1</source>
@@ -1162,7 +1162,7 @@
     </message>
     <message>
         <source>arkiverad</source>
-        <translation type="unfinished"></translation>
+        <translation>archived</translation>
     </message>
     <message>
         <source>kontrollerad %1</source>
