@@ -1508,7 +1508,7 @@
     </message>
     <message>
         <source>Hämtar …</source>
-        <translation type="unfinished">Fetching …</translation>
+        <translation>Fetching …</translation>
     </message>
     <message>
         <source>Beslutet är redan taget. Ta upp det igen först.</source>
@@ -1671,14 +1671,14 @@
     <name>FileNotes</name>
     <message numerus="yes">
         <source>%n filer till</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n more file</numerusform>
+            <numerusform>%n more files</numerusform>
         </translation>
     </message>
     <message>
         <source>Kolumner som inte läses: %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Columns that are not read: %1.</translation>
     </message>
 </context>
 <context>
@@ -1857,19 +1857,19 @@
     <name>Import</name>
     <message>
         <source>Ny</source>
-        <translation type="unfinished"></translation>
+        <translation>New</translation>
     </message>
     <message>
         <source>Ändrad</source>
-        <translation type="unfinished">Changed</translation>
+        <translation>Changed</translation>
     </message>
     <message>
         <source>Samma</source>
-        <translation type="unfinished"></translation>
+        <translation>Same</translation>
     </message>
     <message>
         <source>Ogiltig</source>
-        <translation type="unfinished"></translation>
+        <translation>Invalid</translation>
     </message>
     <message>
         <source>Dubblett</source>
@@ -1897,7 +1897,7 @@
     </message>
     <message>
         <source>Räkenskapsåret slutar</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiscal year ends</translation>
     </message>
     <message>
         <source>Kontor</source>
@@ -1905,11 +1905,11 @@
     </message>
     <message>
         <source>Gata</source>
-        <translation type="unfinished"></translation>
+        <translation>Street</translation>
     </message>
     <message>
         <source>Postnr</source>
-        <translation type="unfinished"></translation>
+        <translation>Postal code</translation>
     </message>
     <message>
         <source>Ort</source>
@@ -1917,7 +1917,7 @@
     </message>
     <message>
         <source>Land</source>
-        <translation type="unfinished"></translation>
+        <translation>Country</translation>
     </message>
     <message>
         <source>Kontakt</source>
@@ -1948,7 +1948,7 @@
     </message>
     <message>
         <source>Anmärkning</source>
-        <translation type="unfinished"></translation>
+        <translation>Remark</translation>
     </message>
     <message>
         <source>Ort</source>
@@ -1956,7 +1956,7 @@
     </message>
     <message>
         <source>Postnr</source>
-        <translation type="unfinished"></translation>
+        <translation>Postal code</translation>
     </message>
     <message>
         <source>Kontakt</source>
@@ -1968,15 +1968,15 @@
     </message>
     <message>
         <source>Rad</source>
-        <translation type="unfinished"></translation>
+        <translation>Row</translation>
     </message>
     <message>
         <source>Fil</source>
-        <translation type="unfinished"></translation>
+        <translation>File</translation>
     </message>
     <message>
         <source>Rad %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Row %1</translation>
     </message>
 </context>
 <context>
@@ -1987,15 +1987,15 @@
     </message>
     <message>
         <source>Välj filer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose files…</translation>
     </message>
     <message>
         <source>Sök i filerna</source>
-        <translation type="unfinished"></translation>
+        <translation>Search in the files</translation>
     </message>
     <message>
         <source>Rader i filerna</source>
-        <translation type="unfinished"></translation>
+        <translation>Rows of the files</translation>
     </message>
     <message>
         <source>Alla</source>
@@ -2003,43 +2003,43 @@
     </message>
     <message>
         <source>Nya</source>
-        <translation type="unfinished"></translation>
+        <translation>New</translation>
     </message>
     <message>
         <source>Ändrade</source>
-        <translation type="unfinished"></translation>
+        <translation>Changed</translation>
     </message>
     <message>
         <source>Samma</source>
-        <translation type="unfinished"></translation>
+        <translation>Same</translation>
     </message>
     <message>
         <source>Ogiltiga</source>
-        <translation type="unfinished"></translation>
+        <translation>Invalid</translation>
     </message>
     <message>
         <source>Med anmärkning</source>
-        <translation type="unfinished"></translation>
+        <translation>With remark</translation>
     </message>
     <message>
         <source>Vänta tills det som väljs in nu ligger i utkorgen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait until what is being imported is in the outbox.</translation>
     </message>
     <message>
         <source>Vänta tills raderna ligger i utkorgen.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wait until the rows are in the outbox.</translation>
     </message>
     <message>
         <source>Läser filerna…</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading the files…</translation>
     </message>
     <message>
         <source>Inga rader passar</source>
-        <translation type="unfinished"></translation>
+        <translation>No rows fit</translation>
     </message>
     <message>
         <source>Sök på något annat eller visa alla rader.</source>
-        <translation type="unfinished"></translation>
+        <translation>Search for something else or show all rows.</translation>
     </message>
     <message>
         <source>Visa alla</source>
@@ -2047,25 +2047,25 @@
     </message>
     <message>
         <source>Det finns inga kunder i filerna</source>
-        <translation type="unfinished"></translation>
+        <translation>There are no customers in the files</translation>
     </message>
     <message>
         <source>Vad som är fel står ovanför. Inget har ändrats.</source>
-        <translation type="unfinished"></translation>
+        <translation>What is wrong stands above. Nothing has been changed.</translation>
     </message>
     <message>
         <source>Läs in kunder från en fil</source>
-        <translation type="unfinished"></translation>
+        <translation>Import customers from a file</translation>
     </message>
     <message>
         <source>Välj csv, Excel (.xlsx) eller SIE, en eller flera, eller dra dem hit. Inget ändras förrän du har sett vad som kommer att hända.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose csv, Excel (.xlsx) or SIE, one or several, or drag them here. Nothing is changed until you have seen what will happen.</translation>
     </message>
     <message numerus="yes">
         <source>%n filer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
     <message>
@@ -2074,124 +2074,124 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
-        <translation type="unfinished"></translation>
+        <translation>Reading file %1 of %2</translation>
     </message>
     <message>
         <source>%1 av %2 ligger i utkorgen</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 of %2 are in the outbox</translation>
     </message>
     <message>
         <source>Du kan lämna skärmen och arbeta vidare under tiden.</source>
-        <translation type="unfinished"></translation>
+        <translation>You can leave the screen and go on working meanwhile.</translation>
     </message>
     <message>
         <source>Avbryts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Being cancelled…</translation>
     </message>
     <message>
         <source>Det finns inget nytt eller ändrat att läsa in.</source>
-        <translation type="unfinished"></translation>
+        <translation>There is nothing new or changed to import.</translation>
     </message>
     <message>
         <source>%1 nya och %2 ändrade kunder är valda</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 new and %2 changed customers are chosen</translation>
     </message>
     <message>
         <source>Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.</source>
-        <translation type="unfinished"></translation>
+        <translation>Space chooses or drops a row · Ctrl+A chooses all that are shown.</translation>
     </message>
     <message numerus="yes">
         <source>Importera %n kunder</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Import %n customer</numerusform>
+            <numerusform>Import %n customers</numerusform>
         </translation>
     </message>
     <message>
         <source>Välj minst en rad först.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose at least one row first.</translation>
     </message>
     <message>
         <source>Avbryter…</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelling…</translation>
     </message>
     <message>
         <source>Det som inte har skickats tas tillbaka.</source>
-        <translation type="unfinished"></translation>
+        <translation>What has not been sent is taken back.</translation>
     </message>
     <message>
         <source>%1 av %2 är tillbakatagna</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 of %2 are taken back</translation>
     </message>
     <message>
         <source>%1 hade redan kommit fram. Servern svarar om resten.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 had arrived already. The server answers about the rest.</translation>
     </message>
     <message>
         <source>Avbryt resten</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancel the rest</translation>
     </message>
     <message>
         <source>%1 av %2 har kommit fram</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 of %2 have arrived</translation>
     </message>
     <message>
         <source>Resten ligger i utkorgen och skickas av sig självt. Du kan lämna skärmen under tiden.</source>
-        <translation type="unfinished"></translation>
+        <translation>The rest is in the outbox and is sent by itself. You can leave the screen meanwhile.</translation>
     </message>
     <message numerus="yes">
         <source>%n rader nekades.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n row was refused.</numerusform>
+            <numerusform>%n rows were refused.</numerusform>
         </translation>
     </message>
     <message>
         <source>Rad %1, %2: %3</source>
-        <translation type="unfinished"></translation>
+        <translation>Row %1, %2: %3</translation>
     </message>
     <message numerus="yes">
         <source>%n ändringar behöver ditt beslut.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n change needs your decision.</numerusform>
+            <numerusform>%n changes need your decision.</numerusform>
         </translation>
     </message>
     <message>
         <source>Öppna utkorgen</source>
-        <translation type="unfinished"></translation>
+        <translation>Open the outbox</translation>
     </message>
     <message>
         <source>Granska igen</source>
-        <translation type="unfinished"></translation>
+        <translation>Review again</translation>
     </message>
     <message>
         <source>Visa kunderna</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the customers</translation>
     </message>
     <message>
         <source>Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelled: %1 had arrived already and %2 were taken back</translation>
     </message>
     <message>
         <source>Klart: %1 nya och %2 ändrade kunder är inlästa</source>
-        <translation type="unfinished"></translation>
+        <translation>Done: %1 new and %2 changed customers are imported</translation>
     </message>
     <message>
         <source>Välj filer att läsa in</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose files to import</translation>
     </message>
     <message>
         <source>Kundlistor och SIE-filer</source>
-        <translation type="unfinished"></translation>
+        <translation>Customer lists and SIE files</translation>
     </message>
     <message>
         <source>Alla filer</source>
-        <translation type="unfinished"></translation>
+        <translation>All files</translation>
     </message>
 </context>
 <context>
@@ -2641,7 +2641,7 @@
     </message>
     <message>
         <source>Går igenom kunderna…</source>
-        <translation type="unfinished"></translation>
+        <translation>Going through the customers…</translation>
     </message>
     <message>
         <source>Ingen kund kan skickas än. Se vad som ska åtgärdas.</source>
@@ -3562,31 +3562,31 @@
     <name>RowPanel</name>
     <message>
         <source>%1, rad %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1, row %2</translation>
     </message>
     <message>
         <source>Rad %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Row %1</translation>
     </message>
     <message>
         <source>Det här ändras</source>
-        <translation type="unfinished"></translation>
+        <translation>This changes</translation>
     </message>
     <message>
         <source>I filen</source>
-        <translation type="unfinished"></translation>
+        <translation>In the file</translation>
     </message>
     <message>
         <source>Uppgift</source>
-        <translation type="unfinished"></translation>
+        <translation>Detail</translation>
     </message>
     <message>
         <source>Nu</source>
-        <translation type="unfinished"></translation>
+        <translation>Now</translation>
     </message>
     <message>
         <source>Efter</source>
-        <translation type="unfinished"></translation>
+        <translation>After</translation>
     </message>
 </context>
 <context>
@@ -3709,91 +3709,91 @@
     <name>Settings</name>
     <message>
         <source>Varje minut</source>
-        <translation type="unfinished"></translation>
+        <translation>Every minute</translation>
     </message>
     <message>
         <source>Var femte minut</source>
-        <translation type="unfinished"></translation>
+        <translation>Every five minutes</translation>
     </message>
     <message>
         <source>Varje kvart</source>
-        <translation type="unfinished"></translation>
+        <translation>Every quarter of an hour</translation>
     </message>
     <message>
         <source>Varje timme</source>
-        <translation type="unfinished"></translation>
+        <translation>Every hour</translation>
     </message>
     <message>
         <source>Ingen server är vald</source>
-        <translation type="unfinished"></translation>
+        <translation>No server is chosen</translation>
     </message>
     <message>
         <source>Ansluter …</source>
-        <translation type="unfinished"></translation>
+        <translation>Connecting …</translation>
     </message>
     <message>
         <source>Ansluten</source>
-        <translation type="unfinished"></translation>
+        <translation>Connected</translation>
     </message>
     <message>
         <source>Servern nås inte just nu</source>
-        <translation type="unfinished"></translation>
+        <translation>The server cannot be reached right now</translation>
     </message>
     <message>
         <source>Väntar på att du loggar in</source>
-        <translation type="unfinished"></translation>
+        <translation>Waiting for you to sign in</translation>
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation type="unfinished"></translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
-        <translation type="unfinished"></translation>
+        <translation>The server requires a newer version of Samverka</translation>
     </message>
     <message>
         <source>Pausad</source>
-        <translation type="unfinished"></translation>
+        <translation>Paused</translation>
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
-        <translation type="unfinished"></translation>
+        <translation>Encrypted with your passphrase.</translation>
     </message>
     <message>
         <source>Krypterat. Datorn saknar nyckelring: exempelbyrån görs om vid varje start.</source>
-        <translation type="unfinished"></translation>
+        <translation>Encrypted. The computer has no keyring: the sample firm is made anew at each start.</translation>
     </message>
     <message>
         <source>Var %1 sekund</source>
-        <translation type="unfinished"></translation>
+        <translation>Every %1 seconds</translation>
     </message>
     <message>
         <source>ser alla kunder</source>
-        <translation type="unfinished"></translation>
+        <translation>sees all customers</translation>
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation type="unfinished"></translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
-        <translation type="unfinished"></translation>
+        <translation>sees their own customers</translation>
     </message>
     <message>
         <source>Full behörighet</source>
-        <translation type="unfinished"></translation>
+        <translation>Full permission</translation>
     </message>
     <message>
         <source>Begränsad behörighet</source>
-        <translation type="unfinished"></translation>
+        <translation>Limited permission</translation>
     </message>
     <message>
         <source>administratör hos Visma Spcs</source>
-        <translation type="unfinished"></translation>
+        <translation>administrator with Visma Spcs</translation>
     </message>
 </context>
 <context>
@@ -3804,51 +3804,51 @@
     </message>
     <message>
         <source>Det du väljer gäller genast</source>
-        <translation type="unfinished"></translation>
+        <translation>What you choose applies at once</translation>
     </message>
     <message>
         <source>Uppgifter på den här datorn</source>
-        <translation type="unfinished"></translation>
+        <translation>Data on this computer</translation>
     </message>
     <message>
         <source>Plats</source>
-        <translation type="unfinished"></translation>
+        <translation>Place</translation>
     </message>
     <message>
         <source>Storlek</source>
-        <translation type="unfinished"></translation>
+        <translation>Size</translation>
     </message>
     <message>
         <source>Innehåll</source>
-        <translation type="unfinished"></translation>
+        <translation>Contents</translation>
     </message>
     <message>
         <source>Senast hämtat</source>
-        <translation type="unfinished"></translation>
+        <translation>Last fetched</translation>
     </message>
     <message>
         <source>Skydd</source>
-        <translation type="unfinished"></translation>
+        <translation>Protection</translation>
     </message>
     <message>
         <source>Visa mappen</source>
-        <translation type="unfinished"></translation>
+        <translation>Show the folder</translation>
     </message>
     <message>
         <source>Ta bort från datorn…</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove from the computer…</translation>
     </message>
     <message>
         <source>Diagnostik</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostics</translation>
     </message>
     <message>
         <source>För den som hjälper dig. Här finns inga namn, nummer, adresser eller sökvägar.</source>
-        <translation type="unfinished"></translation>
+        <translation>For whoever helps you. There are no names, numbers, addresses or paths in here.</translation>
     </message>
     <message>
         <source>Uppgifter om programmet</source>
-        <translation type="unfinished"></translation>
+        <translation>Facts about the program</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -3860,123 +3860,123 @@
     </message>
     <message>
         <source>Version %1 med Qt %2, som används enligt LGPL 3.</source>
-        <translation type="unfinished"></translation>
+        <translation>Version %1 with Qt %2, which is used under the LGPL 3.</translation>
     </message>
     <message>
         <source>Licenser…</source>
-        <translation type="unfinished"></translation>
+        <translation>Licences…</translation>
     </message>
     <message>
         <source>Språk och utseende</source>
-        <translation type="unfinished"></translation>
+        <translation>Language and look</translation>
     </message>
     <message>
         <source>Språk</source>
-        <translation type="unfinished"></translation>
+        <translation>Language</translation>
     </message>
     <message>
         <source>Tema</source>
-        <translation type="unfinished"></translation>
+        <translation>Theme</translation>
     </message>
     <message>
         <source>Radhöjd</source>
-        <translation type="unfinished"></translation>
+        <translation>Row height</translation>
     </message>
     <message>
         <source>Som systemet</source>
-        <translation type="unfinished"></translation>
+        <translation>As the system</translation>
     </message>
     <message>
         <source>Ljust</source>
-        <translation type="unfinished"></translation>
+        <translation>Light</translation>
     </message>
     <message>
         <source>Mörkt</source>
-        <translation type="unfinished"></translation>
+        <translation>Dark</translation>
     </message>
     <message>
         <source>Normal</source>
-        <translation type="unfinished"></translation>
+        <translation>Normal</translation>
     </message>
     <message>
         <source>Kompakt</source>
-        <translation type="unfinished"></translation>
+        <translation>Compact</translation>
     </message>
     <message>
         <source>Server och inloggning</source>
-        <translation type="unfinished"></translation>
+        <translation>Server and sign-in</translation>
     </message>
     <message>
         <source>Inloggad som</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed in as</translation>
     </message>
     <message>
         <source>Byrå</source>
-        <translation type="unfinished"></translation>
+        <translation>Firm</translation>
     </message>
     <message>
         <source>Behörighet</source>
-        <translation type="unfinished"></translation>
+        <translation>Permission</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>Server</translation>
     </message>
     <message>
         <source>Förbindelse</source>
-        <translation type="unfinished"></translation>
+        <translation>Connection</translation>
     </message>
     <message>
         <source>Fråga servern</source>
-        <translation type="unfinished"></translation>
+        <translation>Ask the server</translation>
     </message>
     <message>
         <source>Oftast säger servern själv till när något har ändrats.</source>
-        <translation type="unfinished"></translation>
+        <translation>Usually the server itself tells when something has changed.</translation>
     </message>
     <message>
         <source>Logga in…</source>
-        <translation type="unfinished">Sign in…</translation>
+        <translation>Sign in…</translation>
     </message>
     <message>
         <source>Logga ut</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign out</translation>
     </message>
     <message>
         <source>Byt server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Change server…</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån…</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave the sample firm…</translation>
     </message>
     <message>
         <source>Inloggad</source>
-        <translation type="unfinished"></translation>
+        <translation>Signed in</translation>
     </message>
     <message>
         <source>Ingen server är vald</source>
-        <translation type="unfinished"></translation>
+        <translation>No server is chosen</translation>
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation type="unfinished"></translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
-        <translation type="unfinished"></translation>
+        <translation>Nobody is signed in</translation>
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation type="unfinished"></translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choose server…</translation>
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation type="unfinished"></translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -3987,80 +3987,80 @@
     </message>
     <message numerus="yes">
         <source>%n utkast</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ändringar som inte är skickade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n change that has not been sent</numerusform>
+            <numerusform>%n changes that have not been sent</numerusform>
         </translation>
     </message>
     <message>
         <source>Inte än</source>
-        <translation type="unfinished"></translation>
+        <translation>Not yet</translation>
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation type="unfinished"></translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
-        <translation type="unfinished"></translation>
+        <translation>There is no data from any server here</translation>
     </message>
     <message>
         <source>Logga ut ändå</source>
-        <translation type="unfinished"></translation>
+        <translation>Sign out anyway</translation>
     </message>
     <message>
         <source>Du är utloggad. Uppgifterna på datorn går fortfarande att läsa.</source>
-        <translation type="unfinished"></translation>
+        <translation>You are signed out. The data on the computer can still be read.</translation>
     </message>
     <message>
         <source>Uppgifterna är borttagna från datorn</source>
-        <translation type="unfinished"></translation>
+        <translation>The data is removed from the computer</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån?</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave the sample firm?</translation>
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation type="unfinished"></translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
-        <translation type="unfinished"></translation>
+        <translation>Leave the sample firm</translation>
     </message>
     <message>
         <source>Allt tas bort härifrån och du loggas ut. Kunderna finns kvar på servern, men inte dina utkast.</source>
-        <translation type="unfinished"></translation>
+        <translation>Everything is removed from here and you are signed out. The customers stay on the server, but not your drafts.</translation>
     </message>
     <message numerus="yes">
         <source>%n ändringar är inte skickade och försvinner.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n change has not been sent and disappears.</numerusform>
+            <numerusform>%n changes have not been sent and disappear.</numerusform>
         </translation>
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
-        <translation type="unfinished"></translation>
+        <translation>remove</translation>
     </message>
     <message>
         <source>Ta bort</source>
-        <translation type="unfinished"></translation>
+        <translation>Remove</translation>
     </message>
     <message>
         <source>Kopierat</source>
-        <translation type="unfinished"></translation>
+        <translation>Copied</translation>
     </message>
 </context>
 <context>

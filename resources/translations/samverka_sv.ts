@@ -87,9 +87,9 @@
     <name>FileNotes</name>
     <message numerus="yes">
         <source>%n filer till</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fil till</numerusform>
+            <numerusform>%n filer till</numerusform>
         </translation>
     </message>
 </context>
@@ -97,30 +97,30 @@
     <name>ImportPane</name>
     <message numerus="yes">
         <source>%n filer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n fil</numerusform>
+            <numerusform>%n filer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Importera %n kunder</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Importera %n kund</numerusform>
+            <numerusform>Importera %n kunder</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n rader nekades.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n rad nekades.</numerusform>
+            <numerusform>%n rader nekades.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ändringar behöver ditt beslut.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ändring behöver ditt beslut.</numerusform>
+            <numerusform>%n ändringar behöver ditt beslut.</numerusform>
         </translation>
     </message>
 </context>
@@ -241,23 +241,23 @@
     </message>
     <message numerus="yes">
         <source>%n utkast</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n utkast</numerusform>
+            <numerusform>%n utkast</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ändringar som inte är skickade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ändring som inte är skickad</numerusform>
+            <numerusform>%n ändringar som inte är skickade</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ändringar är inte skickade och försvinner.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ändring är inte skickad och försvinner.</numerusform>
+            <numerusform>%n ändringar är inte skickade och försvinner.</numerusform>
         </translation>
     </message>
 </context>
