@@ -7,6 +7,7 @@ from PySide6.QtGui import QDesktopServices
 
 from ui.background import Lane
 from ui.screens import ScreenContext
+from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.info_bar import InfoBar
 
 _SENTENCE_STATES = ("not_our_server", "upgrade_needed")
@@ -129,4 +130,10 @@ class SessionBar(QObject):
 
     @Slot(str)
     def _open_browser(self, address: str) -> None:
-        QDesktopServices.openUrl(QUrl(address))
+        if QDesktopServices.openUrl(QUrl(address)):
+            return
+        headline, _, body = self._context.messages.sentence("browser_missing").partition("\n")
+        dialog = MessageDialog(
+            self._context.theme, headline, body.strip(), details=address, parent=self._context.window
+        )
+        show_modal(dialog)

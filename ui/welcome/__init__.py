@@ -1,1 +1,1 @@
-"""The first start and signing in."""
+"""The first start: the sample firm or the firm's server, customers from a file, done."""
