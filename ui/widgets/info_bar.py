@@ -55,9 +55,12 @@ class InfoBar(QFrame):
 
     def set_kind(self, kind: str, icon: str = "") -> None:
         self._kind, self._icon_name = kind, icon
-        self.setProperty("panel", kind)
-        self.style().unpolish(self)
-        self.style().polish(self)
+        if self.property("panel") != kind:
+            first = self.property("panel") is None
+            self.setProperty("panel", kind)
+            if not first:
+                self.style().unpolish(self)
+                self.style().polish(self)
         self._text.style().unpolish(self._text)
         self._text.style().polish(self._text)
         self._colour()
