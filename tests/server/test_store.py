@@ -18,6 +18,7 @@ from app.domain.records import Contact, Recipient
 from app.errors import StorageError
 from app.server.store import SERVER, Entry, FirmTransaction, Store, open_store
 from app.server.store.tables import metadata
+from app.server.store.upgrading import NEWEST, find_version, migration_config
 from tests.server.sync_site import FIRM, OTHER_FIRM, customer, fill
 
 
@@ -222,6 +223,14 @@ def test_migrations_make_the_tables_that_statements_are_built_from(store: Store)
             assert {table.name for table in metadata.sorted_tables} <= found
         else:
             assert compare_metadata(context, metadata) == []
+
+
+def test_the_newest_migration_is_the_one_that_starts_without_alembic(store: Store) -> None:
+    from alembic.script import ScriptDirectory
+
+    with store.engine.connect() as connection:
+        assert ScriptDirectory.from_config(migration_config(connection)).get_current_head() == NEWEST
+    assert find_version(store.engine) == NEWEST
 
 
 def test_a_firm_that_is_not_there(store: Store) -> None:

@@ -19,7 +19,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.server.store.engine import READ_OPTION
 from app.server.store.tables import register_entry, routing_entry
 from app.server.store.writing import Writing
-from app.server.store.writing import Writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
