@@ -91,7 +91,7 @@ class Line:
 class LinesCard(Card):
     """Rows in three columns that stand under each other in all cards of a page."""
 
-    FIRST, SECOND, THIRD = 140, 205, 323
+    FIRST, SECOND, THIRD = 148, 220, 300
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(name=name)

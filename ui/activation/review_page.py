@@ -216,7 +216,9 @@ class ReviewPage(ActivationPage):
                     words = field.option(value).label.text(language)
                     is_payer = field.name == "payer"
                     answers.append(self.tr("%1 betalar").replace("%1", words) if is_payer else words)
-            parts = (reviewed_branch_text(one.branch), *answers)
+            # A new collaboration is what the text above says; the words are for what is otherwise, or alone.
+            is_new = one.branch in (Branch.NOT_REGISTERED, Branch.WITHOUT_SERVICE)
+            parts = answers if is_new and answers else (reviewed_branch_text(one.branch), *answers)
             details = " · ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts)
             title = one.engagement.title if one.engagement else ""
             lines.append(Line(service.label.text(language), title, details))
