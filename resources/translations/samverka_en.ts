@@ -1090,7 +1090,7 @@
     </message>
     <message>
         <source>Uppdrag</source>
-        <translation>Engagement</translation>
+        <translation>Engagements</translation>
     </message>
     <message>
         <source>Variant och betalning</source>
@@ -1170,11 +1170,11 @@
     </message>
     <message>
         <source>Hos Visma Spcs</source>
-        <translation>With Visma Spcs</translation>
+        <translation>At Visma Spcs</translation>
     </message>
     <message>
         <source>Kundansvarig</source>
-        <translation>Responsible for the customer</translation>
+        <translation>Account manager</translation>
     </message>
     <message>
         <source>Adress</source>
@@ -1225,11 +1225,11 @@
     </message>
     <message>
         <source>Hos Visma Spcs</source>
-        <translation>With Visma Spcs</translation>
+        <translation>At Visma Spcs</translation>
     </message>
     <message>
         <source>Kundansvarig</source>
-        <translation>Responsible for the customer</translation>
+        <translation>Account manager</translation>
     </message>
     <message>
         <source>Adress</source>
@@ -1261,7 +1261,7 @@
     </message>
     <message>
         <source>Uppdrag</source>
-        <translation>Engagement</translation>
+        <translation>Engagements</translation>
     </message>
     <message>
         <source>Inget pågående uppdrag.</source>
@@ -1552,6 +1552,37 @@
     <message>
         <source>Avbryt</source>
         <translation>Cancel</translation>
+    </message>
+</context>
+<context>
+    <name>DonePage</name>
+    <message>
+        <source>Klart. Så här kommer du vidare</source>
+        <translation>Done. This is how you go on</translation>
+    </message>
+    <message>
+        <source>Att göra</source>
+        <translation>To do</translation>
+    </message>
+    <message>
+        <source>Det som behöver dig, varje morgon</source>
+        <translation>What needs you, every morning</translation>
+    </message>
+    <message>
+        <source>Kunder</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>Sök, filtrera och aktivera tjänster</source>
+        <translation>Search, filter and activate services</translation>
+    </message>
+    <message>
+        <source>Hjälp</source>
+        <translation>Help</translation>
+    </message>
+    <message>
+        <source>F1 öppnar sidan om skärmen du ser</source>
+        <translation>F1 opens the page about the screen that you see</translation>
     </message>
 </context>
 <context>
@@ -1980,6 +2011,56 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message>
+        <source>Importera kunder</source>
+        <translation>Import customers</translation>
+    </message>
+    <message>
+        <source>Finns kunderna i en fil kan du läsa in dem nu: csv, Excel eller SIE. Du ser först vad som är nytt, ändrat och fel, och inget ändras innan du säger till.</source>
+        <translation>If the customers are in a file, you can import them now: csv, Excel or SIE. You first see what is new, changed and wrong, and nothing is changed before you say so.</translation>
+    </message>
+    <message>
+        <source>Välj filer…</source>
+        <translation>Choose files…</translation>
+    </message>
+    <message>
+        <source>Du är inte ansluten till någon server.</source>
+        <translation>You are not connected to any server.</translation>
+    </message>
+    <message>
+        <source>Då går det inte att importera. Du kan ansluta senare under Inställningar.</source>
+        <translation>Then nothing can be imported. You can connect later under Settings.</translation>
+    </message>
+    <message>
+        <source>Anslut till en server och logga in först</source>
+        <translation>Connect to a server and sign in first</translation>
+    </message>
+    <message>
+        <source>Inloggad som %1.</source>
+        <translation>Signed in as %1.</translation>
+    </message>
+    <message>
+        <source>Inloggad.</source>
+        <translation>Signed in.</translation>
+    </message>
+    <message>
+        <source>Hämtar byråns uppgifter …</source>
+        <translation>Fetching the firm&apos;s data …</translation>
+    </message>
+    <message numerus="yes">
+        <source>Servern har redan %n kunder.</source>
+        <translation>
+            <numerusform>The server has %n customer already.</numerusform>
+            <numerusform>The server has %n customers already.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Byrån har inga kunder på servern än.</source>
+        <translation>The firm has no customers on the server yet.</translation>
+    </message>
+</context>
+<context>
     <name>ImportPane</name>
     <message>
         <source>Importera</source>
@@ -2099,6 +2180,14 @@
     <message>
         <source>%1 nya och %2 ändrade kunder är valda</source>
         <translation>%1 new and %2 changed customers are chosen</translation>
+    </message>
+    <message>
+        <source>%1 nya kunder är valda</source>
+        <translation>%1 new customers are chosen</translation>
+    </message>
+    <message>
+        <source>%2 ändrade kunder är valda</source>
+        <translation>%2 changed customers are chosen</translation>
     </message>
     <message>
         <source>Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.</source>
@@ -4064,6 +4153,57 @@
     </message>
 </context>
 <context>
+    <name>StartPage</name>
+    <message>
+        <source>Prova med exempelbyrån</source>
+        <translation>Try the sample firm</translation>
+    </message>
+    <message>
+        <source>En påhittad byrå med ett par hundra kunder. Allt går att göra, inget behöver ställas in och inget lämnar datorn.</source>
+        <translation>An invented firm with a few hundred customers. Everything can be done, nothing has to be set up and nothing leaves the computer.</translation>
+    </message>
+    <message>
+        <source>Öppna exempelbyrån</source>
+        <translation>Open the sample firm</translation>
+    </message>
+    <message>
+        <source>Anslut till byråns server</source>
+        <translation>Connect to the firm&apos;s server</translation>
+    </message>
+    <message>
+        <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+    </message>
+    <message>
+        <source>Serverns adress</source>
+        <translation>The server&apos;s address</translation>
+    </message>
+    <message>
+        <source>till exempel samverka.byran.se</source>
+        <translation>for example samverka.byran.se</translation>
+    </message>
+    <message>
+        <source>Du är redan i exempelbyrån</source>
+        <translation>You are in the sample firm already</translation>
+    </message>
+    <message>
+        <source>Söker servern …</source>
+        <translation>Looking for the server …</translation>
+    </message>
+    <message>
+        <source>Anslut och logga in</source>
+        <translation>Connect and sign in</translation>
+    </message>
+    <message>
+        <source>Servern söks just nu</source>
+        <translation>The server is being looked for</translation>
+    </message>
+    <message>
+        <source>Skriv serverns adress först</source>
+        <translation>Type the server&apos;s address first</translation>
+    </message>
+</context>
+<context>
     <name>States</name>
     <message>
         <source>Aktivt</source>
@@ -4362,6 +4502,87 @@
     <message>
         <source>Skriv %1 för att fortsätta:</source>
         <translation>Type %1 to continue:</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePane</name>
+    <message>
+        <source>Välkommen till Samverka</source>
+        <translation>Welcome to Samverka</translation>
+    </message>
+    <message>
+        <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
+    </message>
+    <message>
+        <source>Tillbaka</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Hoppa över</source>
+        <translation>Skip</translation>
+    </message>
+    <message>
+        <source>Byrån</source>
+        <translation>The firm</translation>
+    </message>
+    <message>
+        <source>Kunder</source>
+        <translation>Customers</translation>
+    </message>
+    <message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Steg %1 av 3: %2</source>
+        <translation>Step %1 of 3: %2</translation>
+    </message>
+    <message>
+        <source>Börja arbeta</source>
+        <translation>Start working</translation>
+    </message>
+    <message>
+        <source>Fortsätt</source>
+        <translation>Continue</translation>
+    </message>
+    <message>
+        <source>Servern svarar.</source>
+        <translation>The server answers.</translation>
+    </message>
+    <message>
+        <source>Logga in i webbläsaren; därefter går det vidare här av sig självt.</source>
+        <translation>Sign in in the browser; after that it goes on here by itself.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n utkast</source>
+        <translation>
+            <numerusform>%n draft</numerusform>
+            <numerusform>%n drafts</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Här finns nu %1.</source>
+        <translation>Here is now %1.</translation>
+    </message>
+    <message>
+        <source> och </source>
+        <translation> and </translation>
+    </message>
+    <message>
+        <source>byt server</source>
+        <translation>change server</translation>
+    </message>
+    <message>
+        <source>Byt server</source>
+        <translation>Change server</translation>
     </message>
 </context>
 </TS>

@@ -94,6 +94,16 @@
     </message>
 </context>
 <context>
+    <name>ImportPage</name>
+    <message numerus="yes">
+        <source>Servern har redan %n kunder.</source>
+        <translation>
+            <numerusform>Servern har redan %n kund.</numerusform>
+            <numerusform>Servern har redan %n kunder.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportPane</name>
     <message numerus="yes">
         <source>%n filer</source>
@@ -306,6 +316,23 @@
         <translation>
             <numerusform>%n samarbete saknar uppdrag</numerusform>
             <numerusform>%n samarbeten saknar uppdrag</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePane</name>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n utkast</source>
+        <translation>
+            <numerusform>%n utkast</numerusform>
+            <numerusform>%n utkast</numerusform>
         </translation>
     </message>
 </context>
