@@ -105,6 +105,9 @@ class _Studio:
             window=self._window,
         )
         self._window.attach(context)
+        for spec in self._window.actions_registry.specs():
+            if spec.everywhere:
+                self._window.actions_registry.handle(spec.key, _nothing)
         context.become_ready(samverka)
         self._window.show()
         self._background.run(lambda: (samverka.status.read(), samverka.navigation.read()), self._figures_came)
@@ -176,6 +179,10 @@ class _Studio:
         timer.start()
         loop.exec()
         timer.stop()
+
+
+def _nothing() -> None:
+    """In a picture every command looks as it does in the window, and does nothing."""
 
 
 def _every_customer() -> Any:

@@ -25,11 +25,11 @@ class CustomerPanel(SidePanel):
     activate_pressed = Signal(str)
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__(context.theme, width=340, name="customerPanel")
+        super().__init__(context.theme, width=360, name="customerPanel")
         self._context = context
         self._details: Any = None
-        self._open = Button(context.theme, icon="user", name="panelOpen")
-        self._activate = Button(context.theme, icon="plus", name="panelActivate")
+        self._open = Button(context.theme, name="panelOpen")
+        self._activate = Button(context.theme, name="panelActivate")
         self._open.clicked.connect(self._open_clicked)
         self._activate.clicked.connect(self._activate_clicked)
         self.foot.addWidget(self._open)
