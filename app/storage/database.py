@@ -64,10 +64,15 @@ def damage_mark(path: Path) -> Path:
 
 
 class Unit:
-    """One transaction. Plain SQL with bound values; rows never leave app.storage as they are."""
+    """One transaction. Plain SQL with bound values; rows never leave app.storage as they are.
+
+    Statements run on the driver's own cursor: SQLAlchemy opens, keeps and closes the connections and the
+    transactions, but what it adds to each statement is three times the statement itself.
+    """
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._cursor = connection.connection.cursor()
 
     @property
     def connection(self) -> Connection:
@@ -76,11 +81,12 @@ class Unit:
 
     def rows(self, sql: str, values: Values = ()) -> Sequence[Any]:
         """Return all rows of a query."""
-        return self._connection.exec_driver_sql(sql, tuple(values)).fetchall()
+        found: Sequence[Any] = self._cursor.execute(sql, values).fetchall()
+        return found
 
     def row(self, sql: str, values: Values = ()) -> Any:
         """Return the first row of a query, or None."""
-        return self._connection.exec_driver_sql(sql, tuple(values)).fetchone()
+        return self._cursor.execute(sql, values).fetchone()
 
     def value(self, sql: str, values: Values = ()) -> Any:
         """Return the first column of the first row, or None."""
@@ -89,15 +95,16 @@ class Unit:
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Change something and return how many rows it was."""
-        return self._connection.exec_driver_sql(sql, tuple(values)).rowcount
+        changed: int = self._cursor.execute(sql, values).rowcount
+        return changed
 
     def run_many(self, sql: str, rows: Iterable[Values]) -> None:
         """Run one statement for many rows on the driver's own cursor: the quick path for thousands."""
-        cursor = self._connection.connection.cursor()
-        try:
-            cursor.executemany(sql, rows if isinstance(rows, Sequence) else list(rows))
-        finally:
-            cursor.close()
+        self._cursor.executemany(sql, rows if isinstance(rows, Sequence) else list(rows))
+
+    def close(self) -> None:
+        """Let go of the cursor; the transaction's owner does this."""
+        self._cursor.close()
 
 
 class Database:
@@ -139,7 +146,11 @@ class Database:
                 self._engine.connect().execution_options(samverka_begin=begin) as connection,
                 connection.begin(),
             ):
-                yield Unit(connection)
+                unit = Unit(connection)
+                try:
+                    yield unit
+                finally:
+                    unit.close()
         except (DBAPIError, driver.Error) as error:
             problem = explain(error)
             if problem.code == "database_damaged":

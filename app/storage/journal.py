@@ -40,12 +40,17 @@ class Settled:
     acknowledged: list[OutboxEntry] = field(default_factory=list)
 
 
-def freeze_sequence(unit: Unit) -> None:
-    """Give each queued command its number, in the order of the decisions; it never changes again."""
+def freeze_sequence(unit: Unit, *, most: int) -> None:
+    """Give the oldest queued commands their numbers, in the order of the decisions; they never change again.
+
+    Not more than are sent next: what has no number can be withdrawn without asking the server.
+    """
+    numbered = int(unit.value("SELECT count(*) FROM outbox WHERE state = 'queued' AND seq IS NOT NULL"))
     positions = [
         row[0]
         for row in unit.rows(
-            "SELECT position FROM outbox WHERE state = 'queued' AND seq IS NULL ORDER BY position"
+            "SELECT position FROM outbox WHERE state = 'queued' AND seq IS NULL ORDER BY position LIMIT ?",
+            (max(0, most - numbered),),
         )
     ]
     if not positions:

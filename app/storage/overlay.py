@@ -20,6 +20,8 @@ from app.storage.keyvalues import get_session
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import add_commands, list_all_live, list_live_at
 
+_ACTORS = frozenset({"staff", "firm"})
+
 
 @dataclass(slots=True)
 class Affected:
@@ -33,6 +35,28 @@ class Affected:
         """Note what a command has changed."""
         self.customers |= projected.customers
         self.records |= projected.changed.keys()
+
+
+class _ActorsReader(LocalReader):
+    """Reads who acts and for which firm once for a whole lot: every command asks for them."""
+
+    def __init__(self, unit: Unit) -> None:
+        super().__init__(unit)
+        self._kept: dict[RecordId, Record | None] = {}
+
+    def find(self, type_name: str, id_: str) -> Record | None:
+        """Return the record, or None where it is unknown or removed."""
+        if type_name not in _ACTORS:
+            return super().find(type_name, id_)
+        key = (type_name, id_)
+        if key not in self._kept:
+            self._kept[key] = super().find(type_name, id_)
+        return self._kept[key]
+
+    def forget(self, changed: Iterable[RecordId]) -> None:
+        """What has been written is read again."""
+        for key in changed:
+            self._kept.pop(key, None)
 
 
 def who_acts(unit: Unit) -> tuple[str, str]:
@@ -52,7 +76,7 @@ def append(unit: Unit, commands: Iterable[Command]) -> tuple[list[tuple[Command,
     One that the rules refuse is not written; its ``Projected.error`` says why.
     """
     staff_id, firm_id = who_acts(unit)
-    reader = LocalReader(unit)
+    reader = _ActorsReader(unit)
     affected = Affected()
     results: list[tuple[Command, Projected]] = []
     for command in commands:
@@ -60,11 +84,11 @@ def append(unit: Unit, commands: Iterable[Command]) -> tuple[list[tuple[Command,
         results.append((command, projected))
         if projected.error is None:
             _write_overlay(unit, projected)
+            reader.forget(projected.changed)
             affected.add(projected)
     accepted = [(command, projected) for command, projected in results if projected.error is None]
     positions = add_commands(unit, [(command, _main_customer(p)) for command, p in accepted])
-    for position, (_, projected) in zip(positions, accepted, strict=True):
-        _write_touches(unit, position, projected)
+    _write_touches(unit, [(at, p) for at, (_, p) in zip(positions, accepted, strict=True)])
     return results, affected
 
 
@@ -81,7 +105,7 @@ def refresh(unit: Unit, changed_keys: set[str], settled: Sequence[int] = ()) -> 
     _add_hits(unit, changed_keys)
     _add_touched_by(unit, settled)
     staff_id, firm_id = who_acts(unit)
-    reader = LocalReader(unit)
+    reader = _ActorsReader(unit)
     while True:
         concerned = _close_over(unit)
         cleared = set(concerned) | set(settled)
@@ -90,7 +114,8 @@ def refresh(unit: Unit, changed_keys: set[str], settled: Sequence[int] = ()) -> 
         for entry in list_live_at(unit, concerned):
             projected = project(entry.command, reader, staff_id=staff_id, firm_id=firm_id)
             _write_overlay(unit, projected)
-            _write_touches(unit, entry.position, projected)
+            reader.forget(projected.changed)
+            _write_touches(unit, [(entry.position, projected)])
             affected.add(projected)
             found_new = _add_hits(unit, projected.writes) or found_new
         if not found_new or set(_close_over(unit)) == set(concerned):
@@ -104,11 +129,12 @@ def rebuild(unit: Unit) -> Affected:
     unit.run("DELETE FROM overlay")
     unit.run("DELETE FROM outbox_touch")
     staff_id, firm_id = who_acts(unit)
-    reader = LocalReader(unit)
+    reader = _ActorsReader(unit)
     for entry in list_all_live(unit):
         projected = project(entry.command, reader, staff_id=staff_id, firm_id=firm_id)
         _write_overlay(unit, projected)
-        _write_touches(unit, entry.position, projected)
+        reader.forget(projected.changed)
+        _write_touches(unit, [(entry.position, projected)])
     return Affected(everything=True)
 
 
@@ -132,11 +158,14 @@ def _overlay_row(record_id: RecordId, record: Record | None) -> tuple[str | None
     return (*record_id, keys.customer_id, keys.parent_id, keys.lookup, encode_record(record).decode())
 
 
-def _write_touches(unit: Unit, position: int, projected: Projected) -> None:
-    unit.run("DELETE FROM outbox_touch WHERE position = ?", (position,))
-    rows = [(position, key, 0) for key in sorted(projected.reads)]
-    rows += [(position, key, 1) for key in sorted(projected.writes)]
-    rows += [(position, f"o|{type_name}|{id_}", 2) for type_name, id_ in sorted(projected.changed)]
+def _write_touches(unit: Unit, projections: Sequence[tuple[int, Projected]]) -> None:
+    """Note what each command, by its position, has read and written."""
+    unit.run_many("DELETE FROM outbox_touch WHERE position = ?", [(position,) for position, _ in projections])
+    rows: list[tuple[int, str, int]] = []
+    for position, projected in projections:
+        rows += [(position, key, 0) for key in sorted(projected.reads)]
+        rows += [(position, key, 1) for key in sorted(projected.writes)]
+        rows += [(position, f"o|{type_name}|{id_}", 2) for type_name, id_ in sorted(projected.changed)]
     unit.run_many("INSERT INTO outbox_touch (position, key, writes) VALUES (?, ?, ?)", rows)
 
 

@@ -81,6 +81,25 @@ def rewrite(unit: Unit, affected: Affected) -> None:
         _rewrite_loose(unit, part)
 
 
+def update_marks(unit: Unit, customers: Iterable[str]) -> None:
+    """Show how far commands have come, where nothing else of the customers' rows can have changed."""
+    marks: dict[str, str] = dict.fromkeys(customers, "")
+    wanted = json.dumps(list(marks))
+    for customer_id, mark in unit.rows(
+        "SELECT customer_id, state FROM outbox WHERE customer_id IN (SELECT value FROM json_each(?1))"
+        " AND state IN ('queued', 'sending', 'acknowledged')"
+        " UNION ALL SELECT v.customer_id, o.state FROM overlay v CROSS JOIN outbox_touch t"
+        " ON t.key = 'o|' || v.type || '|' || v.id JOIN outbox o ON o.position = t.position"
+        " WHERE v.customer_id IN (SELECT value FROM json_each(?1)) AND v.data IS NOT NULL"
+        f" AND +v.type IN {_TYPES} AND t.writes = 2 AND o.state IN ('queued', 'sending', 'acknowledged')",
+        (wanted,),
+    ):
+        marks[customer_id] = weakest((marks[customer_id], mark))
+    unit.run_many(
+        "UPDATE shown_customer SET mark = ? WHERE id = ?", [(mark, id_) for id_, mark in marks.items()]
+    )
+
+
 def rebuild_shown(unit: Unit) -> None:
     """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once."""
     rebuild(unit)

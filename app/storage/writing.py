@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +11,9 @@ from app.domain.changes import ConflictError, RejectedError
 from app.domain.commands import Command
 from app.domain.what_changed import WhatChanged
 from app.storage.database import Unit
-from app.storage.outbox import CommandState, OutboxEntry, find_entry, list_entries
+from app.storage.outbox import LIVE, CommandState, OutboxEntry, find_entry, list_entries
 from app.storage.overlay import Affected, append, refresh
-from app.storage.shown_tables import rewrite
+from app.storage.shown_tables import rewrite, update_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +78,45 @@ def show_settled(
     unit: Unit, settled: Sequence[OutboxEntry], *, also: Sequence[OutboxEntry] = ()
 ) -> WhatChanged:
     """Show that commands have stopped being live, and that others have changed their state."""
+    if not settled:
+        return _show_progress(unit, also)
     affected = refresh(unit, set(), [entry.position for entry in settled])
     affected.customers |= {entry.customer_id for entry in (*settled, *also) if entry.customer_id}
-    for entry in also:
-        affected.records |= _records_of(unit, entry.position)
+    affected.records |= _records_of(unit, also)
     rewrite(unit, affected)
     return as_what_changed(affected)
 
 
-def _records_of(unit: Unit, position: int) -> set[tuple[str, str]]:
+def _show_progress(unit: Unit, entries: Sequence[OutboxEntry]) -> WhatChanged:
+    """Show how far commands have come. What they do is as before, so that most rows need a new mark only."""
+    records = _records_of(unit, entries)
+    by_type: dict[str, list[str]] = {}
+    for type_name, id_ in records:
+        by_type.setdefault(type_name, []).append(id_)
+    customers = {entry.customer_id for entry in entries if entry.customer_id}
+    for type_name, ids in by_type.items():
+        rows = unit.rows(
+            "SELECT DISTINCT customer_id FROM overlay"
+            " WHERE type = ? AND id IN (SELECT value FROM json_each(?)) AND customer_id IS NOT NULL",
+            (type_name, json.dumps(ids)),
+        )
+        customers.update(row[0] for row in rows)
+    affected = Affected(customers, records)
+    has_marks_of_its_own = not by_type.keys().isdisjoint({"collaboration", "invitation"})
+    if has_marks_of_its_own or any(entry.state not in LIVE for entry in entries):
+        rewrite(unit, affected)
+    else:
+        update_marks(unit, customers)
+    return as_what_changed(affected)
+
+
+def _records_of(unit: Unit, entries: Sequence[OutboxEntry]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
-    for (key,) in unit.rows("SELECT key FROM outbox_touch WHERE position = ? AND writes = 2", (position,)):
+    for (key,) in unit.rows(
+        "SELECT DISTINCT key FROM outbox_touch"
+        " WHERE writes = 2 AND position IN (SELECT value FROM json_each(?))",
+        (json.dumps([entry.position for entry in entries]),),
+    ):
         _, type_name, id_ = key.split("|", 2)
         found.add((type_name, id_))
     return found
