@@ -56,6 +56,7 @@ class DecisionCardView(Translated):
         self._candidates: tuple[CandidateView, ...] = ()
         self._place = (0, 0)
         self._preview: AccessPreview | None = None
+        self._fetching = False
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._candidate_chosen)
         self.setMinimumWidth(theme.px(430))
@@ -205,8 +206,14 @@ class DecisionCardView(Translated):
         found = self.service.currentData()
         return str(found) if found else None
 
+    def begin(self) -> None:
+        """Another row was chosen: nothing can be decided until its card is here."""
+        self._fetching = True
+        self._allow_decisions()
+
     def show_card(self, card: DecisionCard, language: str, place: int, total: int) -> None:
         """Show one row. `place` of `total` counts from 1 in the present order."""
+        self._fetching = False
         self._card, self._language, self._place = card, language, (place, total)
         self._preview = None
         row = card.row
@@ -222,6 +229,7 @@ class DecisionCardView(Translated):
         for button in (self.none, self.later):
             button.setVisible(not decided)
         self.revoke.setVisible(decided)
+        self._allow_decisions()
 
     def show_candidates(self, candidates: Sequence[CandidateView], *, chosen: bool) -> None:
         """Show candidates of the suggestion or of a search; the first is chosen where it is clear."""
@@ -291,6 +299,8 @@ class DecisionCardView(Translated):
         """The reason why Enter does nothing now, or ""."""
         if self._card is None:
             return self.tr("Välj ett samarbete först.")
+        if self._fetching:
+            return self.tr("Hämtar …")
         if self._card.row.decision is not None:
             return self.tr("Beslutet är redan taget. Ta upp det igen först.")
         if self.chosen is None:
@@ -360,6 +370,12 @@ class DecisionCardView(Translated):
             return
         self.access.setText("…")
         self.preview_wanted.emit(chosen.customer_id, self.chosen_engagement)
+
+    def _allow_decisions(self) -> None:
+        reason = self.tr("Hämtar …") if self._fetching else ""
+        for button in (self.none, self.later, self.revoke):
+            button.set_blocked(reason)
+        self._update_link()
 
     def _update_link(self) -> None:
         reason = self.why_not_link()

@@ -176,7 +176,7 @@ class ReconciliationPane(Pane):
             else:
                 self._link()
             return
-        letters = {"n": self._card.ask_reason, "s": self._later, "u": self._card.open_engagements}
+        letters = {"n": self._card.none.click, "s": self._card.later.click, "u": self._card.open_engagements}
         text = event.text().casefold()
         if text in letters and self._card.isEnabled():
             letters[text]()
@@ -291,6 +291,7 @@ class ReconciliationPane(Pane):
             self._card.setEnabled(False)
             return
         self._wanted_id = row_id
+        self._card.begin()
         self._card.search.blockSignals(True)
         self._card.search.clear()
         self._card.search.blockSignals(False)
