@@ -164,7 +164,7 @@ class Engine:
         """Send one batch and settle its outcomes in one transaction; None where nothing waits."""
         now = self._clock.now()
         with self._database.write() as unit:
-            freeze_sequence(unit)
+            freeze_sequence(unit, most=self._most_commands)
             batch = take_batch(
                 unit, most=self._most_commands, most_bytes=MAXIMUM_PUSH_BYTES * 9 // 10, now=now
             )
