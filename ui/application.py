@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +30,7 @@ from ui.widgets.status_line import Status
 
 _COALESCE_MS = 250
 _AGE_MS = 20_000
+_UNSEEN_MS = 1_000
 START_SCREEN = "today"
 
 
@@ -138,12 +140,21 @@ class Application(QObject):
         self._age.setInterval(_AGE_MS)
         self._age.timeout.connect(self._read_figures)
         self._packages = list(program.heavy_packages)
+        self._has_begun = False
 
     def show(self, start_screen: str = START_SCREEN) -> None:
         """Show the window with its first screen; the rest is loaded after the paint."""
         self.window.navigate(start_screen)
+        self.window.painted.connect(self._begin_to_load)
         self.window.show()
-        QTimer.singleShot(0, self, self._load_next)
+        # A window that begins minimised is not painted.
+        QTimer.singleShot(_UNSEEN_MS, self, self._begin_to_load)
+
+    @Slot()
+    def _begin_to_load(self) -> None:
+        if not self._has_begun:
+            self._has_begun = True
+            self._load_next()
 
     @Slot()
     def _load_next(self) -> None:
@@ -319,6 +330,14 @@ class Application(QObject):
         self.failures.uninstall()
         self._program.unlock()
 
+    def dispose(self) -> None:
+        """Delete the window and everything else on this thread, after `shut_down`.
+
+        Python's collector would do it on whichever thread it happens to run on, translators included.
+        """
+        shiboken6.delete(self.window)
+        shiboken6.delete(self)
+
 
 class _Go:
     """Goes to a screen; a callable with a name, since actions keep it."""
@@ -381,6 +400,5 @@ def run_application(
         application.shut_down()
         if not application.wants_restart:
             return status
-        application.window.close()
-        application.deleteLater()
+        application.dispose()
         program.lock()
