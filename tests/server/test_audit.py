@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.server.audit.verifying import Break, find_break, verify_firm
 from app.server.store import AuditEntry, ChainEnd, Store
+from app.server.store.tenancy import enter_firm
 from tests.server.sync_site import FIRM, OTHER_FIRM, SyncSite, create
 
 Chain = tuple[list[AuditEntry], ChainEnd]
@@ -23,6 +24,7 @@ def chain(site: SyncSite) -> Chain:
 
 def run(store: Store, statement: str) -> None:
     with store.engine.begin() as connection:
+        enter_firm(connection, FIRM)
         connection.execute(text(statement))
 
 

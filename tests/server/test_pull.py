@@ -25,8 +25,8 @@ def gone_because(answer: requests.Response) -> str:
 
 def stored(store: Store) -> dict[tuple[str, str], Any]:
     """Return what the server holds, read past the feed."""
-    with store.engine.connect() as connection:
-        rows = connection.exec_driver_sql(
+    with store.read(FIRM) as snapshot:
+        rows = snapshot.connection.exec_driver_sql(
             "SELECT type, id, rev, data FROM record WHERE firm_id = 'fi_1' AND removed = ''"
         )
         return {(row[0], row[1]): (row[2], msgspec.json.decode(row[3])) for row in rows}

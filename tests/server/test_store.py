@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,8 +19,12 @@ from app.domain.records import Contact, Recipient
 from app.errors import StorageError
 from app.server.store import SERVER, Entry, FirmTransaction, Store, open_store
 from app.server.store.tables import metadata
+from app.server.store.tenancy import enter_firm
 from app.server.store.upgrading import NEWEST, find_version, migration_config
+from tests.server.conftest import PREPARED
 from tests.server.sync_site import FIRM, OTHER_FIRM, customer, fill
+from tests.support.clocks import FixedClock
+from tests.support.postgresql_cluster import Cluster
 
 
 @pytest.fixture
@@ -37,6 +42,7 @@ def put(store: Store, *records: object, firm_id: str = FIRM) -> int:
 
 def run(store: Store, statement: str, **values: object) -> None:
     with store.engine.begin() as connection:
+        enter_firm(connection, FIRM)
         connection.execute(text(statement), values)
 
 
@@ -223,6 +229,50 @@ def test_migrations_make_the_tables_that_statements_are_built_from(store: Store)
             assert {table.name for table in metadata.sorted_tables} <= found
         else:
             assert compare_metadata(context, metadata) == []
+
+
+TENANT_TABLES = sorted(
+    table.name
+    for table in metadata.sorted_tables
+    if table.schema is None
+    and "firm_id" in table.c
+    and table.name not in {"firm_head", "vendor_outbox", "mail_outbox"}
+)
+
+
+@pytest.fixture
+def postgresql_firms(cluster: Cluster, clock: FixedClock) -> Iterator[Store]:
+    name = f"test_{secrets.token_hex(6)}"
+    store = open_store(cluster.create(name, PREPARED), clock=clock)
+    fill(store)
+    yield store
+    store.close()
+    cluster.drop(name)
+
+
+@pytest.mark.postgresql
+def test_a_transaction_of_one_firm_has_no_rows_of_another(postgresql_firms: Store) -> None:
+    put(postgresql_firms, customer(1))
+    count = "SELECT count(*) FROM record"
+    with postgresql_firms.engine.connect() as connection:
+        assert connection.exec_driver_sql(count).scalar() == 0
+        enter_firm(connection, OTHER_FIRM)
+        assert connection.exec_driver_sql(count).scalar() == 2
+        assert set(connection.exec_driver_sql("SELECT firm_id FROM record").scalars()) == {OTHER_FIRM}
+        connection.rollback()
+        assert connection.exec_driver_sql(count).scalar() == 0
+    foreign = text("INSERT INTO protected_customer (firm_id, customer_id) VALUES ('fi_1', 'cu_1')")
+    with pytest.raises(DBAPIError, match="row-level security"), postgresql_firms.write(OTHER_FIRM) as writing:
+        writing.connection.execute(foreign)
+    with postgresql_firms.write(FIRM) as writing:
+        writing.connection.execute(foreign)
+
+
+@pytest.mark.postgresql
+def test_every_table_with_a_firms_data_is_secured_for_its_owner_too(postgresql_firms: Store) -> None:
+    forced = "SELECT relname FROM pg_class WHERE relrowsecurity AND relforcerowsecurity ORDER BY relname"
+    with postgresql_firms.engine.connect() as connection:
+        assert connection.exec_driver_sql(forced).scalars().all() == TENANT_TABLES
 
 
 def test_the_newest_migration_is_the_one_that_starts_without_alembic(store: Store) -> None:

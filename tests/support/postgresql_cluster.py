@@ -16,6 +16,8 @@ from typing import Any
 
 import psycopg
 
+ADMINISTRATOR = "administrator"
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -58,7 +60,7 @@ def running_cluster(binaries: Path) -> Iterator[Cluster]:
         data = str(folder / "data")
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = free.getsockname()[1]
-        initialise = ["-D", data, "-U", "samverka", "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
+        initialise = ["-D", data, "-U", ADMINISTRATOR, "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
         _run([str(binaries / "initdb"), *initialise], folder, user)
         options = (
             f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off "
@@ -67,9 +69,17 @@ def running_cluster(binaries: Path) -> Iterator[Cluster]:
         control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log")]
         _run([*control, "-o", options, "start"], folder, user)
         try:
+            _add_role(port)
             yield Cluster(port)
         finally:
             _run([*control, "-m", "immediate", "stop"], folder, user)
+
+
+def _add_role(port: int) -> None:
+    # Not a superuser: row-level security does not hold for those.
+    address = f"postgresql://{ADMINISTRATOR}@127.0.0.1:{port}/postgres"
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("CREATE ROLE samverka LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS")
 
 
 def _unprivileged_user(folder: Path) -> str | None:

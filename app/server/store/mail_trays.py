@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.server.store.engine import READ_OPTION
 from app.server.store.tables import mail_tray
+from app.server.store.tenancy import enter_firm
 from app.server.store.writing import Writing
 
 
@@ -38,6 +39,7 @@ class MailTray:
     def add(self, firm_id: str, mail: TrayMail) -> None:
         """Put an e-mail into the firm's tray; one that lies there already stays as it is."""
         with self._writing.begin() as connection:
+            enter_firm(connection, firm_id)
             insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
             values = {
                 "firm_id": firm_id,
@@ -58,6 +60,7 @@ class MailTray:
         query = query.order_by(mail_tray.c.sent_at.desc(), mail_tray.c.id.desc()).limit(limit)
         with self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
+            enter_firm(connection, firm_id)
             return [_mail(row) for row in connection.execute(query)]
 
     def find(self, firm_id: str, id_: str) -> TrayMail | None:
@@ -65,6 +68,7 @@ class MailTray:
         query = select(mail_tray).where(mail_tray.c.firm_id == firm_id, mail_tray.c.id == id_)
         with self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
+            enter_firm(connection, firm_id)
             row = connection.execute(query).first()
         return None if row is None else _mail(row)
 

@@ -25,12 +25,20 @@ from app.server.store.queues import Queue
 from app.server.store.rows import RecordReader
 from app.server.store.settings import ServerSettings
 from app.server.store.tables import firm_head, mail_outbox, vendor_outbox
+from app.server.store.tenancy import ENTER, warn_of_superuser
 from app.server.store.transaction import FirmTransaction
 from app.server.store.upgrading import upgrade
 from app.server.store.writing import Writing
 
 CommitListener = Callable[[str, int], None]
 QueueListener = Callable[[], None]
+_HEAD_SQL = (
+    "SELECT head, epoch, floor, audit_number, audit_hash{enter} FROM firm_head WHERE firm_id = :firm_id"
+)
+_HEAD = {
+    "sqlite": text(_HEAD_SQL.format(enter="")),
+    "postgresql": text(_HEAD_SQL.format(enter=f", {ENTER}")),
+}
 SERVER = Actor(name="server", kind="server")
 
 
@@ -38,7 +46,7 @@ class FirmSnapshot:
     """One view of a firm that does not change while it is read: rows and head belong together."""
 
     def __init__(self, connection: Connection, firm_id: str) -> None:
-        row = connection.execute(select(firm_head).where(firm_head.c.firm_id == firm_id)).first()
+        row = connection.execute(_HEAD[connection.dialect.name], {"firm_id": firm_id}).first()
         if row is None:
             raise StorageError("firm_unknown")
         self.firm_id = firm_id
@@ -218,6 +226,7 @@ def open_store(url: str, *, key: bytes | None = None, clock: Clock | None = None
     engine = open_engine(url, key=key)
     try:
         upgrade(engine)
+        warn_of_superuser(engine)
     except DBAPIError as error:
         engine.dispose()
         raise StorageError("database_unreadable", detail=type(error.orig).__name__) from error

@@ -19,13 +19,13 @@ from app.server.store.entries import EntryTransaction
 from app.server.store.grants import GrantKeeper
 from app.server.store.rows import PUT, REMOVE, RecordReader, put_values
 from app.server.store.tables import mail_outbox, register_entry, routing_entry, vendor_outbox
+from app.server.store.tenancy import ENTER
 
-_LOCK = text(
-    """
+_LOCK_SQL = """
     UPDATE firm_head SET writing = head + 1 WHERE firm_id = :firm_id
     RETURNING head, epoch, floor, audit_number, audit_hash
-    """
-)
+"""
+_LOCK = {"sqlite": text(_LOCK_SQL), "postgresql": text(f"{_LOCK_SQL}, {ENTER}")}
 _FINISH = text(
     """
     UPDATE firm_head SET head = :head, writing = NULL, audit_number = :audit_number, audit_hash = :audit_hash
@@ -56,7 +56,7 @@ class FirmTransaction:
     """
 
     def __init__(self, connection: Connection, firm_id: str, now: datetime, today: date) -> None:
-        row = connection.execute(_LOCK, {"firm_id": firm_id}).first()
+        row = connection.execute(_LOCK[connection.dialect.name], {"firm_id": firm_id}).first()
         if row is None:
             raise StorageError("firm_unknown")
         self.firm_id = firm_id
