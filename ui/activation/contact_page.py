@@ -2,7 +2,8 @@
 
 import dataclasses
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.domain.activation_draft import ContactForm, Step, prefilled_contact
@@ -30,6 +31,16 @@ PLACES = (
 FIELDS = tuple(name for name, *_ in PLACES)
 
 
+class FieldLine(QLineEdit):
+    """A line that says when it is left."""
+
+    left = Signal()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
 class Field(QObject):
     """A line with its label and, under it, what is wrong: said when the field is left, not while typing."""
 
@@ -39,9 +50,9 @@ class Field(QObject):
         super().__init__(parent)
         self.title = label("", "secondary")
         self.title.setContentsMargins(0, 6, 0, 0)
-        self.line = QLineEdit()
+        self.line = FieldLine()
         self.line.setObjectName(f"contact_{name}")
-        self.line.installEventFilter(self)
+        self.line.left.connect(self._was_left)
         self.title.setBuddy(self.line)
         self.error = label("", "secondary", name=f"contact_{name}_error", wrap=True)
         set_tone(self.error, "bad")
@@ -64,11 +75,10 @@ class Field(QObject):
             self.line.style().unpolish(self.line)
             self.line.style().polish(self.line)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.FocusOut:
-            self.was_left = True
-            self.left.emit()
-        return False
+    @Slot()
+    def _was_left(self) -> None:
+        self.was_left = True
+        self.left.emit()
 
 
 class ContactPage(ActivationPage):

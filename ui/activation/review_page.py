@@ -1,6 +1,6 @@
 """Everything that happens, before it happens; the consent; and the e-mail as it will look."""
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
@@ -76,7 +76,6 @@ class PreviewCard(Card):
     def _show(self, at: int) -> None:
         if 0 <= at < len(self._mails):
             self.subject.setText(self._mails[at].subject)
-            self.text.setSource(QUrl())
             self.text.setPlainText(self._mails[at].text)
             self._fit()
 
