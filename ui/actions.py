@@ -3,7 +3,7 @@
 A command that nobody handles at the moment is disabled, never hidden, with the reason in its tooltip.
 
 For a screen: give the commands that it handles while it is shown in `Pane.handled_actions()`, for example
-``{"find": self._search.take_focus, "export": self._export}``. While it is shown, `Actions.set_blocked(key,
+``{"find": self._search.take_focus, "copy": self._copy}``. While it is shown, `Actions.set_blocked(key,
 reason)` disables one of them (nothing is selected, a right is missing) and an empty reason enables it
 again.
 """

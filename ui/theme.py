@@ -8,10 +8,11 @@ Offscreen, Qt reports no colour scheme; therefore the choice can always be force
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 
@@ -162,6 +163,12 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@cache
+def qcolor(text: str) -> QColor:
+    """A colour of the tokens as Qt's value, made once."""
+    return QColor(text)
+
+
 def body_points(system_points: float, platform: str) -> float:
     """Points of the 13-pixel body text, in proportion to what the system's font size is set to."""
     if platform == "darwin":
@@ -190,6 +197,8 @@ class Theme(QObject):
         self._text_scale = text_scale
         self._system_points = 0.0
         self._family = ""
+        self._fonts: dict[str, QFont] = {}
+        self._metrics: dict[str, QFontMetricsF] = {}
         self.tokens: Tokens = LIGHT
         self.generation = 0
 
@@ -229,19 +238,29 @@ class Theme(QObject):
         return max(_SMALLEST, design_pixels) / 13 * base * self._text_scale
 
     def font(self, role: str) -> QFont:
-        """The font of a role of `TYPE_SCALE`, with tabular figures."""
-        size, weight = TYPE_SCALE[role]
-        font = QFont(self._family) if self._family else QFont()
-        font.setPointSizeF(self.points(size))
-        font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
-        if role == "caps":
-            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
-        return font
+        """The font of a role of `TYPE_SCALE`, with tabular figures. It is shared: copy before changing it."""
+        found = self._fonts.get(role)
+        if found is None:
+            size, weight = TYPE_SCALE[role]
+            found = QFont(self._family) if self._family else QFont()
+            found.setPointSizeF(self.points(size))
+            found.setWeight(QFont.Weight(weight))
+            found.setFeature(QFont.Tag("tnum"), 1)
+            if role == "caps":
+                found.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
+            self._fonts[role] = found
+        return found
+
+    def metrics(self, role: str) -> QFontMetricsF:
+        """Metrics of the role's font, shared like it."""
+        found = self._metrics.get(role)
+        if found is None:
+            found = self._metrics[role] = QFontMetricsF(self.font(role))
+        return found
 
     def colour(self, name: str) -> QColor:
-        """A token by its name as a QColor."""
-        return QColor(getattr(self.tokens, name))
+        """A token by its name as a QColor; shared."""
+        return qcolor(getattr(self.tokens, name))
 
     def install(self, application: QApplication) -> None:
         """Take over the look of the program; follows the system's scheme as long as that is the choice."""
@@ -270,6 +289,8 @@ class Theme(QObject):
             hints.setColorScheme(Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light)
         self.tokens = DARK if dark else LIGHT
         self.generation += 1
+        self._fonts.clear()
+        self._metrics.clear()
         if isinstance(application, QApplication):
             from ui.stylesheet import stylesheet
 

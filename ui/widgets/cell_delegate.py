@@ -1,7 +1,7 @@
 """The one delegate of all lists: paints a `Cell` with the theme's tokens. No cell widgets."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -9,15 +9,20 @@ from PySide6.QtWidgets import (
 )
 
 from ui import assets
-from ui.theme import Theme
-from ui.widgets.cells import CELL_ROLE, EMPTY_CELL, Cell
+from ui.theme import Theme, qcolor
+from ui.widgets.cells import Cell
 from ui.widgets.chip import paint_chips
+from ui.widgets.list_model import ListModel
 
 _PAD = 8
 _TICK = 16
 _ICON = 16
 _METER_WIDTH = 42
 _METER_HEIGHT = 5
+_LINE_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
+_LINE_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight) | int(
+    Qt.TextFlag.TextSingleLine
+)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,16 +41,18 @@ class CellDelegate(QStyledItemDelegate):
         return QSize(60, self._theme.row_height(self._row_height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        model = self._view.model()
+        if not isinstance(model, ListModel):
+            return
         painter.save()
         box = QRectF(option.rect)
+        row, column = index.row(), index.column()
         selected = self._view.selectionModel().isSelected(index)
-        self._paint_background(painter, box, index, selected=selected)
-        check = index.data(Qt.ItemDataRole.CheckStateRole)
-        if check is not None:
-            self._paint_tick(painter, box, ticked=Qt.CheckState(check) is Qt.CheckState.Checked)
+        self._paint_background(painter, box, row, column, selected=selected)
+        if model.is_tick_column(column):
+            self._paint_tick(painter, box, ticked=model.is_ticked(row))
         else:
-            cell = index.data(CELL_ROLE)
-            self._paint_cell(painter, box, cell if isinstance(cell, Cell) else EMPTY_CELL, selected=selected)
+            self._paint_cell(painter, box, model.painted_cell(row, column), selected=selected)
         painter.restore()
 
     def editorEvent(  # the tick column: a click anywhere in its cell
@@ -59,21 +66,22 @@ class CellDelegate(QStyledItemDelegate):
                 return index.model().setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
         return False
 
-    def _paint_background(self, painter: QPainter, box: QRectF, index: Index, *, selected: bool) -> None:
+    def _paint_background(
+        self, painter: QPainter, box: QRectF, row: int, column: int, *, selected: bool
+    ) -> None:
         tokens = self._theme.tokens
         if selected:
-            painter.fillRect(box, QColor(tokens.selection))
-        elif index.row() == self.hovered_row:
-            painter.fillRect(box, QColor(tokens.hover))
-        painter.setPen(QPen(QColor(tokens.border), 1))
-        painter.drawLine(QPointF(box.left(), box.bottom() - 0.5), QPointF(box.right(), box.bottom() - 0.5))
-        if selected and index.column() == 0:
-            painter.fillRect(QRectF(box.left(), box.top(), 3, box.height()), QColor(tokens.accent))
-        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
-            painter.setPen(QPen(QColor(tokens.accent), 2))
-            top, bottom = box.top() + 1, box.bottom() - 1
-            painter.drawLine(QPointF(box.left(), top), QPointF(box.right(), top))
-            painter.drawLine(QPointF(box.left(), bottom), QPointF(box.right(), bottom))
+            painter.fillRect(box, qcolor(tokens.selection))
+        elif row == self.hovered_row:
+            painter.fillRect(box, qcolor(tokens.hover))
+        left, right, bottom = box.left(), box.right(), box.bottom()
+        painter.fillRect(QRectF(left, bottom - 1, box.width(), 1), qcolor(tokens.border))
+        if selected and column == 0:
+            painter.fillRect(QRectF(left, box.top(), 3, box.height()), qcolor(tokens.accent))
+        if row == self._view.currentIndex().row() and self._view.hasFocus():
+            painter.setPen(QPen(qcolor(tokens.accent), 2))
+            painter.drawLine(QPointF(left, box.top() + 1), QPointF(right, box.top() + 1))
+            painter.drawLine(QPointF(left, bottom - 1), QPointF(right, bottom - 1))
 
     def _paint_tick(self, painter: QPainter, box: QRectF, *, ticked: bool) -> None:
         tokens = self._theme.tokens
@@ -82,8 +90,8 @@ class CellDelegate(QStyledItemDelegate):
         square.moveCenter(box.center())
         square.moveTo(round(square.left()) + 0.5, round(square.top()) + 0.5)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tokens.accent if ticked else tokens.control_edge), 1.4))
-        painter.setBrush(QColor(tokens.accent if ticked else tokens.surface))
+        painter.setPen(QPen(qcolor(tokens.accent if ticked else tokens.control_edge), 1.4))
+        painter.setBrush(qcolor(tokens.accent if ticked else tokens.surface))
         painter.drawRoundedRect(square, 4, 4)
         if ticked:
             ratio = painter.device().devicePixelRatio()
@@ -101,24 +109,24 @@ class CellDelegate(QStyledItemDelegate):
         colour = self._text_colour(cell, selected=selected)
         if cell.icon:
             room = self._paint_icon(painter, room, cell, colour)
-        side = Qt.AlignmentFlag.AlignRight if cell.right else Qt.AlignmentFlag.AlignLeft
         if cell.second and room.height() >= self._theme.px(38):
-            self._paint_two_lines(painter, room, cell, colour, side, selected=selected)
+            self._paint_two_lines(painter, room, cell, colour, selected=selected)
             return
-        font = self._theme.font("name" if cell.strong or cell.meter or cell.second else "body")
-        painter.setFont(font)
+        role = "name" if cell.strong or cell.meter or cell.second else "body"
+        painter.setFont(self._theme.font(role))
+        metrics = self._theme.metrics(role)
         painter.setPen(colour)
         text = f"{cell.text} · {cell.second}" if cell.second else cell.text
-        shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextSingleLine, shown)
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, _LINE_RIGHT if cell.right else _LINE_LEFT, shown)
 
     def _text_colour(self, cell: Cell, *, selected: bool) -> QColor:
         tokens = self._theme.tokens
         if cell.kind:
-            return QColor(tokens.tone(cell.kind).text)
+            return qcolor(tokens.tone(cell.kind).text)
         if selected:
-            return QColor(tokens.selection_text)
-        return QColor(tokens.text2 if cell.muted else tokens.text)
+            return qcolor(tokens.selection_text)
+        return qcolor(tokens.text2 if cell.muted else tokens.text)
 
     def _paint_icon(self, painter: QPainter, room: QRectF, cell: Cell, colour: QColor) -> QRectF:
         side = self._theme.px(_ICON)
@@ -133,26 +141,24 @@ class CellDelegate(QStyledItemDelegate):
         room: QRectF,
         cell: Cell,
         colour: QColor,
-        side: Qt.AlignmentFlag,
         *,
         selected: bool,
     ) -> None:
-        first, second = self._theme.font("name"), self._theme.font("secondary")
-        upper, lower = QFontMetricsF(first), QFontMetricsF(second)
+        upper, lower = self._theme.metrics("name"), self._theme.metrics("secondary")
         height = upper.height() + lower.height()
         top = room.top() + (room.height() - height) / 2
-        flags = Qt.AlignmentFlag.AlignVCenter | side | Qt.TextFlag.TextSingleLine
+        flags = _LINE_RIGHT if cell.right else _LINE_LEFT
         elide = Qt.TextElideMode.ElideRight
-        painter.setFont(first)
+        painter.setFont(self._theme.font("name"))
         painter.setPen(colour)
         painter.drawText(
             QRectF(room.left(), top, room.width(), upper.height()),
             flags,
             upper.elidedText(cell.text, elide, room.width()),
         )
-        painter.setFont(second)
+        painter.setFont(self._theme.font("secondary"))
         tokens = self._theme.tokens
-        painter.setPen(QColor(tokens.selection_text if selected else tokens.text2))
+        painter.setPen(qcolor(tokens.selection_text if selected else tokens.text2))
         painter.drawText(
             QRectF(room.left(), top + upper.height(), room.width(), lower.height()),
             flags,
@@ -167,11 +173,11 @@ class CellDelegate(QStyledItemDelegate):
         bar = QRectF(room.left(), room.center().y() - height / 2, width, height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.border))
+        painter.setBrush(qcolor(tokens.border))
         painter.drawRoundedRect(bar, height / 2, height / 2)
         share = min(1.0, max(0.0, cell.meter.share))
         if share > 0:
-            painter.setBrush(QColor(tokens.tone(cell.meter.kind).text))
+            painter.setBrush(qcolor(tokens.tone(cell.meter.kind).text))
             filled = QRectF(bar.left(), bar.top(), max(height, width * share), height)
             painter.drawRoundedRect(filled, height / 2, height / 2)
         return room.adjusted(width + self._theme.px(8), 0, 0, 0)

@@ -1,7 +1,7 @@
 """Chips: small statuses, painted once per text, kind, colours and pixel ratio and then copied."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import assets
@@ -14,6 +14,7 @@ _ICON = 12
 _HEIGHT = 22
 _SPACING = 6
 _CACHE_LIMIT = 600
+_sizes: dict[tuple[str, int], QSize] = {}
 _cache: dict[tuple[str, str, str, int, float], QPixmap] = {}
 
 DEFAULT_ICONS = {
@@ -27,9 +28,15 @@ DEFAULT_ICONS = {
 
 def chip_size(chip: Chip, theme: Theme) -> QSize:
     """Size of a chip in device-independent pixels."""
-    width = QFontMetricsF(theme.font("chip")).horizontalAdvance(chip.text)
-    icon = theme.px(_ICON) + theme.px(_GAP)
-    return QSize(round(width + icon + 2 * theme.px(_PADDING)), theme.px(_HEIGHT))
+    key = (chip.text, theme.generation)
+    found = _sizes.get(key)
+    if found is None:
+        if len(_sizes) >= _CACHE_LIMIT:
+            _sizes.clear()
+        width = theme.metrics("chip").horizontalAdvance(chip.text)
+        icon = theme.px(_ICON) + theme.px(_GAP)
+        found = _sizes[key] = QSize(round(width + icon + 2 * theme.px(_PADDING)), theme.px(_HEIGHT))
+    return found
 
 
 def chip_pixmap(chip: Chip, theme: Theme, ratio: float) -> QPixmap:
@@ -75,7 +82,7 @@ def paint_chips(painter: QPainter, box: QRectF, chips: tuple[Chip, ...], theme: 
     ratio = painter.device().devicePixelRatio()
     left = box.left()
     spacing = theme.px(_SPACING)
-    metrics = QFontMetricsF(theme.font("strong_secondary"))
+    metrics = theme.metrics("strong_secondary")
     for at, chip in enumerate(chips):
         size = chip_size(chip, theme)
         rest = len(chips) - at - 1

@@ -14,6 +14,8 @@ from ui.widgets.cells import CELL_ROLE, EMPTY_CELL, EMPTY_COLUMN, ID_ROLE, TICK_
 Row = TypeVar("Row")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_FLAGS = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+_TICK_FLAGS = _FLAGS | Qt.ItemFlag.ItemIsUserCheckable
 
 
 class ListModel(QAbstractTableModel, Generic[Row]):
@@ -118,6 +120,19 @@ class ListModel(QAbstractTableModel, Generic[Row]):
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, 0))
         self.ticks_changed.emit(len(self._ticked))
 
+    # For the delegate, which paints some hundred cells at a time and does without Qt's detour
+
+    def is_tick_column(self, section: int) -> bool:
+        return self._tickable and section == 0
+
+    def is_ticked(self, position: int) -> bool:
+        return self.key_at(position) in self._ticked
+
+    def painted_cell(self, position: int, section: int) -> Cell:
+        """The cell at a place; an empty one while its row is being fetched."""
+        row = self.row_at(position)
+        return self.cell(row, self._columns[section].key) if row is not None else EMPTY_CELL
+
     # Qt's interface
 
     def columnCount(self, parent: Index = _ROOT) -> int:
@@ -164,10 +179,7 @@ class ListModel(QAbstractTableModel, Generic[Row]):
         return key is not None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        if index.isValid() and self._columns[index.column()].key == TICK_KEY:
-            flags |= Qt.ItemFlag.ItemIsUserCheckable
-        return flags
+        return _TICK_FLAGS if self.is_tick_column(index.column()) else _FLAGS
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
