@@ -2525,6 +2525,40 @@
     </message>
 </context>
 <context>
+    <name>ListExport</name>
+    <message>
+        <source>kunder</source>
+        <translation>customers</translation>
+    </message>
+    <message>
+        <source>samarbeten</source>
+        <translation>collaborations</translation>
+    </message>
+    <message>
+        <source>inbjudningar</source>
+        <translation>invitations</translation>
+    </message>
+    <message>
+        <source>Exportera som csv</source>
+        <translation>Export as csv</translation>
+    </message>
+    <message>
+        <source>Kommaseparerad lista</source>
+        <translation>Comma-separated list</translation>
+    </message>
+    <message>
+        <source>uppgifter från %1</source>
+        <translation>data from %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>med %n ändringar som inte är skickade</source>
+        <translation>
+            <numerusform>with %n change that has not been sent</numerusform>
+            <numerusform>with %n changes that have not been sent</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MailListModel</name>
     <message>
         <source>E-post</source>

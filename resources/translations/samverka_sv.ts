@@ -176,6 +176,16 @@
     </message>
 </context>
 <context>
+    <name>ListExport</name>
+    <message numerus="yes">
+        <source>med %n ändringar som inte är skickade</source>
+        <translation>
+            <numerusform>med %n ändring som inte är skickad</numerusform>
+            <numerusform>med %n ändringar som inte är skickade</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ManyPane</name>
     <message numerus="yes">
         <source>%n kunder</source>

@@ -16,7 +16,7 @@ RULE_NAMES = [rule.name for rule in RULES]
 
 def list_files(rule: Rule) -> list[Path]:
     found = {path for place in rule.places for path in ROOT.glob(place) if path.is_file()}
-    return sorted(path for path in found if path.relative_to(ROOT).as_posix() not in rule.but_not)
+    return sorted(path for path in found if not path.relative_to(ROOT).as_posix().startswith(rule.but_not))
 
 
 def read(path: Path) -> str:
