@@ -1,0 +1,133 @@
+"""Failures that must be ordinary: a grant withdrawn, a wrong clock, a full disk, a poison command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.contract.wire import Problem
+from app.domain.commands import UpdateCustomer
+from app.errors import SamverkaError, StorageError
+from app.remote.server import ProblemAnswerError
+from app.storage.database import connect_encrypted, explain
+from tests.server.sync_site import ANNA, BO, SyncSite, create, customer
+from tests.support.clocks import FixedClock
+from tests.sync.conftest import NewDesk
+from tests.sync.desk import KEY, Desk, open_desk
+from tests.sync.test_rounds import rename, server_names
+
+
+@pytest.mark.case(52)
+def test_forbidden_for_one_customer_while_the_rest_works(new_desk: NewDesk, site: SyncSite) -> None:
+    mine, taken = customer(1, account_manager_id=BO.id), customer(2, account_manager_id=BO.id)
+    site.write(mine, taken)
+    desk = new_desk(BO)
+    desk.round()
+    desk.workspace.enqueue([rename(mine, "Min AB"), rename(taken, "Tagen AB")])
+    site.write(replace(taken, account_manager_id=ANNA.id))
+    desk.round()
+    assert desk.states() == ["confirmed", "rejected"]
+    assert desk.names() == ["Min AB"]
+    (item,) = desk.outbox.list_attention()
+    assert (item.code, item.about_id) == ("gone", taken.id)
+    assert server_names(site) == ["Kund 2 AB", "Min AB"]
+
+
+@pytest.mark.case(56)
+@pytest.mark.parametrize("year", [2016, 2036])
+def test_clock_ten_years_off(site: SyncSite, tmp_path: Path, year: int) -> None:
+    wrong = FixedClock(datetime(year, 11, 23, 8, 41, tzinfo=UTC))
+    row = customer(1)
+    site.write(row)
+    with open_desk(site, ANNA, tmp_path / "desk", wrong) as desk:
+        desk.round()
+        desk.workspace.enqueue([create(2), rename(row, "Först AB")])
+        desk.workspace.enqueue(
+            [UpdateCustomer(customer_id=row.id, set={"name": {"from": "Först AB", "to": "Sedan AB"}})]
+        )
+        desk.round()
+        assert desk.states() == ["confirmed"] * 3
+        assert desk.names() == server_names(site) == ["Kund 2 AB", "Sedan AB"]
+
+
+@pytest.mark.case(57)
+def test_disk_full_stops_the_round_and_loses_nothing(desk: Desk, site: SyncSite) -> None:
+    desk.round()
+    with desk.database.write() as unit:
+        pages = unit.value("PRAGMA page_count")
+    desk.workspace.enqueue([create(1)])
+    site.write(*[customer(n, name="x" * 2000) for n in range(2, 60)])
+
+    def limit(most: int) -> None:
+        with desk.database.read() as unit:
+            unit.value(f"PRAGMA max_page_count = {most}")
+
+    limit(pages + 4)
+    with pytest.raises(StorageError) as caught:
+        desk.round()
+    assert caught.value.code == "disk_full"
+    assert desk.states()[0] in ("acknowledged", "sending")
+    limit(1_000_000)
+    desk.round()
+    assert desk.states() == ["confirmed"]
+    assert len(desk.names()) == 59
+
+
+@pytest.mark.case(57)
+def test_locked_file_is_a_known_problem(desk: Desk) -> None:
+    desk.round()
+    connection = connect_encrypted(desk.database.path, KEY)
+    other = connect_encrypted(desk.database.path, KEY)
+    other.execute("PRAGMA busy_timeout = 1")
+    connection.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Exception, match="locked") as caught:
+        other.execute("BEGIN IMMEDIATE")
+    assert explain(caught.value).code == "database_locked"
+    connection.execute("ROLLBACK")
+    connection.close()
+    other.close()
+
+
+def test_poison_command_is_counted_and_can_be_withdrawn(desk: Desk, site: SyncSite) -> None:
+    """Five tries without an outcome are shown; withdrawn, the rest goes on."""
+    desk.round()
+    (poison, _) = desk.workspace.enqueue([create(1), create(2)])
+    push = desk.line.push
+
+    def fails(device: str, epoch: str, commands: Any) -> Any:
+        if commands[0].id == poison and not commands[0].withdraw:
+            problem = Problem(type="", title="internal", status=500, code="internal")
+            raise ProblemAnswerError(problem, None)
+        return push(device, epoch, commands)
+
+    desk.line.push = fails  # type: ignore[method-assign]
+    for _ in range(5):
+        with pytest.raises(SamverkaError):
+            desk.round()
+    first, second = desk.outbox.list_waiting()
+    assert (first.tries, first.stuck, second.stuck) == (5, True, False)
+    desk.outbox.withdraw([poison])
+    desk.round()
+    assert desk.states() == ["withdrawn", "confirmed"]
+    assert server_names(site) == ["Kund 2 AB"]
+
+
+def test_outcome_that_was_pruned_needs_a_person(desk: Desk) -> None:
+    desk.round()
+    (made, _) = desk.workspace.enqueue([create(1), create(2)])
+    push = desk.line.push
+
+    def pruned(device: str, epoch: str, commands: Any) -> Any:
+        if commands[0].id == made:
+            problem = Problem(type="", title="", status=409, code="outcome-expired", last_seq=1)
+            raise ProblemAnswerError(problem, None)
+        return push(device, epoch, commands)
+
+    desk.line.push = pruned  # type: ignore[method-assign]
+    desk.round()
+    assert desk.states() == ["rejected", "confirmed"]
+    assert desk.outbox.list_attention()[0].code == "outcome_expired"
