@@ -71,6 +71,7 @@ class Samverka:
         from app.usecases.session import Session
         from app.usecases.setup import Setup
         from app.usecases.status import StatusQueries
+        from app.usecases.tables import Tables
         from app.usecases.today import TodayScreen
         from app.usecases.workspace import Workspace
 
@@ -93,6 +94,7 @@ class Samverka:
         self.reconciliation = Reconciliation(self.workspace, self.catalogue)
         self.mail_tray = MailTray(connection)
         self.importing = Importing(self.workspace)
+        self.tables = Tables(self.workspace, self.catalogue)
         self.customer_page = CustomerPage(self.workspace, self._check_registrations)
         self.setup = Setup(self.workspace, connection, start)
         self.preferences = Preferences(

@@ -41,3 +41,8 @@ def changed_text(at: datetime, now: datetime) -> str:
 def number_text(number: int) -> str:
     """Grouped as the language groups: 2 148."""
     return QLocale().toString(number)
+
+
+def with_figure(text: str, number: int) -> str:
+    """The number in a text of `tr` grouped as the language groups: *14 814 rader*."""
+    return text.replace(str(number), number_text(number), 1)

@@ -10,13 +10,9 @@ from app.commandline.opened_profile import open_profile
 from app.commandline.parser import CommandParser, load_texts
 from app.commandline.printing import print_json, print_line
 from app.commandline.sentences import say_code
-from app.errors import SamverkaError, UsageError
+from app.errors import UsageError
 
 TABLES = ("customers", "collaborations", "invitations", "access")
-
-
-class ExportError(SamverkaError):
-    """The file could not be written."""
 
 
 def declare(parser: CommandParser) -> None:
@@ -34,7 +30,6 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: ``unknown_ending``, the file's name does not end in .csv.
         ExportError: ``file_not_written``.
     """
-    from app.exchange.table_export import write_csv
     from app.usecases.tables import TableName, Tables
 
     output: Path = arguments.output
@@ -42,16 +37,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("unknown_ending", file=output.name)
     with open_profile(arguments) as samverka:
         tables = Tables(samverka.workspace, samverka.catalogue)
-        table = tables.read(TableName(arguments.table), language=arguments.spoken, reveal=arguments.reveal)
-    headings = load_texts(arguments.spoken)["columns"]
-    try:
-        rows = write_csv(
-            output, [headings[code] for code in table.columns], table.rows, as_text=table.text_columns
+        headings = load_texts(arguments.spoken)["columns"]
+        done = tables.export(
+            TableName(arguments.table), output, headings, language=arguments.spoken, reveal=arguments.reveal
         )
-    except OSError as error:
-        raise ExportError("file_not_written", file=output.name, reason=error.strerror or "") from error
     if arguments.json:
-        print_json({"file": str(output), "rows": rows})
+        print_json({"file": str(output), "rows": done.rows})
     else:
-        print_line(say_code("export_done", {"file": output.name, "rows": rows}, arguments.spoken))
+        print_line(say_code("export_done", {"file": output.name, "rows": done.rows}, arguments.spoken))
     return ExitStatus.DONE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from pathlib import Path
 
 from app.catalogue import Catalogue
 from app.domain.identity import format_number, mask_number
@@ -19,8 +20,16 @@ from app.domain.records import (
     Staff,
 )
 from app.domain.swedish_order import sort_key
+from app.errors import SamverkaError
+from app.exchange.table_export import write_csv
+from app.storage.keyvalues import get_session
 from app.storage.local_reader import LocalReader
+from app.storage.outbox import LIVE, count_by_state
 from app.usecases.workspace import Workspace
+
+
+class ExportError(SamverkaError):
+    """The file could not be written."""
 
 
 class TableName(StrEnum):
@@ -30,6 +39,15 @@ class TableName(StrEnum):
     COLLABORATIONS = "collaborations"
     INVITATIONS = "invitations"
     ACCESS = "access"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What an export has written: the rows, how old they are, and how many unsent changes are in them."""
+
+    rows: int
+    pulled_at: datetime | None
+    unsent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,35 @@ class Tables:
                 TableName.ACCESS: (_ACCESS_COLUMNS, reader.list_access),
             }[name]
             return Table(columns, _sorted(read))
+
+    def export(
+        self,
+        name: TableName | str,
+        path: Path,
+        headings: Mapping[str, str],
+        *,
+        language: str = "sv",
+        reveal: bool = False,
+    ) -> Exported:
+        """Write a list as CSV; the file appears whole or not at all. ``headings`` are words by column code.
+
+        Raises:
+            ExportError: ``file_not_written``.
+        """
+        with self._workspace.read() as unit:
+            pulled_at = get_session(unit, "pulled_at")
+            states = count_by_state(unit)
+        table = self.read(TableName(name), language=language, reveal=reveal)
+        words = [headings.get(code, code) for code in table.columns]
+        try:
+            rows = write_csv(path, words, table.rows, as_text=table.text_columns)
+        except OSError as error:
+            raise ExportError("file_not_written", file=path.name, reason=error.strerror or "") from error
+        return Exported(
+            rows=rows,
+            pulled_at=datetime.fromisoformat(pulled_at) if pulled_at else None,
+            unsent=sum(states.get(state, 0) for state in LIVE),
+        )
 
 
 _CUSTOMER_COLUMNS = (

@@ -16,6 +16,7 @@ from app.usecases.collaborations import (
 )
 from ui.background import Latest
 from ui.collaborations.list_model import CollaborationListModel
+from ui.exchange.export import ListExport
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
 from ui.service_names import short_name
@@ -51,6 +52,9 @@ class CollaborationsPane(Pane):
 
     def _build(self) -> None:
         theme = self.context.theme
+        self._export = ListExport(self.context, "collaborations", self)
+        self._export_button = self.header.add_action(icon="file-export", name="collaborationsExport")
+        self._export_button.follow(self.context.actions["export"])
         row = QHBoxLayout()
         row.setSpacing(12)
         self._search = SearchField(theme, name="collaborationsSearch")
@@ -116,6 +120,7 @@ class CollaborationsPane(Pane):
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
         return {
             "find": self._search.take_focus,
+            "export": self._export.ask,
             "copy": self._table.copy_selection,
             "open_customer": self._open_current,
         }
@@ -255,7 +260,7 @@ class CollaborationsPane(Pane):
     @Slot(object)
     def _on_changed(self, event: object) -> None:
         concerns = getattr(event, "concerns_type", None)
-        if concerns is not None and concerns("collaboration", "customer", "engagement"):
+        if concerns is not None and self.isVisible() and concerns("collaboration", "customer", "engagement"):
             self._again.start()
 
 

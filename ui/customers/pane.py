@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from ui.customers.lines import Line
 from ui.customers.list_model import CustomerListModel
 from ui.customers.presenter import FILTERS, CustomersPresenter
+from ui.exchange.export import ListExport
 from ui.formats import number_text
 from ui.screens import ScreenContext
 from ui.widgets.announce import announce
@@ -50,6 +51,9 @@ class CustomersPane(Pane):
         self._fetched = True
         self._import = self.header.add_action(icon="file-import", name="customersImport")
         self._import.follow(context.actions["import"])
+        self._export = ListExport(context, "customers", self)
+        self._export_button = self.header.add_action(icon="file-export", name="customersExport")
+        self._export_button.follow(context.actions["export"])
         self._activate = self.header.add_action(icon="plus", primary=True, name="customersActivate")
         self._activate.follow(context.actions["activate"])
         self._search = SearchField(theme, name="customersSearch")
@@ -127,6 +131,7 @@ class CustomersPane(Pane):
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
         return {
             "find": self._search.take_focus,
+            "export": self._export.ask,
             "copy": self._copy_rows,
             "select_all": self._model.tick_all,
             "select_none": self._select_none,
@@ -143,6 +148,7 @@ class CustomersPane(Pane):
 
     def shown(self) -> None:
         self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._presenter.catch_up()
         self._say_side()
         self._show_blocks()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from ui.background import Latest
 from ui.customers.lines import Line, from_first_screen, from_use_case
@@ -70,6 +71,7 @@ class CustomersPresenter(QObject):
         self._shown_customer = ""
         self._counts = Latest()
         self._details = Latest()
+        self._is_stale = False
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_REFRESH_MS)
@@ -174,8 +176,17 @@ class CustomersPresenter(QObject):
         if (customers or getattr(value, "everything", False)) and not self._again.isActive():
             self._again.start()
 
+    def catch_up(self) -> None:
+        """The list is shown again: ask for what has changed meanwhile."""
+        if self._is_stale:
+            self._refresh()
+
     @Slot()
     def _refresh(self) -> None:
+        parent = self.parent()
+        self._is_stale = isinstance(parent, QWidget) and not parent.isVisible()
+        if self._is_stale:
+            return
         if not self._my_id:
             self._ready_again()
             return

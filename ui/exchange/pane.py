@@ -20,8 +20,8 @@ from ui.exchange.presenter import ImportPresenter, Step
 from ui.exchange.preview_list import FILTERS
 from ui.exchange.progress_foot import ProgressFoot
 from ui.exchange.row_panel import RowPanel
-from ui.exchange.wording import one_line, with_figure
-from ui.formats import number_text
+from ui.exchange.wording import one_line
+from ui.formats import number_text, with_figure
 from ui.screens import ScreenContext
 from ui.widgets.announce import announce
 from ui.widgets.dialogs import show_modal
@@ -45,10 +45,10 @@ class ImportPane(Pane):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, "importPane")
         self._typed = ""
-        self._presenter = ImportPresenter(context, self)
+        self.presenter = ImportPresenter(context, self)
         self._build()
-        self._presenter.step_changed.connect(self._step_changed)
-        self._presenter.advanced.connect(self._say)
+        self.presenter.step_changed.connect(self._step_changed)
+        self.presenter.advanced.connect(self._say)
         self.retranslate()
 
     def _build(self) -> None:
@@ -93,7 +93,7 @@ class ImportPane(Pane):
         self._table.current_id.connect(self._current_changed)
         self._foot.primary.clicked.connect(self._primary_pressed)
         self._foot.second.clicked.connect(self._second_pressed)
-        self._foot.stop.clicked.connect(self._presenter.stop)
+        self._foot.stop.clicked.connect(self.presenter.stop)
 
     # What the window asks
 
@@ -131,15 +131,15 @@ class ImportPane(Pane):
         files = [Path(file) for file in arguments.get("files", ())]
         if not files:
             return
-        if self._presenter.is_busy:
+        if self.presenter.is_busy:
             self.context.toast(self.tr("Vänta tills det som väljs in nu ligger i utkorgen."))
         else:
-            self._presenter.read(files)
+            self.presenter.read(files)
 
     def shown(self) -> None:
-        self._presenter.ask_right()
-        (self._table if self._presenter.listed is not None else self._choose).setFocus()
+        self.presenter.ask_right()
         self._say()
+        (self._table if self.presenter.listed is not None else self._empty.action).setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -158,7 +158,7 @@ class ImportPane(Pane):
 
     @Slot()
     def _step_changed(self) -> None:
-        presenter = self._presenter
+        presenter = self.presenter
         listed = presenter.listed
         if presenter.step is Step.PREVIEW and listed is not None:
             self._notes.show_files(listed.preview)
@@ -177,7 +177,7 @@ class ImportPane(Pane):
             announce(self, self._result())
 
     def _show_rows(self) -> None:
-        listed = self._presenter.listed
+        listed = self.presenter.listed
         if listed is None:
             return
         current = self._model.id_at(self._table.currentIndex().row())
@@ -190,11 +190,12 @@ class ImportPane(Pane):
     @Slot()
     def _say(self) -> None:
         """Everything that follows from the step and its figures."""
-        presenter = self._presenter
+        presenter = self.presenter
         allowed = presenter.may_import is not False
         reason = "" if allowed else one_line(self.context.messages, _RIGHT)
         writing = self.tr("Vänta tills raderna ligger i utkorgen.")
         self._choose.set_blocked(reason or (writing if presenter.is_busy else ""))
+        self._choose.setVisible(presenter.step is not Step.CHOOSE)
         if self.isVisible():
             self.context.actions.set_blocked("import", reason)
         self._blocked.setVisible(not allowed)
@@ -206,7 +207,7 @@ class ImportPane(Pane):
         self._say_foot(reason)
 
     def _say_list(self) -> None:
-        presenter = self._presenter
+        presenter = self.presenter
         listed = presenter.listed
         if listed is not None and self._model.rowCount():
             self._stack.setCurrentWidget(self._preview)
@@ -237,11 +238,12 @@ class ImportPane(Pane):
                 ),
                 self.tr("Välj filer…"),
             )
-        self._empty.action.set_blocked(self._choose.toolTip() if not self._choose.isEnabled() else "")
+        finds = listed is not None and bool(listed.rows)
+        self._empty.action.set_blocked("" if finds else self._choose.toolTip())
         self._stack.setCurrentWidget(self._empty)
 
     def _say_subtitle(self) -> None:
-        listed = self._presenter.listed
+        listed = self.presenter.listed
         if listed is None:
             self.header.set_subtitle("")
             return
@@ -251,7 +253,7 @@ class ImportPane(Pane):
         self.header.set_subtitle(f"{what} · {with_figure(self.tr('%n rader', '', rows), rows)}")
 
     def _say_foot(self, reason: str) -> None:
-        presenter, foot = self._presenter, self._foot
+        presenter, foot = self.presenter, self._foot
         foot.setVisible(presenter.step is not Step.CHOOSE)
         foot.primary.set_blocked("")
         foot.stop.set_blocked("")
@@ -285,7 +287,7 @@ class ImportPane(Pane):
                 self._say_result()
 
     def _say_choice(self, reason: str) -> None:
-        foot, listed = self._foot, self._presenter.listed
+        foot, listed = self._foot, self.presenter.listed
         if listed is None:
             return
         count = len(self._model.ticked)
@@ -296,6 +298,10 @@ class ImportPane(Pane):
             return
         new = sum(1 for key in self._model.ticked if listed.rows[key].known is None)
         chosen = self.tr("%1 nya och %2 ändrade kunder är valda")
+        if new == count:
+            chosen = self.tr("%1 nya kunder är valda")
+        elif not new:
+            chosen = self.tr("%2 ändrade kunder är valda")
         hint = self.tr("Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.")
         foot.say(chosen.replace("%1", number_text(new)).replace("%2", number_text(count - new)), hint)
         foot.advance(0, 0)
@@ -303,7 +309,7 @@ class ImportPane(Pane):
         foot.primary.set_blocked(reason or ("" if count else self.tr("Välj minst en rad först.")))
 
     def _say_way(self) -> None:
-        presenter, foot = self._presenter, self._foot
+        presenter, foot = self.presenter, self._foot
         progress = presenter.progress
         if progress is None:
             return
@@ -326,7 +332,7 @@ class ImportPane(Pane):
         )
 
     def _say_result(self) -> None:
-        presenter, foot = self._presenter, self._foot
+        presenter, foot = self.presenter, self._foot
         accepted, progress = presenter.accepted, presenter.progress
         if accepted is None or progress is None:
             return
@@ -351,7 +357,7 @@ class ImportPane(Pane):
         foot.offer(second=second, primary=self.tr("Visa kunderna"))
 
     def _result(self) -> str:
-        accepted, progress = self._presenter.accepted, self._presenter.progress
+        accepted, progress = self.presenter.accepted, self.presenter.progress
         if accepted is None or progress is None:
             return ""
         if accepted.cancelled or progress.withdrawn:
@@ -365,8 +371,23 @@ class ImportPane(Pane):
 
     # What a person does
 
+    def choose_filter(self, key: str) -> None:
+        """Show the rows of a filter, as its pill does."""
+        self._filters.choose(key)
+
+    def commit(self) -> None:
+        """Import what is ticked, as the primary button does."""
+        if self._foot.primary.isEnabled():
+            self._foot.primary.click()
+
+    def choose_first(self, count: int) -> None:
+        """Tick only the first rows that can be imported."""
+        listed = self.presenter.listed
+        if listed is not None and not self._model.is_locked:
+            self._model.set_ticked(sorted(listed.possible)[:count])
+
     def _ask_for_files(self) -> None:
-        if self._presenter.may_import is False or self._presenter.is_busy:
+        if self.presenter.may_import is False or self.presenter.is_busy:
             return
         dialog = QFileDialog(self, self.tr("Välj filer att läsa in"))
         dialog.setObjectName("importFiles")
@@ -383,7 +404,7 @@ class ImportPane(Pane):
 
     @Slot()
     def _empty_pressed(self) -> None:
-        listed = self._presenter.listed
+        listed = self.presenter.listed
         if listed is not None and listed.rows:
             self._search.clear()
             self._filters.choose("all")
@@ -392,18 +413,18 @@ class ImportPane(Pane):
 
     @Slot()
     def _primary_pressed(self) -> None:
-        if self._presenter.step is Step.PREVIEW:
-            self._presenter.accept(sorted(self._model.ticked))
+        if self.presenter.step is Step.PREVIEW:
+            self.presenter.accept(sorted(self._model.ticked))
         else:
             self.context.navigate("customers")
 
     @Slot()
     def _second_pressed(self) -> None:
-        progress = self._presenter.progress
+        progress = self.presenter.progress
         if progress is not None and progress.needs_a_person:
             self.context.navigate("outbox", tab="attention")
         else:
-            self._presenter.look_again()
+            self.presenter.look_again()
 
     @Slot(str)
     def _searched(self, text: str) -> None:
@@ -416,17 +437,17 @@ class ImportPane(Pane):
 
     @Slot(int)
     def _ticks_changed(self, _count: int) -> None:
-        if self._presenter.step is Step.PREVIEW:
+        if self.presenter.step is Step.PREVIEW:
             self._say()
 
     @Slot(str)
     def _current_changed(self, row_id: str) -> None:
-        listed = self._presenter.listed
+        listed = self.presenter.listed
         if listed is not None and row_id:
             self._panel.show_row(listed.rows[int(row_id)], listed.files[int(row_id)])
 
     def _tick_all(self) -> None:
-        listed = self._presenter.listed
+        listed = self.presenter.listed
         if listed is not None and not self._model.is_locked:
             self._model.set_ticked(self._model.ticked | listed.possible.intersection(self._model.positions))
 

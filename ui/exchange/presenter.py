@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.usecases.importing import Importing
 
 _METER_MS = 100
-_FOLLOW_MS = 700
+_FOLLOW_MS = 1_500
 
 
 class Step(StrEnum):

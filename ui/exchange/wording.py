@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.identity import mask_number
 from app.usecases.importing import FieldDifference, ImportRow, Remark, RowGroup
-from ui.formats import number_text
 from ui.messages import Messages
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.cells import Chip
@@ -92,8 +91,3 @@ def difference_words(difference: FieldDifference) -> str:
     """*Ort: Solna → Täby*."""
     before, after = difference_values(difference)
     return f"{field_words(difference.field)}: {before} → {after}"
-
-
-def with_figure(text: str, number: int) -> str:
-    """The number in a text of `tr` grouped as the language groups: 14 814."""
-    return text.replace(str(number), number_text(number), 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
 
 from app.usecases.invitations import InvitationLine, InvitationList, InvitationRecipient
 from ui.background import Latest
+from ui.exchange.export import ListExport
 from ui.invitations.correct_dialog import CorrectDialog
 from ui.invitations.list_model import InvitationListModel
 from ui.screens import ScreenContext
@@ -47,6 +48,9 @@ class InvitationsPane(Pane):
 
     def _build(self) -> None:
         theme = self.context.theme
+        self._export = ListExport(self.context, "invitations", self)
+        self._export_button = self.header.add_action(icon="file-export", name="invitationsExport")
+        self._export_button.follow(self.context.actions["export"])
         row = QHBoxLayout()
         row.setSpacing(12)
         self._search = SearchField(theme, name="invitationsSearch")
@@ -116,6 +120,7 @@ class InvitationsPane(Pane):
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
         return {
             "find": self._search.take_focus,
+            "export": self._export.ask,
             "copy": self._table.copy_selection,
             "remind": self._remind_chosen,
             "withdraw": self._ask_withdraw,
@@ -300,7 +305,7 @@ class InvitationsPane(Pane):
     @Slot(object)
     def _on_changed(self, event: object) -> None:
         concerns = getattr(event, "concerns_type", None)
-        if concerns is not None and concerns("invitation", "collaboration", "activation"):
+        if concerns is not None and self.isVisible() and concerns("invitation", "collaboration", "activation"):
             self._again.start()
 
 

@@ -309,8 +309,8 @@ class OutboxPane(Pane):
     @Slot(object)
     def _on_changed(self, event: object) -> None:
         concerns = getattr(event, "concerns_type", None)
-        if concerns is None:
-            return
+        if concerns is None or not self.isVisible():
+            return  # it is asked for when the screen is shown
         moved = getattr(event, "outbox", False) or getattr(event, "local", False)
         if moved or concerns("activation", "invitation"):
             self._again.start()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.domain.records import LinkDecisionKind
 from app.usecases.reconciliation_values import (
@@ -15,7 +16,7 @@ from app.usecases.reconciliation_values import (
     Linked,
     Queue,
 )
-from ui.background import Latest
+from ui.background import Lane, Latest
 from ui.screens import ScreenContext
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class ReconciliationPresenter(QObject):
     def ask_queue(self) -> None:
         use_case, text = self._use_case, self._text
         self._context.background.run(
-            lambda: use_case.load_queue(text), self._queue_answered, latest=self._queue
+            lambda: use_case.load_queue(text), self._queue_answered, lane=Lane.POOL, latest=self._queue
         )
 
     def ask_card(self, collaboration_id: str) -> None:
@@ -199,7 +200,11 @@ class ReconciliationPresenter(QObject):
     @Slot(object)
     def _on_changed(self, event: object) -> None:
         concerns = getattr(event, "concerns_type", None)
-        if concerns is not None and concerns(
-            "collaboration", "customer", "contact", "engagement", "link_decision", "participation"
-        ):
+        if concerns is None or not self._is_shown():
+            return  # it is asked for when the screen is shown
+        if concerns("collaboration", "customer", "contact", "engagement", "link_decision", "participation"):
             self._again.start()
+
+    def _is_shown(self) -> bool:
+        parent = self.parent()
+        return not isinstance(parent, QWidget) or parent.isVisible()

@@ -285,7 +285,8 @@ class TodayPane(Pane):
 
     @Slot(object)
     def _on_changed(self, event: object) -> None:
-        if self.context.samverka is not None and getattr(event, "concerns_type", None) is not None:
+        told = getattr(event, "concerns_type", None) is not None
+        if told and self.context.samverka is not None and self.isVisible() and not self._again.isActive():
             self._again.start()
 
     def _language(self) -> str:
