@@ -79,6 +79,7 @@ class ActivationDialog(QDialog):
         self._lay_out()
         self.presenter.changed.connect(self._refresh)
         self.presenter.step_changed.connect(self._turn_page)
+        self.presenter.failed.connect(self.accept)
         self._turn_page()
 
     def _lay_out(self) -> None:

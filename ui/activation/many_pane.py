@@ -61,6 +61,7 @@ class ManyPane(Translated):
         self.next.clicked.connect(self.forward)
         self._lay_out()
         self.presenter.changed.connect(self.retranslate)
+        self.presenter.failed.connect(self.left)
         self.presenter.step_changed.connect(self._turn_page)
         self._turn_page()
 

@@ -36,6 +36,7 @@ class ManyPresenter(QObject):
 
     changed = Signal()
     step_changed = Signal()
+    failed = Signal()
 
     def __init__(self, context: ScreenContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +93,12 @@ class ManyPresenter(QObject):
             ids = [one.customer_id for one in draft.customers] if draft else list(customer_ids)
             return cases.get_situation(), draft, cases.list_facts(ids)
 
-        self.context.background.run(work, self._started, self.context.show_error)
+        self.context.background.run(work, self._started, self._not_started)
+
+    @Slot(object)
+    def _not_started(self, error: BaseException) -> None:
+        self.context.show_error(error)
+        self.failed.emit()
 
     @Slot(object)
     def _started(self, loaded: Loaded) -> None:

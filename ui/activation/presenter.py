@@ -51,6 +51,7 @@ class ActivationPresenter(QObject):
     changed = Signal()
     step_changed = Signal()
     sent = Signal()
+    failed = Signal()
 
     def __init__(self, context: ScreenContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -126,7 +127,7 @@ class ActivationPresenter(QObject):
                 draft = draft_from(again, facts, forms, situation.now)
             return situation, draft, facts
 
-        self.context.background.run(work, self._started, self.context.show_error)
+        self.context.background.run(work, self._started, self._not_started)
 
     @Slot(object)
     def _started(self, found: tuple[Situation, ActivationDraft | None, CustomerFacts | None]) -> None:
@@ -140,6 +141,11 @@ class ActivationPresenter(QObject):
             self.draft = settle_step(self.draft, self.facts)
         self._show()
         self._entered()
+
+    @Slot(object)
+    def _not_started(self, error: BaseException) -> None:
+        self.context.show_error(error)
+        self.failed.emit()
 
     def edit(self, customer: CustomerDraft, facts: CustomerFacts, situation: Situation) -> None:
         """Change what is decided for one customer of many: services, people, access; nothing is sent here."""

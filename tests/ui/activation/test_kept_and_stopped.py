@@ -19,6 +19,7 @@ from app.domain.records import (
     Activation,
     ActivationState,
 )
+from app.errors import SamverkaError
 from app.storage.outbox import list_all_live
 from tests.support.activation_cases import (
     NOW,
@@ -27,6 +28,7 @@ from tests.support.activation_cases import (
     collaboration,
     draft_for,
     situation,
+    with_customer,
 )
 from tests.support.activation_desk import Desk
 from tests.support.hands import find, go_on_to, press, shown_text, tick
@@ -55,6 +57,33 @@ def test_every_page_keeps_the_draft_and_it_is_opened_where_it_was_left(
     assert again.presenter.step is Step.ADMINISTRATORS
     assert again.presenter.customer is not None
     assert again.presenter.customer.choices == dialog.presenter.customer.choices  # type: ignore[union-attr]
+
+
+def test_a_draft_whose_customer_is_gone_says_so_and_closes(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    stranger = with_customer(bergstroms_el(), id="cu_gone")
+    draft = desk.activation.save_draft(draft_for(stranger, load_catalogue().service("lon_smart")))
+    dialog = open_wizard(desk, draft_id=draft.id)
+    assert not dialog.isVisible() or dialog.result()
+    [error] = desk.errors
+    assert isinstance(error, SamverkaError)
+    assert error.code == "gone"
+
+
+def test_what_was_begun_meanwhile_is_told_when_a_draft_is_opened(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    facts = bergstroms_el()
+    draft = desk.activation.save_draft(
+        draft_for(facts, load_catalogue().service("lon_smart")).at(Step.REVIEW)
+    )
+    desk.pull([collaboration(facts, "lon_smart", "pending")])
+    dialog = open_wizard(desk, draft_id=draft.id)
+    assert not find(dialog, QPushButton, "activationNext").isEnabled()
+    assert "Kunden har redan fått en inbjudan till Visma Lön Smart" in shown_text(dialog)
 
 
 def test_sending_removes_the_draft(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
