@@ -24,6 +24,9 @@ from app.server.start_keys import StartKeys, read_start_keys, watch_parent
 from app.server.store import Store, open_store
 
 SECONDS_TO_STOP = 5
+SECONDS_TO_KEEP_ALIVE = 75
+"""Longer than a client's pauses while it works: a connection that ends under a request costs it a try."""
+
 PORT_SETTING = "port"
 
 log = logging.getLogger(__name__)
@@ -169,6 +172,7 @@ class ServingProcess(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                timeout_keep_alive=SECONDS_TO_KEEP_ALIVE,
                 timeout_graceful_shutdown=SECONDS_TO_STOP,
             )
         )

@@ -85,6 +85,7 @@ def _open_sqlite(url: URL, key: bytes | None) -> Engine:
         pool_size=8,
         max_overflow=8,
         poolclass=_file_pool(),
+        hide_parameters=True,  # an error's text goes to the log, where no customer's data belongs
     ).execution_options(schema_translate_map=dict.fromkeys(SCHEMAS))
 
     @event.listens_for(engine, "begin")
