@@ -373,7 +373,7 @@ def main(words: list[str]) -> int:
         prog="bootstrap.py", description="Sets up, runs, tests and checks Samverka."
     )
     parser.add_argument("command", choices=["install", "run", "test", "check", "lock", "translations"])
-    parser.add_argument("--long", action="store_true", help="check: the long simulations too")
+    parser.add_argument("--long", action="store_true", help="check: many more examples in the property tests")
     arguments, more = parser.parse_known_args(words)
     if more and arguments.command not in {"run", "test"}:
         parser.error(f"not understood: {' '.join(more)}")
