@@ -38,9 +38,8 @@ def open_engine(url: str, *, key: bytes | None = None) -> Engine:
 
 
 def _open_postgresql(url: URL) -> Engine:
-    return create_engine(
-        url.set(drivername="postgresql+psycopg"), pool_size=8, max_overflow=8, pool_pre_ping=True
-    )
+    url = url.set(drivername="postgresql+psycopg")
+    return create_engine(url, pool_size=8, max_overflow=8, pool_pre_ping=True, hide_parameters=True)
 
 
 def _open_sqlite(url: URL, key: bytes | None) -> Engine:
