@@ -8,17 +8,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from hypothesis import settings
 
-import hypothesis
-
 from tests.support.guards import only_loopback_and_nothing_left_behind, only_temporary_paths
 
 __all__ = ["only_loopback_and_nothing_left_behind", "only_temporary_paths"]
 
 # No test asserts how long it takes; a machine with other work to do is slow now and then.
-settings.register_profile("samverka", deadline=None)
-settings.load_profile("samverka")
-
-# No deadline: a slow machine is no failure. `packaging/bootstrap.py check --long` looks at many more examples.
-hypothesis.settings.register_profile("ordinary", deadline=None)
-hypothesis.settings.register_profile("long", deadline=None, max_examples=5_000)
-hypothesis.settings.load_profile("long" if os.environ.get("SAMVERKA_LONG") else "ordinary")
+# `packaging/bootstrap.py check --long` looks at many more examples.
+settings.register_profile("ordinary", deadline=None)
+settings.register_profile("long", deadline=None, max_examples=5_000)
+settings.load_profile("long" if os.environ.get("SAMVERKA_LONG") else "ordinary")
