@@ -116,9 +116,20 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(self._theme.font(role))
         metrics = self._theme.metrics(role)
         painter.setPen(colour)
-        text = f"{cell.text} · {cell.second}" if cell.second else cell.text
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        shown = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, _LINE_RIGHT if cell.right else _LINE_LEFT, shown)
+        if cell.second and not cell.right:
+            used = metrics.horizontalAdvance(shown) + self._theme.px(10)
+            self._paint_beside(painter, room.adjusted(used, 0, 0, 0), cell.second, selected=selected)
+
+    def _paint_beside(self, painter: QPainter, room: QRectF, text: str, *, selected: bool) -> None:
+        """The second line of a compact row, after the first, where there is room for all of it."""
+        if self._theme.metrics("secondary").horizontalAdvance(text) > room.width():
+            return
+        tokens = self._theme.tokens
+        painter.setFont(self._theme.font("secondary"))
+        painter.setPen(qcolor(tokens.selection_text if selected else tokens.text2))
+        painter.drawText(room, _LINE_LEFT, text)
 
     def _text_colour(self, cell: Cell, *, selected: bool) -> QColor:
         tokens = self._theme.tokens
