@@ -83,6 +83,7 @@ class PageView(QTextBrowser):
         document = self.document()
         document.setDefaultFont(self._theme.font("body"))
         document.setDocumentMargin(0)
+        document.setIndentWidth(self._theme.px(20))
         document.setMarkdown(self._markdown, QTextDocument.MarkdownFeature.MarkdownDialectGitHub)
         document.setUndoRedoEnabled(False)
         self.moveCursor(QTextCursor.MoveOperation.Start)

@@ -68,7 +68,7 @@ def rights_words(who: "WhoAmI") -> str:
     ]
     if who.vendor_administrator:
         words.append(QT_TRANSLATE_NOOP("Settings", "administratör hos Visma Spcs"))
-    return ", ".join(_translated(word) for word in words)
+    return ", ".join(_translated(word) for word in words).replace("Visma Spcs", "Visma\u00a0Spcs")
 
 
 def size_words(count: int) -> str:

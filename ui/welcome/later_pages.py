@@ -111,7 +111,7 @@ class DonePage(Translated):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
-        column.addStretch(1)
+        self._card.body.addStretch(1)
         theme.changed.connect(self.retranslate)
         self.retranslate()
 
@@ -129,8 +129,8 @@ class DonePage(Translated):
             ),
             self._row("help", "help-circle", self.tr("Hjälp"), self.tr("F1 öppnar sidan om skärmen du ser")),
         ]
-        for row in self._rows:
-            self._card.body.addWidget(row)
+        for at, row in enumerate(self._rows, start=1):
+            self._card.body.insertWidget(at, row)
 
     def _row(self, screen: str, icon: str, text: str, second: str) -> TodayRow:
         made = TodayRow(

@@ -188,7 +188,7 @@ class WelcomePane(Pane):
         self.start.set_busy(busy=False)
         headline, _, body = self.context.messages.sentence("other_server").partition("\n")
         gone = [self.tr("%n kunder", "", customers), self.tr("%n utkast", "", drafts)]
-        here = self.tr("Här finns nu %1.").replace("%1", self.tr(" och ").join(gone))
+        here = self.tr("På den här datorn: %1.").replace("%1", ", ".join(gone))
         dialog = TypedConfirmation(
             self.context.theme,
             headline,

@@ -58,7 +58,7 @@ def test_theme_language_and_density_hold_at_once_and_are_kept(firm: OwnFirm) -> 
     assert window.palette().window().color().name().upper() == "#1A1D21"
     assert firm.application.theme.row_height("customers") == 32
     firm.find(QPushButton, "settingsLanguage_en").click()
-    firm.bot.waitUntil(lambda: text_of(firm, "settingsLookTitle") == "Language and appearance")
+    firm.bot.waitUntil(lambda: text_of(firm, "settingsLookTitle") == "Language and look")
     config = firm.start.config()
     assert (config.theme, config.density, config.language) == ("dark", "compact", "en")
 

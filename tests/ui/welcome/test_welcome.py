@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,8 @@ from tests.server.sync_site import ANNA
 from tests.support.http_server import serving
 from tests.support.own_firm import PATIENCE_MILLISECONDS, OwnFirm, own_firm
 from ui.welcome.pane import DONE, IMPORT, START, WelcomePane
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -133,6 +138,16 @@ def test_the_sample_firm_is_opened_in_a_window_made_anew(firm: OwnFirm) -> None:
     firm.bot.waitUntil(lambda: firm.application.wants_restart, timeout=PATIENCE_MILLISECONDS)
     assert firm.start.config().sample
     assert firm.start.is_sample
+
+
+def test_the_sample_firm_follows_upon_the_welcome_in_the_same_program(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "tests.support.drive_welcome", str(tmp_path / "profile")]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    said = json.loads(done.stdout.splitlines()[-1]) if done.stdout else done.stderr
+    assert said == {
+        "status": 0,
+        "windows": [{"sample": False, "screen": "welcome"}, {"sample": True, "screen": "today"}],
+    }
 
 
 def test_two_firms_never_mix_without_being_asked(firm: OwnFirm, tmp_path: Path) -> None:
