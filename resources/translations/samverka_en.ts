@@ -4603,12 +4603,8 @@
         </translation>
     </message>
     <message>
-        <source>Här finns nu %1.</source>
-        <translation>Here is now %1.</translation>
-    </message>
-    <message>
-        <source> och </source>
-        <translation> and </translation>
+        <source>På den här datorn: %1.</source>
+        <translation>On this computer: %1.</translation>
     </message>
     <message>
         <source>byt server</source>
