@@ -47,7 +47,7 @@ class CustomersPane(Pane):
         self._total: int | None = None
         self._counts: Any = None
         self._panel_wanted = True
-        self._has_details = False
+        self._details: Any = None
         self._fetched = True
         self._import = self.header.add_action(icon="file-import", name="customersImport")
         self._import.follow(context.actions["import"])
@@ -173,6 +173,9 @@ class CustomersPane(Pane):
         self._model.rebuild_columns()
         self._ticks_changed(len(self._model.ticked))
         self._say_counts()
+        self._say_side()
+        if self._panel is not None and self._details is not None:
+            self._panel.show_details(self._details, _now())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -214,7 +217,7 @@ class CustomersPane(Pane):
 
     @Slot(object)
     def _details_came(self, details: Any) -> None:
-        self._has_details = details is not None
+        self._details = details
         if details is not None:
             self._made_panel().show_details(details, _now())
         self._show_panel()
@@ -303,7 +306,7 @@ class CustomersPane(Pane):
     def _show_panel(self) -> None:
         wide = self.width() >= self.context.theme.px(_PANEL_FROM)
         if self._panel is not None:
-            self._panel.setVisible(wide and self._panel_wanted and self._has_details)
+            self._panel.setVisible(wide and self._panel_wanted and self._details is not None)
 
     @Slot(int)
     def _ticks_changed(self, count: int) -> None:

@@ -35,6 +35,7 @@ from ui.event_bridge import EventBridge
 from ui.messages import Messages
 from ui.screens import ScreenContext
 from ui.theme import Theme
+from ui.translation import Languages
 
 ME = Staff(id="st_1", name="Karin Ek", email="karin@byran.example")
 
@@ -131,6 +132,15 @@ class Firm:
         self.bridge.close()
         self.background.close()
         self.database.close()
+
+
+@pytest.fixture
+def languages(qtbot: QtBot) -> Iterator[Languages]:
+    """The program's language; Swedish again afterwards."""
+    made = Languages()
+    made.choose("sv")
+    yield made
+    made.choose("sv")
 
 
 @pytest.fixture

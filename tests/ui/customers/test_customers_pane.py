@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.customers.conftest import Firm, customer
+from ui.translation import Languages
 from ui.widgets.cells import CELL_ROLE
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.side_panel import SidePanel
@@ -167,3 +168,16 @@ def _point(x: int, y: int) -> object:
     from PySide6.QtCore import QPoint
 
     return QPoint(x, y)
+
+
+def test_the_language_changes_everywhere_at_once(firm: Firm, languages: Languages) -> None:
+    firm.qtbot.waitUntil(lambda: len(names(firm)) == 5)
+    table(firm).select_id("cu_1")
+    firm.qtbot.waitUntil(lambda: firm.pane.findChild(SidePanel, "customerPanel") is not None)
+    firm.context.messages.language = "en"
+    languages.choose("en")
+    firm.qtbot.waitUntil(lambda: pill(firm, "mine").text() == "Mine  1")
+    panel = firm.pane.findChild(SidePanel, "customerPanel")
+    assert panel.findChild(QPushButton, "panelOpen").text() == "Open the customer"
+    assert table(firm).rows.column_at(2).title == "Customer"
+    assert firm.side == "5 in the selection"
