@@ -37,6 +37,7 @@ from app.domain.swedish_order import fold_for_search, sort_key
 from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
 from app.matching.suggestions import Band, Candidate, Suggestion, suggest
+from app.storage.customer_rows import CustomerFilter, fetch_lines, list_handles
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
 from app.usecases.live_index import LiveIndex
@@ -132,21 +133,14 @@ class Reconciliation:
         self, collaboration_id: str, text: str, *, limit: int = 12
     ) -> tuple[CandidateView, ...]:
         """Return customers searched for by hand, compared with the company like any candidate."""
-        wanted = fold_for_search(text)
-        if not wanted:
+        if not fold_for_search(text):
             return ()
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
             collaboration = _get_collaboration(reader, collaboration_id)
             index = self._index.fresh(reader)
-            ids = [
-                str(row[0])
-                for row in unit.rows(
-                    "SELECT id FROM shown_customer WHERE state = 'active' AND instr(search, ?) > 0"
-                    " ORDER BY name_key LIMIT ?",
-                    (wanted, limit),
-                )
-            ]
+            handles = list_handles(unit, CustomerFilter(search=text), limit)
+            ids = [line.id for line in fetch_lines(unit, handles)]
             staff = {s.id: s.name for s in reader.list_all(Staff)}
             customers = reader.get_many(Customer, ids)
             views: list[CandidateView] = []

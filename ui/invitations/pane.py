@@ -88,7 +88,7 @@ class InvitationsPane(Pane):
         self._search.left_downwards.connect(self._table.setFocus)
         self._filters.chosen.connect(self._filter_chosen)
         self._model.ticks_changed.connect(self._update_bar)
-        self._table.current_id.connect(self._update_bar)
+        self._table.selectionModel().selectionChanged.connect(self._update_bar)
         self._table.activated_id.connect(self._open)
         self._empty.action.clicked.connect(self._clear)
         self._correct.clicked.connect(self._correct_address)

@@ -91,7 +91,7 @@ class OutboxPane(Pane):
             self._stack.addWidget(widget)
         self.column.addWidget(self._stack, 1)
         self._attention.current_id.connect(self._item_chosen)
-        self._waiting.current_id.connect(self._update_bar)
+        self._waiting.selectionModel().selectionChanged.connect(self._update_bar)
         self._card.keep_mine.connect(self._keep_mine)
         self._card.take_theirs.connect(self._dismiss)
         self._card.dismiss.connect(self._dismiss)
