@@ -192,7 +192,7 @@ class Activations:
     def get_sending(self, activation_id: str) -> Sending:
         """Return what has become of an activation. Raises SamverkaError ``gone`` where nobody knows it."""
         with self._workspace.read() as unit:
-            return read_sending(unit, activation_id)
+            return read_sending(unit, activation_id, online=self._is_online())
 
     def _forget(self, draft: ActivationDraft, customer_id: str) -> None:
         left = drop_customer(draft, customer_id)

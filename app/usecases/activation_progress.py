@@ -11,8 +11,11 @@ from app.storage.outbox import NEEDS_A_PERSON, CommandState, OutboxEntry, list_e
 from app.usecases.activation_values import Mark, Sending
 
 
-def read_sending(unit: Unit, activation_id: str) -> Sending:
-    """Return what has become of the activation. Raises SamverkaError ``gone`` where nobody knows it."""
+def read_sending(unit: Unit, activation_id: str, *, online: bool) -> Sending:
+    """Return what has become of the activation. Raises SamverkaError ``gone`` where nobody knows it.
+
+    What was tried and has no answer is still in the outbox as long as the server is not reached.
+    """
     reader = LocalReader(unit)
     entries = list_entries(unit, "type = 'activation.create' AND entity = ?", (activation_id,))
     entry = entries[-1] if entries else None
@@ -27,6 +30,8 @@ def read_sending(unit: Unit, activation_id: str) -> Sending:
     collaborations = reader.get_many(Collaboration, ids)
     invitation = reader.find("invitation", activation.invitation_id or "")
     mark, code = _mark(entry, activation)
+    if mark is Mark.SENDING and not online:
+        mark = Mark.QUEUED
     return Sending(
         activation_id=activation_id,
         customer_id=activation.customer_id,

@@ -57,6 +57,7 @@ class ActivationDialog(QDialog):
         self._context = context
         self._leads_on = False
         self._begun = False
+        self._closes_when_sent = False
         self._many: ManyPane | None = None
         self.presenter = ActivationPresenter(context, self)
         self.repairs = Repairs(self.presenter, self)
@@ -80,6 +81,7 @@ class ActivationDialog(QDialog):
         self.presenter.changed.connect(self._refresh)
         self.presenter.step_changed.connect(self._turn_page)
         self.presenter.failed.connect(self.accept)
+        self.presenter.sent.connect(self._was_sent)
         self._turn_page()
 
     def _lay_out(self) -> None:
@@ -380,6 +382,8 @@ class ActivationDialog(QDialog):
             self.accept()
             return
         if self.presenter.is_sending:
+            # It is on its way into the outbox: the window closes when it is there, and not if it fails.
+            self._closes_when_sent = True
             return
         if self._many is not None:
             self._many.keep_draft()
@@ -389,6 +393,11 @@ class ActivationDialog(QDialog):
             self._keep_draft()
         else:
             self._cancel()
+
+    @Slot()
+    def _was_sent(self) -> None:
+        if self._closes_when_sent:
+            self.accept()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()

@@ -175,6 +175,21 @@ def test_a_double_click_sends_once(make_desk: MakeDesk, open_wizard: OpenWizard)
     assert desk.errors == []
 
 
+def test_a_window_that_is_closed_while_it_sends_closes_when_it_is_saved(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    dialog.presenter.set_chosen("lon_smart", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    tick(desk, dialog, "activationConsent")
+    dialog.presenter.commit()
+    dialog.close()
+    assert dialog.isVisible()
+    desk.wait_until(lambda: not dialog.isVisible())
+    assert len(live_activations(desk)) == 1
+
+
 def test_two_windows_send_the_same_draft_once(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
     desk = make_desk()
     first = open_wizard(desk, customer_id="cu_el")
