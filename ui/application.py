@@ -31,7 +31,7 @@ from ui.widgets.status_line import Status
 _COALESCE_MS = 250
 _AGE_MS = 20_000
 _UNSEEN_MS = 1_000
-_SWITCH_SECONDS = 0.0002
+SWITCH_SECONDS = 0.0002
 """How long a worker keeps the interpreter when the window wants it. Python's own 5 ms are waited for at
 each of the hundreds of calls that painting a list makes: half a second, measured."""
 START_SCREEN = "today"
@@ -92,7 +92,7 @@ class Application(QObject):
         screens: Sequence[ScreenSpec] | None = None,
     ) -> None:
         super().__init__()
-        sys.setswitchinterval(_SWITCH_SECONDS)
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._qt = qt
         self._program = program
         self._files = list(files)
@@ -327,6 +327,7 @@ class Application(QObject):
         if channel is not None:
             channel.close()
         self.events.close()
+        self._session.cancel()
         samverka, self.samverka = self.samverka, None
         if samverka is not None:
             self.background.call(lambda: self._program.close(samverka)).result()

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.catalogue import load_catalogue
@@ -79,7 +79,7 @@ class Desk:
             toast=lambda text, *_: self.toasts.append(text),
             show_error=self.errors.append,
             show_side=lambda _text: None,
-            window=None,  # type: ignore[arg-type]  the pane never asks for it
+            window=QWidget(),
             samverka=SimpleNamespace(
                 clock=self.clock,
                 importing=Importing(self.workspace),

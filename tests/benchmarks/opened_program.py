@@ -1,0 +1,80 @@
+"""The real program in a window, on the sample firm with its embedded server, in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import Start
+from app.paths import Profile
+from ui.application import Application, make_qt
+from ui.program import BootstrapProgram
+
+ROOT = Path(__file__).parents[2]
+ORGANISATIONS = ROOT / "tests" / "data" / "organisations.csv"
+PATIENCE_SECONDS = 900.0
+
+
+class KeysInMemory:
+    """A keyring that forgets."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, bytes] = {}
+
+    def find(self, name: str) -> bytes | None:
+        """Return the key, or None."""
+        return self._keys.get(name)
+
+    def keep(self, name: str, key: bytes) -> None:
+        """Keep the key."""
+        self._keys[name] = key
+
+    def forget(self, name: str) -> None:
+        """Forget the key."""
+        self._keys.pop(name, None)
+
+
+def spin(milliseconds: int) -> None:
+    """Let the window live for a while."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def wait_until(holds: Callable[[], bool], what: str, *, every: int = 50) -> float:
+    """Let the window live until it holds; return the seconds. Raises TimeoutError."""
+    started = time.perf_counter()
+    while not holds():
+        if time.perf_counter() - started > PATIENCE_SECONDS:
+            raise TimeoutError(what)
+        spin(every)
+    return time.perf_counter() - started
+
+
+@contextmanager
+def open_program() -> Iterator[Application]:
+    """Open the window and wait until the sample firm has come."""
+    folder = Path(tempfile.mkdtemp(prefix="samverka-benchmark-"))
+    command = [sys.executable, str(ROOT / "main.py")]
+    start = Start(Profile(folder), demo=True, key_store=KeysInMemory(), server_command=command)
+    program = BootstrapProgram(start)
+    found = QApplication.instance()
+    qt = found if isinstance(found, QApplication) else make_qt()
+    program.lock()
+    application = Application(qt, program)
+    try:
+        application.window.resize(1440, 900)
+        application.show()
+        wait_until(lambda: application.samverka is not None, "the program was not built")
+        yield application
+    finally:
+        application.shut_down()
+        shutil.rmtree(folder, ignore_errors=True)
