@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QKeySequence,
+    QPaintEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
@@ -49,10 +50,12 @@ SUBMENUS = (
 
 
 class MainWindow(QMainWindow):
-    """`preference_chosen(name, value)` for theme, language and density; `closing` when a person closes it."""
+    """`preference_chosen(name, value)` for theme, language and density; `closing` when a person closes it;
+    `painted` once, after the first picture."""
 
     preference_chosen = Signal(str, str)
     closing = Signal()
+    painted = Signal()
 
     def __init__(self, theme: Theme, *, sample: bool, screens: Sequence[ScreenSpec] | None = None) -> None:
         super().__init__()
@@ -69,6 +72,7 @@ class MainWindow(QMainWindow):
         self.stack.setObjectName("panes")
         self.status_line = StatusLine(theme)
         self._current = ""
+        self._is_painted = False
         centre = QWidget()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -206,6 +210,13 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            # After this event, in which everything inside the window is painted, too.
+            QTimer.singleShot(0, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

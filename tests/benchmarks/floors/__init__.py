@@ -1,0 +1,1 @@
+"""The least programs that do the same work as what is measured."""
