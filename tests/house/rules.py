@@ -11,7 +11,7 @@ Found = list[str]
 
 # "About 400 lines" and "about 15 methods" of the architecture, with what "about" may be. A file of tests is a
 # list of cases, which may be longer.
-LINES = 460
+LINES = 480
 LINES_OF_TESTS = 650
 METHODS = 16
 

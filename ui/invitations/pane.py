@@ -305,7 +305,9 @@ class InvitationsPane(Pane):
     @Slot(object)
     def _on_changed(self, event: object) -> None:
         concerns = getattr(event, "concerns_type", None)
-        if concerns is not None and self.isVisible() and concerns("invitation", "collaboration", "activation"):
+        if concerns is None or not self.isVisible():
+            return
+        if concerns("invitation", "collaboration", "activation"):
             self._again.start()
 
 
