@@ -197,9 +197,10 @@ def gather_translations(folder: Path) -> None:
 def compile_translations(folder: Path) -> None:
     """Make the .qm files that the program loads."""
     for source in sorted(folder.glob("*.ts")):
-        call(
-            [venv_program("pyside6-lrelease"), "-silent", str(source), "-qm", str(source.with_suffix(".qm"))]
-        )
+        # A program that is open has the old file mapped into its memory: it is replaced, never written over.
+        made = source.with_suffix(".qm.part")
+        call([venv_program("pyside6-lrelease"), "-silent", str(source), "-qm", str(made)])
+        made.replace(source.with_suffix(".qm"))
 
 
 def list_unfinished(source: Path) -> list[str]:
