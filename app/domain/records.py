@@ -1,159 +1,64 @@
 """The synchronised types: what the server holds and every client mirrors.
 
 Fields that hold one word of several (states, kinds) are typed ``str``: a newer server may send a word
-that this version does not know, and it is kept and shown as it is. The words that are known are the
-``StrEnum`` classes here. Times are aware and in UTC, dates are local days of the firm.
+that this version does not know, and it is kept and shown as it is. The words that are known are
+the ``StrEnum`` classes of ``app.domain.vocabulary``, which are found here, too.
+Times are aware and in UTC, dates are local days of the firm.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
-
-class CustomerKind(StrEnum):
-    """Kinds of customer; the kind is a part of what makes a number unique."""
-
-    PRIVATE_PERSON = "private_person"
-    SOLE_FIRM = "sole_firm"
-    LEGAL_PERSON = "legal_person"
-    ESTATE = "estate"
-    ASSOCIATION_WITHOUT_NUMBER = "association_without_number"
-    FOREIGN = "foreign"
-
-
-class CustomerState(StrEnum):
-    """Whether the firm still works with the customer."""
-
-    ACTIVE = "active"
-    ARCHIVED = "archived"
-
-
-class EngagementState(StrEnum):
-    """Only ongoing engagements are proposed and give access."""
-
-    ONGOING = "ongoing"
-    CLOSED = "closed"
-
-
-class ParticipationRole(StrEnum):
-    """What a staff member is on an engagement."""
-
-    OWNER = "owner"
-    PARTICIPANT = "participant"
-
-
-class RegistrationAnswer(StrEnum):
-    """The vendor's answer to «is this company registered?»."""
-
-    REGISTERED = "registered"
-    NOT_REGISTERED = "not_registered"
-    UNKNOWN = "unknown"
-
-
-class Branch(StrEnum):
-    """The four ways an activation can go (the answer decides)."""
-
-    NOT_REGISTERED = "not_registered"
-    WITHOUT_SERVICE = "registered_without_service"
-    WITH_SERVICE = "registered_with_service"
-    OWNS_SUBSCRIPTION = "owns_subscription"
-    UNKNOWN = "unknown"
-
-
-class ActivationState(StrEnum):
-    """How far an activation has come at the server."""
-
-    RECEIVED = "received"
-    STOPPED = "stopped"
-    SENT = "sent"
-    DONE = "done"
-    REFUSED = "refused"
-    CANCELLED = "cancelled"
-
-
-class InvitationState(StrEnum):
-    """How far an invitation has come; ``answered`` holds both yes and no, per service."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    ANSWERED = "answered"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-
-
-class MailState(StrEnum):
-    """What is known about one e-mail; «sent» is never «delivered»."""
-
-    QUEUED = "queued"
-    SENT = "sent"
-    REFUSED = "refused"
-    BOUNCED = "bounced"
-
-
-class CollaborationState(StrEnum):
-    """States of a collaboration; unlinked is not a state but a missing link."""
-
-    RECEIVED = "received"
-    REGISTERING = "registering"
-    PENDING = "pending"
-    ACTIVE = "active"
-    DECLINED = "declined"
-    EXPIRED = "expired"
-    WITHDRAWN = "withdrawn"
-    STOPPED = "stopped"
-    REFUSED = "refused"
-    ENDING = "ending"
-    ENDED = "ended"
-
-
-LIVE_COLLABORATION_STATES = frozenset(
-    {
-        CollaborationState.RECEIVED,
-        CollaborationState.REGISTERING,
-        CollaborationState.PENDING,
-        CollaborationState.STOPPED,
-        CollaborationState.ACTIVE,
-        CollaborationState.ENDING,
-    }
+from app.domain.vocabulary import (
+    ACCESS_STATES as ACCESS_STATES,
 )
-"""States in which a second collaboration for the same company and service cannot be started."""
-
-ACCESS_STATES = frozenset({CollaborationState.ACTIVE, CollaborationState.ENDING})
-"""States in which staff on the engagement have access."""
-
-
-class CollaborationSource(StrEnum):
-    """Where a collaboration was created."""
-
-    SAMVERKA = "samverka"
-    BYRASTOD = "byrastod"
-    SMARTA_BYRAN = "smarta_byran"
-    CUSTOMER = "customer"
-
-
-class Payer(StrEnum):
-    """Who pays for a service (fakturamottagare)."""
-
-    FIRM = "firm"
-    CUSTOMER = "customer"
-
-
-class LinkDecisionKind(StrEnum):
-    """What a person decided about an unlinked collaboration."""
-
-    LINKED = "linked"
-    NONE_OF_THESE = "none_of_these"
-    LATER = "later"
-
-
-class AccessReason(StrEnum):
-    """Why someone has access."""
-
-    PARTICIPATION = "participation"
-    CONTACT = "contact"
-    VENDOR = "vendor"
+from app.domain.vocabulary import (
+    LIVE_COLLABORATION_STATES as LIVE_COLLABORATION_STATES,
+)
+from app.domain.vocabulary import (
+    AccessReason as AccessReason,
+)
+from app.domain.vocabulary import (
+    ActivationState as ActivationState,
+)
+from app.domain.vocabulary import (
+    Branch as Branch,
+)
+from app.domain.vocabulary import (
+    CollaborationSource as CollaborationSource,
+)
+from app.domain.vocabulary import (
+    CollaborationState as CollaborationState,
+)
+from app.domain.vocabulary import (
+    CustomerKind as CustomerKind,
+)
+from app.domain.vocabulary import (
+    CustomerState as CustomerState,
+)
+from app.domain.vocabulary import (
+    EngagementState as EngagementState,
+)
+from app.domain.vocabulary import (
+    InvitationState as InvitationState,
+)
+from app.domain.vocabulary import (
+    LinkDecisionKind as LinkDecisionKind,
+)
+from app.domain.vocabulary import (
+    MailState as MailState,
+)
+from app.domain.vocabulary import (
+    ParticipationRole as ParticipationRole,
+)
+from app.domain.vocabulary import (
+    Payer as Payer,
+)
+from app.domain.vocabulary import (
+    RegistrationAnswer as RegistrationAnswer,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
