@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 from app.domain.activation_draft import Step
 from app.domain.consequences import TextKey, branch_texts
 from app.domain.records import Branch, RegistrationAnswer
-from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_passage
+from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_offline, show_passage
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import branch_text, checked_text
 from ui.formats import moment_text
@@ -84,9 +84,7 @@ class CheckPage(ActivationPage):
         is_offline = not situation.online and not presenter.is_checking
         self.offline.setVisible(is_offline or (old and not presenter.is_checking))
         if is_offline and facts.checked_at is not None:
-            when = moment_text(facts.checked_at, situation.now)
-            texts = presenter.catalogue.texts
-            show_passage(self.offline, texts.passage("offline.checked", presenter.language, time=when))
+            show_offline(self.offline, presenter, facts.checked_at, situation.now)
         elif is_offline:
             self.offline.set_text(self.tr("Du är offline."), self.tr("Kontrollen görs innan något skickas."))
         elif old and facts.checked_at is not None:

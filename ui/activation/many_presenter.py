@@ -191,6 +191,8 @@ class ManyPresenter(QObject):
     @Slot(object)
     def _checked(self, facts: tuple[CustomerFacts, ...]) -> None:
         self.is_checking = False
+        if self.situation is not None:
+            self.situation = dataclasses.replace(self.situation, online=True)
         self._take(facts)
 
     @Slot(object)

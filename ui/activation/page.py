@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -10,6 +11,7 @@ from app.catalogue import Passage
 from app.domain.preconditions import Problem, Repair
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import repair_text
+from ui.formats import moment_text
 from ui.theme import Theme
 from ui.widgets.card import Card
 from ui.widgets.info_bar import InfoBar
@@ -172,6 +174,14 @@ class ProblemBars(QWidget):
 def show_passage(bar: InfoBar, passage: Passage) -> None:
     """Show a fixed text: its lead in bold, then the rest."""
     bar.set_text(passage.lead or passage.text, passage.text if passage.lead else "")
+
+
+def show_offline(bar: InfoBar, presenter: ActivationPresenter, checked_at: datetime, now: datetime) -> None:
+    """Say that the answer is from before and will be asked for again; the first sentence in bold."""
+    when = moment_text(checked_at, now)
+    text = presenter.catalogue.texts.text("offline.checked", presenter.language, time=when)
+    first, _, rest = text.partition(". ")
+    bar.set_text(f"{first}.", rest)
 
 
 def clear(layout: QGridLayout | QVBoxLayout | QHBoxLayout) -> None:

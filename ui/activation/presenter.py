@@ -284,7 +284,9 @@ class ActivationPresenter(QObject):
     @Slot(object)
     def _checked(self, found: tuple[CustomerFacts, Situation]) -> None:
         self.is_checking = False
-        facts, self.situation = found
+        facts, situation = found
+        # It has answered, whatever the state of the synchronisation says by now.
+        self.situation = dataclasses.replace(situation, online=True)
         self._take_facts(facts)
 
     @Slot(object)

@@ -12,7 +12,7 @@ from app.domain.preconditions import Severity
 from app.domain.records import Branch, ParticipationRole
 from app.usecases.activation_values import PreviewMail
 from ui.activation.check_page import ICONS
-from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_passage
+from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_offline, show_passage
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import reviewed_branch_text, role_text
 from ui.formats import moment_text
@@ -186,15 +186,11 @@ class ReviewPage(ActivationPage):
         old = found.is_check_old and found.checked_at is not None
         self.offline.setVisible(found.offline or old)
         if found.checked_at is not None and now is not None:
-            when = moment_text(found.checked_at, now)
             if found.offline:
-                show_passage(
-                    self.offline,
-                    presenter.catalogue.texts.passage("offline.checked", presenter.language, time=when),
-                )
+                show_offline(self.offline, presenter, found.checked_at, now)
             else:
                 self.offline.set_text(
-                    self.tr("Kontrollen gjordes %1.").replace("%1", when),
+                    self.tr("Kontrollen gjordes %1.").replace("%1", moment_text(found.checked_at, now)),
                     self.tr("Den görs om innan något skickas."),
                 )
         elif found.offline:
