@@ -1701,10 +1701,10 @@
 <context>
     <name>FileNotes</name>
     <message numerus="yes">
-        <source>%n filer till</source>
+        <source>%n anmärkningar till</source>
         <translation>
-            <numerusform>%n more file</numerusform>
-            <numerusform>%n more files</numerusform>
+            <numerusform>%n remark more</numerusform>
+            <numerusform>%n remarks more</numerusform>
         </translation>
     </message>
     <message>
@@ -2149,6 +2149,13 @@
             <numerusform>%n files</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n rader</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Avbryt</source>
         <translation>Cancel</translation>
@@ -2177,17 +2184,23 @@
         <source>Det finns inget nytt eller ändrat att läsa in.</source>
         <translation>There is nothing new or changed to import.</translation>
     </message>
+    <message numerus="yes">
+        <source>%n nya kunder är valda</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändrade kunder är valda</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
     <message>
         <source>%1 nya och %2 ändrade kunder är valda</source>
         <translation>%1 new and %2 changed customers are chosen</translation>
-    </message>
-    <message>
-        <source>%1 nya kunder är valda</source>
-        <translation>%1 new customers are chosen</translation>
-    </message>
-    <message>
-        <source>%2 ändrade kunder är valda</source>
-        <translation>%2 changed customers are chosen</translation>
     </message>
     <message>
         <source>Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.</source>
@@ -2265,6 +2278,20 @@
     <message>
         <source>Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka</source>
         <translation>Cancelled: %1 had arrived already and %2 were taken back</translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n nya kunder är inlästa</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n ändrade kunder är inlästa</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
     </message>
     <message>
         <source>Klart: %1 nya och %2 ändrade kunder är inlästa</source>
@@ -2545,6 +2572,13 @@
     <message>
         <source>Kommaseparerad lista</source>
         <translation>Comma-separated list</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rader</source>
+        <translation>
+            <numerusform>%n row</numerusform>
+            <numerusform>%n rows</numerusform>
+        </translation>
     </message>
     <message>
         <source>uppgifter från %1</source>

@@ -86,10 +86,10 @@
 <context>
     <name>FileNotes</name>
     <message numerus="yes">
-        <source>%n filer till</source>
+        <source>%n anmärkningar till</source>
         <translation>
-            <numerusform>%n fil till</numerusform>
-            <numerusform>%n filer till</numerusform>
+            <numerusform>%n anmärkning till</numerusform>
+            <numerusform>%n anmärkningar till</numerusform>
         </translation>
     </message>
 </context>
@@ -113,6 +113,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n rader</source>
+        <translation>
+            <numerusform>%n rad</numerusform>
+            <numerusform>%n rader</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nya kunder är valda</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändrade kunder är valda</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Importera %n kunder</source>
         <translation>
             <numerusform>Importera %n kund</numerusform>
@@ -131,6 +152,20 @@
         <translation>
             <numerusform>%n ändring behöver ditt beslut.</numerusform>
             <numerusform>%n ändringar behöver ditt beslut.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n nya kunder är inlästa</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n ändrade kunder är inlästa</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -177,6 +212,13 @@
 </context>
 <context>
     <name>ListExport</name>
+    <message numerus="yes">
+        <source>%n rader</source>
+        <translation>
+            <numerusform>%n rad</numerusform>
+            <numerusform>%n rader</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>med %n ändringar som inte är skickade</source>
         <translation>
