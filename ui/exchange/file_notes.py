@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -46,7 +47,10 @@ class FileNotes(QWidget):
         if len(notes) > _MOST_BARS:
             rest = notes[_MOST_BARS - 1 :]
             text = " ".join(f"{note.strong}: {note.text}" for note in rest)
-            notes = [*notes[: _MOST_BARS - 1], _Note("wait", self.tr("%n filer till", "", len(rest)), text)]
+            notes = [
+                *notes[: _MOST_BARS - 1],
+                _Note("wait", self.tr("%n anmärkningar till", "", len(rest)), text),
+            ]
         for at, bar in enumerate(self._bars):
             bar.setVisible(at < len(notes))
             if at < len(notes):
@@ -58,18 +62,19 @@ class FileNotes(QWidget):
         self.show_files(self._preview)
 
     def _notes(self) -> list[_Note]:
+        """Files with the same thing to say share a note."""
         if self._preview is None:
             return []
-        return [note for file in self._preview.files for note in self._about(file)]
+        files: dict[tuple[str, str], list[str]] = {}
+        for file in self._preview.files:
+            for kind, text in self._about(file):
+                files.setdefault((kind, text), []).append(file.file)
+        return [_Note(kind, ", ".join(names), text) for (kind, text), names in files.items()]
 
-    def _about(self, file: PreviewedFile) -> list[_Note]:
-        notes: list[_Note] = []
+    def _about(self, file: PreviewedFile) -> Iterator[tuple[str, str]]:
         if file.problems:
             kind = "wait" if file.rows else "bad"
-            notes.append(_Note(kind, file.file, " ".join(reasons_of(self._messages, file.problems))))
+            yield kind, " ".join(reasons_of(self._messages, file.problems))
         if file.unused_columns:
             names = ", ".join(file.unused_columns)
-            notes.append(
-                _Note("none", file.file, self.tr("Kolumner som inte läses: %1.").replace("%1", names))
-            )
-        return notes
+            yield "none", self.tr("Kolumner som inte läses: %1.").replace("%1", names)

@@ -34,12 +34,12 @@ class ImportListModel(ListModel[ImportRow]):
     def columns(self) -> list[Column]:
         return [
             Column(
-                key="name", title=self.tr("Kund"), second_title=self.tr("Org.nr"), width=230, stretch=True,
-                min_width=170, sortable=False,
+                key="name", title=self.tr("Kund"), second_title=self.tr("Org.nr"), width=240, stretch=True,
+                min_width=190, sortable=False,
             ),
             Column(key="group", title=self.tr("Läge"), width=104, sortable=False),
             Column(
-                key="why", title=self.tr("Anmärkning"), width=330, stretch=True, min_width=200,
+                key="why", title=self.tr("Anmärkning"), width=330, stretch=True, min_width=270,
                 sortable=False,
             ),
             Column(
@@ -51,7 +51,7 @@ class ImportListModel(ListModel[ImportRow]):
                 second_title=self.tr("E-post"),
             ),
             Column(
-                key="line", title=self.tr("Rad"), second_title=self.tr("Fil"), width=110, sortable=False,
+                key="line", title=self.tr("Rad"), second_title=self.tr("Fil"), width=120, sortable=False,
                 priority=1,
             ),
         ]  # fmt: skip
@@ -89,13 +89,16 @@ class ImportListModel(ListModel[ImportRow]):
                 return Cell(text=str(judged.line), muted=True)
         return Cell()
 
-    def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
-        found = super().data(index, role)
-        several = self._list is not None and len(self._list.preview.files) > 1
-        if several and isinstance(found, Cell) and self.column_at(index.column()).key == "line":
-            file = self._list.files[self._positions[index.row()]] if self._list is not None else ""
-            return Cell(text=found.text, second=file, muted=True, hint=file)
-        return found
+    def painted_cell(self, position: int, section: int) -> Cell:
+        found = super().painted_cell(position, section)
+        listed = self._list
+        if listed is None or len(listed.preview.files) < 2 or self.column_at(section).key != "line":
+            return found
+        file = listed.files[self._positions[position]]
+        return Cell(text=found.text, second=file, muted=True, hint=file)
+
+    def can_tick(self, position: int) -> bool:
+        return self.key_at(position) is not None
 
     def row_id(self, row: ImportRow) -> str:
         raise NotImplementedError  # rows are known by their position

@@ -34,7 +34,7 @@ from ui.widgets.search_row import SearchRow
 from ui.widgets.table import Table
 
 _PANEL_BESIDE_FROM = 1120
-_PANEL_WIDTH, _PANEL_HEIGHT = 330, 200
+_PANEL_WIDTH, _PANEL_HEIGHT = 330, 150
 _ENDINGS = "*.csv *.txt *.tsv *.skv *.xlsx *.xlsm *.se *.si *.sie *.SE *.SI *.SIE"
 _RIGHT = "import_needs_full_permission"
 
@@ -170,7 +170,7 @@ class ImportPane(Pane):
             self._typed = ""
             self._filters.choose("all")
             self._show_rows()
-        elif listed is None:
+        else:
             self._notes.show_files(None)
         self._say()
         if presenter.step is Step.DONE:
@@ -250,7 +250,8 @@ class ImportPane(Pane):
         files = listed.preview.files
         what = files[0].file if len(files) == 1 else self.tr("%n filer", "", len(files))
         rows = len(listed.rows)
-        self.header.set_subtitle(f"{what} · {with_figure(self.tr('%n rader', '', rows), rows)}")
+        counted = self.tr("%n rader", "", rows)
+        self.header.set_subtitle(f"{what} · {with_figure(counted, rows)}")
 
     def _say_foot(self, reason: str) -> None:
         presenter, foot = self.presenter, self._foot
@@ -297,13 +298,14 @@ class ImportPane(Pane):
             foot.advance(0, 0)
             return
         new = sum(1 for key in self._model.ticked if listed.rows[key].known is None)
-        chosen = self.tr("%1 nya och %2 ändrade kunder är valda")
         if new == count:
-            chosen = self.tr("%1 nya kunder är valda")
+            chosen = with_figure(self.tr("%n nya kunder är valda", "", count), count)
         elif not new:
-            chosen = self.tr("%2 ändrade kunder är valda")
+            chosen = with_figure(self.tr("%n ändrade kunder är valda", "", count), count)
+        else:
+            chosen = self._of(self.tr("%1 nya och %2 ändrade kunder är valda"), new, count - new)
         hint = self.tr("Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.")
-        foot.say(chosen.replace("%1", number_text(new)).replace("%2", number_text(count - new)), hint)
+        foot.say(chosen, hint)
         foot.advance(0, 0)
         foot.offer(primary=with_figure(self.tr("Importera %n kunder", "", count), count))
         foot.primary.set_blocked(reason or ("" if count else self.tr("Välj minst en rad först.")))
@@ -363,8 +365,12 @@ class ImportPane(Pane):
         if accepted.cancelled or progress.withdrawn:
             text = self.tr("Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka")
             return self._of(text, progress.done, progress.withdrawn)
-        text = self.tr("Klart: %1 nya och %2 ändrade kunder är inlästa")
-        return self._of(text, accepted.created, accepted.updated)
+        created, updated = accepted.created, accepted.updated
+        if not updated:
+            return with_figure(self.tr("Klart: %n nya kunder är inlästa", "", created), created)
+        if not created:
+            return with_figure(self.tr("Klart: %n ändrade kunder är inlästa", "", updated), updated)
+        return self._of(self.tr("Klart: %1 nya och %2 ändrade kunder är inlästa"), created, updated)
 
     def _of(self, text: str, one: int, two: int) -> str:
         return text.replace("%1", number_text(one)).replace("%2", number_text(two))

@@ -50,7 +50,8 @@ class CellDelegate(QStyledItemDelegate):
         selected = self._view.selectionModel().isSelected(index)
         self._paint_background(painter, box, row, column, selected=selected)
         if model.is_tick_column(column):
-            self._paint_tick(painter, box, ticked=model.is_ticked(row))
+            if model.can_tick(row):
+                self._paint_tick(painter, box, ticked=model.is_ticked(row))
         else:
             self._paint_cell(painter, box, model.painted_cell(row, column), selected=selected)
         painter.restore()

@@ -128,6 +128,10 @@ class ListModel(QAbstractTableModel, Generic[Row]):
     def is_ticked(self, position: int) -> bool:
         return self.key_at(position) in self._ticked
 
+    def can_tick(self, position: int) -> bool:
+        """False for a row that has no box to tick."""
+        return True
+
     def painted_cell(self, position: int, section: int) -> Cell:
         """The cell at a place; an empty one while its row is being fetched."""
         row = self.row_at(position)
