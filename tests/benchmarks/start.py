@@ -114,6 +114,9 @@ def prepared_profile() -> Iterator[tuple[Path, dict[str, str]]]:
         with secret_service(folder) as found:
             env: dict[str, Any] = {**os.environ, **found}
             env.setdefault("QT_QPA_PLATFORM", "offscreen")
+            # Whatever the machine's habits are: both sides are compiled once, as in an installed program.
+            env.pop("PYTHONDONTWRITEBYTECODE", None)
+            env["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
             command = ["-m", "tests.benchmarks.prepared_profile", str(folder / "profile")]
             run_program(command, env)
             yield folder / "profile", env
