@@ -198,7 +198,7 @@ def compile_translations(folder: Path) -> None:
     """Make the .qm files that the program loads."""
     for source in sorted(folder.glob("*.ts")):
         # A program that is open has the old file mapped into its memory: it is replaced, never written over.
-        made = source.with_suffix(".qm.part")
+        made = source.with_suffix(f".qm.{os.getpid()}")
         call([venv_program("pyside6-lrelease"), "-silent", str(source), "-qm", str(made)])
         made.replace(source.with_suffix(".qm"))
 
