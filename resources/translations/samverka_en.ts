@@ -2186,16 +2186,16 @@
     </message>
     <message numerus="yes">
         <source>%n nya kunder är valda</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n new customer is chosen</numerusform>
+            <numerusform>%n new customers are chosen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ändrade kunder är valda</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n changed customer is chosen</numerusform>
+            <numerusform>%n changed customers are chosen</numerusform>
         </translation>
     </message>
     <message>
@@ -2281,16 +2281,16 @@
     </message>
     <message numerus="yes">
         <source>Klart: %n nya kunder är inlästa</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Done: %n new customer is imported</numerusform>
+            <numerusform>Done: %n new customers are imported</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Klart: %n ändrade kunder är inlästa</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Done: %n changed customer is imported</numerusform>
+            <numerusform>Done: %n changed customers are imported</numerusform>
         </translation>
     </message>
     <message>

@@ -121,16 +121,16 @@
     </message>
     <message numerus="yes">
         <source>%n nya kunder är valda</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ny kund är vald</numerusform>
+            <numerusform>%n nya kunder är valda</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n ändrade kunder är valda</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n ändrad kund är vald</numerusform>
+            <numerusform>%n ändrade kunder är valda</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -156,16 +156,16 @@
     </message>
     <message numerus="yes">
         <source>Klart: %n nya kunder är inlästa</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Klart: %n ny kund är inläst</numerusform>
+            <numerusform>Klart: %n nya kunder är inlästa</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Klart: %n ändrade kunder är inlästa</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Klart: %n ändrad kund är inläst</numerusform>
+            <numerusform>Klart: %n ändrade kunder är inlästa</numerusform>
         </translation>
     </message>
 </context>
