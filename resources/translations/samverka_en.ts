@@ -2731,7 +2731,7 @@
     </message>
     <message>
         <source>Aktivera tjänst</source>
-        <translation>Activate a service</translation>
+        <translation>Activate service</translation>
     </message>
     <message>
         <source>Utkast sparat %1</source>
