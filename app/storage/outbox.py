@@ -96,6 +96,55 @@ def list_entries(unit: Unit, where: str, values: Sequence[Any] = (), *, tail: st
     return [_entry(row) for row in rows]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutboxGlance:
+    """A row of the outbox without what the command says: enough for a list, and quick for thousands."""
+
+    command_id: str
+    type: str
+    subject: str
+    customer_id: str | None
+    state: str
+    made_at: datetime
+    sent_at: datetime | None
+    settled_at: datetime | None
+    tries: int
+    withdraw: bool
+    code: str
+
+
+def list_glances(unit: Unit, where: str, values: Sequence[Any] = (), *, tail: str = "") -> list[OutboxGlance]:
+    """Return rows of the outbox in the order in which they were decided, with the name each is about.
+
+    A customer that was never made, since its command was refused, has its name in the command alone.
+    """
+    return [
+        OutboxGlance(
+            command_id=row[0],
+            type=row[1],
+            subject=row[2],
+            customer_id=row[3],
+            state=row[4],
+            made_at=datetime.fromisoformat(row[5]),
+            sent_at=_instant(row[6]),
+            settled_at=_instant(row[7]),
+            tries=row[8],
+            withdraw=bool(row[9]),
+            code=row[10],
+        )
+        for row in unit.rows(
+            "SELECT o.id, o.type, coalesce(c.name, l.name,"
+            " CASE o.type WHEN 'customer.create' THEN json_extract(o.payload, '$.customer.name') END, ''),"
+            " o.customer_id, o.state, o.made_at, o.sent_at, o.settled_at, o.tries, o.withdraw, o.code"
+            f" FROM (SELECT * FROM outbox WHERE {where} ORDER BY position {tail}) o"
+            " LEFT JOIN shown_customer c ON c.id = o.customer_id"
+            " LEFT JOIN shown_collaboration l ON l.id = o.entity"
+            f" ORDER BY o.position {'DESC' if tail.startswith('DESC') else 'ASC'}",
+            values,
+        )
+    ]
+
+
 def find_entry(unit: Unit, command_id: str) -> OutboxEntry | None:
     """Return the command's row, or None."""
     entries = list_entries(unit, "id = ?", (command_id,))

@@ -17,9 +17,10 @@ from app.storage.outbox import (
     count_by_state,
     find_entry,
     list_entries,
+    list_glances,
 )
 from app.storage.writing import mark_handled, withdraw_commands
-from app.usecases.attention import AttentionItem, list_attention, list_subjects
+from app.usecases.attention import AttentionItem, list_attention
 from app.usecases.workspace import Decision, Workspace, new_command_id
 
 
@@ -170,25 +171,24 @@ class Outbox:
 
     def _lines(self, where: str, tail: str, *values: str) -> list[OutboxLine]:
         with self._workspace.read() as unit:
-            entries = list_entries(unit, where, values, tail=tail)
-            names = list_subjects(unit, entries)
+            glances = list_glances(unit, where, values, tail=tail)
         return [
             OutboxLine(
-                command_id=entry.command.id,
-                type=entry.command.type,
-                subject=names.get(entry.command.id, ""),
-                customer_id=entry.customer_id,
-                state=entry.state,
-                made_at=entry.command.made_at,
-                sent_at=entry.sent_at,
-                settled_at=entry.settled_at,
-                tries=entry.tries,
-                can_withdraw=entry.state in WAITING and not entry.withdraw,
-                is_withdrawing=entry.withdraw and entry.state in WAITING,
-                stuck=entry.tries >= self.MANY_TRIES and entry.state in WAITING,
-                code=entry.code,
+                command_id=glance.command_id,
+                type=glance.type,
+                subject=glance.subject,
+                customer_id=glance.customer_id,
+                state=glance.state,
+                made_at=glance.made_at,
+                sent_at=glance.sent_at,
+                settled_at=glance.settled_at,
+                tries=glance.tries,
+                can_withdraw=glance.state in WAITING and not glance.withdraw,
+                is_withdrawing=glance.state in WAITING and glance.withdraw,
+                stuck=glance.state in WAITING and glance.tries >= self.MANY_TRIES,
+                code=glance.code,
             )
-            for entry in entries
+            for glance in glances
         ]
 
 
