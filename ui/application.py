@@ -97,6 +97,7 @@ class Application(QObject):
         self._program = program
         self._files = list(files)
         self._closed = False
+        self._to_close: Any = None
         self.wants_restart = False
         self.samverka: Any = None
         preferences = program.load_preferences()
@@ -174,7 +175,18 @@ class Application(QObject):
         self._build()
 
     def _build(self) -> None:
-        self.background.run(lambda: self._program.build(self.events.publish), self._built, self._not_built)
+        self.background.run(self._build_program, self._built, self._not_built)
+
+    def _build_program(self) -> Any:
+        """On the `db` thread. What was built is remembered at once: the person may be leaving already."""
+        self._to_close = self._program.build(self.events.publish)
+        return self._to_close
+
+    def _close_program(self) -> None:
+        """On the `db` thread, after everything that was asked of it."""
+        built, self._to_close = self._to_close, None
+        if built is not None:
+            self._program.close(built)
 
     @Slot(object)
     def _built(self, samverka: Any) -> None:
@@ -328,9 +340,8 @@ class Application(QObject):
             channel.close()
         self.events.close()
         self._session.cancel()
-        samverka, self.samverka = self.samverka, None
-        if samverka is not None:
-            self.background.call(lambda: self._program.close(samverka)).result()
+        self.samverka = None
+        self.background.call(self._close_program).result()
         self.background.close()
         self.failures.uninstall()
         self._program.unlock()

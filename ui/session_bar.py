@@ -55,6 +55,11 @@ class SessionBar(QObject):
 
         self._context.background.run(work, self._signed_in, self._failed, lane=Lane.POOL)
 
+    def cancel(self) -> None:
+        """Stop waiting for the browser; the program ends."""
+        if self._signing_in and self._samverka is not None:
+            self._samverka.session.cancel_sign_in()
+
     def show_state(self, connection: str, code: str) -> None:
         """What the synchronisation says (app.domain.what_changed.SyncState)."""
         if (connection, code) != (self._state, self._code):

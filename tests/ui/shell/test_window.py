@@ -40,6 +40,15 @@ def test_everything_is_taken_down_once_and_in_order(
     assert not [t for t in threading.enumerate() if t.name.startswith(("db", "pool"))]
 
 
+def test_leaving_while_it_is_being_built_closes_what_was_built(
+    qtbot: QtBot, application: Application, program: FakeProgram
+) -> None:
+    application.show()
+    qtbot.waitUntil(lambda: "build" in program.done)
+    application.shut_down()
+    assert program.done[-2:] == ["close", "unlock"]
+
+
 def test_the_window_is_there_before_the_use_cases_are_built(
     qtbot: QtBot, application: Application, program: FakeProgram
 ) -> None:
