@@ -20,6 +20,8 @@ from ui.widgets.pane import Pane
 from ui.widgets.texts import SectionHeader, label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.usecases.attention import AttentionItem
     from app.usecases.invitations import InvitationLine
     from app.usecases.today import Today
@@ -61,6 +63,7 @@ class TodayPane(Pane):
         super().__init__(context, "todayPane")
         self._today: Today | None = None
         self._asking = Latest()
+        self._shown_on: date | None = None
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_COALESCE_MS)
@@ -87,14 +90,14 @@ class TodayPane(Pane):
         self._waiting = _Section(self.context, "todayWaiting")
         self._unlinked = _Section(self.context, "todayUnlinked")
         self._drafts = _Section(self.context, "todayDrafts")
-        for section in (self._attention, self._answered, self._waiting):
+        for section in (self._attention, self._answered):
             left.addWidget(section)
-        for section in (self._unlinked, self._drafts):
+        for section in (self._waiting, self._unlinked, self._drafts):
             right.addWidget(section)
         left.addStretch(1)
         right.addStretch(1)
-        self._columns.addLayout(left, 3)
-        self._columns.addLayout(right, 2)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right, 1)
         area = QScrollArea()
         area.setObjectName("todayScroll")
         area.setWidgetResizable(True)
@@ -141,9 +144,16 @@ class TodayPane(Pane):
     @Slot()
     def _ask(self) -> None:
         use_case, mine = self.context.samverka.today, self._filters.current == "mine"
-        self.context.background.run(lambda: use_case.load(mine=mine), self._show, latest=self._asking)
+        self.context.background.run(lambda: use_case.load(mine=mine), self._came, latest=self._asking)
 
     @Slot(object)
+    def _came(self, today: "Today") -> None:
+        """Making the rows anew takes as long as a picture: only when they say something else."""
+        day = self.context.samverka.clock.today()
+        if today != self._today or day != self._shown_on:
+            self._shown_on = day
+            self._show(today)
+
     def _show(self, today: "Today") -> None:
         self._today = today
         if today.is_clear:
