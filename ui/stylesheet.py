@@ -49,7 +49,7 @@ def stylesheet(theme: "Theme") -> str:
         "link_height": theme.px(22),
         "tick_height": theme.px(24),
         "row_one": theme.px(34),
-        "row_two": theme.px(46),
+        "row_two": theme.px(42),
         "check_image": tick_file(dark=tokens.dark),
     }
     rules = [Template((resources() / "style.qss").read_text(encoding="utf-8")).substitute(values)]

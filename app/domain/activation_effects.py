@@ -143,8 +143,14 @@ def cancel_activation(builder: EffectBuilder, payload: CancelActivation) -> None
 
 
 def remind_invitation(builder: EffectBuilder, payload: RemindInvitation) -> None:
-    """invitation.remind. Rejected: ``gone``, ``answered``, ``too_soon`` (the firm's limit per day)."""
+    """invitation.remind.
+
+    Rejected: ``gone``, ``answered``, ``too_soon`` (the firm's limit per day), ``invitation_locked`` (its
+    link is of no use any more: send it again).
+    """
     invitation = _open_invitation(builder, payload.invitation_id)
+    if invitation.locked:
+        raise RejectedError("invitation_locked")
     now = builder.context.now
     sent_today = sum(1 for r in invitation.reminders if r.at.astimezone(now.tzinfo).date() == now.date())
     if sent_today >= builder.context.settings.reminders_per_day:

@@ -51,6 +51,7 @@ def create_customer(builder: EffectBuilder, payload: CreateCustomer) -> None:
     if builder.find(Customer, customer.id) is not None:
         raise RejectedError("exists", type="customer")
     _check_number(builder, customer)
+    customer = _kept_in_sight(builder, customer)
     builder.put(customer)
     for contact in payload.contacts:
         if contact.customer_id != customer.id:
@@ -198,6 +199,16 @@ def end_participation(builder: EffectBuilder, payload: EndParticipation) -> None
         participation, "participation_ended", before=participation.staff_id, after=payload.to_on.isoformat()
     )
     _derive_for_engagement(builder, engagement.id)
+
+
+def _kept_in_sight(builder: EffectBuilder, customer: Customer) -> Customer:
+    """Return the customer so that who adds it and sees only some customers goes on seeing it."""
+    actor = builder.context.actor
+    if actor.kind != "staff" or actor.sees == "all" or customer.account_manager_id is not None:
+        return customer
+    if actor.sees == "office" and customer.office in ("", actor.office):
+        return dataclasses.replace(customer, office=actor.office)
+    return dataclasses.replace(customer, account_manager_id=actor.staff_id)
 
 
 def _check_number(builder: EffectBuilder, customer: Customer) -> None:

@@ -167,6 +167,8 @@ def _line(
     else:
         if withdraw:
             blocked["withdraw"] = withdraw
+        if problem == "locked":
+            blocked["remind"] = "invitation_locked"
         if reminded is not None and limit <= 1 and reminded.date() == now.date():
             blocked["remind"] = "too_soon"
     return InvitationLine(

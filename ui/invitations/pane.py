@@ -214,6 +214,7 @@ class InvitationsPane(Pane):
         words = {
             "answered": self.tr("Inbjudan väntar inte längre på svar."),
             "too_soon": self.tr("Kunden har redan påmints i dag."),
+            "invitation_locked": self.tr("Inbjudan är låst. Skicka den igen i stället."),
             "full_permission_needed": self.tr("Kräver fullständig behörighet hos byrån."),
             "vendor_administrator_needed": self.tr("Kräver att du är administratör hos Visma Spcs."),
         }

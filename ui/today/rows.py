@@ -36,7 +36,8 @@ class TodayRow(QPushButton):
         mark.setFixedWidth(18)
         row.addWidget(mark)
         texts = QVBoxLayout()
-        texts.setSpacing(0)
+        texts.setSpacing(1)
+        texts.addStretch(1)
         for shown, role in ((text, "name"), (second, "secondary")):
             if not shown:
                 continue
@@ -46,6 +47,7 @@ class TodayRow(QPushButton):
             if role == "secondary":
                 made.setProperty("muted", "true")
             texts.addWidget(made)
+        texts.addStretch(1)
         row.addLayout(texts, 1)
         if right:
             at_right = label(right, "strong_secondary")

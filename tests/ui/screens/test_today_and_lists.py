@@ -70,6 +70,7 @@ def test_each_thing_to_act_on_opens_its_place(desk: Desk) -> None:
 
 def test_collaborations_are_narrowed_by_service_state_and_search(desk: Desk) -> None:
     desk.open(create_collaborations)
+    desk.until(lambda: len(desk.ids("collaborationsTable")) > 200)
     total = len(desk.ids("collaborationsTable"))
     desk.until(lambda: desk.find(QComboBox, "collaborationsService").count() == 10)
     desk.press("collaborationsFilter_waiting")

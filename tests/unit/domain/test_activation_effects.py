@@ -454,3 +454,14 @@ def test_a_closed_engagement_is_no_place_for_a_new_service() -> None:
 def test_the_answer_decides_the_branch(answer: str, owner: str, branch: str) -> None:
     held = (RegisteredService(code="eekonomi", subscription_owner=owner),) if owner else ()
     assert branch_of(answer, held, "eekonomi") == branch
+
+
+def test_a_locked_invitation_is_sent_again_and_not_reminded_of() -> None:
+    records = started(TWO)
+    invitation = invited(records)
+    records.take_in(lifecycle.invitation_locked(invitation, records, context()))
+    with pytest.raises(RejectedError) as caught:
+        run(records, RemindInvitation(invitation_id=invitation.id), id_="cmd_2")
+    assert caught.value.code == "invitation_locked"
+    run(records, ResendInvitation(invitation_id=invitation.id, recipients=invitation.recipients), id_="cmd_3")
+    run(records, RemindInvitation(invitation_id=invitation.id), id_="cmd_4")

@@ -254,3 +254,20 @@ def test_an_engagement_comes_with_its_participants() -> None:
             records,
             CreateEngagement(engagement=dataclasses.replace(engagement, id="en_3"), participations=(stray,)),
         )
+
+
+@pytest.mark.parametrize(
+    ("actor", "field", "value"),
+    [
+        (Actor(staff_id="st_olle", sees="own"), "account_manager_id", "st_olle"),
+        (Actor(staff_id="st_olle", sees="office", office="Umeå"), "office", "Umeå"),
+        (Actor(staff_id="st_olle", sees="all", office="Umeå"), "account_manager_id", None),
+    ],
+)
+def test_who_adds_a_customer_goes_on_seeing_it(actor: Actor, field: str, value: str | None) -> None:
+    records = a_firm_at_work()
+    new = Customer(id="cu_ny", customer_number="2001", name="Ängsvik Bygg AB")
+    run(records, CreateCustomer(customer=new), context(actor=actor))
+    assert getattr(records.find("customer", "cu_ny"), field) == value
+    change = UpdateCustomer(customer_id="cu_ny", set={"fiscal_year_end": {"from": "12-31", "to": "06-30"}})
+    run(records, change, context(actor=actor), id_="cmd_2")
