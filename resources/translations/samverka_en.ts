@@ -1097,6 +1097,10 @@
         <translation>Variant and payer</translation>
     </message>
     <message>
+        <source>Hör till uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
         <source>Sedan</source>
         <translation>Since</translation>
     </message>
@@ -2510,6 +2514,10 @@
     <message>
         <source>Kunden har redan påmints i dag.</source>
         <translation>The customer has been reminded today already.</translation>
+    </message>
+    <message>
+        <source>Inbjudan är låst. Skicka den igen i stället.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kräver fullständig behörighet hos byrån.</source>

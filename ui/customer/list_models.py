@@ -33,7 +33,7 @@ class CollaborationsModel(RowsModel[Any]):
         texts = {
             "service": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Tjänst")),
             "state": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Läge")),
-            "engagement": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Uppdrag")),
+            "engagement": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Hör till uppdrag")),
             "terms": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Variant och betalning")),
             "started": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Sedan")),
         }
