@@ -20,7 +20,7 @@ from app.storage.overlay import preview, who_acts
 from app.storage.writing import write_commands
 from app.usecases.events import Events
 
-LOT = 500
+LOT = 200
 """Commands written in one transaction by ``enqueue_each``: others get their turn in between."""
 
 
@@ -126,7 +126,7 @@ class Workspace:
         on_progress: Callable[[int], None] = lambda _done: None,
         is_cancelled: Callable[[], bool] = lambda: False,
     ) -> list[Enqueued]:
-        """Decide many things, each with its own result, in lots of 500 with a short transaction each.
+        """Decide many things, each with its own result, in lots with a short transaction each.
 
         Stops between two lots where ``is_cancelled`` says so; the result is then shorter than the request.
         """

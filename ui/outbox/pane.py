@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _TABS = ("waiting", "attention", "history")
 _COALESCE_MS = 150
+_MOST_WAITING = 200
+"""The oldest are shown; an import can have thousands behind them, which the figures count."""
 
 
 class OutboxPane(Pane):
@@ -154,22 +156,27 @@ class OutboxPane(Pane):
     def _ask(self) -> None:
         use_case = self._use_case
         self.context.background.run(
-            lambda: (use_case.list_waiting(), use_case.list_attention(), use_case.list_history()),
+            lambda: (
+                use_case.list_waiting(limit=_MOST_WAITING),
+                use_case.list_attention(),
+                use_case.list_history(),
+                use_case.counts().waiting,
+            ),
             self._show,
             latest=self._asking,
         )
 
     @Slot(object)
-    def _show(self, loaded: "tuple[list[OutboxLine], list[AttentionItem], list[OutboxLine]]") -> None:
-        waiting, attention, history = loaded
+    def _show(self, loaded: "tuple[list[OutboxLine], list[AttentionItem], list[OutboxLine], int]") -> None:
+        waiting, attention, history, all_waiting = loaded
         self._waiting_model.set_rows(waiting)
         self._attention_model.set_rows(attention)
         self._history_model.set_rows(history)
         first = self._counts is None
-        self._counts = (len(waiting), len(attention))
+        self._counts = (max(all_waiting, len(waiting)), len(attention))
         if first and attention and not waiting:
             self._tabs.choose("attention")
-        self._tabs.set_counts({"waiting": len(waiting), "attention": len(attention)})
+        self._tabs.set_counts({"waiting": self._counts[0], "attention": len(attention)})
         if self._wanted_item and self._attention.select_id(self._wanted_item):
             self._wanted_item = ""
         elif attention and not self._attention.currentIndex().isValid():
