@@ -19,6 +19,7 @@ from app.bootstrap import Start
 from app.commandline.sample_profile import KeyInMemory
 from app.domain.records import Record
 from app.paths import Profile
+from app.secrets import KeyStore
 from app.server.identity.accounts import Account
 from app.server.store import open_store
 from tests.server.sync_site import ANNA, FIRM, SyncSite, customer, sync_site
@@ -91,7 +92,9 @@ class OwnFirm:
         """Connect to the site and sign in, as the welcome does."""
         samverka = self.application.samverka
         samverka.setup.choose_server(self.site.url)
-        self.application.context.actions["sign_in"].trigger()
+        action = self.application.context.actions["sign_in"]
+        self.bot.waitUntil(action.isEnabled, timeout=PATIENCE_MILLISECONDS)
+        action.trigger()
         self.bot.waitUntil(
             lambda: samverka.session.who_am_i().name == ANNA.name, timeout=PATIENCE_MILLISECONDS
         )
@@ -111,12 +114,17 @@ def serve_firm(folder: Path, clock: FixedClock, records: Sequence[Record]) -> It
 
 
 @contextmanager
-def own_firm(folder: Path, qapp: QApplication, bot: QtBot, *, customers: int = 3) -> Iterator[OwnFirm]:
-    """Open the window on an empty profile; the firm's server runs beside it."""
+def own_firm(
+    folder: Path, qapp: QApplication, bot: QtBot, *, customers: int = 3, key_store: KeyStore | None = None
+) -> Iterator[OwnFirm]:
+    """Open the window on an empty profile; the firm's server runs beside it.
+
+    With a ``key_store`` of the test's own the program may have something to ask before it is ready.
+    """
     clock = FixedClock()
     serving = contextmanager(serve_firm)
     with serving(folder, clock, [customer(number) for number in range(1, customers + 1)]) as site:
-        start = Start(Profile(folder / "profile"), clock=clock, key_store=KeyInMemory())
+        start = Start(Profile(folder / "profile"), clock=clock, key_store=key_store or KeyInMemory())
         program = BootstrapProgram(start)
         browser = Browser()
         QDesktopServices.setUrlHandler("http", browser, "open")
@@ -124,7 +132,8 @@ def own_firm(folder: Path, qapp: QApplication, bot: QtBot, *, customers: int = 3
         application = Application(qapp, program, theme="light", language="sv")
         try:
             application.show()
-            bot.waitUntil(lambda: application.samverka is not None, timeout=PATIENCE_MILLISECONDS)
+            if key_store is None:
+                bot.waitUntil(lambda: application.samverka is not None, timeout=PATIENCE_MILLISECONDS)
             yield OwnFirm(application=application, start=start, site=site, browser=browser, bot=bot)
         finally:
             application.shut_down()

@@ -97,7 +97,7 @@ class SettingsPane(Pane):
         self._poll_note = label("", "secondary", wrap=True)
         self._poll_name = self._server.add_choice(self._poll, note=self._poll_note)
         self._sign_in = Button(theme, icon="key", name="settingsSignIn")
-        self._sign_in.clicked.connect(self.context.actions["sign_in"].trigger)
+        self._sign_in.follow(self.context.actions["sign_in"], text=self.tr("Logga in…"))
         self._sign_out = Button(theme, icon="door-exit", name="settingsSignOut")
         self._sign_out.clicked.connect(lambda: self._presenter.sign_out())
         self._change = Button(theme, icon="arrows-exchange", name="settingsChangeServer")

@@ -29,6 +29,7 @@ class WelcomePane(Pane):
         super().__init__(context, "welcomePane")
         self._step = START
         self._waiting = False
+        self._wants_sign_in = False
         self._standing: Standing | None = None
         self._presenter = WelcomePresenter(context, self)
         self._presenter.standing.connect(self._show_standing)
@@ -42,6 +43,7 @@ class WelcomePane(Pane):
         self._build()
         self.retranslate()
         context.events.changed.connect(self._on_changed)
+        context.actions["sign_in"].changed.connect(self._sign_in_when_possible)
 
     def _build(self) -> None:
         theme = self.context.theme
@@ -172,7 +174,16 @@ class WelcomePane(Pane):
             self.tr("Servern svarar."),
             self.tr("Logga in i webbläsaren; därefter går det vidare här av sig självt."),
         )
-        self.context.actions["sign_in"].trigger()
+        self._wants_sign_in = True
+        self._sign_in_when_possible()
+
+    @Slot()
+    def _sign_in_when_possible(self) -> None:
+        """After a change of server the window takes a moment to see that nobody is signed in there."""
+        action = self.context.actions["sign_in"]
+        if self._wants_sign_in and action.isEnabled():
+            self._wants_sign_in = False
+            action.trigger()
 
     @Slot(object)
     def _say_failed(self, error: BaseException) -> None:

@@ -14,7 +14,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.server.sync_site import ANNA
+from app.domain.commands import CreateCustomer
+from app.secrets import SecretsError
+from tests.server.sync_site import ANNA, customer
 from tests.support.http_server import serving
 from tests.support.own_firm import PATIENCE_MILLISECONDS, OwnFirm, own_firm
 from ui.welcome.pane import DONE, IMPORT, START, WelcomePane
@@ -169,6 +171,64 @@ def test_two_firms_never_mix_without_being_asked(firm: OwnFirm, tmp_path: Path) 
     dialog.reject()
     assert samverka.setup.settings().server_url == firm.site.url
     assert samverka.preferences.read_data().customers == 3
+    firm.bot.waitUntil(lambda: asked() is None)
+    firm.browser.answer = "nothing"
+    firm.find(QPushButton, "welcomeConnect").click()
+    firm.bot.waitUntil(lambda: asked() is not None, timeout=PATIENCE_MILLISECONDS)
+    dialog = asked()
+    assert dialog is not None
+    firm.bot.keyClicks(dialog.findChild(QLineEdit, "typedWord"), "byt server")
+    dialog.findChild(QPushButton, "typedAccept").click()
+    firm.bot.waitUntil(lambda: samverka.setup.settings().server_url == other, timeout=PATIENCE_MILLISECONDS)
+    firm.bot.waitUntil(lambda: len(firm.browser.opened) == 2, timeout=PATIENCE_MILLISECONDS)
+    assert samverka.preferences.read_data().customers == 0
+    assert not samverka.session.who_am_i().is_signed_in
+
+
+def test_unsent_decisions_keep_one_at_the_server_they_are_for(firm: OwnFirm) -> None:
+    firm.sign_in()
+    samverka = firm.application.samverka
+    firm.bot.waitUntil(lambda: samverka.preferences.read_data().customers == 3, timeout=PATIENCE_MILLISECONDS)
+    samverka.status.pause()
+    samverka.workspace.enqueue([CreateCustomer(customer=customer(78))])
+    firm.application.window.navigate("welcome", step="server")
+    connect_to(firm, firm.site.url.replace("127.0.0.1", "localhost"))
+    say(firm, "inte är skickade")
+    assert samverka.setup.settings().server_url == firm.site.url
+
+
+class NoKeyring:
+    """A machine without a keyring."""
+
+    def find(self, name: str) -> bytes | None:
+        raise SecretsError("keyring_missing", detail="test")
+
+    def keep(self, name: str, key: bytes) -> None:
+        raise SecretsError("keyring_missing", detail="test")
+
+    def forget(self, name: str) -> None:
+        raise SecretsError("keyring_missing", detail="test")
+
+
+def test_without_a_keyring_it_asks_for_a_passphrase(tmp_path: Path, qapp: QApplication, qtbot: QtBot) -> None:
+    with own_firm(tmp_path, qapp, qtbot, key_store=NoKeyring()) as firm:
+        window = firm.application.window
+
+        def dialog() -> QDialog | None:
+            return next((d for d in window.findChildren(QDialog, "passphraseDialog") if d.isVisible()), None)
+
+        qtbot.waitUntil(lambda: dialog() is not None, timeout=PATIENCE_MILLISECONDS)
+        asked = dialog()
+        assert asked is not None
+        assert "nyckelring" in " ".join(each.text() for each in asked.findChildren(QLabel))
+        for name in ("passphrase", "passphraseAgain"):
+            qtbot.keyClicks(asked.findChild(QLineEdit, name), "norrsken och kaffe")
+        asked.findChild(QPushButton, "dialogAccept").click()
+        firm.wait_for("welcome")
+        assert firm.start.config().key_source == "passphrase"
+        window.navigate("settings")
+        key = firm.find(QLabel, "settings_key")
+        qtbot.waitUntil(lambda: "lösenfras" in key.text(), timeout=PATIENCE_MILLISECONDS)
 
 
 def test_the_languages_change_at_run_time(firm: OwnFirm) -> None:
