@@ -36,6 +36,8 @@ class EmbeddedServer:
         self._log_file = log_file
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
+        self._answers = False
+        self._is_stopped = False
         self._url = ""
         self.secret = token_urlsafe(32)
 
@@ -49,6 +51,11 @@ class EmbeddedServer:
         """Return the child's process id while it runs."""
         return self._process.pid if self._process is not None and self._process.poll() is None else None
 
+    @property
+    def is_starting(self) -> bool:
+        """Tell whether somebody waits for the server's first word."""
+        return self._process is not None and not self._answers
+
     def start(self, *, port: int = 0) -> str:
         """Start the server where it does not run, and return its address when it answers.
 
@@ -59,6 +66,8 @@ class EmbeddedServer:
             if self.process_id is not None:
                 return self._url
             self._end()
+            if self._is_stopped:
+                raise RemoteError("embedded_server_failed", reason="stopped")
             command = [*self._command, *(["--port", str(port)] if port else [])]
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
             with self._log_file.open("ab") as log:
@@ -85,15 +94,22 @@ class EmbeddedServer:
             except (ValueError, KeyError, TypeError) as error:
                 self._end()
                 raise RemoteError("embedded_server_failed", reason="said nothing") from error
+            self._answers = True
             return self._url
 
     def stop(self) -> None:
-        """Stop the server; it finishes what it is doing."""
+        """Stop the server for good; it finishes what it is doing, unless it has not begun to answer."""
+        self._is_stopped = True
+        starting = self._process
+        if starting is not None and self.is_starting:
+            # Whoever waits for its first word hears the end of it at once.
+            starting.kill()
         with self._lock:
             self._end()
 
     def _end(self) -> None:
         process, self._process = self._process, None
+        self._answers = False
         if process is None:
             return
         if process.stdin is not None:

@@ -182,7 +182,12 @@ class Connection:
         self.runner.wake()
 
     def close(self) -> None:
-        """Stop the rounds, close the connections, stop the embedded server: in this order."""
+        """Stop the rounds, close the connections, stop the embedded server: in this order.
+
+        A server that has not begun to answer is stopped first: a round may be waiting for it.
+        """
+        if self._embedded is not None and self._embedded.is_starting:
+            self._embedded.stop()
         if self._running:
             self.runner.stop()
         self.transport.close()

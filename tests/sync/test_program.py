@@ -8,6 +8,7 @@ import queue
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -156,6 +157,34 @@ def test_server_that_died_is_started_again(tmp_path: Path) -> None:
     server.start()
     assert server.process_id not in (None, pid)
     server.stop()
+
+
+def test_leaving_while_the_server_starts_does_not_wait_for_it(tmp_path: Path) -> None:
+    code = "import sys, time; print(end='', flush=True); time.sleep(600)"
+    server = EmbeddedServer(
+        [sys.executable, "-c", code],
+        tmp_path / "server.db",
+        bytes(32),
+        sample=False,
+        log_file=tmp_path / "server.log",
+    )
+    failed: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def start() -> None:
+        with pytest.raises(RemoteError) as caught:
+            server.start()
+        failed.put(caught.value.code)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    until = time.monotonic() + SECONDS
+    while server.process_id is None and time.monotonic() < until:
+        continue
+    server.stop()
+    assert failed.get(timeout=SECONDS / 2) == "embedded_server_failed"
+    thread.join(SECONDS)
+    with pytest.raises(RemoteError):
+        server.start()
 
 
 def test_server_that_cannot_start_is_a_known_problem(tmp_path: Path) -> None:
