@@ -24,7 +24,7 @@ from app.storage.outbox import list_entries
 from app.storage.writing import show_settled
 from app.usecases.events import Events
 from app.usecases.outbox import Outbox
-from app.usecases.workspace import Decision, Workspace, new_command_id
+from app.usecases.workspace import LOT, Decision, Workspace, new_command_id
 from tests.support.cache import pull, sign_in
 from tests.support.clocks import FixedClock
 
@@ -94,10 +94,10 @@ def test_each_has_its_own_result(workspace: Workspace, outbox: Outbox) -> None:
 
 def test_cancelled_between_two_lots(workspace: Workspace, outbox: Outbox) -> None:
     asked = iter([False, True])
-    results = workspace.enqueue_each([create(n) for n in range(700)], is_cancelled=lambda: next(asked))
-    assert len(results) == outbox.counts().waiting == 500
+    results = workspace.enqueue_each([create(n) for n in range(LOT + 50)], is_cancelled=lambda: next(asked))
+    assert len(results) == outbox.counts().waiting == LOT
     waiting = [line.command_id for line in outbox.list_waiting()]
-    assert len(outbox.withdraw(waiting)) == 500
+    assert len(outbox.withdraw(waiting)) == LOT
     assert outbox.counts().waiting == 0
 
 
