@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -32,8 +32,8 @@ def open_program(qtbot: QtBot, qapp: QApplication, tmp_path: Path, keyring: None
     """Return what opens the program's window on a profile; what is left open is closed at the end."""
     people: list[Person] = []
 
-    def make(profile: str = "profile", server_url: str = "") -> Person:
-        people.append(Person(qtbot, qapp, tmp_path / profile, server_url=server_url))
+    def make(profile: str = "profile", server_url: str = "", files: Sequence[Path] = ()) -> Person:
+        people.append(Person(qtbot, qapp, tmp_path / profile, server_url=server_url, files=files))
         people[-1].open()
         return people[-1]
 

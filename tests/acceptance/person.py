@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -35,6 +35,7 @@ class Person:
         folder: Path,
         *,
         server_url: str = "",
+        files: Sequence[Path] = (),
     ) -> None:
         self._qtbot = qtbot
         self._closed = False
@@ -45,7 +46,7 @@ class Person:
         self.start = Start(profile, demo=not server_url)
         program = BootstrapProgram(self.start)
         program.lock()
-        self.application = Application(qapp, program, language="sv", theme="light")
+        self.application = Application(qapp, program, language="sv", theme="light", files=files)
         self.window = self.application.window
         self.window.resize(1440, 900)
 

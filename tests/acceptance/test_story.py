@@ -44,6 +44,8 @@ from ui.widgets.table import Table
 
 pytestmark = pytest.mark.acceptance
 
+DATA = Path(__file__).parents[1] / "data"
+
 Serve = Callable[..., ServerProcess]
 
 
@@ -430,3 +432,26 @@ def activate_scanner(samverka: Samverka, customer_id: str) -> None:
             )
         ]
     )
+
+
+def test_files_that_customers_sent_are_previewed_imported_and_travel_to_the_server(
+    open_program: OpenProgram, tmp_path: Path
+) -> None:
+    lines = (DATA / "organisations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    some = tmp_path / "kunder.csv"
+    some.write_text("".join(lines[:401]), encoding="utf-8")
+    open_program("profile").close()
+    person = open_program("profile", files=[some, DATA / "sie" / "Sie1.se", DATA / "sie" / "BokSald.SE"])
+    wait_for_the_firm(person)
+    before = person.samverka.customer_list.count()
+    person.until(lambda: person.window.current_screen == "import", "the files are shown")
+    person.until(lambda: person.has("importCommit"), "the preview is ready")
+    assert person.sees("BokSald.SE")
+    assert person.sees("webbsida")
+    person.press("importCommit")
+    person.until(lambda: person.samverka.customer_list.count() >= before + 400, "they are in the list")
+    person.until(lambda: person.samverka.status.read().waiting == 0, "they have come to the server")
+    person.until(lambda: person.samverka.outbox.list_waiting() == [], "and back")
+    person.go("customers")
+    person.type("customersSearch", "equmenia på smögen")
+    person.until(lambda: person.find(Table, "customersTable").rows.rowCount() == 1, "found among the others")

@@ -96,6 +96,7 @@ class ImportPresenter(QObject):
         self._follow = QTimer(self)
         self._follow.setInterval(_FOLLOW_MS)
         self._follow.timeout.connect(self._ask_progress)
+        context.events.changed.connect(self._on_changed)
 
     @property
     def _use_case(self) -> Importing:
@@ -116,6 +117,14 @@ class ImportPresenter(QObject):
         if may_import != self.may_import:
             self.may_import = may_import
             self.advanced.emit()
+
+    @Slot(object)
+    def _on_changed(self, event: object) -> None:
+        """The firm has come, or come anew: who one is and which customers there are may be something else."""
+        if getattr(event, "everything", False) and self.step is Step.PREVIEW:
+            self.look_again()
+        elif (concerns := getattr(event, "concerns_type", None)) is not None and concerns("staff"):
+            self.ask_right()
 
     # Reading
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from app.domain.what_changed import WhatChanged
 from app.storage.outbox import count_by_state
 from app.usecases.customer_list import CustomerFilter, CustomerList
 from app.usecases.importing import ImportRow
@@ -203,3 +204,13 @@ def _rows(desk: Desk) -> list[ImportRow]:
     rows = model(desk)
     found = [rows.row_at(at) for at in range(rows.rowCount())]
     return [row for row in found if row is not None]
+
+
+def test_a_firm_that_comes_after_the_files_is_held_against_them(desk: Desk) -> None:
+    desk.open(desk.write("kunder.csv", LIST))
+    before = desk.pane.presenter.listed
+    desk.events.publish(WhatChanged(everything=True))
+    desk.qtbot.waitUntil(
+        lambda: desk.pane.presenter.step is Step.PREVIEW and desk.pane.presenter.listed is not before
+    )
+    assert shown_names(desk)
