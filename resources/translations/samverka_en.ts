@@ -2517,7 +2517,7 @@
     </message>
     <message>
         <source>Inbjudan är låst. Skicka den igen i stället.</source>
-        <translation type="unfinished"></translation>
+        <translation>The invitation is locked. Send it again instead.</translation>
     </message>
     <message>
         <source>Kräver fullständig behörighet hos byrån.</source>
