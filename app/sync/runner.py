@@ -176,7 +176,7 @@ class Runner:
                 code="",
                 last_pull_at=now,
                 next_try_at=None,
-                moved_at=now if moved or not result.waiting else self._state.moved_at,
+                moved_at=now if moved or not result.waiting else self._state.moved_at or now,
                 received=0,
                 sent=result.applied,
             )

@@ -1,8 +1,10 @@
 """The customer list: search, filter, sort, page, and the first picture."""
 
 import dataclasses
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -158,3 +160,23 @@ def test_first_screen_loads_nothing_heavy() -> None:
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("with_index", [True, False])
+def test_first_screen_after_the_program_was_killed(
+    filled: Database, tmp_path: Path, *, with_index: bool
+) -> None:
+    """The write-ahead log still holds the last commits, and its index may be gone."""
+    with filled.write() as unit:
+        update = c.UpdateCustomer(
+            customer_id="cu_3", set={"name": {"from": "Wiksell Bygg", "to": "Aaberg Bygg"}}
+        )
+        write_commands(unit, [c.Command(id="cmd_1", payload=update, made_at=MONDAY_MORNING)])
+    left = tmp_path / "left"
+    left.mkdir()
+    for suffix in ("", "-wal", "-shm") if with_index else ("", "-wal"):
+        shutil.copy(f"{filled.path}{suffix}", left / f"cache.db{suffix}")
+    assert (left / "cache.db-wal").stat().st_size > 0
+    first = read_first_screen(left / "cache.db", KEY)
+    assert first is not None
+    assert first.lines[0].name == "Aaberg Bygg"

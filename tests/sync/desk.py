@@ -90,7 +90,7 @@ class Desk:
         self.page_rows = page_rows
         folder.mkdir(exist_ok=True)
         self.transport = RequestsTransport(site.url)
-        token: Any = TokenOfTheTest(lambda: site.token(FIRM, staff.id))
+        token: Any = TokenOfTheTest(lambda: self.site.token(FIRM, staff.id))
         self.line = Line(Server(ServerPlace(transport=self.transport), token))
         self.changes: list[WhatChanged] = []
         self.open()
@@ -106,6 +106,11 @@ class Desk:
         self.workspace = Workspace(self.database, self.clock, events)
         self.outbox = Outbox(self.workspace)
         self.engine = Engine(self.database, self.line, self.clock, events.publish, page_rows=self.page_rows)
+
+    def sign_in_at(self, site: SyncSite) -> None:
+        """Go to another address of the server and sign in there; the old token is refused."""
+        self.site = site
+        self.transport.base_url = site.url
 
     def restart(self) -> None:
         """Quit, or die, and start again."""

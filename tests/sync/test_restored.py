@@ -67,7 +67,7 @@ def test_what_a_restored_server_has_lost_is_sent_again(tmp_path: Path, clock: Fi
         desk.workspace.enqueue([create(4)])
     store.close()
     with restored(path, backup, clock) as again:
-        desk.transport.base_url = again.url
+        desk.sign_in_at(again)
         desk.line.cut = False
         for _ in range(3):
             desk.round()
@@ -75,6 +75,28 @@ def test_what_a_restored_server_has_lost_is_sent_again(tmp_path: Path, clock: Fi
         assert desk.names() == server_names(again)
         assert desk.states() == ["confirmed"] * 4
         assert [entry.replayed for entry in desk.entries()] == [False, True, True, False]
+        assert desk.shows_what_follows()
+        desk.close()
+
+
+def test_server_restored_from_before_this_device_was_known(tmp_path: Path, clock: FixedClock) -> None:
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        back_up(path, backup)
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.round()
+        desk.workspace.enqueue([create(1), create(2)])
+        desk.round()
+        device = desk.engine.head()[0]
+    store.close()
+    with restored(path, backup, clock) as again:
+        desk.sign_in_at(again)
+        for _ in range(3):
+            desk.round()
+        assert server_names(again) == desk.names() == ["Kund 1 AB", "Kund 2 AB"]
+        assert desk.states() == ["confirmed"] * 2
+        assert desk.engine.head()[0] != device
         assert desk.shows_what_follows()
         desk.close()
 
