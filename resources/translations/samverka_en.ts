@@ -2161,147 +2161,6 @@
         </translation>
     </message>
     <message>
-        <source>Avbryt</source>
-        <translation>Cancel</translation>
-    </message>
-    <message>
-        <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm&apos;s customers…</translation>
-    </message>
-    <message>
-        <source>Läser fil %1 av %2</source>
-        <translation>Reading file %1 of %2</translation>
-    </message>
-    <message>
-        <source>%1 av %2 ligger i utkorgen</source>
-        <translation>%1 of %2 are in the outbox</translation>
-    </message>
-    <message>
-        <source>Du kan lämna skärmen och arbeta vidare under tiden.</source>
-        <translation>You can leave the screen and go on working meanwhile.</translation>
-    </message>
-    <message>
-        <source>Avbryts…</source>
-        <translation>Being cancelled…</translation>
-    </message>
-    <message>
-        <source>Det finns inget nytt eller ändrat att läsa in.</source>
-        <translation>There is nothing new or changed to import.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n nya kunder är valda</source>
-        <translation>
-            <numerusform>%n new customer is chosen</numerusform>
-            <numerusform>%n new customers are chosen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ändrade kunder är valda</source>
-        <translation>
-            <numerusform>%n changed customer is chosen</numerusform>
-            <numerusform>%n changed customers are chosen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 nya och %2 ändrade kunder är valda</source>
-        <translation>%1 new and %2 changed customers are chosen</translation>
-    </message>
-    <message>
-        <source>Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.</source>
-        <translation>Space chooses or drops a row · Ctrl+A chooses all that are shown.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Importera %n kunder</source>
-        <translation>
-            <numerusform>Import %n customer</numerusform>
-            <numerusform>Import %n customers</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Välj minst en rad först.</source>
-        <translation>Choose at least one row first.</translation>
-    </message>
-    <message>
-        <source>Avbryter…</source>
-        <translation>Cancelling…</translation>
-    </message>
-    <message>
-        <source>Det som inte har skickats tas tillbaka.</source>
-        <translation>What has not been sent is taken back.</translation>
-    </message>
-    <message>
-        <source>%1 av %2 är tillbakatagna</source>
-        <translation>%1 of %2 are taken back</translation>
-    </message>
-    <message>
-        <source>%1 hade redan kommit fram. Servern svarar om resten.</source>
-        <translation>%1 had arrived already. The server answers about the rest.</translation>
-    </message>
-    <message>
-        <source>Avbryt resten</source>
-        <translation>Cancel the rest</translation>
-    </message>
-    <message>
-        <source>%1 av %2 har kommit fram</source>
-        <translation>%1 of %2 have arrived</translation>
-    </message>
-    <message>
-        <source>Resten ligger i utkorgen och skickas av sig självt. Du kan lämna skärmen under tiden.</source>
-        <translation>The rest is in the outbox and is sent by itself. You can leave the screen meanwhile.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rader nekades.</source>
-        <translation>
-            <numerusform>%n row was refused.</numerusform>
-            <numerusform>%n rows were refused.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Rad %1, %2: %3</source>
-        <translation>Row %1, %2: %3</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ändringar behöver ditt beslut.</source>
-        <translation>
-            <numerusform>%n change needs your decision.</numerusform>
-            <numerusform>%n changes need your decision.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Öppna utkorgen</source>
-        <translation>Open the outbox</translation>
-    </message>
-    <message>
-        <source>Granska igen</source>
-        <translation>Review again</translation>
-    </message>
-    <message>
-        <source>Visa kunderna</source>
-        <translation>Show the customers</translation>
-    </message>
-    <message>
-        <source>Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka</source>
-        <translation>Cancelled: %1 had arrived already and %2 were taken back</translation>
-    </message>
-    <message numerus="yes">
-        <source>Klart: %n nya kunder är inlästa</source>
-        <translation>
-            <numerusform>Done: %n new customer is imported</numerusform>
-            <numerusform>Done: %n new customers are imported</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Klart: %n ändrade kunder är inlästa</source>
-        <translation>
-            <numerusform>Done: %n changed customer is imported</numerusform>
-            <numerusform>Done: %n changed customers are imported</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Klart: %1 nya och %2 ändrade kunder är inlästa</source>
-        <translation>Done: %1 new and %2 changed customers are imported</translation>
-    </message>
-    <message>
         <source>Välj filer att läsa in</source>
         <translation>Choose files to import</translation>
     </message>
@@ -3113,6 +2972,150 @@
     <message>
         <source>Mejlets text</source>
         <translation>Text of the e-mail</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressFoot</name>
+    <message>
+        <source>Avbryt</source>
+        <translation>Cancel</translation>
+    </message>
+    <message>
+        <source>Jämför med byråns kunder…</source>
+        <translation>Comparing with the firm&apos;s customers…</translation>
+    </message>
+    <message>
+        <source>Läser fil %1 av %2</source>
+        <translation>Reading file %1 of %2</translation>
+    </message>
+    <message>
+        <source>%1 av %2 ligger i utkorgen</source>
+        <translation>%1 of %2 are in the outbox</translation>
+    </message>
+    <message>
+        <source>Du kan lämna skärmen och arbeta vidare under tiden.</source>
+        <translation>You can leave the screen and go on working meanwhile.</translation>
+    </message>
+    <message>
+        <source>Avbryts…</source>
+        <translation>Being cancelled…</translation>
+    </message>
+    <message>
+        <source>Det finns inget nytt eller ändrat att läsa in.</source>
+        <translation>There is nothing new or changed to import.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nya kunder är valda</source>
+        <translation>
+            <numerusform>%n new customer is chosen</numerusform>
+            <numerusform>%n new customers are chosen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändrade kunder är valda</source>
+        <translation>
+            <numerusform>%n changed customer is chosen</numerusform>
+            <numerusform>%n changed customers are chosen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 nya och %2 ändrade kunder är valda</source>
+        <translation>%1 new and %2 changed customers are chosen</translation>
+    </message>
+    <message>
+        <source>Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.</source>
+        <translation>Space chooses or drops a row · Ctrl+A chooses all that are shown.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Importera %n kunder</source>
+        <translation>
+            <numerusform>Import %n customer</numerusform>
+            <numerusform>Import %n customers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj minst en rad först.</source>
+        <translation>Choose at least one row first.</translation>
+    </message>
+    <message>
+        <source>Avbryter…</source>
+        <translation>Cancelling…</translation>
+    </message>
+    <message>
+        <source>Det som inte har skickats tas tillbaka.</source>
+        <translation>What has not been sent is taken back.</translation>
+    </message>
+    <message>
+        <source>%1 av %2 är tillbakatagna</source>
+        <translation>%1 of %2 are taken back</translation>
+    </message>
+    <message>
+        <source>%1 hade redan kommit fram. Servern svarar om resten.</source>
+        <translation>%1 had arrived already. The server answers about the rest.</translation>
+    </message>
+    <message>
+        <source>Avbryt resten</source>
+        <translation>Cancel the rest</translation>
+    </message>
+    <message>
+        <source>%1 av %2 har kommit fram</source>
+        <translation>%1 of %2 have arrived</translation>
+    </message>
+    <message>
+        <source>Resten ligger i utkorgen och skickas av sig självt. Du kan lämna skärmen under tiden.</source>
+        <translation>The rest is in the outbox and is sent by itself. You can leave the screen meanwhile.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rader nekades.</source>
+        <translation>
+            <numerusform>%n row was refused.</numerusform>
+            <numerusform>%n rows were refused.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rad %1, %2: %3</source>
+        <translation>Row %1, %2: %3</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar behöver ditt beslut.</source>
+        <translation>
+            <numerusform>%n change needs your decision.</numerusform>
+            <numerusform>%n changes need your decision.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Öppna utkorgen</source>
+        <translation>Open the outbox</translation>
+    </message>
+    <message>
+        <source>Granska igen</source>
+        <translation>Review again</translation>
+    </message>
+    <message>
+        <source>Visa kunderna</source>
+        <translation>Show the customers</translation>
+    </message>
+    <message>
+        <source>Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka</source>
+        <translation>Cancelled: %1 had arrived already and %2 were taken back</translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n nya kunder är inlästa</source>
+        <translation>
+            <numerusform>Done: %n new customer is imported</numerusform>
+            <numerusform>Done: %n new customers are imported</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n ändrade kunder är inlästa</source>
+        <translation>
+            <numerusform>Done: %n changed customer is imported</numerusform>
+            <numerusform>Done: %n changed customers are imported</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Klart: %1 nya och %2 ändrade kunder är inlästa</source>
+        <translation>Done: %1 new and %2 changed customers are imported</translation>
     </message>
 </context>
 <context>

@@ -119,55 +119,6 @@
             <numerusform>%n rader</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n nya kunder är valda</source>
-        <translation>
-            <numerusform>%n ny kund är vald</numerusform>
-            <numerusform>%n nya kunder är valda</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ändrade kunder är valda</source>
-        <translation>
-            <numerusform>%n ändrad kund är vald</numerusform>
-            <numerusform>%n ändrade kunder är valda</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Importera %n kunder</source>
-        <translation>
-            <numerusform>Importera %n kund</numerusform>
-            <numerusform>Importera %n kunder</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rader nekades.</source>
-        <translation>
-            <numerusform>%n rad nekades.</numerusform>
-            <numerusform>%n rader nekades.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ändringar behöver ditt beslut.</source>
-        <translation>
-            <numerusform>%n ändring behöver ditt beslut.</numerusform>
-            <numerusform>%n ändringar behöver ditt beslut.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Klart: %n nya kunder är inlästa</source>
-        <translation>
-            <numerusform>Klart: %n ny kund är inläst</numerusform>
-            <numerusform>Klart: %n nya kunder är inlästa</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Klart: %n ändrade kunder är inlästa</source>
-        <translation>
-            <numerusform>Klart: %n ändrad kund är inläst</numerusform>
-            <numerusform>Klart: %n ändrade kunder är inlästa</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>InvitationListModel</name>
@@ -258,6 +209,58 @@
         <translation>
             <numerusform>%n beslut ångrades innan det skickades</numerusform>
             <numerusform>%n beslut ångrades innan de skickades</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ProgressFoot</name>
+    <message numerus="yes">
+        <source>%n nya kunder är valda</source>
+        <translation>
+            <numerusform>%n ny kund är vald</numerusform>
+            <numerusform>%n nya kunder är valda</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändrade kunder är valda</source>
+        <translation>
+            <numerusform>%n ändrad kund är vald</numerusform>
+            <numerusform>%n ändrade kunder är valda</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Importera %n kunder</source>
+        <translation>
+            <numerusform>Importera %n kund</numerusform>
+            <numerusform>Importera %n kunder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rader nekades.</source>
+        <translation>
+            <numerusform>%n rad nekades.</numerusform>
+            <numerusform>%n rader nekades.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar behöver ditt beslut.</source>
+        <translation>
+            <numerusform>%n ändring behöver ditt beslut.</numerusform>
+            <numerusform>%n ändringar behöver ditt beslut.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n nya kunder är inlästa</source>
+        <translation>
+            <numerusform>Klart: %n ny kund är inläst</numerusform>
+            <numerusform>Klart: %n nya kunder är inlästa</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Klart: %n ändrade kunder är inlästa</source>
+        <translation>
+            <numerusform>Klart: %n ändrad kund är inläst</numerusform>
+            <numerusform>Klart: %n ändrade kunder är inlästa</numerusform>
         </translation>
     </message>
 </context>

@@ -51,8 +51,8 @@ class ImportListModel(ListModel[ImportRow]):
                 second_title=self.tr("E-post"),
             ),
             Column(
-                key="line", title=self.tr("Rad"), second_title=self.tr("Fil"), width=120, sortable=False,
-                priority=1,
+                key="line", title=self.tr("Rad"), second_title=self.tr("Fil"), sortable=False, priority=1,
+                width=120 if self._has_several_files() else 64,
             ),
         ]  # fmt: skip
 
@@ -61,6 +61,9 @@ class ImportListModel(ListModel[ImportRow]):
         self.beginResetModel()
         self._list, self._positions = listed, positions
         self.endResetModel()
+
+    def _has_several_files(self) -> bool:
+        return self._list is not None and len(self._list.preview.files) > 1
 
     def set_locked(self, locked: bool) -> None:
         """While the rows are on their way the ticks only tell what was chosen."""
@@ -92,7 +95,7 @@ class ImportListModel(ListModel[ImportRow]):
     def painted_cell(self, position: int, section: int) -> Cell:
         found = super().painted_cell(position, section)
         listed = self._list
-        if listed is None or len(listed.preview.files) < 2 or self.column_at(section).key != "line":
+        if listed is None or not self._has_several_files() or self.column_at(section).key != "line":
             return found
         file = listed.files[self._positions[position]]
         return Cell(text=found.text, second=file, muted=True, hint=file)

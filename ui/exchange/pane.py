@@ -21,7 +21,7 @@ from ui.exchange.preview_list import FILTERS
 from ui.exchange.progress_foot import ProgressFoot
 from ui.exchange.row_panel import RowPanel
 from ui.exchange.wording import one_line
-from ui.formats import number_text, with_figure
+from ui.formats import with_figure
 from ui.screens import ScreenContext
 from ui.widgets.announce import announce
 from ui.widgets.dialogs import show_modal
@@ -78,7 +78,7 @@ class ImportPane(Pane):
         self._stack.addWidget(preview)
         self._stack.addWidget(self._empty)
         self._preview = preview
-        self._foot = ProgressFoot(theme)
+        self._foot = ProgressFoot(theme, self.context.messages)
         body = QVBoxLayout()
         body.setSpacing(12)
         body.addWidget(self._stack, 1)
@@ -166,6 +166,8 @@ class ImportPane(Pane):
             self._filters.set_counts(counts)
             self._search_row.arrange()
             self._model.set_ticked(listed.possible)
+            self._model.show(listed, listed.find("all", ""))
+            self._model.rebuild_columns()
             self._search.clear()
             self._typed = ""
             self._filters.choose("all")
@@ -173,8 +175,20 @@ class ImportPane(Pane):
         else:
             self._notes.show_files(None)
         self._say()
+        self._keep_focus()
         if presenter.step is Step.DONE:
-            announce(self, self._result())
+            announce(self, self._foot.result())
+
+    def _keep_focus(self) -> None:
+        """What had the focus may have gone; it stays where the work goes on."""
+        if not self.isVisible():
+            return
+        places: dict[Step, QWidget] = {
+            Step.CHOOSE: self._empty.action,
+            Step.READING: self._foot.stop,
+            Step.DONE: self._foot.primary,
+        }
+        places.get(self.presenter.step, self._table).setFocus()
 
     def _show_rows(self) -> None:
         listed = self.presenter.listed
@@ -204,7 +218,7 @@ class ImportPane(Pane):
         self._search_row.setVisible(presenter.listed is not None and bool(presenter.listed.rows))
         self._say_list()
         self._say_subtitle()
-        self._say_foot(reason)
+        self._foot.show_step(presenter, self._model.ticked, reason)
 
     def _say_list(self) -> None:
         presenter = self.presenter
@@ -252,128 +266,6 @@ class ImportPane(Pane):
         rows = len(listed.rows)
         counted = self.tr("%n rader", "", rows)
         self.header.set_subtitle(f"{what} · {with_figure(counted, rows)}")
-
-    def _say_foot(self, reason: str) -> None:
-        presenter, foot = self.presenter, self._foot
-        foot.setVisible(presenter.step is not Step.CHOOSE)
-        foot.primary.set_blocked("")
-        foot.stop.set_blocked("")
-        meter = presenter.meter
-        match presenter.step:
-            case Step.READING:
-                foot.offer(stop=self.tr("Avbryt"))
-                foot.advance(meter.done, meter.total)
-                if 0 < meter.total == meter.done or not meter.total:
-                    foot.say(self.tr("Jämför med byråns kunder…"))
-                else:
-                    foot.say(
-                        self.tr("Läser fil %1 av %2")
-                        .replace("%1", number_text(meter.done + 1))
-                        .replace("%2", number_text(meter.total))
-                    )
-            case Step.PREVIEW:
-                self._say_choice(reason)
-            case Step.WRITING:
-                foot.offer(stop=self.tr("Avbryt"))
-                foot.advance(meter.done, meter.total)
-                foot.say(
-                    self._of(self.tr("%1 av %2 ligger i utkorgen"), meter.done, meter.total),
-                    self.tr("Du kan lämna skärmen och arbeta vidare under tiden."),
-                )
-                if presenter.stopping:
-                    foot.stop.set_blocked(self.tr("Avbryts…"))
-            case Step.SENDING:
-                self._say_way()
-            case Step.DONE:
-                self._say_result()
-
-    def _say_choice(self, reason: str) -> None:
-        foot, listed = self._foot, self.presenter.listed
-        if listed is None:
-            return
-        count = len(self._model.ticked)
-        if not listed.possible:
-            foot.say(self.tr("Det finns inget nytt eller ändrat att läsa in."))
-            foot.offer()
-            foot.advance(0, 0)
-            return
-        new = sum(1 for key in self._model.ticked if listed.rows[key].known is None)
-        if new == count:
-            chosen = with_figure(self.tr("%n nya kunder är valda", "", count), count)
-        elif not new:
-            chosen = with_figure(self.tr("%n ändrade kunder är valda", "", count), count)
-        else:
-            chosen = self._of(self.tr("%1 nya och %2 ändrade kunder är valda"), new, count - new)
-        hint = self.tr("Mellanslag väljer eller väljer bort en rad · Ctrl+A väljer alla som visas.")
-        foot.say(chosen, hint)
-        foot.advance(0, 0)
-        foot.offer(primary=with_figure(self.tr("Importera %n kunder", "", count), count))
-        foot.primary.set_blocked(reason or ("" if count else self.tr("Välj minst en rad först.")))
-
-    def _say_way(self) -> None:
-        presenter, foot = self.presenter, self._foot
-        progress = presenter.progress
-        if progress is None:
-            return
-        arrived = progress.done + progress.needs_a_person
-        foot.advance(arrived + progress.withdrawn, progress.total)
-        if presenter.stopping:
-            foot.offer(stop=self.tr("Avbryter…"))
-            foot.stop.set_blocked(self.tr("Det som inte har skickats tas tillbaka."))
-            foot.say(
-                self._of(self.tr("%1 av %2 är tillbakatagna"), progress.withdrawn, progress.total),
-                self.tr("%1 hade redan kommit fram. Servern svarar om resten.").replace(
-                    "%1", number_text(arrived)
-                ),
-            )
-            return
-        foot.offer(stop=self.tr("Avbryt resten"))
-        foot.say(
-            self._of(self.tr("%1 av %2 har kommit fram"), arrived, progress.total),
-            self.tr("Resten ligger i utkorgen och skickas av sig självt. Du kan lämna skärmen under tiden."),
-        )
-
-    def _say_result(self) -> None:
-        presenter, foot = self.presenter, self._foot
-        accepted, progress = presenter.accepted, presenter.progress
-        if accepted is None or progress is None:
-            return
-        troubles = []
-        if accepted.refused:
-            refused = accepted.refused[0]
-            why = one_line(self.context.messages, refused.error.code, refused.error.data)
-            count = self.tr("%n rader nekades.", "", len(accepted.refused))
-            line = self.tr("Rad %1, %2: %3")
-            line = line.replace("%1", str(refused.row.row.line)).replace("%2", refused.row.row.name)
-            troubles.append(f"{count} {line.replace('%3', why)}")
-        if progress.needs_a_person:
-            troubles.append(self.tr("%n ändringar behöver ditt beslut.", "", progress.needs_a_person))
-        foot.say(self._result(), " ".join(troubles))
-        foot.advance(0, 0)
-        if progress.needs_a_person:
-            second = self.tr("Öppna utkorgen")
-        elif accepted.refused or progress.withdrawn or accepted.cancelled:
-            second = self.tr("Granska igen")
-        else:
-            second = ""
-        foot.offer(second=second, primary=self.tr("Visa kunderna"))
-
-    def _result(self) -> str:
-        accepted, progress = self.presenter.accepted, self.presenter.progress
-        if accepted is None or progress is None:
-            return ""
-        if accepted.cancelled or progress.withdrawn:
-            text = self.tr("Avbrutet: %1 hade redan kommit fram och %2 togs tillbaka")
-            return self._of(text, progress.done, progress.withdrawn)
-        created, updated = accepted.created, accepted.updated
-        if not updated:
-            return with_figure(self.tr("Klart: %n nya kunder är inlästa", "", created), created)
-        if not created:
-            return with_figure(self.tr("Klart: %n ändrade kunder är inlästa", "", updated), updated)
-        return self._of(self.tr("Klart: %1 nya och %2 ändrade kunder är inlästa"), created, updated)
-
-    def _of(self, text: str, one: int, two: int) -> str:
-        return text.replace("%1", number_text(one)).replace("%2", number_text(two))
 
     # What a person does
 
