@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -12,9 +13,10 @@ from app.domain.records import Record, keys_of, type_of
 
 _COLUMNS = "SELECT data FROM record WHERE firm_id = :firm_id AND removed = '' AND type = :type"
 _FIND = text(f"{_COLUMNS} AND id = :id")
-_OF_CUSTOMER = text(f"{_COLUMNS} AND customer_id = :key ORDER BY id")
-_CHILDREN = text(f"{_COLUMNS} AND parent_id = :key ORDER BY id")
-_BY_LOOKUP = text(f"{_COLUMNS} AND lookup = :key ORDER BY id")
+# Few rows, put in order here: with ORDER BY id SQLite walks through the whole type along the primary key.
+_OF_CUSTOMER = text(f"{_COLUMNS} AND customer_id = :key")
+_CHILDREN = text(f"{_COLUMNS} AND parent_id = :key")
+_BY_LOOKUP = text(f"{_COLUMNS} AND lookup = :key")
 _ALL = text(f"{_COLUMNS} ORDER BY id")
 
 PUT = text(
@@ -81,4 +83,4 @@ class RecordReader:
     def _list(self, statement: Any, type_name: str, **values: str) -> list[Record]:
         values |= {"firm_id": self._firm_id, "type": type_name}
         found: Iterable[str] = self._connection.execute(statement, values).scalars()
-        return [decode_record(type_name, data) for data in found]
+        return sorted((decode_record(type_name, data) for data in found), key=attrgetter("id"))
