@@ -160,7 +160,7 @@ def test_server_that_died_is_started_again(tmp_path: Path) -> None:
 
 
 def test_leaving_while_the_server_starts_does_not_wait_for_it(tmp_path: Path) -> None:
-    code = "import sys, time; print(end='', flush=True); time.sleep(600)"
+    code = "import threading; threading.Event().wait()"
     server = EmbeddedServer(
         [sys.executable, "-c", code],
         tmp_path / "server.db",
