@@ -172,6 +172,9 @@ def install(*, for_tests: bool) -> None:
     wanted = read_packages("run") + (read_packages("test") if for_tests else [])
     if not Path(venv_program("python")).exists():
         wanted.append("python3-venv")
+    if for_tests and sys.base_prefix == "/usr":
+        # Debian's own Python has its shared library, which a frozen program takes along, in another package.
+        wanted.append(f"libpython3.{sys.version_info.minor}")
     install_system_packages(wanted)
     make_environment()
     install_libraries()
