@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, QMessageLogContext, QtMsgType, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.errors import SamverkaError
@@ -198,4 +198,11 @@ def _offscreen(scale: float) -> QApplication:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(scale)
+    qInstallMessageHandler(_pass_on)
     return QApplication([sys.argv[0]])
+
+
+def _pass_on(_kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
+    """Leave out that a picture has no window manager; everything else is worth reading."""
+    if not text.startswith("This plugin does not support"):
+        print(text, file=sys.stderr)  # noqa: T201 - what Qt itself would do

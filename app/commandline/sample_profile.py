@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,8 @@ from app.paths import Profile
 
 if TYPE_CHECKING:
     from app.bootstrap import Samverka
+
+SECONDS_TO_CONNECT = 20
 
 
 class KeyInMemory:
@@ -58,8 +61,22 @@ def open_sample() -> Iterator[Samverka]:
                 samverka.connection.ensure_server()
                 samverka.session.sign_in_sample()
                 samverka.connection.engine.round()
+                _stay_connected(samverka)
                 yield samverka
             finally:
                 samverka.close()
         finally:
             start.unlock()
+
+
+def _stay_connected(samverka: Samverka) -> None:
+    """Begin to synchronise and wait for contact, so that screens do not say that they are offline."""
+    arrived = threading.Event()
+
+    def notice(event: object) -> None:
+        if getattr(event, "connection", "") == "connected":
+            arrived.set()
+
+    samverka.events.subscribe(notice)
+    samverka.start()
+    arrived.wait(SECONDS_TO_CONNECT)
