@@ -233,11 +233,17 @@ class RowsModel(ListModel[Row]):
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows: removed, inserted and changed ones only; selection and scroll stay."""
         wanted = {self.row_id(row) for row in rows}
-        for position in range(len(self._rows) - 1, -1, -1):
-            if self.row_id(self._rows[position]) not in wanted:
-                self.beginRemoveRows(_ROOT, position, position)
-                del self._rows[position]
+        # In runs: each signal costs the view as much for one row as for a hundred.
+        last = len(self._rows) - 1
+        while last >= 0:
+            first = last
+            while first >= 0 and self.row_id(self._rows[first]) not in wanted:
+                first -= 1
+            if first < last:
+                self.beginRemoveRows(_ROOT, first + 1, last)
+                del self._rows[first + 1 : last + 1]
                 self.endRemoveRows()
+            last = first - 1
         present = [self.row_id(row) for row in self._rows]
         kept = set(present)
         if present != [i for row in rows if (i := self.row_id(row)) in kept]:
@@ -253,16 +259,24 @@ class RowsModel(ListModel[Row]):
             self._ticks_moved()
 
     def _merge(self, rows: Sequence[Row], kept: set[str]) -> None:
-        for position, row in enumerate(rows):
-            if self.row_id(row) not in kept:
-                self.beginInsertRows(_ROOT, position, position)
-                self._rows.insert(position, row)
-                self.endInsertRows()
-            elif self._rows[position] != row:
-                self._rows[position] = row
-                self.dataChanged.emit(
-                    self.index(position, 0), self.index(position, max(0, self.columnCount() - 1))
-                )
+        position = 0
+        while position < len(rows):
+            row = rows[position]
+            if self.row_id(row) in kept:
+                if self._rows[position] != row:
+                    self._rows[position] = row
+                    self.dataChanged.emit(
+                        self.index(position, 0), self.index(position, max(0, self.columnCount() - 1))
+                    )
+                position += 1
+                continue
+            end = position
+            while end < len(rows) and self.row_id(rows[end]) not in kept:
+                end += 1
+            self.beginInsertRows(_ROOT, position, end - 1)
+            self._rows[position:position] = rows[position:end]
+            self.endInsertRows()
+            position = end
         self._number()
 
     def _number(self) -> None:
