@@ -28,6 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
         return ExitStatus.DONE
 
     from app.paths import Profile, default_profile, demo_profile
+    from ui.quick_imports import stop_reading_sources
+
+    stop_reading_sources()  # before everything else of the window is imported
     from ui.application import run_application
 
     usual = demo_profile if arguments.demo else default_profile

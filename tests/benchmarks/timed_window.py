@@ -12,6 +12,9 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from app.commandline.entry import run_program  # noqa: E402 - after the path
+from ui.quick_imports import stop_reading_sources  # noqa: E402 - after the path
+
+stop_reading_sources()  # as app.commandline.window does before it imports the window
 from ui.application import Application  # noqa: E402 - after the path
 
 UNTIL = sys.argv[2]
