@@ -6,7 +6,9 @@ environment; the end of that input means that the parent is gone.
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import queue
 import subprocess
 import threading
@@ -19,8 +21,12 @@ from app.errors import RemoteError
 
 START_SECONDS = 60.0
 STOP_SECONDS = 10.0
-_NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-"""Windows only: no console window for the child."""
+_FLAGS: int = getattr(subprocess, "CREATE_NO_WINDOW", 0) | getattr(
+    subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0
+)
+"""Windows only: no console window for the child, and the person's window before it."""
+_STEP_BACK = 10
+"""POSIX: how much later than the person's window the child gets the processor (0–19)."""
 
 
 class EmbeddedServer:
@@ -76,8 +82,9 @@ class EmbeddedServer:
                     stdin=subprocess.PIPE,
                     stdout=subprocess.PIPE,
                     stderr=log,
-                    creationflags=_NO_WINDOW,
+                    creationflags=_FLAGS,
                 )
+            _step_back(self._process.pid)
             process = self._process
             assert process.stdin is not None  # noqa: S101 - both are pipes
             assert process.stdout is not None  # noqa: S101
@@ -133,3 +140,11 @@ def _read_line(source: IO[bytes]) -> bytes:
         return lines.get(timeout=START_SECONDS)
     except queue.Empty:
         return b""
+
+
+def _step_back(process_id: int) -> None:
+    """Let the window have the processor before its own server (POSIX; on Windows a flag does)."""
+    set_priority = getattr(os, "setpriority", None)
+    if set_priority is not None:
+        with contextlib.suppress(OSError):
+            set_priority(os.PRIO_PROCESS, process_id, _STEP_BACK)
