@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayou
 from app.usecases.reconciliation_values import CandidateView
 from ui.theme import Theme
 from ui.widgets.buttons import KeyCap
-from ui.widgets.texts import label, set_tone
+from ui.widgets.texts import ElidedLabel, label, set_tone
 
 
 class CandidateButton(QRadioButton):
@@ -24,12 +24,10 @@ class CandidateButton(QRadioButton):
         row.addWidget(KeyCap(theme, key))
         texts = QVBoxLayout()
         texts.setSpacing(0)
-        name = label(candidate.name, "name")
-        second = label(self._second(candidate), "secondary")
+        name = ElidedLabel(candidate.name, "name")
+        second = ElidedLabel(self._second(candidate), "secondary")
         second.setProperty("muted", "true")
         for shown in (name, second):
-            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            shown.setToolTip(shown.text())
             texts.addWidget(shown)
         row.addLayout(texts, 1)
         words = self.tr("%1 av 100") if is_first else "%1"

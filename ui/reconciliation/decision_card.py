@@ -129,9 +129,10 @@ class DecisionCardView(Translated):
         body.addWidget(self.search)
         body.addLayout(self.buttons)
         body.addWidget(self.warning)
+        # What follows from the link stands before the reasons: it is seen without scrolling.
+        body.addLayout(self.form)
         body.addWidget(self.why)
         body.addWidget(self.evidence)
-        body.addLayout(self.form)
         body.addStretch(1)
         area = QScrollArea()
         area.setObjectName("cardScroll")

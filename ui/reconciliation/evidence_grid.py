@@ -1,6 +1,7 @@
 """Why a candidate has its points: field by field, with what differs marked in the text."""
 
 import html
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
@@ -14,6 +15,8 @@ from ui.theme import Theme
 from ui.widgets.texts import label, set_tone
 
 _MARKS = {"equal": ("check", "ok"), "similar": ("arrows-exchange", "wait"), "against": ("x", "none")}
+_BREAKS = re.compile(r"(@|(?<=\w)[.-](?=\w))")
+"""Where an address may be broken over two lines: an invisible space is put after these."""
 _POINT_TONES = {"equal": "ok", "similar": "wait"}
 
 
@@ -73,7 +76,12 @@ class EvidenceGrid(QWidget):
             shown.setText(text)
             shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             shown.setProperty("muted", "" if row.points or row.level == "equal" else "true")
-            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if row.field == "email":
+                # With invisible spaces in it, it must not be copied; the whole of it is in the tooltip.
+                shown.setText(_BREAKS.sub(r"\1&#8203;", text))
+                shown.setToolTip(row.left if column == 2 else row.right)
+            else:
+                shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(shown, at, column, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(points, at, 4, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from ui import assets
 from ui.theme import Theme
-from ui.widgets.texts import label, set_tone
+from ui.widgets.texts import ElidedLabel, label, set_tone
 
 
 class TodayRow(QPushButton):
@@ -41,9 +41,7 @@ class TodayRow(QPushButton):
         for shown, role in ((text, "name"), (second, "secondary")):
             if not shown:
                 continue
-            made = label(shown, role)
-            made.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            made.setToolTip(shown)
+            made = ElidedLabel(shown, role)
             if role == "secondary":
                 made.setProperty("muted", "true")
             texts.addWidget(made)

@@ -1,6 +1,7 @@
 """Labels with a role, rules and headings."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -16,6 +17,28 @@ def label(text: str = "", role: str = "body", *, name: str = "", wrap: bool = Fa
     if name:
         made.setObjectName(name)
     return made
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in … where there is no room for all of it; the tooltip has the whole."""
+
+    def __init__(self, text: str = "", role: str = "body") -> None:
+        super().__init__(text)
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setToolTip(text)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        shown = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width()
+        )
+        painter.setPen(self.palette().windowText().color())
+        painter.drawText(self.contentsRect(), int(self.alignment()), shown)
 
 
 def rule() -> QFrame:
