@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.buttons import Button
-from ui.widgets.texts import label
+from ui.widgets.texts import ElidedLabel, label
 
 
 class PageHeader(QWidget):
@@ -15,7 +15,8 @@ class PageHeader(QWidget):
         self.setObjectName("pageHeader")
         self._theme = theme
         self._title = label("", "page", name="pageTitle")
-        self._subtitle = label("", "body", name="pageSubtitle")
+        self._subtitle = ElidedLabel("", "body")
+        self._subtitle.setObjectName("pageSubtitle")
         self._subtitle.setProperty("muted", "true")
         self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._row = QHBoxLayout(self)
