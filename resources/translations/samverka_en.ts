@@ -3607,8 +3607,12 @@
         <translation>Why</translation>
     </message>
     <message>
-        <source>Samma org.nr, ett enda uppdrag</source>
-        <translation>Same org. no., a single engagement</translation>
+        <source>Samma org.nr</source>
+        <translation>Same org. no.</translation>
+    </message>
+    <message>
+        <source>ett enda uppdrag som passar</source>
+        <translation>one engagement that fits</translation>
     </message>
     <message>
         <source>%1 kopplas till %2, %3.</source>

@@ -275,7 +275,7 @@ class ReconciliationPane(Pane):
         if self._queue is None:
             return
         rows = [row for row in self._queue.rows if row.band == "certain" and filter_of(row) == "certain"]
-        dialog = ReviewDialog(self.context.theme, rows, self)
+        dialog = ReviewDialog(self.context.theme, rows, self._model.product, self)
         dialog.reviewed.connect(self._presenter.link_many)
         show_modal(dialog)
 

@@ -1,6 +1,6 @@
 """Before many are linked at once: the list of what will be linked, all ticked, one line of reason each."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -17,7 +17,8 @@ from ui.widgets.texts import label
 class ReviewModel(RowsModel[QueueRow]):
     """The certain suggestions, to be ticked."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, product: Callable[[QueueRow], str], parent: QObject) -> None:
+        self._product = product
         super().__init__(tickable=True, parent=parent)
 
     def columns(self) -> list[Column]:
@@ -32,10 +33,16 @@ class ReviewModel(RowsModel[QueueRow]):
 
     def cell(self, row: QueueRow, key: str) -> Cell:
         if key == "company":
-            return Cell(text=row.company_name, second=row.company_number, strong=True)
+            second = f"{row.company_number} · {self._product(row)}"
+            return Cell(text=row.company_name, second=second, strong=True)
         if key == "customer":
             return Cell(text=row.best_name, second=f"{row.best_number} · {row.best_engagement}", strong=True)
-        return Cell(text=self.tr("Samma org.nr, ett enda uppdrag"), kind="ok", icon="check")
+        return Cell(
+            text=self.tr("Samma org.nr"),
+            second=self.tr("ett enda uppdrag som passar"),
+            kind="ok",
+            icon="check",
+        )
 
     def sentence(self, row: QueueRow) -> str:
         text = self.tr("%1 kopplas till %2, %3.")
@@ -51,12 +58,14 @@ class ReviewDialog(QDialog):
 
     reviewed = Signal(list)
 
-    def __init__(self, theme: Theme, rows: Sequence[QueueRow], parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, rows: Sequence[QueueRow], product: Callable[[QueueRow], str], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("reviewDialog")
         self.setWindowTitle(self.tr("Granska säkra förslag"))
         self.resize(theme.px(860), theme.px(560))
-        self._model = ReviewModel(self)
+        self._model = ReviewModel(product, self)
         self._model.set_rows(rows)
         self._model.set_ticked(row.id for row in rows)
         self._model.ticks_changed.connect(self._count)
