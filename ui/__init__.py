@@ -68,7 +68,7 @@ Access
   `actions.set_blocked(key, "…")`.
 * Results that come by themselves are told with `announce(widget, text)`. After something done:
   `context.toast("Kopplad till …", "Ångra", undo)`. Modal dialogs are shown by `show_modal(dialog)`
-  (or `open_modal`, which waits) and nothing else.
+  and nothing else.
 
 At import time a module of ui imports Qt, `app.errors` and light parts of `app.domain`; use cases arrive
 through the context. The first screen is painted before the rest of the program is loaded.

@@ -30,6 +30,7 @@ from app.domain.records import (
     company_key,
 )
 from app.domain.swedish_order import fold_for_search, sort_key
+from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
 from app.matching.suggestions import Band, Candidate, Suggestion, suggest
 from app.storage.customer_rows import CustomerFilter, fetch_lines, list_handles
@@ -55,6 +56,7 @@ from app.usecases.reconciliation_values import (
     EngagementChoice,
     HistoryRow,
     Linked,
+    LinkedMany,
     Queue,
     filter_of,
 )
@@ -162,10 +164,6 @@ class Reconciliation:
         """Return who would gain and lose access by the link."""
         return self._preview(collaboration_id, customer_id=customer_id, engagement_id=engagement_id)
 
-    def preview_unlink(self, collaboration_id: str) -> AccessPreview:
-        """Return who would gain and lose access if the link were removed."""
-        return self._preview(collaboration_id, customer_id=None, engagement_id=None)
-
     def link(
         self,
         collaboration_id: str,
@@ -196,24 +194,36 @@ class Reconciliation:
             engagement_id=engagement_id,
         )
 
-    def link_many(self, collaboration_ids: Sequence[str]) -> tuple[Linked, ...]:
-        """Link rows whose suggestion is certain, each with its proposed engagement; others are left alone."""
+    def link_many(self, collaboration_ids: Sequence[str]) -> LinkedMany:
+        """Link rows whose suggestion is certain, each with its proposed engagement.
+
+        Every row has its own result: one that is gone, refused or no longer certain is among ``left``.
+        """
         done: list[Linked] = []
+        left: list[str] = []
         for collaboration_id in collaboration_ids:
-            card = self.open_card(collaboration_id)
-            if card.row.band != Band.CERTAIN or not card.candidates:
-                continue
-            best = card.candidates[0]
-            done.append(
-                self.link(
-                    collaboration_id,
-                    best.customer_id,
-                    best.proposed_engagement_id,
-                    service=card.services[0] if len(card.services) == 1 else None,
-                    candidates=card.candidates,
-                )
-            )
-        return tuple(done)
+            try:
+                linked = self._link_certain(collaboration_id)
+            except SamverkaError:
+                linked = None
+            if linked is None:
+                left.append(collaboration_id)
+            else:
+                done.append(linked)
+        return LinkedMany(done=tuple(done), left=tuple(left))
+
+    def _link_certain(self, collaboration_id: str) -> Linked | None:
+        card = self.open_card(collaboration_id)
+        if card.row.band != Band.CERTAIN or not card.candidates:
+            return None
+        best = card.candidates[0]
+        return self.link(
+            collaboration_id,
+            best.customer_id,
+            best.proposed_engagement_id,
+            service=card.services[0] if len(card.services) == 1 else None,
+            candidates=card.candidates,
+        )
 
     def unlink(self, collaboration_id: str) -> None:
         """Remove the link; the collaboration goes on at the vendor. Also how a link is undone."""

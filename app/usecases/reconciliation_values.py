@@ -111,6 +111,14 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedMany:
+    """What became of many: those that were linked, and ids of those that have changed and were left."""
+
+    done: tuple[Linked, ...]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
     """One decision about links, for the history."""
 

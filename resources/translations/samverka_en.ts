@@ -3381,6 +3381,13 @@
             <numerusform>%n collaborations are linked</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n lämnades: de har ändrats</source>
+        <translation>
+            <numerusform>%n was left: it has changed</numerusform>
+            <numerusform>%n were left: they have changed</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Beslutet är sparat och ligger under Beslutade</source>
         <translation>The decision is saved and is found under Decided</translation>

@@ -274,6 +274,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n lämnades: de har ändrats</source>
+        <translation>
+            <numerusform>%n lämnades: det har ändrats</numerusform>
+            <numerusform>%n lämnades: de har ändrats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n okopplade</source>
         <translation>
             <numerusform>%n okopplat</numerusform>

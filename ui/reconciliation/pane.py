@@ -21,6 +21,7 @@ from app.usecases.reconciliation_values import (
     DecisionCard,
     HistoryRow,
     Linked,
+    LinkedMany,
     Queue,
     QueueRow,
     filter_of,
@@ -107,6 +108,7 @@ class ReconciliationPane(Pane):
         presenter.preview_came.connect(self._show_preview)
         presenter.history_came.connect(self._show_history)
         presenter.linked.connect(self._was_linked)
+        presenter.linked_many.connect(self._were_linked)
         presenter.set_aside.connect(self._was_set_aside)
         presenter.undo_changed.connect(self._update_undo)
         self._search.searched.connect(presenter.search)
@@ -232,8 +234,16 @@ class ReconciliationPane(Pane):
         if len(linked) == 1:
             text = self.tr("%1 kopplas till %2").replace("%1", linked[0].company_name)
             self._say(text.replace("%2", linked[0].customer_name))
-        elif linked:
-            self._say(self.tr("%n samarbeten kopplas", "", len(linked)))
+
+    @Slot(object)
+    def _were_linked(self, many: LinkedMany) -> None:
+        text = self.tr("%n samarbeten kopplas", "", len(many.done))
+        if many.left:
+            text += ". " + self.tr("%n lämnades: de har ändrats", "", len(many.left))
+        if many.done:
+            self._say(text)
+        else:
+            self.context.toast(text)
 
     @Slot(str)
     def _was_set_aside(self, _decision_id: str) -> None:

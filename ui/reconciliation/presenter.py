@@ -14,6 +14,7 @@ from app.usecases.reconciliation_values import (
     DecisionCard,
     HistoryRow,
     Linked,
+    LinkedMany,
     Queue,
 )
 from ui.background import Lane, Latest
@@ -42,6 +43,7 @@ class ReconciliationPresenter(QObject):
     preview_came = Signal(object)
     history_came = Signal(object)
     linked = Signal(object)
+    linked_many = Signal(object)
     set_aside = Signal(str)
     undo_changed = Signal()
 
@@ -186,11 +188,11 @@ class ReconciliationPresenter(QObject):
         self.linked.emit((linked,))
 
     @Slot(object)
-    def _many_answered(self, linked: tuple[Linked, ...]) -> None:
-        ids = tuple(one.collaboration_id for one in linked)
+    def _many_answered(self, many: LinkedMany) -> None:
+        ids = tuple(one.collaboration_id for one in many.done)
         if ids:
             self._remember(Undoable(str(len(ids)), lambda: self._unlink(ids)))
-        self.linked.emit(linked)
+        self.linked_many.emit(many)
 
     @Slot(object)
     def _set_aside_answered(self, decision_id: str) -> None:

@@ -17,16 +17,10 @@ from ui.widgets.buttons import Button
 from ui.widgets.texts import label
 
 
-def open_modal(dialog: QDialog) -> bool:
-    """Open a modal dialog and wait for it: the only nested event loop there is. True when accepted."""
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    return QDialog.DialogCode(dialog.exec()) is QDialog.DialogCode.Accepted
-
-
 def show_modal(dialog: QDialog) -> None:
     """Show a modal dialog without waiting: `accepted`, `rejected` and `finished` tell how it went.
 
-    It is deleted when it has been closed. Preferred to `open_modal`: no event loop inside another.
+    It is deleted when it has been closed. No event loop runs inside another.
     """
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.finished.connect(dialog.deleteLater)

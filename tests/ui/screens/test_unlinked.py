@@ -194,3 +194,12 @@ def test_a_personal_number_is_never_shown_in_full(desk: Desk) -> None:
     assert "121212+••••" in shown
     assert "1212-1212" not in shown
     assert "12121212" not in shown
+
+
+def test_one_that_is_gone_takes_no_other_of_the_lot_with_it(desk: Desk) -> None:
+    desk.open(create_pane)
+    rows = show_filter(desk, "certain")
+    unclear = show_filter(desk, "unclear")[0]
+    many = desk.samverka.reconciliation.link_many([rows[0], "cl_gone", unclear, rows[1]])
+    assert [one.collaboration_id for one in many.done] == rows[:2]
+    assert many.left == ("cl_gone", unclear)
