@@ -17,6 +17,7 @@ from app.domain.records import (
     Customer,
     Engagement,
     Participation,
+    ParticipationRole,
     Recipient,
     RegisteredService,
     SeenCandidate,
@@ -103,6 +104,19 @@ class CloseEngagement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RollEngagement:
+    """engagement.roll: the old engagement closes, a new one takes over its live collaborations.
+
+    ``participations`` are those of the new engagement. In bulk it is one command per engagement, so that
+    each has a result of its own.
+    """
+
+    engagement_id: str
+    engagement: Engagement
+    participations: tuple[Participation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddParticipation:
     """participation.add."""
 
@@ -115,6 +129,55 @@ class EndParticipation:
 
     participation_id: str
     to_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplaceParticipation:
+    """participation.replace: one staff member takes a colleague's place on an engagement.
+
+    ``role`` is the place taken (owner or participant). With ``to_on`` the new one is a substitute until
+    that day and the colleague stays; without it the colleague's participation ends the day before
+    ``from_on`` (a day of the firm; None is today).
+    """
+
+    engagement_id: str
+    staff_id: str
+    by_staff_id: str
+    role: str = ParticipationRole.PARTICIPANT
+    from_on: date | None = None
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateStaff:
+    """staff.update: office, what the person sees, permissions."""
+
+    staff_id: str
+    set: FieldChanges = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeaveStaff:
+    """staff.leave: ``left_on`` is the last day; access ends everywhere after it."""
+
+    staff_id: str
+    left_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateFirm:
+    """firm.update: name, offices and the firm's own rules."""
+
+    firm_id: str
+    set: FieldChanges = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevealIdentity:
+    """identity.reveal: a masked personal number was shown; ``reason`` is needed for lists."""
+
+    customer_ids: tuple[str, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +201,14 @@ class CancelActivation:
     """activation.cancel: nothing more is done for a stopped or waiting activation."""
 
     activation_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResendLoginInstructions:
+    """activation.resend_login: login instructions again, to a corrected address where one is given."""
+
+    activation_id: str
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +280,40 @@ class MoveCollaboration:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UpdateCollaboration:
+    """collaboration.update: variant, payer, period_months; what the vendor must be told."""
+
+    collaboration_id: str
+    set: FieldChanges = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndCollaboration:
+    """collaboration.end, now (``on`` is today) or on a later day.
+
+    ``choice`` is one of the service's end choices in the catalogue, ``checklist`` the codes ticked,
+    ``typed`` what was typed where data is deleted (the customer's name), ``handed_over_on`` the day on
+    which the records were handed over to the customer. ``with_ids`` are the collaborations of the same
+    customer that are ended in the same step: those that must end first count as ended.
+    """
+
+    collaboration_id: str
+    on: date
+    choice: str
+    checklist: tuple[str, ...] = ()
+    typed: str = ""
+    handed_over_on: date | None = None
+    with_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelEndCollaboration:
+    """collaboration.cancel_end: before the day, the collaboration goes on."""
+
+    collaboration_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetLinkDecision:
     """link_decision.set: none of these, or later, with the reason."""
 
@@ -238,11 +343,18 @@ Payload = (
     | CreateEngagement
     | UpdateEngagement
     | CloseEngagement
+    | RollEngagement
     | AddParticipation
     | EndParticipation
+    | ReplaceParticipation
+    | UpdateStaff
+    | LeaveStaff
+    | UpdateFirm
+    | RevealIdentity
     | CreateActivation
     | ProceedActivation
     | CancelActivation
+    | ResendLoginInstructions
     | RemindInvitation
     | ResendInvitation
     | WithdrawInvitation
@@ -250,6 +362,9 @@ Payload = (
     | LinkCollaboration
     | UnlinkCollaboration
     | MoveCollaboration
+    | UpdateCollaboration
+    | EndCollaboration
+    | CancelEndCollaboration
     | SetLinkDecision
     | RevokeLinkDecision
 )
@@ -265,11 +380,18 @@ COMMAND_TYPES: dict[str, type[Payload]] = {
     "engagement.create": CreateEngagement,
     "engagement.update": UpdateEngagement,
     "engagement.close": CloseEngagement,
+    "engagement.roll": RollEngagement,
     "participation.add": AddParticipation,
     "participation.end": EndParticipation,
+    "participation.replace": ReplaceParticipation,
+    "staff.update": UpdateStaff,
+    "staff.leave": LeaveStaff,
+    "firm.update": UpdateFirm,
+    "identity.reveal": RevealIdentity,
     "activation.create": CreateActivation,
     "activation.proceed": ProceedActivation,
     "activation.cancel": CancelActivation,
+    "activation.resend_login": ResendLoginInstructions,
     "invitation.remind": RemindInvitation,
     "invitation.resend": ResendInvitation,
     "invitation.withdraw": WithdrawInvitation,
@@ -277,6 +399,9 @@ COMMAND_TYPES: dict[str, type[Payload]] = {
     "collaboration.link": LinkCollaboration,
     "collaboration.unlink": UnlinkCollaboration,
     "collaboration.move": MoveCollaboration,
+    "collaboration.update": UpdateCollaboration,
+    "collaboration.end": EndCollaboration,
+    "collaboration.cancel_end": CancelEndCollaboration,
     "link_decision.set": SetLinkDecision,
     "link_decision.revoke": RevokeLinkDecision,
 }
@@ -328,15 +453,23 @@ def entity_of(payload: Payload) -> str:
             return payload.customer_id
         case UpdateContact() | RemoveContact():
             return payload.contact_id
-        case UpdateEngagement() | CloseEngagement():
+        case UpdateEngagement() | CloseEngagement() | RollEngagement() | ReplaceParticipation():
             return payload.engagement_id
         case EndParticipation():
             return payload.participation_id
-        case ProceedActivation() | CancelActivation():
+        case UpdateStaff() | LeaveStaff():
+            return payload.staff_id
+        case UpdateFirm():
+            return payload.firm_id
+        case RevealIdentity():
+            return payload.customer_ids[0] if payload.customer_ids else ""
+        case ProceedActivation() | CancelActivation() | ResendLoginInstructions():
             return payload.activation_id
         case RemindInvitation() | ResendInvitation() | WithdrawInvitation():
             return payload.invitation_id
         case AssignService() | LinkCollaboration() | UnlinkCollaboration() | MoveCollaboration():
+            return payload.collaboration_id
+        case UpdateCollaboration() | EndCollaboration() | CancelEndCollaboration():
             return payload.collaboration_id
         case SetLinkDecision() | RevokeLinkDecision():
             return payload.decision_id

@@ -226,8 +226,21 @@ class OtherFirm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LicencesLeft:
+    """How many licences of a service (and kind of licence, such as ``period``) the firm has left."""
+
+    service: str
+    left: int
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """The vendor's last answer about a customer. Written by the server only; id follows the customer."""
+    """The vendor's last answer about a customer. Written by the server only; id follows the customer.
+
+    ``lon_direkt``, ``bank_link``: whether the customer uses Lön Direkt and has a bank link in eEkonomi;
+    ``open_reports``: expense reports that are not submitted. None is «not known».
+    """
 
     id: str
     customer_id: str
@@ -240,6 +253,10 @@ class Registration:
     legal_form: str = ""
     company_state: str = "active"
     checked_at: datetime | None = None
+    lon_direkt: bool | None = None
+    bank_link: bool | None = None
+    open_reports: int | None = None
+    licences_left: tuple[LicencesLeft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -372,7 +389,9 @@ class Collaboration:
     """One firm × one registered company × one service.
 
     ``engagement_id`` None is unlinked; a customer without an engagement is *uppdrag saknas*.
-    ``service`` None: the source's product name could not be mapped.
+    ``service`` None: the source's product name could not be mapped. ``problem`` is the code of what the
+    vendor last refused (a change or an end), until it is tried again. ``ended_by`` is a staff member's id,
+    ``customer`` or ``vendor``; ``handed_over_on`` the day the records were handed over to the customer.
     """
 
     id: str
@@ -394,6 +413,11 @@ class Collaboration:
     end_choice: str = ""
     activation_id: str | None = None
     invitation_id: str | None = None
+    end_checklist: tuple[str, ...] = ()
+    end_asked_by: str = ""
+    end_asked_at: datetime | None = None
+    handed_over_on: date | None = None
+    problem: str = ""
 
     @property
     def is_unlinked(self) -> bool:
