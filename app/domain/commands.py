@@ -7,7 +7,7 @@ with values as they are on the wire, so that the server can compare with what th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -181,6 +181,19 @@ class RevealIdentity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetMainContact:
+    """registration.set_main_contact: the repair of a missing main contact at the vendor.
+
+    One of the company's users, or somebody new, becomes administrator and main contact there.
+    """
+
+    customer_id: str
+    name: str
+    email: str
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CreateActivation:
     """activation.create: 1–8 services for one customer."""
 
@@ -293,8 +306,8 @@ class EndCollaboration:
 
     ``choice`` is one of the service's end choices in the catalogue, ``checklist`` the codes ticked,
     ``typed`` what was typed where data is deleted (the customer's name), ``handed_over_on`` the day on
-    which the records were handed over to the customer. ``with_ids`` are the collaborations of the same
-    customer that are ended in the same step: those that must end first count as ended.
+    which the records were handed over to the customer. Everything with a customer at once is one command
+    per service, in the catalogue's ending order: what must end first is then ending already.
     """
 
     collaboration_id: str
@@ -303,7 +316,6 @@ class EndCollaboration:
     checklist: tuple[str, ...] = ()
     typed: str = ""
     handed_over_on: date | None = None
-    with_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -351,6 +363,7 @@ Payload = (
     | LeaveStaff
     | UpdateFirm
     | RevealIdentity
+    | SetMainContact
     | CreateActivation
     | ProceedActivation
     | CancelActivation
@@ -388,6 +401,7 @@ COMMAND_TYPES: dict[str, type[Payload]] = {
     "staff.leave": LeaveStaff,
     "firm.update": UpdateFirm,
     "identity.reveal": RevealIdentity,
+    "registration.set_main_contact": SetMainContact,
     "activation.create": CreateActivation,
     "activation.proceed": ProceedActivation,
     "activation.cancel": CancelActivation,
@@ -437,39 +451,8 @@ class Command:
 
 
 def entity_of(payload: Payload) -> str:
-    """Return the id of the record that the payload is mainly about."""
-    match payload:
-        case CreateCustomer():
-            return payload.customer.id
-        case AddContact():
-            return payload.contact.id
-        case CreateEngagement():
-            return payload.engagement.id
-        case AddParticipation():
-            return payload.participation.id
-        case CreateActivation():
-            return payload.activation.id
-        case UpdateCustomer() | ArchiveCustomer() | RestoreCustomer():
-            return payload.customer_id
-        case UpdateContact() | RemoveContact():
-            return payload.contact_id
-        case UpdateEngagement() | CloseEngagement() | RollEngagement() | ReplaceParticipation():
-            return payload.engagement_id
-        case EndParticipation():
-            return payload.participation_id
-        case UpdateStaff() | LeaveStaff():
-            return payload.staff_id
-        case UpdateFirm():
-            return payload.firm_id
-        case RevealIdentity():
-            return payload.customer_ids[0] if payload.customer_ids else ""
-        case ProceedActivation() | CancelActivation() | ResendLoginInstructions():
-            return payload.activation_id
-        case RemindInvitation() | ResendInvitation() | WithdrawInvitation():
-            return payload.invitation_id
-        case AssignService() | LinkCollaboration() | UnlinkCollaboration() | MoveCollaboration():
-            return payload.collaboration_id
-        case UpdateCollaboration() | EndCollaboration() | CancelEndCollaboration():
-            return payload.collaboration_id
-        case SetLinkDecision() | RevokeLinkDecision():
-            return payload.decision_id
+    """Return the id of the record that the payload is mainly about: its first field names or holds it."""
+    about = getattr(payload, fields(payload)[0].name)
+    if isinstance(about, tuple):
+        about = about[0] if about else ""
+    return about if isinstance(about, str) else str(about.id)

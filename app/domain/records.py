@@ -239,7 +239,8 @@ class Registration:
     """The vendor's last answer about a customer. Written by the server only; id follows the customer.
 
     ``lon_direkt``, ``bank_link``: whether the customer uses Lön Direkt and has a bank link in eEkonomi;
-    ``open_reports``: expense reports that are not submitted. None is «not known».
+    ``open_reports``: expense reports that are not submitted. None is «not known». ``problem`` is the code of
+    what the vendor last refused about the company itself (a new main contact).
     """
 
     id: str
@@ -257,6 +258,7 @@ class Registration:
     bank_link: bool | None = None
     open_reports: int | None = None
     licences_left: tuple[LicencesLeft, ...] = ()
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,7 +305,11 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activation:
-    """One to eight services started for one customer; it makes one e-mail."""
+    """One to eight services started for one customer; it makes one e-mail.
+
+    ``vendor_customer_number`` is the one chosen where the company has several. ``due_diligence_reason`` says
+    why it is done all the same where due diligence is not; the audit keeps it.
+    """
 
     id: str
     customer_id: str
@@ -321,6 +327,8 @@ class Activation:
     login_mail_state: str = ""
     logged_in_at: datetime | None = None
     language: str = "sv"
+    vendor_customer_number: str = ""
+    due_diligence_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -389,9 +397,11 @@ class Collaboration:
     """One firm × one registered company × one service.
 
     ``engagement_id`` None is unlinked; a customer without an engagement is *uppdrag saknas*.
-    ``service`` None: the source's product name could not be mapped. ``problem`` is the code of what the
-    vendor last refused (a change or an end), until it is tried again. ``ended_by`` is a staff member's id,
-    ``customer`` or ``vendor``; ``handed_over_on`` the day the records were handed over to the customer.
+    ``service`` None: the source's product name could not be mapped. ``options`` are the form's other answers
+    (licence, pricing). ``problem`` is the code of what the vendor last refused (a change or an end), until it
+    is tried again. ``ended_by`` is a staff member's id, ``customer`` or ``vendor``; ``handed_over_on`` the
+    day the records were handed over to the customer. An end that was asked for (``end_asked_at``) waits for
+    the vendor until ``end_confirmed_at``.
     """
 
     id: str
@@ -406,6 +416,7 @@ class Collaboration:
     payer: str = ""
     period_months: int | None = None
     period_from: date | None = None
+    options: dict[str, str] = field(default_factory=dict)
     state: str = CollaborationState.ACTIVE
     started_on: date | None = None
     ends_on: date | None = None
@@ -416,6 +427,7 @@ class Collaboration:
     end_checklist: tuple[str, ...] = ()
     end_asked_by: str = ""
     end_asked_at: datetime | None = None
+    end_confirmed_at: datetime | None = None
     handed_over_on: date | None = None
     problem: str = ""
 
