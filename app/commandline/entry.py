@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "server init": "server_init",
     "server add-firm": "server_add_firm",
     "server add-staff": "server_add_staff",
+    "server restore": "server_restore",
     "export": "export_table",
     "sync": "sync_once",
     "screenshot": "screenshot",

@@ -4,41 +4,37 @@ from __future__ import annotations
 
 import argparse
 import json
-import logging
+import os
 import sys
 
 from app.commandline.parser import CommandParser
 
 
 def declare(parser: CommandParser) -> None:
-    """Declare the server's options."""
-    parser.add_argument("--database", required=True, metavar="URL")
-    parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=0, metavar="N")
-    parser.add_argument("--public-url", default="", metavar="URL")
-    parser.add_argument("--smtp", default="", metavar="URL")
-    parser.add_argument("--sample", action="store_true")
-    parser.add_argument("--key-stdin", action="store_true")
+    """Declare the server's options; those that are not given come from the environment or the file."""
+    parser.add_argument("--config", default="", metavar="FILE")
+    parser.add_argument("--database", metavar="URL")
+    parser.add_argument("--host")
+    parser.add_argument("--port", type=int, metavar="N")
+    parser.add_argument("--public-url", metavar="URL")
+    parser.add_argument("--smtp", metavar="URL")
+    parser.add_argument("--state", metavar="DIR")
+    parser.add_argument("--log-format", choices=["text", "json"])
+    parser.add_argument("--sample", action="store_true", default=None)
+    parser.add_argument("--key-stdin", action="store_true", default=None)
     parser.add_shared_options()
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Serve; print ``{"url": …}`` on a line of its own when the server answers."""
-    from app.server.main import ServeOptions, serve
+    from app.server.logs import set_up_logging
+    from app.server.main import serve
+    from app.server.options import read_options
 
-    logging.basicConfig(
-        level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s %(message)s"
-    )
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    options = ServeOptions(
-        database=arguments.database,
-        host=arguments.host,
-        port=arguments.port,
-        public_url=arguments.public_url,
-        smtp=arguments.smtp,
-        sample=arguments.sample,
-        key_stdin=arguments.key_stdin,
-    )
+    names = ("database", "host", "port", "public_url", "smtp", "state", "log_format", "sample", "key_stdin")
+    given = {name: getattr(arguments, name) for name in names}
+    options = read_options(given, os.environ, arguments.config)
+    set_up_logging(options.log_format)
     return serve(options, announce)
 
 

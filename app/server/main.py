@@ -7,7 +7,6 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from types import FrameType
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -20,8 +19,11 @@ from app.errors import SamverkaError
 from app.server.api.front import LocalRules
 from app.server.application import Application, build_application
 from app.server.assembly import assemble
+from app.server.continuity import continuous
+from app.server.options import ServeOptions
 from app.server.start_keys import StartKeys, read_start_keys, watch_parent
 from app.server.store import Store, open_store
+from app.server.store.restoring import StateFile, state_path
 
 SECONDS_TO_STOP = 5
 SECONDS_TO_KEEP_ALIVE = 75
@@ -34,19 +36,6 @@ log = logging.getLogger(__name__)
 
 class ServeError(SamverkaError):
     """The server could not start."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServeOptions:
-    """How to serve. ``port`` 0 takes the one that this database had before, or any that is free."""
-
-    database: str
-    host: str = "127.0.0.1"
-    port: int = 0
-    public_url: str = ""
-    smtp: str = ""
-    sample: bool = False
-    key_stdin: bool = False
 
 
 def serve(
@@ -63,13 +52,18 @@ def serve(
     Raises:
         ServeError: ``port_taken``, ``server_not_started`` (the log says why).
         UsageError: ``smtp_needs_public_url`` and others about ``smtp``.
-        StorageError: the database cannot be opened, or the keys on ``source`` are none.
+        StorageError: the database cannot be opened, was put back from a backup (``database_restored``), or
+            the keys on ``source`` are none.
     """
     source = source or sys.stdin.buffer
     keys = read_start_keys(source) if options.key_stdin else None
     store = open_store(options.database, key=keys.key if keys else None, clock=clock or SystemClock())
     try:
-        with contextlib.closing(bind(options, store)) as listening:
+        state = StateFile(state_path(options.database, options.state))
+        with (
+            continuous(store, state, mends_itself=keys is not None),
+            contextlib.closing(bind(options, store)) as listening,
+        ):
             server = build_server(options, store, listening, keys, announce)
             if keys is not None:
                 watch_parent(source, server.request_stop)
@@ -100,7 +94,9 @@ def build_server(
         sample=options.sample,
         rules=local_rules(port, keys, options.public_url),
     )
-    return ServingProcess(build_application(assembly.parts), lambda: announce(url))
+    # Behind a proxy the client's address is what the proxy says; a program on this machine has none.
+    proxies = "" if keys is not None else options.trusted_proxies
+    return ServingProcess(build_application(assembly.parts), lambda: announce(url), proxies)
 
 
 def local_rules(port: int, keys: StartKeys | None, public_url: str = "") -> LocalRules | None:
@@ -161,7 +157,9 @@ def _listen(host: str, port: int) -> socket.socket:
 class ServingProcess(uvicorn.Server):
     """uvicorn's server, which says when it answers and lets waiting requests go before it stops."""
 
-    def __init__(self, application: Application, answers: Callable[[], None]) -> None:
+    def __init__(
+        self, application: Application, answers: Callable[[], None], trusted_proxies: str = ""
+    ) -> None:
         super().__init__(
             uvicorn.Config(
                 application.asgi,
@@ -172,6 +170,8 @@ class ServingProcess(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                proxy_headers=bool(trusted_proxies),
+                forwarded_allow_ips=trusted_proxies or None,
                 timeout_keep_alive=SECONDS_TO_KEEP_ALIVE,
                 timeout_graceful_shutdown=SECONDS_TO_STOP,
             )

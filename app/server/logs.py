@@ -1,0 +1,69 @@
+"""The server's log: one line per event on standard error, as text or as JSON for a collector.
+
+What is logged holds ids, codes and figures. Values of customers and people, tokens and links never reach it:
+statements are logged without their parameters, paths without their tokens.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+# What psycopg and others add of a row's values to an error: «DETAIL:  Key (lookup)=(…) already exists.»
+_DETAIL = re.compile(r"^(DETAIL|HINT|CONTEXT|LINE \d+):.*(\n[ \t].*)*", re.MULTILINE)
+_NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?\d{6}[-+]?\d{4}(?![\w-])")
+_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}")
+_IN_URL = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://[^\s:/@]+:)[^\s@/]+@")
+_LINK = re.compile(r"(/(?:i|portal)/)[A-Za-z0-9_-]{8,}")
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def redact(text: str) -> str:
+    """Return the text without what must not be in a log: secrets, links, personal numbers and addresses."""
+    text = _DETAIL.sub(r"\1: …", text)
+    text = _BEARER.sub(r"\1 …", text)
+    text = _IN_URL.sub(r"\1…@", text)
+    text = _LINK.sub(r"\1…", text)
+    text = _EMAIL.sub("…@…", text)
+    return _NUMBER.sub("…", text)
+
+
+class TextFormatter(logging.Formatter):
+    """Lines for people."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, redacted as a whole: a traceback's last line quotes the database."""
+        return redact(super().format(record))
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line. Fields of the access log stand beside the message."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the object."""
+        content: dict[str, Any] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": redact(record.getMessage()),
+        }
+        content |= getattr(record, "samverka", {})
+        if record.exc_info:
+            content["exception"] = redact(self.formatException(record.exc_info))
+        return msgspec.json.encode(content).decode()
+
+
+def set_up_logging(log_format: str = "text", level: int = logging.INFO) -> None:
+    """Write the log to standard error in this format (``text`` or ``json``)."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter() if log_format == "json" else TextFormatter())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("alembic").setLevel(logging.WARNING)

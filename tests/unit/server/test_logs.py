@@ -1,0 +1,74 @@
+"""What reaches the server's log: no secrets, no links, no personal numbers."""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import secrets
+import sys
+
+import pytest
+
+from app.server.logs import JsonFormatter, TextFormatter, redact
+
+MADE = 10_000
+
+
+def record_of(text: str, *arguments: object) -> logging.LogRecord:
+    return logging.LogRecord("samverka.test", logging.INFO, __file__, 1, text, arguments, None)
+
+
+def made_secret(source: random.Random, number: int) -> tuple[str, str]:
+    """Return (a line that holds a secret, the secret)."""
+    token = secrets.token_urlsafe(source.choice([16, 32, 43]))
+    person = f"19{source.randint(10, 99)}{source.randint(1, 12):02}{source.randint(1, 28):02}"
+    birth = f"{source.randint(1, 9999):04}"
+    return source.choice(
+        [
+            (f"GET /i/{token} 200", token),
+            (f"POST /portal/{token}/end 303", token),
+            (f"headers Authorization: Bearer {token}", token),
+            (f"connecting to smtps://user{number}:{token}@mail.example", token),
+            (f"could not connect to postgresql://samverka:{token}@db:5432/s", token),
+            (f"no customer has {person}-{birth}", f"{person}-{birth}"),
+            (f"lookup {person}{birth} is taken", f"{person}{birth}"),
+            (f"DETAIL:  Key (lookup)=({person}{birth}|x|0) already exists.", birth + "|x"),
+            (f"mail to kim.{number}@kund.example refused", f"kim.{number}@kund.example"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("formatter", [TextFormatter(), JsonFormatter()])
+def test_none_of_ten_thousand_made_secrets_is_written(formatter: logging.Formatter) -> None:
+    source = random.Random(7)
+    for number in range(MADE):
+        line, secret = made_secret(source, number)
+        assert secret in line
+        assert secret not in formatter.format(record_of("%s", line))
+
+
+def test_what_an_administrator_needs_stays() -> None:
+    line = "rq_0198 POST /v1/sync/push 200 12.5 ms 2026-11-24T08:00:00 cmd_01993f2a command-id-reused"
+    assert redact(line) == line
+
+
+def test_an_exception_is_redacted_too() -> None:
+    try:
+        raise ValueError("DETAIL:  Key (lookup)=(198507099805|sole_firm|0) already exists.")
+    except ValueError:
+        record = logging.LogRecord("samverka", logging.ERROR, __file__, 1, "failed", (), sys.exc_info())
+    for formatter in (TextFormatter(), JsonFormatter()):
+        written = formatter.format(record)
+        assert "198507099805" not in written
+        assert "ValueError" in written
+
+
+def test_a_json_line_is_one_object_with_the_fields_of_the_access_log() -> None:
+    record = record_of("answered")
+    record.samverka = {"request": "rq_1", "status": 200}
+    written = JsonFormatter().format(record)
+    assert "\n" not in written
+    content = json.loads(written)
+    assert content["request"] == "rq_1"
+    assert content["message"] == "answered"
