@@ -64,6 +64,8 @@ def describe(distribution: metadata.Distribution) -> Library:
         line.rpartition(" :: ")[2] for line in facts.get_all("Classifier", []) if "License ::" in line
     ]
     stated = facts.get("License-Expression") or (facts.get("License") or "").partition("\n")[0]
+    if stated.startswith("Copyright"):
+        stated = ""  # the whole text stands where its name should
     texts = []
     for file in distribution.files or []:
         if re.search(r"(LICEN[SC]E|COPYING|NOTICE|AUTHORS)[^/]*$", str(file), re.IGNORECASE):
