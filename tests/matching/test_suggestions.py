@@ -13,7 +13,7 @@ from app.catalogue import load_catalogue
 from app.domain.records import Address, Collaboration, Company, Contact, Customer, Engagement
 from app.matching.evidence import Level, compare
 from app.matching.index import CustomerIndex, company_side, customer_sides
-from app.matching.suggestions import Band, Suggestion, suggest
+from app.matching.suggestions import Band, Suggestion, suggest, suggest_company
 
 CATALOGUE = load_catalogue()
 NUMBER, OTHER = "165560360793", "165560160680"
@@ -226,3 +226,26 @@ def test_differences_are_marked_in_the_text() -> None:
     assert number.detail == "swapped"
     assert [number.left[a:b] for a, b in number.left_spans] == ["97"]
     assert [name.right[a:b] for a, b in name.right_spans] == ["Co", "AB"]
+
+
+def test_collaborations_of_one_company_are_decided_together() -> None:
+    payroll = dataclasses.replace(BOOKKEEPING, id="en_2", type="payroll", title="Lön 2026")
+    index = CustomerIndex()
+    index.put(DAHL, [CONTACT])
+    asked = [
+        COLLABORATION,
+        dataclasses.replace(COLLABORATION, id="cl_2", service="utlagg"),
+        dataclasses.replace(COLLABORATION, id="cl_3", service="skatt_bokslut_pro"),
+        dataclasses.replace(COLLABORATION, id="cl_4", customer_id="cu_gone"),
+    ]
+    found = suggest_company(asked, index, CATALOGUE, lambda _: [BOOKKEEPING, payroll])
+    assert (found.band, found.reason) == (Band.CERTAIN, "")
+    assert [c.customer_id for c in found.candidates] == ["cu_dahl"]
+    assert [(s.collaboration_id, s.band, s.reason) for s in found.collaborations] == [
+        ("cl_1", Band.CERTAIN, ""),
+        ("cl_2", Band.LIKELY, "several_engagements"),
+        ("cl_3", Band.LIKELY, "no_engagement"),
+        ("cl_4", Band.NONE, "no_candidate"),
+    ]
+    fitting = [[e.id for e in s.candidates[0].engagements.fitting] for s in found.collaborations[:3]]
+    assert fitting == [["en_1"], ["en_2", "en_1"], []]
