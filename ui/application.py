@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.errors import ProfileBusyError
 from ui.background import Background
+from ui.collector import Collector
 from ui.event_bridge import EventBridge
 from ui.failures import Failures
 from ui.geometry import restore_geometry, saved_geometry
@@ -31,7 +32,8 @@ from ui.widgets.status_line import Status
 _COALESCE_MS = 250
 _AGE_MS = 20_000
 _UNSEEN_MS = 1_000
-SWITCH_SECONDS = 0.0002
+_BETWEEN_SCREENS_MS = 50
+SWITCH_SECONDS = 0.00005
 """How long a worker keeps the interpreter when the window wants it. Python's own 5 ms are waited for at
 each of the hundreds of calls that painting a list makes: half a second, measured."""
 START_SCREEN = "today"
@@ -144,6 +146,8 @@ class Application(QObject):
         self._age = QTimer(self)
         self._age.setInterval(_AGE_MS)
         self._age.timeout.connect(self._read_figures)
+        self._collector = Collector(self)
+        self._screens_to_load = [spec.module for spec in self.window.list_screens()]
         self._packages = list(program.heavy_packages)
         self._has_begun = False
 
@@ -194,6 +198,7 @@ class Application(QObject):
         self.events.changed.connect(self._something_changed)
         from ui.palette_search import PaletteSearch
 
+        self._collector.begin()
         self.context.become_ready(samverka)
         self.window.set_palette_search(PaletteSearch(self.context).find)
         self._session.attach(samverka)
@@ -203,6 +208,14 @@ class Application(QObject):
             self.window.navigate("import", files=self._files)
         elif self.window.has_screen("welcome"):
             self.background.run(samverka.setup.needs_welcome, self._greet)
+        QTimer.singleShot(0, self, self._load_next_screen)
+
+    @Slot()
+    def _load_next_screen(self) -> None:
+        """One module per turn, so that the first visit to a screen does not wait for its source."""
+        if self._screens_to_load and not self._closed:
+            importlib.import_module(self._screens_to_load.pop(0))
+            QTimer.singleShot(_BETWEEN_SCREENS_MS, self, self._load_next_screen)
 
     @Slot(object)
     def _greet(self, needs_welcome: bool) -> None:
@@ -335,6 +348,7 @@ class Application(QObject):
         self._closed = True
         self._coalesce.stop()
         self._age.stop()
+        self._collector.end()
         channel = getattr(self, "_channel", None)
         if channel is not None:
             channel.close()

@@ -118,6 +118,10 @@ class MainWindow(QMainWindow):
     def set_palette_search(self, find_customers: "FindCustomers") -> None:
         self._find_customers = find_customers
 
+    def list_screens(self) -> list[ScreenSpec]:
+        """The screens that this window has."""
+        return list(self._screens)
+
     def has_screen(self, key: str) -> bool:
         return any(spec.key == key for spec in self._screens)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 
 from app import __version__
@@ -27,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_line(f"Samverka {__version__}")
         return ExitStatus.DONE
 
+    gc.disable()  # what is imported at the start stays; ui.collector takes over when all is loaded
     from app.paths import Profile, default_profile, demo_profile
     from ui.quick_imports import stop_reading_sources
 
