@@ -96,7 +96,8 @@ class ScreenSpec:
 
     `place`: navigation (numbered Ctrl+1…9 in order), bottom, or hidden (reached from elsewhere). `under` is
     the screen that the navigation marks while a hidden one is shown. `sample_only` screens exist only in
-    the sample firm. `help` names the page that F1 opens.
+    the sample firm. `help` names the page that F1 opens. `pictures` is a module with `PICTURES`, the screen's
+    pages and dialogs that `main.py screenshot` can draw as `key.name` (see ui.screenshots).
     """
 
     key: str
@@ -109,6 +110,7 @@ class ScreenSpec:
     early: bool = False
     under: str = ""
     help: str = ""
+    pictures: str = ""
 
     def translated_title(self) -> str:
         return QCoreApplication.translate("Screens", self.title)
@@ -144,7 +146,8 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
     ScreenSpec(key="customer", title=QT_TRANSLATE_NOOP("Screens", "Kund"), icon="user",
                module="ui.customer.pane", place="hidden", help="customer", under="customers"),
     ScreenSpec(key="activation", title=QT_TRANSLATE_NOOP("Screens", "Aktivera tjänst"), icon="plus",
-               module="ui.activation.pane", place="hidden", help="activation"),
+               module="ui.activation.pane", place="hidden", help="activation",
+               pictures="ui.activation.pictures"),
     ScreenSpec(key="import", title=QT_TRANSLATE_NOOP("Screens", "Importera"), icon="file-import",
                module="ui.exchange.pane", place="hidden", help="import"),
     ScreenSpec(key="welcome", title=QT_TRANSLATE_NOOP("Screens", "Välkommen"), icon="home",

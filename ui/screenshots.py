@@ -1,11 +1,16 @@
 """Screens as pictures, for `main.py screenshot`, and each of them built once, for `main.py self-test`.
 
 Both run on a program that is built already (app.bootstrap) and has its data; nothing is shown on a display.
+
+A page or dialog of a screen is drawn as `screen.name` (`activation.review_new`). The screen's `ScreenSpec`
+names a module with `PICTURES`: a name → a function that is given a `Studio`, makes the widget as a person
+would, and returns it. `python main.py screenshot --list` prints them all.
 """
 
+import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +23,7 @@ from ui.background import Background
 from ui.event_bridge import EventBridge
 from ui.main_window import MainWindow
 from ui.messages import Messages
-from ui.screens import ScreenContext, list_screens
+from ui.screens import ScreenContext, ScreenSpec, list_screens
 from ui.theme import Theme
 from ui.translation import Languages
 from ui.widgets.status_line import Status
@@ -29,12 +34,15 @@ _MOST_POLLS = 500
 
 
 class ScreenshotError(SamverkaError):
-    """`unknown_screen`, `picture_not_written`, or what the screen itself reported."""
+    """`unknown_screen`, `picture_of_sample_only`, `picture_not_written`, or what the screen reported."""
 
 
 def screen_keys(*, sample: bool) -> list[str]:
-    """The names that `screenshot --list` prints."""
-    return [spec.key for spec in list_screens(sample=sample)]
+    """The names that `screenshot --list` prints: each screen, and after it its pages and dialogs."""
+    keys = []
+    for spec in list_screens(sample=sample):
+        keys += [spec.key, *(f"{spec.key}.{name}" for name in _pictures_of(spec))]
+    return keys
 
 
 def render(
@@ -51,7 +59,7 @@ def render(
 
     Raises ScreenshotError. The scale holds for the first picture of a process: Qt reads it when it starts.
     """
-    studio = _Studio(samverka, theme, language, size, scale)
+    studio = Studio(samverka, theme, language, size, scale)
     try:
         picture = studio.visit(screen).grab()
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,9 +74,9 @@ def build_every_screen(samverka: Any, *, theme: str = "light", language: str = "
 
     Raises what a screen raises: the self-test names it.
     """
-    studio = _Studio(samverka, theme, language, (1440, 900), 1.0)
+    studio = Studio(samverka, theme, language, (1440, 900), 1.0)
     try:
-        names = screen_keys(sample=samverka.is_sample)
+        names = [spec.key for spec in list_screens(sample=samverka.is_sample)]
         for name in names:
             studio.visit(name)
         return names
@@ -76,11 +84,15 @@ def build_every_screen(samverka: Any, *, theme: str = "light", language: str = "
         studio.close()
 
 
-class _Studio:
-    """A window without a display, given data like the real one."""
+class Studio:
+    """A window without a display, given data like the real one.
+
+    What draws a picture uses `context`, `size`, `arguments_for`, `settle` and `dialogs`.
+    """
 
     def __init__(self, samverka: Any, theme: str, language: str, size: tuple[int, int], scale: float) -> None:
         self._samverka = samverka
+        self.size = size
         self._qt = _offscreen(scale)
         self._errors: list[BaseException] = []
         self._theme = Theme(theme)
@@ -104,6 +116,7 @@ class _Studio:
             show_side=self._window.status_line.show_side,
             window=self._window,
         )
+        self.context = context
         self._window.attach(context)
         for spec in self._window.actions_registry.specs():
             if spec.everywhere:
@@ -114,15 +127,32 @@ class _Studio:
 
     def visit(self, screen: str) -> QWidget:
         """Go to a screen and wait until it has its answers; the widget is the window or the dialog."""
-        if not self._window.has_screen(screen):
+        key, _, name = screen.partition(".")
+        if not self._window.has_screen(key):
             raise ScreenshotError("unknown_screen", screen=screen)
         self._close_dialogs()
-        self._window.navigate(screen, **self._arguments(screen))
-        self._settle()
+        if name:
+            found = self._draw(screen, key, name)
+        else:
+            self._window.navigate(key, **self.arguments_for(key))
+            self.settle()
+            dialogs = self.dialogs()
+            found = dialogs[-1] if dialogs else self._window
         if self._errors:
             raise self._errors[0]
-        dialogs = self._dialogs()
-        return dialogs[-1] if dialogs else self._window
+        return found
+
+    def _draw(self, screen: str, key: str, name: str) -> QWidget:
+        if not self._samverka.is_sample:
+            # Drawing them keeps drafts and sends: nothing to be done with somebody's own customers.
+            raise ScreenshotError("picture_of_sample_only", screen=screen)
+        [spec] = [spec for spec in list_screens(sample=True) if spec.key == key]
+        draw = _pictures_of(spec).get(name)
+        if draw is None:
+            raise ScreenshotError("unknown_screen", screen=screen)
+        found = draw(self)
+        self.settle()
+        return found
 
     def close(self) -> None:
         self._close_dialogs()
@@ -130,7 +160,7 @@ class _Studio:
         self._background.close()
         self._window.close()
         self._window.deleteLater()
-        self._settle()
+        self.settle()
 
     def _figures_came(self, read: tuple[Any, Any]) -> None:
         line, figures = read
@@ -143,7 +173,7 @@ class _Studio:
         self._window.show_status(status, datetime.now(UTC))
         self._window.show_figures(figures)
 
-    def _arguments(self, screen: str) -> dict[str, Any]:
+    def arguments_for(self, screen: str) -> dict[str, Any]:
         """Screens that are about a customer get the first one of the list that has collaborations."""
         if screen not in ("customer", "activation"):
             return {}
@@ -154,14 +184,15 @@ class _Studio:
             return {}
         return {"customer_id": chosen.id} if screen == "customer" else {"customer_ids": [chosen.id]}
 
-    def _dialogs(self) -> Sequence[QDialog]:
+    def dialogs(self) -> Sequence[QDialog]:
+        """The dialogs that stand open, the last one on top."""
         return [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
 
     def _close_dialogs(self) -> None:
-        for dialog in self._dialogs():
+        for dialog in self.dialogs():
             dialog.reject()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Run the event loop until nothing has been asked for a while."""
         loop = QEventLoop()
         timer = QTimer()
@@ -179,6 +210,13 @@ class _Studio:
         timer.start()
         loop.exec()
         timer.stop()
+
+
+def _pictures_of(spec: ScreenSpec) -> Mapping[str, Callable[[Studio], QWidget]]:
+    if not spec.pictures:
+        return {}
+    found: Mapping[str, Callable[[Studio], QWidget]] = importlib.import_module(spec.pictures).PICTURES
+    return found
 
 
 def _nothing() -> None:

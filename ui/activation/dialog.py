@@ -16,6 +16,7 @@ from ui.activation.check_page import CheckPage
 from ui.activation.contact_page import ContactPage
 from ui.activation.customer_page import CustomerPage
 from ui.activation.many_pane import ManyPane
+from ui.activation.many_presenter import ManyPresenter
 from ui.activation.page import SCROLL_ROOM, ActivationPage
 from ui.activation.people_pages import AccessPage, AdministratorsPage
 from ui.activation.presenter import ActivationPresenter
@@ -140,6 +141,11 @@ class ActivationDialog(QDialog):
         """Change one customer of many; `edited` tells what came of it."""
         self._begun = True
         self.presenter.edit(customer, facts, situation)
+
+    @property
+    def many_presenter(self) -> ManyPresenter | None:
+        """What holds the run for many customers, while there is one."""
+        return self._many.presenter if self._many is not None else None
 
     def begin_if_idle(self) -> None:
         """Begin anew where nobody said with what."""
