@@ -120,13 +120,14 @@ class PortalSite:
     clock: FixedClock
     gateway: RegisterGateway
     side: CustomerSide
+    is_replay: bool = False
 
     def command(self, payload: Payload) -> None:
-        """Apply a command of Karin's in a transaction, as push does."""
+        """Apply a command of Karin's in a transaction, as push does; ``is_replay`` as after a restore."""
         with self.store.write(FIRM.id) as transaction:
             command = Command(id=new_id("cmd"), payload=payload, made_at=self.clock.now())
             effect = apply(command, transaction.reader, transaction.context(ACTOR))
-            transaction.write(effect, by=ACTOR, source=command.id)
+            transaction.write(effect, by=ACTOR, source=command.id, is_replay=self.is_replay)
 
     def put(self, *records: Record) -> None:
         """Write records as they are."""

@@ -26,8 +26,11 @@ from app.server.store.restoring import (
     remember,
     state_path,
 )
+from tests.server.portal_site import MAJA, PER, portal_site
 from tests.server.sync_site import ANNA, FIRM, SyncSite, sync_site
 from tests.support.clocks import FixedClock
+
+REPLACES = "Det här mejlet ersätter ett tidigare."
 
 
 def a_customer(name: str) -> CreateCustomer:
@@ -121,6 +124,19 @@ def test_the_command_restores_and_says_what_it_means(
     again = open_store(str(database), clock=FixedClock())
     check_not_restored(again, StateFile(state_path(str(database))))
     again.close()
+
+
+@pytest.mark.parametrize("is_replay", [False, True])
+def test_mails_of_what_is_sent_again_say_that_they_replace_earlier_ones(
+    database: str, *, is_replay: bool
+) -> None:
+    with portal_site(database) as site:
+        site.is_replay = is_replay
+        site.invite("scanner")
+        site.register_farm()
+        invitation, login = site.mails(PER)[-1], site.mails(MAJA)[-1]
+    for mail in (invitation, login):
+        assert (REPLACES in " ".join(mail.text.split())) is is_replay, mail.text
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"firms": 3}', '{"firms": {"fi": [1]}}', "\x00"])

@@ -182,7 +182,7 @@ def _run(transaction: FirmTransaction, actor: Actor, wire: WireCommand) -> Comma
         return _rejected(transaction, wire, rejected.code, rejected.data)
     except ContractError as wrong:
         return _rejected(transaction, wire, "invalid", {"reason": wrong.code})
-    transaction.write(effect, by=actor, source=wire.id)
+    transaction.write(effect, by=actor, source=wire.id, is_replay=wire.replayed)
     return CommandResult(id=wire.id, seq=wire.seq, status=OutcomeStatus.APPLIED, head=transaction.head)
 
 

@@ -201,7 +201,7 @@ class VendorWorker:
                 # The customer or a collaboration was removed meanwhile: nothing is left to write on.
                 self._store.vendor_queue.give_up(job, error.code, inside=transaction)
                 return
-            transaction.write(effect, by=VENDOR, source=job.id)
+            transaction.write(effect, by=VENDOR, source=job.id, is_replay=bool(job.replayed_in))
             self._store.vendor_queue.finish(job, inside=transaction)
 
 

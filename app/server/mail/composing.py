@@ -89,7 +89,7 @@ class Composer:
         if not isinstance(activation, Activation):
             return None
         customer = _customer(transaction.reader, activation.customer_id)
-        new = self._links.new_link(firm.id, activation.id, SET_UP, job.source, job.created_at)
+        new = self._links.new_link(firm.id, activation.id, SET_UP, _sending(job), job.created_at)
         earlier = find_link_about(transaction.routing, activation.id)
         link = self._links.renew(transaction.routing, new, transaction.now + _SET_UP_WORKS_FOR)
         if link is None or customer is None:
@@ -101,7 +101,7 @@ class Composer:
             services=tuple(self._name(item.service, job.language) for item in activation.items),
             link=self._links.address(public_url, link),
             code=self._links.code(link, recipient.email),
-            sent_again=earlier is not None and earlier.key != link.key,
+            sent_again=bool(job.replayed_in) or (earlier is not None and earlier.key != link.key),
         )
 
     def _about_invitation(
@@ -163,7 +163,8 @@ class Composer:
             expires_on=expires_on,
             asks_number=asks_number,
             requests_access=branch == Branch.OWNS_SUBSCRIPTION,
-            replaces_earlier=invitation.sent_at is not None and invitation.sent_at < job.created_at,
+            replaces_earlier=bool(job.replayed_in)
+            or (invitation.sent_at is not None and invitation.sent_at < job.created_at),
         )
 
     def _link_for(self, job: Job, invitation: Invitation, transaction: FirmTransaction) -> Link | None:
@@ -171,13 +172,22 @@ class Composer:
             present = find_link_about(transaction.routing, invitation.id)
             if present is not None:
                 return present
-        new = self._links.new_link(transaction.firm_id, invitation.id, INVITATION, job.source, job.created_at)
+        new = self._links.new_link(
+            transaction.firm_id, invitation.id, INVITATION, _sending(job), job.created_at
+        )
         last_day = invitation.expires_on or transaction.today
         expires_at = datetime.combine(last_day, time(), UTC) + _LINKS_ARE_KEPT
         return self._links.renew(transaction.routing, new, expires_at)
 
     def _name(self, code: str, language: str) -> str:
         return self._catalogue.service(code).label.text(language)
+
+
+def _sending(job: Job) -> str:
+    """Return what the links of one sending have in common. After a restore it is another sending: the e-mail
+    says that the earlier link is no longer good.
+    """
+    return f"{job.source}:{job.replayed_in}" if job.replayed_in else job.source
 
 
 def asks_for_number(customer: Customer) -> bool:

@@ -26,7 +26,8 @@ class Job:
     """One leased row.
 
     ``id`` is stable over all tries: it is the vendor's idempotency key and the Message-ID. ``source`` is
-    what caused the row; the e-mails of one sending share it.
+    what caused the row; the e-mails of one sending share it. ``replayed_in`` is the epoch in which a command
+    was sent again after a restore, and empty as a rule: what it leads to has happened before.
     """
 
     firm_id: str
@@ -39,6 +40,7 @@ class Job:
     language: str = "sv"
     last_error: str = ""
     source: str = ""
+    replayed_in: str = ""
 
     @property
     def idempotency_key(self) -> str:
@@ -133,4 +135,5 @@ def _job(row: Row[Any]) -> Job:
         language=data.get("language", "sv"),
         last_error=row.last_error,
         source=data.get("source", ""),
+        replayed_in=data.get("replay", ""),
     )

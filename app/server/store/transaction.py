@@ -92,11 +92,12 @@ class FirmTransaction:
             settings=firm.settings,
         )
 
-    def write(self, effect: Effect, *, by: Actor, source: str) -> None:
+    def write(self, effect: Effect, *, by: Actor, source: str, is_replay: bool = False) -> None:
         """Write an effect: its records, events, requests to vendor and mail, and one audit entry.
 
         ``source`` names what caused it: a command's id, or the worker or page that it came from. An
-        empty effect leaves no trace.
+        empty effect leaves no trace. ``is_replay``: it follows from a command that a server of before a
+        restore had done already, so that e-mails about it have been sent.
         """
         puts = [change.record for change in effect.changes if isinstance(change, Put)]
         removed = [(c.type_name, c.id) for c in effect.changes if isinstance(c, Remove)]
@@ -110,7 +111,7 @@ class FirmTransaction:
             values = {"firm_id": self.firm_id, "type": type_name, "id": id_}
             self.connection.execute(REMOVE, {**values, "rev": self.rev, "removed": "deleted"})
         self._grants.settle(puts, removed)
-        self._queue(effect, source)
+        self._queue(effect, source, is_replay=is_replay)
         self._has_written = self._has_written or bool(records or removed)
         touched = [[type_of(record), record.id] for record in puts] + [list(pair) for pair in removed]
         self.note(by, source, what=[event.what for event in effect.events], touched=touched)
@@ -144,7 +145,8 @@ class FirmTransaction:
             payload = f"{self.head}:{self.firm_id}"
             self.connection.execute(text("SELECT pg_notify('samverka_head', :payload)"), {"payload": payload})
 
-    def _queue(self, effect: Effect, source: str) -> None:
+    def _queue(self, effect: Effect, source: str, *, is_replay: bool) -> None:
+        replay = {"replay": self.state.epoch} if is_replay else {}
         common = {
             "firm_id": self.firm_id,
             "state": "waiting",
@@ -160,7 +162,7 @@ class FirmTransaction:
                 "id": derived_id("vo", source, str(number), request.kind, request.about_id),
                 "kind": request.kind,
                 "about_id": request.about_id,
-                "data": "{}",
+                "data": msgspec.json.encode(replay).decode(),
             }
             for number, request in enumerate(effect.vendor)
         ]
@@ -174,7 +176,7 @@ class FirmTransaction:
                 "kind": mail.kind,
                 "about_id": mail.about_id,
                 "data": msgspec.json.encode(
-                    {"recipient": mail.recipient, "language": mail.language, "source": source}
+                    {"recipient": mail.recipient, "language": mail.language, "source": source, **replay}
                 ).decode(),
             }
             for mail in effect.mails

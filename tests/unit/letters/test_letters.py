@@ -138,8 +138,8 @@ def test_a_reminder_with_and_without_a_new_link() -> None:
 
 
 def test_login_instructions_sent_again_say_so() -> None:
-    assert "igen på begäran" not in write_letter(LOGIN).text
-    assert "igen på begäran" in write_letter(replace(LOGIN, sent_again=True)).text
+    assert "ersätter ett tidigare" not in write_letter(LOGIN).text
+    assert "ersätter ett tidigare" in write_letter(replace(LOGIN, sent_again=True)).text
 
 
 def test_information_asks_for_nothing_and_names_those_who_answer() -> None:
