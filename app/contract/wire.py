@@ -12,6 +12,7 @@ MINIMUM_PROTOCOL_VERSION = 1
 PROTOCOL_HEADER = "Sync-Protocol"
 LOCAL_SECRET_HEADER = "Samverka-Start"  # noqa: S105 - the name of a header, not a secret
 DEVICE_HEADER = "Samverka-Device"
+REQUEST_ID_HEADER = "X-Request-ID"
 MAXIMUM_COMMANDS = 500
 MAXIMUM_PUSH_BYTES = 1_000_000
 MAXIMUM_CHECKS = 500

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from app.contract.wire import (
     LOCAL_SECRET_HEADER,
     PROTOCOL_HEADER,
     PROTOCOL_VERSION,
+    REQUEST_ID_HEADER,
     CheckAnswer,
     CheckRequest,
     DeviceAnswer,
@@ -33,6 +35,7 @@ from app.contract.wire import (
     PushRequest,
     WireCommand,
 )
+from app.domain.ids import new_id
 from app.errors import RemoteError
 from app.remote.tokens import Tokens
 from app.remote.transport import READ_SECONDS, Reply, Transport
@@ -40,6 +43,7 @@ from app.remote.transport import READ_SECONDS, Reply, Transport
 PRODUCT = "samverka"
 POKE_SECONDS = 25
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class ProblemAnswerError(RemoteError):
@@ -139,13 +143,19 @@ class Server:
         device: str = "",
         read_seconds: float = READ_SECONDS,
     ) -> T:
-        headers = self._headers(device, has_body=body is not None)
-        token = self._tokens.access()
-        reply = self._send(method, path, headers, token, body, read_seconds)
-        if reply.status == 401:
-            token = self._tokens.access(refused=token)
+        request_id = new_id("rq")
+        headers = {**self._headers(device, has_body=body is not None), REQUEST_ID_HEADER: request_id}
+        try:
+            token = self._tokens.access()
             reply = self._send(method, path, headers, token, body, read_seconds)
-        return read_answer(reply, answer)
+            if reply.status == 401:
+                token = self._tokens.access(refused=token)
+                reply = self._send(method, path, headers, token, body, read_seconds)
+            return read_answer(reply, answer)
+        except RemoteError as error:
+            # The server's log has a line with the same id, where the request came so far.
+            _log.warning("request %s %s %s: %s", request_id, method, path.partition("?")[0], error.code)
+            raise
 
     def _send(
         self,

@@ -13,6 +13,8 @@ from litestar.types import ASGIApp, ControllerRouterHandler
 
 from app.server.api.answers import answer_problem
 from app.server.api.front import Front, LocalRules
+from app.server.api.limits import Limits
+from app.server.api.meter import Meter
 from app.server.api.routes import ApiParts, api_routes
 from app.server.feed.checking import RegistrationChecks
 from app.server.feed.cursors import CursorSigner
@@ -42,6 +44,8 @@ class ServerParts:
 
     ``routes`` are those of sign-in and portal. ``rules`` belong to an embedded server and are None elsewhere.
     ``find_problem`` gives a code while something needs an administrator: a mail server that refuses us.
+    ``limits`` None: as many requests as anybody likes, for a server whose only client is its parent.
+    ``metrics_token`` opens /metrics from other machines.
     """
 
     store: Store
@@ -56,6 +60,8 @@ class ServerParts:
     sample: bool = False
     has_mail_tray: bool = False
     find_problem: Callable[[], str] = str
+    limits: Limits | None = None
+    metrics_token: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,7 @@ class Application:
 def build_application(parts: ServerParts) -> Application:
     """Return an application that can be served, or called by a test client."""
     board = PokeBoard(parts.store)
+    meter = Meter(parts.store, parts.find_problem)
     api = ApiParts(
         store=parts.store,
         authenticator=parts.authenticator,
@@ -81,6 +88,9 @@ def build_application(parts: ServerParts) -> Application:
         sample=parts.sample,
         has_mail_tray=parts.has_mail_tray,
         find_problem=parts.find_problem,
+        meter=meter,
+        limits=parts.limits,
+        metrics_token=parts.metrics_token,
     )
 
     @asynccontextmanager
@@ -102,4 +112,4 @@ def build_application(parts: ServerParts) -> Application:
         openapi_config=None,
         logging_config=None,
     )
-    return Application(Front(litestar, parts.rules), board)
+    return Application(Front(litestar, parts.rules, meter), board)

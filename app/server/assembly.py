@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.paths import resources_folder
 from app.server.api.front import LocalRules
+from app.server.api.limits import Limits
 from app.server.application import ServerParts
 from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
@@ -41,6 +42,8 @@ def assemble(
     smtp: str = "",
     sample: bool = False,
     rules: LocalRules | None = None,
+    limits: Limits | None = None,
+    metrics_token: str = "",
     with_threads: bool = True,
     passwords: Passwords | None = None,
 ) -> Assembly:
@@ -81,6 +84,8 @@ def assemble(
         routes=[*sign_in_routes(desk), *side.routes],
         workers=side.threads if with_threads else None,
         rules=rules,
+        limits=limits,
+        metrics_token=metrics_token,
         public_url=public_url,
         sample=is_sample,
         has_mail_tray=not smtp,

@@ -17,6 +17,7 @@ from app import __version__
 from app.clock import Clock, SystemClock
 from app.errors import SamverkaError
 from app.server.api.front import LocalRules
+from app.server.api.limits import make_limits
 from app.server.application import Application, build_application
 from app.server.assembly import assemble
 from app.server.continuity import continuous
@@ -93,6 +94,9 @@ def build_server(
         smtp=options.smtp,
         sample=options.sample,
         rules=local_rules(port, keys, options.public_url),
+        # An embedded server has one client, which the same person runs.
+        limits=None if keys is not None else make_limits(),
+        metrics_token=options.metrics_token,
     )
     # Behind a proxy the client's address is what the proxy says; a program on this machine has none.
     proxies = "" if keys is not None else options.trusted_proxies

@@ -26,7 +26,10 @@ STATUS = {
 
 
 class ProblemError(SamverkaError):
-    """A request that cannot be answered; ``detail`` is for developers and holds no personal data."""
+    """A request that cannot be answered; ``detail`` is for developers and holds no personal data.
+
+    ``retry_after`` is how many seconds the client should wait before it tries again.
+    """
 
     def __init__(
         self,
@@ -36,6 +39,7 @@ class ProblemError(SamverkaError):
         reason: str = "",
         last_seq: int | None = None,
         epoch: str | None = None,
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(problem.value, detail=detail, reason=reason)
         self.problem = problem
@@ -43,6 +47,7 @@ class ProblemError(SamverkaError):
         self.reason = reason
         self.last_seq = last_seq
         self.epoch = epoch
+        self.retry_after = retry_after
 
 
 def gone(reason: GoneReason) -> ProblemError:

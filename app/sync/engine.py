@@ -111,7 +111,14 @@ class Engine:
                 with itself. What was done until then is kept.
         """
         self._ensure_device()
-        applied, refused = self._push_all()
+        try:
+            applied, refused = self._push_all()
+        except ProblemAnswerError as error:
+            if not judge(error).counts_as_try:
+                raise
+            # A command that the server fails on holds up those behind it, and not what others have done.
+            self._pull_all()
+            raise
         received, head = self._pull_all()
         with self._database.write() as unit:
             prune(unit, self._clock.now())

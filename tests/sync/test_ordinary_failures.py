@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,3 +132,40 @@ def test_outcome_that_was_pruned_needs_a_person(desk: Desk) -> None:
     desk.round()
     assert desk.states() == ["rejected", "confirmed"]
     assert desk.outbox.list_attention()[0].code == "outcome_expired"
+
+
+def test_client_and_server_name_a_request_alike(
+    desk: Desk, site: SyncSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        desk.round()
+        with site.store.engine.begin() as connection:
+            connection.exec_driver_sql("ALTER TABLE staff_scope RENAME TO staff_scope_away")
+        with pytest.raises(SamverkaError, match="problem_internal"):
+            desk.round()
+    [told] = [r.getMessage() for r in caplog.records if r.name == "app.remote.server"]
+    request_id = told.split()[1]
+    served = [r.getMessage() for r in caplog.records if r.name == "samverka.access"]
+    assert [line.split()[2:4] for line in served if line.startswith(request_id)] == [["/v1/sync/pull", "500"]]
+    assert told.endswith("POST /v1/sync/pull: problem_internal")
+
+
+def test_poison_behind_good_commands_is_counted_by_itself(desk: Desk, site: SyncSite) -> None:
+    """The push that stops at it has outcomes to tell first; the tries are still the poison's own."""
+    desk.round()
+    with site.store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER bug BEFORE INSERT ON record WHEN NEW.data LIKE '%Kund 3 AB%'"
+            " BEGIN SELECT RAISE(ABORT, 'a bug of the server'); END"
+        )
+    commands = desk.workspace.enqueue([create(number) for number in (1, 2, 3, 4)])
+    for _ in range(5):
+        with pytest.raises(SamverkaError, match="problem_internal"):
+            desk.round()
+    assert desk.states() == ["confirmed", "confirmed", "sending", "sending"]
+    poison, behind = desk.outbox.list_waiting()
+    assert (poison.tries, poison.stuck, behind.tries, behind.stuck) == (5, True, 0, False)
+    desk.outbox.withdraw([commands[2]])
+    desk.round()
+    assert desk.states() == ["confirmed", "confirmed", "withdrawn", "confirmed"]
+    assert server_names(site) == ["Kund 1 AB", "Kund 2 AB", "Kund 4 AB"]

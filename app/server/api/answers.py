@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import logging
+import math
 from typing import Any, TypeVar
 
 import msgspec
@@ -11,7 +12,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 
 from app.contract.wire import ProblemCode
-from app.errors import SamverkaError
+from app.errors import SamverkaError, StorageError
 from app.server.problems import STATUS, ProblemError, problem_body
 
 T = TypeVar("T")
@@ -22,6 +23,11 @@ PROBLEM_TYPE = "application/problem+json"
 REQUEST_ID = "samverka_request_id"
 WORTH_PACKING = 1_400
 """Bytes; less than this fits in one packet anyway."""
+
+AWAY = frozenset({"database_unavailable", "database_busy"})
+"""Codes of a database that is away: the request was not at fault, and no command is counted as poison."""
+
+SECONDS_AWAY = 5.0
 
 log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
@@ -63,12 +69,17 @@ def answer_problem(request: AnyRequest, error: Exception) -> AnyResponse:
             headers |= {
                 name: value for name, value in (error.headers or {}).items() if name.lower() == "allow"
             }
+        case StorageError() if error.code in AWAY:
+            log.error("request %s: %s", request_id, error)
+            problem = ProblemError(ProblemCode.UNAVAILABLE, error.code, retry_after=SECONDS_AWAY)
         case SamverkaError():
             log.error("request %s: %s", request_id, error.code)
             problem = ProblemError(ProblemCode.INTERNAL, error.code)
         case _:
             log.error("request %s failed", request_id, exc_info=error)
             problem = ProblemError(ProblemCode.INTERNAL)
+    if problem.retry_after is not None:
+        headers["Retry-After"] = str(math.ceil(problem.retry_after))
     body = problem_body(problem, request_id)
     if isinstance(error, HTTPException) and not isinstance(error, SamverkaError):
         body.status = error.status_code

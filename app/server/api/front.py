@@ -18,6 +18,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from app.contract.wire import LOCAL_SECRET_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION, ProblemCode
 from app.domain.ids import new_id
 from app.server.api.answers import PROBLEM_TYPE, REQUEST_ID
+from app.server.api.meter import OTHER_ROUTE, Meter
 from app.server.problems import ProblemError, problem_body
 
 log = logging.getLogger("samverka.access")
@@ -41,9 +42,10 @@ class LocalRules:
 class Front:
     """The outermost layer of the application."""
 
-    def __init__(self, application: ASGIApp, rules: LocalRules | None) -> None:
+    def __init__(self, application: ASGIApp, rules: LocalRules | None, meter: Meter) -> None:
         self.inside = application
         self._rules = rules
+        self._meter = meter
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -79,9 +81,27 @@ class Front:
             else:
                 await self.inside(scope, receive, send_with_headers)
         finally:
-            spent = (time.perf_counter() - began) * 1000
+            spent = time.perf_counter() - began
+            # A route that is none must not become a series of its own: addresses are whatever strangers try.
+            route = str(inner.get("path_template") or OTHER_ROUTE) if status != 404 else OTHER_ROUTE
+            self._meter.count_request(scope["method"], route, status, spent)
+            path = _redact(scope["path"])
             log.info(
-                "%s %s %s %d %.1f ms", request_id, scope["method"], _redact(scope["path"]), status, spent
+                "%s %s %s %d %.1f ms",
+                request_id,
+                scope["method"],
+                path,
+                status,
+                spent * 1000,
+                extra={
+                    "samverka": {
+                        "request": request_id,
+                        "method": scope["method"],
+                        "path": path,
+                        "status": status,
+                        "milliseconds": round(spent * 1000, 1),
+                    }
+                },
             )
 
     def _refusal(self, path: str, headers: dict[str, str]) -> ProblemError | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hmac
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from litestar import get, post
+from litestar import Response, get, post
 from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
@@ -29,6 +30,8 @@ from app.contract.wire import (
     PushRequest,
 )
 from app.server.api.answers import AnyRequest, AnyResponse, answer_with, read_body
+from app.server.api.limits import Limits
+from app.server.api.meter import CONTENT_TYPE, Meter
 from app.server.api.openapi import describe_api
 from app.server.feed.checking import RegistrationChecks
 from app.server.feed.poking import PokeBoard
@@ -43,6 +46,7 @@ PRODUCT = "samverka"
 MINIMUM_CLIENT = "0.1.0"
 MAXIMUM_WAIT = 25.0
 SMALL_BODY = 64_000
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
 T = TypeVar("T")
 
 
@@ -61,6 +65,10 @@ class ApiParts:
     sample: bool = False
     has_mail_tray: bool = False
     find_problem: Callable[[], str] = str
+    meter: Meter
+    limits: Limits | None = None
+    metrics_token: str = ""
+    protocols: range = range(MINIMUM_PROTOCOL_VERSION, PROTOCOL_VERSION + 1)
 
 
 def api_routes(parts: ApiParts) -> Sequence[ControllerRouterHandler]:
@@ -74,8 +82,8 @@ def _open_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
         meta = Meta(
             product=PRODUCT,
             version=parts.version,
-            protocol=PROTOCOL_VERSION,
-            minimum_protocol=MINIMUM_PROTOCOL_VERSION,
+            protocol=parts.protocols[-1],
+            minimum_protocol=parts.protocols[0],
             minimum_client=MINIMUM_CLIENT,
             server_time=parts.store.clock.now(),
             issuer=(parts.public_url or str(request.base_url)).rstrip("/"),
@@ -95,7 +103,23 @@ def _open_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
         # Requests are answered as usual then: a balancer must not take the server out.
         return answer_with({"status": "attention", "problem": problem} if problem else {"status": "ok"})
 
-    return [show_meta, show_description, show_health]
+    @get("/metrics", sync_to_thread=True)
+    def show_metrics(request: AnyRequest) -> AnyResponse:
+        if not _may_read_metrics(parts, request):
+            raise ProblemError(ProblemCode.FORBIDDEN, "metrics")
+        headers = {"Cache-Control": "no-store", "Content-Type": CONTENT_TYPE}
+        return Response(parts.meter.render(), headers=headers)
+
+    return [show_meta, show_description, show_health, show_metrics]
+
+
+def _may_read_metrics(parts: ApiParts, request: AnyRequest) -> bool:
+    """With a token whoever has it; without one programs on this machine. A guarded server has a secret."""
+    if parts.metrics_token:
+        scheme, _, given = request.headers.get("Authorization", "").partition(" ")
+        fits = hmac.compare_digest(given.strip().encode(), parts.metrics_token.encode())
+        return scheme.lower() == "bearer" and fits
+    return request.client is not None and request.client.host in LOOPBACK
 
 
 def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
@@ -114,9 +138,9 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
         content = await request.body()
 
         def work(principal: Principal) -> AnyResponse:
-            return answer_with(
-                parts.pusher.push(principal, read_body(content, PushRequest)), _accepts(request)
-            )
+            answer = parts.pusher.push(principal, read_body(content, PushRequest))
+            parts.meter.count_results(answer.results)
+            return answer_with(answer, _accepts(request))
 
         return await _signed_in(parts, request, work)
 
@@ -126,7 +150,9 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
 
         def work(principal: Principal) -> AnyResponse:
             body = read_body(content, PullRequest)
-            return answer_with(parts.puller.pull(principal, _device(request), body), _accepts(request))
+            answer = parts.puller.pull(principal, _device(request), body)
+            parts.meter.count_rows(len(answer.changes))
+            return answer_with(answer, _accepts(request))
 
         return await _signed_in(parts, request, work)
 
@@ -140,7 +166,11 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
 
         firm_id, present = await _signed_in(parts, request, work)
         parts.board.note(firm_id, present)
-        return answer_with(PokeAnswer(head=await parts.board.wait(firm_id, head, seconds)))
+        parts.meter.begin_waiting()
+        try:
+            return answer_with(PokeAnswer(head=await parts.board.wait(firm_id, head, seconds)))
+        finally:
+            parts.meter.end_waiting()
 
     @get("/v1/commands")
     async def list_outcomes(request: AnyRequest) -> AnyResponse:
@@ -193,22 +223,38 @@ async def _signed_in(parts: ApiParts, request: AnyRequest, work: Callable[[Princ
     """Run the work on a thread for whoever the request's token belongs to.
 
     Raises:
-        ProblemError: 401 ``sign-in-needed``, 426 ``upgrade-needed``.
+        ProblemError: 401 ``sign-in-needed``, 426 ``upgrade-needed``, 429 ``too-many-requests``.
     """
     spoken = request.headers.get(PROTOCOL_HEADER, str(PROTOCOL_VERSION))
-    if not spoken.isdecimal() or not MINIMUM_PROTOCOL_VERSION <= int(spoken) <= PROTOCOL_VERSION:
+    if not is_spoken(spoken, parts.protocols):
         raise ProblemError(ProblemCode.UPGRADE_NEEDED, "protocol")
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
 
+    address = request.client.host if request.client is not None else ""
+
     def run() -> T:
+        if parts.limits is not None:
+            # Before the database is asked: guessing tokens must cost us nothing.
+            parts.limits.strangers.check(address)
         principal = parts.authenticator.find_principal(token.strip())
         if principal is None:
+            if parts.limits is not None:
+                parts.limits.strangers.take(address)
             raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
+        if parts.limits is not None:
+            parts.limits.sessions.take(principal.session_id)
         return work(principal)
 
     return await sync_to_thread(run)
+
+
+def is_spoken(version: str, protocols: range) -> bool:
+    """Tell whether the version that a client names is one of those that are spoken here: the present one,
+    and the one before it for as long as clients of it are about.
+    """
+    return version.isascii() and version.isdecimal() and len(version) < 9 and int(version) in protocols
 
 
 def _accepts(request: AnyRequest) -> str:

@@ -17,6 +17,9 @@ from app.server.identity.principals import Principal
 from app.server.problems import ProblemError
 from app.server.store import Store
 
+VENDOR_SECONDS = 30.0
+"""After which a check may be asked for again, where the vendor did not answer."""
+
 
 class RegistrationChecks:
     """Answers POST /v1/registrations/check."""
@@ -50,7 +53,7 @@ class RegistrationChecks:
         try:
             answers = self._gateway.check(seat, [query_for(customer) for customer in customers])
         except VendorUnavailableError as error:
-            raise ProblemError(ProblemCode.UNAVAILABLE, error.code) from error
+            raise ProblemError(ProblemCode.UNAVAILABLE, error.code, retry_after=VENDOR_SECONDS) from error
         checked_at = self._store.clock.now()
         registrations = [
             registration_of(customer, answer, checked_at)

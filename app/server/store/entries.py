@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from app.server.store.engine import READ_OPTION
 from app.server.store.tables import register_entry, routing_entry
-from app.server.store.writing import Writing
+from app.server.store.writing import Writing, told_as_storage_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,13 +117,13 @@ class EntryRows:
     @contextmanager
     def write(self) -> Iterator[EntryTransaction]:
         """Run a transaction that is committed at the end, or rolled back when it raises."""
-        with self._writing.begin() as connection:
+        with told_as_storage_error(), self._writing.begin() as connection:
             yield EntryTransaction(connection, self._table)
 
     @contextmanager
     def read(self) -> Iterator[EntryTransaction]:
         """Run a transaction that only reads."""
-        with self._engine.connect() as plain:
+        with told_as_storage_error(), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             yield EntryTransaction(connection, self._table)
 

@@ -16,7 +16,7 @@ from app.clock import Clock
 from app.domain.records import Recipient
 from app.server.store.engine import READ_OPTION
 from app.server.store.transaction import FirmTransaction
-from app.server.store.writing import Writing
+from app.server.store.writing import Writing, told_as_storage_error
 
 WAITING, DONE, FAILED = "waiting", "done", "failed"
 
@@ -46,6 +46,15 @@ class Job:
     def idempotency_key(self) -> str:
         """Return what makes a second try of the same request harmless at the vendor."""
         return f"{self.firm_id}:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueState:
+    """How many rows wait and were given up, and when the oldest of those that wait was written."""
+
+    waiting: int
+    failed: int
+    oldest_at: datetime | None
 
 
 class Queue:
@@ -107,6 +116,16 @@ class Queue:
             held = select(func.min(table.c.leased_until)).where(waiting)
             times = [connection.execute(query).scalar() for query in (free, held)]
         return min((time for time in times if time is not None), default=None)
+
+    def measure(self) -> QueueState:
+        """Return how much lies here. Raises StorageError ``database_unavailable``."""
+        table = self._table
+        counts = select(table.c.state, func.count(), func.min(table.c.created_at)).group_by(table.c.state)
+        with told_as_storage_error(), self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            found = {state: (count, first) for state, count, first in connection.execute(counts)}
+        waiting, oldest_at = found.get(WAITING, (0, None))
+        return QueueState(waiting, found.get(FAILED, (0, None))[0], oldest_at)
 
     def _set(self, job: Job, inside: FirmTransaction | None, **values: Any) -> None:
         statement = update(self._table).where(_is(self._table, job)).values(**values)

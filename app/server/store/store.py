@@ -28,7 +28,7 @@ from app.server.store.tables import firm_head, mail_outbox, vendor_outbox
 from app.server.store.tenancy import ENTER, warn_of_superuser
 from app.server.store.transaction import FirmTransaction
 from app.server.store.upgrading import upgrade
-from app.server.store.writing import Writing
+from app.server.store.writing import Writing, told_as_storage_error
 
 CommitListener = Callable[[str, int], None]
 QueueListener = Callable[[], None]
@@ -102,9 +102,9 @@ class Store:
         """Run a writing transaction of one firm: committed at the end, rolled back when it raises.
 
         Raises:
-            StorageError: ``firm_unknown``.
+            StorageError: ``firm_unknown``, ``database_unavailable``.
         """
-        with self._writing.begin() as connection:
+        with told_as_storage_error(), self._writing.begin() as connection:
             transaction = FirmTransaction(connection, firm_id, self.clock.now(), self.clock.today())
             yield transaction
             transaction.finish()
@@ -120,9 +120,9 @@ class Store:
         """Run a reading transaction in which nothing changes.
 
         Raises:
-            StorageError: ``firm_unknown``.
+            StorageError: ``firm_unknown``, ``database_unavailable``.
         """
-        with self._engine.connect() as plain:
+        with told_as_storage_error(), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             if not self.is_embedded:
                 connection = connection.execution_options(

@@ -7,9 +7,38 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import StorageError
 from app.server.store.engine import BUSY_SECONDS, is_sqlite
+
+
+@contextmanager
+def told_as_storage_error() -> Iterator[None]:
+    """Say of a database that is away, full, or gave up on this transaction that it is unavailable.
+
+    That is not the fault of what was asked for: the same again, later, may succeed.
+
+    Raises:
+        StorageError: ``database_unavailable``.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        if not _is_passing(error):
+            raise
+        raise StorageError("database_unavailable", detail=type(error.orig).__name__) from error
+    except PoolTimeoutError as error:
+        raise StorageError("database_unavailable", detail="no free connection") from error
+
+
+def _is_passing(error: DBAPIError) -> bool:
+    """Tell whether the machine is at fault. SQLite has one class for that and for wrong statements."""
+    if "sqlite" not in type(error.orig).__module__ and "sqlcipher" not in type(error.orig).__module__:
+        return True
+    text = str(error.orig)
+    return any(words in text for words in ("locked", "busy", "full", "disk I/O", "unable to open"))
 
 
 class Writing:
