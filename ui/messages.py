@@ -35,6 +35,11 @@ class Messages:
     def sentence(self, code: str, **data: object) -> str:
         """The whole sentence of a code; an unknown code gets the generic sentence that names it."""
         known = _sentences(self.language)
+        if isinstance(data.get("service"), str):
+            # The rules know services by their codes; a text that is no code comes back as it is.
+            from app.catalogue import load_catalogue
+
+            data["service"] = load_catalogue().service(str(data["service"])).label.text(self.language)
         if code in known:
             return known[code].format_map(_Known(data)).strip()
         return known["unknown_code"].format_map(_Known(data, code=code)).strip()

@@ -30,6 +30,7 @@ CATALOGUE_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "catalogu
 
 _LANGUAGES = ("sv", "en")
 _STAGES = ("after_start", "before_end")
+_REGISTRATION_FIELDS = ("bank_link", "open_reports", "lon_direkt")
 _SERVICE_KEYS = frozenset(
     {
         "code",
@@ -239,7 +240,14 @@ def _read_checklist_item(table: _Table) -> ChecklistItem:
     stage = table.text("stage")
     if stage not in _STAGES:
         raise table.fail(f"stage must be one of {', '.join(_STAGES)}")
-    return ChecklistItem(stage, table.text("code"), table.label("text"), table.flag("required"))
+    known_from, refusal = table.text("known_from", ""), table.text("refusal", "")
+    if known_from and known_from not in _REGISTRATION_FIELDS:
+        raise table.fail(f"known_from must be one of {', '.join(_REGISTRATION_FIELDS)}")
+    if bool(known_from) != bool(refusal):
+        raise table.fail("known_from and refusal belong together")
+    return ChecklistItem(
+        stage, table.text("code"), table.label("text"), table.flag("required"), known_from, refusal
+    )
 
 
 def _read_products(table: _Table, variants: FormField | None) -> tuple[Product, ...]:

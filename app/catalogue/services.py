@@ -127,12 +127,18 @@ class EndChoice:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """Something to be done after the start (``after_start``) or before the end (``before_end``)."""
+    """Something to be done after the start (``after_start``) or before the end (``before_end``).
+
+    ``known_from`` is the field of Registration in which the vendor says whether it is still to be done (true,
+    or more than none), and ``refusal`` the code that an end is refused with until then.
+    """
 
     stage: str
     code: str
     text: Label
     required: bool = False
+    known_from: str = ""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)

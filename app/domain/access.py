@@ -81,7 +81,7 @@ def derive_access(builder: EffectBuilder, collaboration: Collaboration) -> Acces
         if row.because == AccessReason.CONTACT:
             holds = is_open
         else:
-            holds = row.because == AccessReason.VENDOR and vendor_holds
+            holds = row.because == AccessReason.VENDOR and vendor_holds and _works_here(builder, row)
         if holds and row.staff_id:
             after.add(row.staff_id)
         changed = dataclasses.replace(
@@ -90,6 +90,11 @@ def derive_access(builder: EffectBuilder, collaboration: Collaboration) -> Acces
         if changed != row:
             builder.put(changed)
     return AccessChange(gained=tuple(sorted(after - open_before)), lost=tuple(sorted(open_before - after)))
+
+
+def _works_here(builder: EffectBuilder, row: Access) -> bool:
+    staff = builder.find(Staff, row.staff_id)
+    return staff is None or staff.state != "left"
 
 
 def access_change(

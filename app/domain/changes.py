@@ -25,6 +25,7 @@ from app.domain.records import (
     keys_of,
     type_of,
 )
+from app.domain.terms import ServiceTerms, Terms
 from app.errors import SamverkaError
 
 R = TypeVar("R", bound=Record)
@@ -70,6 +71,10 @@ class Reader(Protocol):
         """Return the records of that type with this ``Keys.lookup``."""
         ...
 
+    def list_managed_by(self, staff_id: str) -> Sequence[Record]:
+        """Return the customers whose account manager the staff member is."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
@@ -86,13 +91,24 @@ class Actor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """What an effect may know besides the records: who, when, and the firm's rules."""
+    """What an effect may know besides the records: who, when, the firm's rules and the services' terms.
+
+    Without ``terms`` nothing is known of any service, and what depends on one is not judged.
+    """
 
     actor: Actor
     now: datetime
     today: date
     correlation_id: str = ""
     settings: FirmSettings = field(default_factory=FirmSettings)
+    terms: Terms | None = None
+
+    def find_terms(self, service: str | None) -> ServiceTerms | None:
+        """Return the service's terms, or None where this version knows nothing of it."""
+        if self.terms is None or not service:
+            return None
+        found = self.terms.service(service)
+        return found if found.known else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +131,15 @@ Change = Put | Remove
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VendorRequest:
-    """Something the vendor must do after the commit: activate, register or withdraw."""
+    """Something the vendor must do after the commit: activate, register, withdraw, end, change …
+
+    ``data`` is what the worker cannot read from the record any more, such as the values before a change
+    that the vendor may refuse.
+    """
 
     kind: str
     about_id: str
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,6 +219,25 @@ class EffectBuilder:
         rows = self._reader.list_by_lookup(_name(cls), lookup)
         return self._with_changes(cls, rows, lambda keys: keys.lookup == lookup)
 
+    def list_managed_by(self, staff_id: str) -> list[Customer]:
+        """Return the customers whose account manager the staff member is, with this effect's changes."""
+        found = {row.id: row for row in self._reader.list_managed_by(staff_id)}
+        for (changed_type, id_), change in self._changes.items():
+            if changed_type == "customer":
+                found.pop(id_, None)
+                if (
+                    isinstance(change, Put)
+                    and isinstance(change.record, Customer)
+                    and change.record.account_manager_id == staff_id
+                ):
+                    found[id_] = change.record
+        return [row for row in found.values() if isinstance(row, Customer)]
+
+    @property
+    def source_id(self) -> str:
+        """Return what causes the effect, such as a command's id: rows that it makes derive theirs from it."""
+        return self._source_id
+
     def put(self, record: Record) -> None:
         """Write the record."""
         self._changes[(type_of(record), record.id)] = Put(record)
@@ -223,9 +263,9 @@ class EffectBuilder:
             )
         )
 
-    def vendor(self, kind: str, about_id: str) -> None:
-        """Ask for something that the vendor must do after the commit."""
-        self._vendor.append(VendorRequest(kind=kind, about_id=about_id))
+    def vendor(self, kind: str, about_id: str, **data: Any) -> None:
+        """Ask for something that the vendor must do after the commit; ``data`` as plain JSON values."""
+        self._vendor.append(VendorRequest(kind=kind, about_id=about_id, data=data))
 
     def mail(self, kind: str, about_id: str, recipient: Recipient, language: str = "sv") -> None:
         """Ask for an e-mail after the commit."""

@@ -302,7 +302,9 @@ class UpdateCollaboration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndCollaboration:
-    """collaboration.end, now (``on`` is today) or on a later day.
+    """collaboration.end, now (``on`` None: the day on which the server takes it in) or on a later day.
+
+    From that day on the firm has no access.
 
     ``choice`` is one of the service's end choices in the catalogue, ``checklist`` the codes ticked,
     ``typed`` what was typed where data is deleted (the customer's name), ``handed_over_on`` the day on
@@ -311,8 +313,8 @@ class EndCollaboration:
     """
 
     collaboration_id: str
-    on: date
     choice: str
+    on: date | None = None
     checklist: tuple[str, ...] = ()
     typed: str = ""
     handed_over_on: date | None = None

@@ -21,6 +21,7 @@ from app.domain.commands import (
     UpdateEngagement,
 )
 from app.domain.records import (
+    ACCESS_STATES,
     LIVE_COLLABORATION_STATES,
     Collaboration,
     Contact,
@@ -61,7 +62,11 @@ def create_customer(builder: EffectBuilder, payload: CreateCustomer) -> None:
 
 
 def update_customer(builder: EffectBuilder, payload: UpdateCustomer) -> None:
-    """customer.update. Rejected: ``duplicate_number``, ``invalid``, ``gone``; conflicts per field."""
+    """customer.update.
+
+    Rejected: ``duplicate_number``, ``invalid``, ``gone``, ``legal_form`` (a service that is bound to it must
+    end before it can change); conflicts per field.
+    """
     before = customer_of(builder, payload.customer_id)
     after = change_fields(before, payload.set, CUSTOMER_FIELDS)
     if after == before:
@@ -69,6 +74,8 @@ def update_customer(builder: EffectBuilder, payload: UpdateCustomer) -> None:
     if not after.name.strip():
         raise RejectedError("invalid", field="name")
     _check_number(builder, after)
+    _check_legal_form(builder, before, after)
+    _check_predecessor(builder, after)
     builder.put(after)
     builder.event(after, "customer_updated", after=", ".join(sorted(payload.set)))
 
@@ -183,9 +190,9 @@ def add_participation(builder: EffectBuilder, payload: AddParticipation) -> None
     participation = payload.participation
     engagement = builder.get(Engagement, participation.engagement_id)
     customer_of(builder, engagement.customer_id)
-    _check_may_change(builder, engagement)
+    check_may_change(builder, engagement)
     _put_participation(builder, participation, engagement)
-    _derive_for_engagement(builder, engagement.id)
+    derive_for_engagement(builder, engagement.id)
 
 
 def end_participation(builder: EffectBuilder, payload: EndParticipation) -> None:
@@ -193,12 +200,12 @@ def end_participation(builder: EffectBuilder, payload: EndParticipation) -> None
     participation = builder.get(Participation, payload.participation_id)
     engagement = builder.get(Engagement, participation.engagement_id)
     customer_of(builder, engagement.customer_id)
-    _check_may_change(builder, engagement)
+    check_may_change(builder, engagement)
     builder.put(dataclasses.replace(participation, to_on=payload.to_on))
     builder.event(
         participation, "participation_ended", before=participation.staff_id, after=payload.to_on.isoformat()
     )
-    _derive_for_engagement(builder, engagement.id)
+    derive_for_engagement(builder, engagement.id)
 
 
 def _kept_in_sight(builder: EffectBuilder, customer: Customer) -> Customer:
@@ -219,7 +226,32 @@ def _check_number(builder: EffectBuilder, customer: Customer) -> None:
         raise RejectedError("duplicate_number")
 
 
-def _check_may_change(builder: EffectBuilder, engagement: Engagement) -> None:
+def _check_legal_form(builder: EffectBuilder, before: Customer, after: Customer) -> None:
+    is_other_form = bool(before.legal_form) and after.legal_form != before.legal_form
+    if not is_other_form and after.kind == before.kind:
+        return
+    for collaboration in builder.list_of_customer(Collaboration, after.id):
+        terms = builder.context.find_terms(collaboration.service)
+        if terms is not None and terms.bound_to_legal_form and collaboration.state in ACCESS_STATES:
+            raise RejectedError("legal_form", service=collaboration.service or "")
+
+
+def _check_predecessor(builder: EffectBuilder, customer: Customer) -> None:
+    """A predecessor is another customer, and nobody comes after themselves."""
+    seen = {customer.id}
+    earlier = customer.predecessor_id
+    while earlier is not None:
+        if earlier in seen:
+            raise RejectedError("invalid", field="predecessor_id")
+        seen.add(earlier)
+        found = builder.find(Customer, earlier)
+        if found is None:
+            raise RejectedError("gone", type="customer")
+        earlier = found.predecessor_id
+
+
+def check_may_change(builder: EffectBuilder, engagement: Engagement) -> None:
+    """Raise ``full_permission_needed`` where the actor may not change who is on the engagement."""
     actor = builder.context.actor
     if actor.kind != "staff" or actor.full_permission:
         return
@@ -251,6 +283,7 @@ def _put_participation(builder: EffectBuilder, participation: Participation, eng
     builder.event(participation, "participation_added", after=participation.staff_id)
 
 
-def _derive_for_engagement(builder: EffectBuilder, engagement_id: str) -> None:
+def derive_for_engagement(builder: EffectBuilder, engagement_id: str) -> None:
+    """Bring the access to the engagement's collaborations in line with who is on it."""
     for collaboration in builder.list_children(Collaboration, engagement_id):
         derive_access(builder, collaboration)

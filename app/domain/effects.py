@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.domain import activation_effects, customer_effects, linking_effects
+from app.domain import (
+    activation_effects,
+    customer_effects,
+    ending_effects,
+    engagement_effects,
+    first_login,
+    linking_effects,
+    staff_effects,
+)
 from app.domain import commands as c
 from app.domain.changes import (
     Actor,
@@ -50,11 +58,19 @@ _EFFECTS: dict[type[c.Payload], Callable[[EffectBuilder, Any], None]] = {
     c.CreateEngagement: customer_effects.create_engagement,
     c.UpdateEngagement: customer_effects.update_engagement,
     c.CloseEngagement: customer_effects.close_engagement,
+    c.RollEngagement: engagement_effects.roll_engagement,
     c.AddParticipation: customer_effects.add_participation,
     c.EndParticipation: customer_effects.end_participation,
+    c.ReplaceParticipation: engagement_effects.replace_participation,
+    c.UpdateStaff: staff_effects.update_staff,
+    c.LeaveStaff: staff_effects.leave_staff,
+    c.UpdateFirm: staff_effects.update_firm,
+    c.RevealIdentity: staff_effects.reveal_identity,
+    c.SetMainContact: ending_effects.set_main_contact,
     c.CreateActivation: activation_effects.create_activation,
     c.ProceedActivation: activation_effects.proceed_activation,
     c.CancelActivation: activation_effects.cancel_activation,
+    c.ResendLoginInstructions: first_login.resend_login_instructions,
     c.RemindInvitation: activation_effects.remind_invitation,
     c.ResendInvitation: activation_effects.resend_invitation,
     c.WithdrawInvitation: activation_effects.withdraw_invitation,
@@ -62,6 +78,9 @@ _EFFECTS: dict[type[c.Payload], Callable[[EffectBuilder, Any], None]] = {
     c.LinkCollaboration: linking_effects.link_collaboration,
     c.UnlinkCollaboration: linking_effects.unlink_collaboration,
     c.MoveCollaboration: linking_effects.move_collaboration,
+    c.UpdateCollaboration: ending_effects.update_collaboration,
+    c.EndCollaboration: ending_effects.end_collaboration,
+    c.CancelEndCollaboration: ending_effects.cancel_end,
     c.SetLinkDecision: linking_effects.set_link_decision,
     c.RevokeLinkDecision: linking_effects.revoke_link_decision,
 }

@@ -14,7 +14,8 @@ from datetime import datetime
 from app.domain.changes import Actor, ConflictError, Context, Put, Reader, RejectedError
 from app.domain.commands import Command
 from app.domain.effects import apply
-from app.domain.records import Firm, FirmSettings, Record, Staff, keys_of, type_of
+from app.domain.records import Customer, Firm, FirmSettings, Record, Staff, keys_of, type_of
+from app.domain.terms import Terms
 
 RecordId = tuple[str, str]
 """Type name and id."""
@@ -40,6 +41,11 @@ def lookup_key(type_name: str, lookup: str) -> str:
     return f"l|{type_name}|{lookup}"
 
 
+def manager_key(staff_id: str) -> str:
+    """Return the key of all customers whose account manager a staff member is."""
+    return f"m|customer|{staff_id}"
+
+
 def keys_hit_by(record: Record) -> set[str]:
     """Return the keys of everything that reading could find this record by."""
     type_name = type_of(record)
@@ -51,6 +57,8 @@ def keys_hit_by(record: Record) -> set[str]:
         hit.add(parent_key(type_name, keys.parent_id))
     if keys.lookup:
         hit.add(lookup_key(type_name, keys.lookup))
+    if isinstance(record, Customer) and record.account_manager_id:
+        hit.add(manager_key(record.account_manager_id))
     return hit
 
 
@@ -81,6 +89,11 @@ class RecordingReader:
         self.asked.add(lookup_key(type_name, lookup))
         return self._reader.list_by_lookup(type_name, lookup)
 
+    def list_managed_by(self, staff_id: str) -> Sequence[Record]:
+        """Return the customers whose account manager the staff member is."""
+        self.asked.add(manager_key(staff_id))
+        return self._reader.list_managed_by(staff_id)
+
 
 class LayeredReader:
     """A reader with changed records over it. None as a record means that it was removed."""
@@ -110,6 +123,10 @@ class LayeredReader:
         key = lookup_key(type_name, lookup)
         return self._with_changes(type_name, self._below.list_by_lookup(type_name, lookup), key)
 
+    def list_managed_by(self, staff_id: str) -> Sequence[Record]:
+        """Return the customers whose account manager the staff member is."""
+        return self._with_changes("customer", self._below.list_managed_by(staff_id), manager_key(staff_id))
+
     def _with_changes(self, type_name: str, rows: Sequence[Record], key: str) -> Sequence[Record]:
         found = {row.id: row for row in rows}
         for (changed_type, id_), record in self._changed.items():
@@ -137,7 +154,13 @@ class Projected:
 
 
 def context_for(
-    reader: Reader, staff_id: str, firm_id: str, *, made_at: datetime, command_id: str
+    reader: Reader,
+    staff_id: str,
+    firm_id: str,
+    *,
+    made_at: datetime,
+    command_id: str,
+    terms: Terms | None = None,
 ) -> Context:
     """Return who and when a command is computed for. Before the first pull nobody is known: no rights."""
     staff = reader.find("staff", staff_id) if staff_id else None
@@ -159,14 +182,19 @@ def context_for(
         today=made_at.astimezone().date(),
         correlation_id=command_id,
         settings=firm.settings if isinstance(firm, Firm) else FirmSettings(),
+        terms=terms,
     )
 
 
-def project(command: Command, reader: Reader, *, staff_id: str, firm_id: str) -> Projected:
+def project(
+    command: Command, reader: Reader, *, staff_id: str, firm_id: str, terms: Terms | None = None
+) -> Projected:
     """Return what the command does over the records that the reader shows; a refusal is ``error``."""
     recorder = RecordingReader(reader)
     try:
-        context = context_for(recorder, staff_id, firm_id, made_at=command.made_at, command_id=command.id)
+        context = context_for(
+            recorder, staff_id, firm_id, made_at=command.made_at, command_id=command.id, terms=terms
+        )
         effect = apply(command, recorder, context)
     except (RejectedError, ConflictError) as error:
         nothing: frozenset[str] = frozenset()
@@ -201,11 +229,17 @@ def project(command: Command, reader: Reader, *, staff_id: str, firm_id: str) ->
 
 
 def project_all(
-    commands: Iterable[Command], mirror: Reader, *, staff_id: str, firm_id: str
+    commands: Iterable[Command],
+    mirror: Reader,
+    *,
+    staff_id: str,
+    firm_id: str,
+    terms: Terms | None = None,
 ) -> dict[RecordId, Record | None]:
     """Return the whole overlay of live commands, in the order in which they were made."""
     changed: dict[RecordId, Record | None] = {}
     reader = LayeredReader(mirror, changed)
     for command in commands:
-        changed.update(project(command, reader, staff_id=staff_id, firm_id=firm_id).changed)
+        projected = project(command, reader, staff_id=staff_id, firm_id=firm_id, terms=terms)
+        changed.update(projected.changed)
     return changed

@@ -20,10 +20,14 @@ class Action(StrEnum):
     FIRM_SETTINGS = "firm_settings"
     AUDIT = "audit"
     UNLINKED = "unlinked"
+    STAFF = "staff"
+    MAIN_CONTACT = "main_contact"
 
 
-_FULL_AND_ADMINISTRATOR = frozenset({Action.WITHDRAW, Action.CHANGE_AGREEMENT, Action.END})
-_FULL = frozenset({Action.IMPORT, Action.FIRM_SETTINGS, Action.AUDIT})
+_FULL_AND_ADMINISTRATOR = frozenset(
+    {Action.WITHDRAW, Action.CHANGE_AGREEMENT, Action.END, Action.MAIN_CONTACT}
+)
+_FULL = frozenset({Action.IMPORT, Action.FIRM_SETTINGS, Action.AUDIT, Action.STAFF})
 _SEES_ALL = frozenset({Action.UNLINKED, Action.LINK})
 
 

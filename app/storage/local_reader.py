@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TypeVar, cast
 
 from app.contract.codec import decode_record
-from app.domain.records import TYPE_NAMES, Record
+from app.domain.records import TYPE_NAMES, Customer, Record
 from app.storage.database import Unit
 
 R = TypeVar("R", bound=Record)
@@ -38,6 +38,13 @@ class LocalReader:
     def list_by_lookup(self, type_name: str, lookup: str) -> Sequence[Record]:
         """Return the records of that type with this lookup."""
         return self._list(type_name, "lookup = ? AND +type = ?", (lookup, type_name))
+
+    def list_managed_by(self, staff_id: str) -> Sequence[Record]:
+        """Return the customers whose account manager the staff member is."""
+        # The words of the JSON narrow it down before anything is decoded.
+        like = f'%"account_manager_id":"{staff_id}"%'
+        rows = self._list("customer", "type = 'customer' AND data LIKE ?", (like,))
+        return [row for row in rows if isinstance(row, Customer) and row.account_manager_id == staff_id]
 
     def list_all(self, cls: type[R]) -> list[R]:
         """Return all records of a type that has few, such as staff."""

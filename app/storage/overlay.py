@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from app.catalogue import load_catalogue
 from app.contract.codec import encode_record
 from app.domain.commands import Command
 from app.domain.projection import Projected, RecordId, project
@@ -67,7 +68,7 @@ def who_acts(unit: Unit) -> tuple[str, str]:
 def preview(unit: Unit, command: Command) -> Projected:
     """Return what the command would do over what the person sees now. Writes nothing."""
     staff_id, firm_id = who_acts(unit)
-    return project(command, LocalReader(unit), staff_id=staff_id, firm_id=firm_id)
+    return project(command, LocalReader(unit), staff_id=staff_id, firm_id=firm_id, terms=load_catalogue())
 
 
 def append(unit: Unit, commands: Iterable[Command]) -> tuple[list[tuple[Command, Projected]], Affected]:
@@ -80,7 +81,7 @@ def append(unit: Unit, commands: Iterable[Command]) -> tuple[list[tuple[Command,
     affected = Affected()
     results: list[tuple[Command, Projected]] = []
     for command in commands:
-        projected = project(command, reader, staff_id=staff_id, firm_id=firm_id)
+        projected = project(command, reader, staff_id=staff_id, firm_id=firm_id, terms=load_catalogue())
         results.append((command, projected))
         if projected.error is None:
             _write_overlay(unit, projected)
@@ -112,7 +113,9 @@ def refresh(unit: Unit, changed_keys: set[str], settled: Sequence[int] = ()) -> 
         _clear_overlay(unit, cleared, affected)
         found_new = False
         for entry in list_live_at(unit, concerned):
-            projected = project(entry.command, reader, staff_id=staff_id, firm_id=firm_id)
+            projected = project(
+                entry.command, reader, staff_id=staff_id, firm_id=firm_id, terms=load_catalogue()
+            )
             _write_overlay(unit, projected)
             reader.forget(projected.changed)
             _write_touches(unit, [(entry.position, projected)])
@@ -131,7 +134,7 @@ def rebuild(unit: Unit) -> Affected:
     staff_id, firm_id = who_acts(unit)
     reader = _ActorsReader(unit)
     for entry in list_all_live(unit):
-        projected = project(entry.command, reader, staff_id=staff_id, firm_id=firm_id)
+        projected = project(entry.command, reader, staff_id=staff_id, firm_id=firm_id, terms=load_catalogue())
         _write_overlay(unit, projected)
         reader.forget(projected.changed)
         _write_touches(unit, [(entry.position, projected)])

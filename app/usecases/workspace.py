@@ -7,6 +7,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from app.catalogue import load_catalogue
 from app.clock import Clock
 from app.domain.changes import Actor, ConflictError, Context, RejectedError
 from app.domain.commands import Command, Payload
@@ -79,7 +80,14 @@ class Workspace:
     def context(self, unit: Unit) -> Context:
         """Return who acts now, when, and by which of the firm's rules: for previews by the domain's rules."""
         staff_id, firm_id = who_acts(unit)
-        context = context_for(LocalReader(unit), staff_id, firm_id, made_at=self.clock.now(), command_id="")
+        context = context_for(
+            LocalReader(unit),
+            staff_id,
+            firm_id,
+            made_at=self.clock.now(),
+            command_id="",
+            terms=load_catalogue(),
+        )
         return dataclasses.replace(context, today=self.clock.today())
 
     def actor(self) -> Actor:

@@ -69,6 +69,11 @@ class RecordsInMemory:
         """Return the records of that type with this lookup."""
         return [r for (t, _), r in self._records.items() if t == type_name and keys_of(r).lookup == lookup]
 
+    def list_managed_by(self, staff_id: str) -> Sequence[Record]:
+        """Return the customers whose account manager the staff member is."""
+        records = self._records.values()
+        return [r for r in records if isinstance(r, Customer) and r.account_manager_id == staff_id]
+
 
 def context(**changes: object) -> Context:
     """Return a context of a staff member with every right."""

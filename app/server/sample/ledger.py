@@ -15,7 +15,7 @@ from app.domain.changes import Actor, Context, Effect, EffectBuilder, Put
 from app.domain.commands import Command, Payload
 from app.domain.effects import apply
 from app.domain.ids import derived_id
-from app.domain.records import Collaboration, FirmSettings, Record, Staff, keys_of, type_of
+from app.domain.records import Collaboration, Customer, FirmSettings, Record, Staff, keys_of, type_of
 
 
 class Ledger:
@@ -43,6 +43,11 @@ class Ledger:
     def list_by_lookup(self, type_name: str, lookup: str) -> Sequence[Record]:
         """Return the records of the type with this lookup."""
         return self._list(type_name, "lookup", lookup)
+
+    def list_managed_by(self, staff_id: str) -> Sequence[Record]:
+        """Return the customers whose account manager the staff member is."""
+        records = self._records.values()
+        return [r for r in records if isinstance(r, Customer) and r.account_manager_id == staff_id]
 
     def put(self, *records: Record) -> None:
         """Write records."""

@@ -5,7 +5,8 @@ Leases need no firm's head: nothing that is synchronised is written here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +28,8 @@ class Job:
 
     ``id`` is stable over all tries: it is the vendor's idempotency key and the Message-ID. ``source`` is
     what caused the row; the e-mails of one sending share it. ``replayed_in`` is the epoch in which a command
-    was sent again after a restore, and empty as a rule: what it leads to has happened before.
+    was sent again after a restore, and empty as a rule: what it leads to has happened before. ``data`` is
+    what a request to the vendor carries.
     """
 
     firm_id: str
@@ -41,6 +43,7 @@ class Job:
     last_error: str = ""
     source: str = ""
     replayed_in: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def idempotency_key(self) -> str:
@@ -155,4 +158,5 @@ def _job(row: Row[Any]) -> Job:
         last_error=row.last_error,
         source=data.get("source", ""),
         replayed_in=data.get("replay", ""),
+        data=data.get("request", {}),
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from app.contract.codec import decode_record, encode_record
-from app.domain.records import Record, keys_of, type_of
+from app.domain.records import Customer, Record, keys_of, type_of
 
 _COLUMNS = "SELECT data FROM record WHERE firm_id = :firm_id AND removed = '' AND type = :type"
 _FIND = text(f"{_COLUMNS} AND id = :id")
@@ -18,6 +18,8 @@ _OF_CUSTOMER = text(f"{_COLUMNS} AND customer_id = :key")
 _CHILDREN = text(f"{_COLUMNS} AND parent_id = :key")
 _BY_LOOKUP = text(f"{_COLUMNS} AND lookup = :key")
 _ALL = text(f"{_COLUMNS} ORDER BY id")
+# The words of the JSON narrow it down before anything is decoded.
+_MANAGED = text(f"{_COLUMNS} AND data LIKE :key")
 
 PUT = text(
     """
@@ -75,6 +77,11 @@ class RecordReader:
     def list_by_lookup(self, type_name: str, lookup: str) -> Sequence[Record]:
         """Return the records of that type with this lookup."""
         return self._list(_BY_LOOKUP, type_name, key=lookup)
+
+    def list_managed_by(self, staff_id: str) -> Sequence[Record]:
+        """Return the customers whose account manager the staff member is."""
+        rows = self._list(_MANAGED, "customer", key=f'%"account_manager_id":"{staff_id}"%')
+        return [row for row in rows if isinstance(row, Customer) and row.account_manager_id == staff_id]
 
     def list_all(self, type_name: str) -> Sequence[Record]:
         """Return every record of that type."""

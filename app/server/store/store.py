@@ -11,9 +11,11 @@ from datetime import date
 from sqlalchemy import Connection, Engine, select, text
 from sqlalchemy.exc import DBAPIError
 
+from app.catalogue import load_catalogue
 from app.clock import Clock, SystemClock
 from app.domain.effects import Actor, Effect, Put
 from app.domain.records import Firm, Record
+from app.domain.terms import Terms
 from app.errors import StorageError
 from app.server.store.chain import AuditEntry, ChainEnd, list_entries
 from app.server.store.devices import DeviceRows
@@ -74,12 +76,13 @@ class FirmSnapshot:
 class Store:
     """Opens transactions, and holds what is not synchronised: entries, queues, tray, settings."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, terms: Terms) -> None:
         self._engine = engine
         self._writing = Writing(engine)
         self._listeners: list[CommitListener] = []
         self._queue_listeners: list[QueueListener] = []
         self.clock = clock
+        self.terms = terms
         self.routing = routing_rows(engine, self._writing)
         self.register = register_rows(engine, self._writing)
         self.vendor_queue = Queue(engine, vendor_outbox, clock, self._writing)
@@ -105,7 +108,7 @@ class Store:
             StorageError: ``firm_unknown``, ``database_unavailable``.
         """
         with told_as_storage_error(), self._writing.begin() as connection:
-            transaction = FirmTransaction(connection, firm_id, self.clock.now(), self.clock.today())
+            transaction = self._transaction(connection, firm_id)
             yield transaction
             transaction.finish()
         if transaction.head > transaction.state.head:
@@ -151,7 +154,7 @@ class Store:
                     audit_hash="",
                 )
             )
-            transaction = FirmTransaction(connection, firm.id, self.clock.now(), self.clock.today())
+            transaction = self._transaction(connection, firm.id)
             changes = (Put(firm), *(Put(record) for record in records))
             transaction.write(Effect(changes=changes), by=SERVER, source="create_firm")
             transaction.finish()
@@ -212,11 +215,17 @@ class Store:
         """Close every connection."""
         self._engine.dispose()
 
+    def _transaction(self, connection: Connection, firm_id: str) -> FirmTransaction:
+        return FirmTransaction(connection, firm_id, self.clock.now(), self.clock.today(), self.terms)
 
-def open_store(url: str, *, key: bytes | None = None, clock: Clock | None = None) -> Store:
+
+def open_store(
+    url: str, *, key: bytes | None = None, clock: Clock | None = None, terms: Terms | None = None
+) -> Store:
     """Open the database, create or upgrade its tables, and return the store.
 
     ``url`` is ``sqlite:///file``, a file's path, or ``postgresql://…``; ``key`` (32 bytes) encrypts a file.
+    ``terms`` are the services' rules; without them those of the program's own catalogue.
 
     Raises:
         StorageError: ``server_database_url``, ``database_newer``, or ``database_unreadable`` for a wrong
@@ -233,4 +242,4 @@ def open_store(url: str, *, key: bytes | None = None, clock: Clock | None = None
     except StorageError:
         engine.dispose()
         raise
-    return Store(engine, clock or SystemClock())
+    return Store(engine, clock or SystemClock(), terms or load_catalogue())

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from app.domain.effects import Actor, Context, Effect, Put, Remove
 from app.domain.ids import derived_id, new_id
 from app.domain.records import Firm, Record, type_of
+from app.domain.terms import Terms
 from app.errors import StorageError
 from app.server.store.chain import ChainEnd, append_entry
 from app.server.store.devices import DeviceRows
@@ -55,13 +56,16 @@ class FirmTransaction:
     ``has_queued`` tells whether there is something to do for the workers of vendor and mail.
     """
 
-    def __init__(self, connection: Connection, firm_id: str, now: datetime, today: date) -> None:
+    def __init__(
+        self, connection: Connection, firm_id: str, now: datetime, today: date, terms: Terms
+    ) -> None:
         row = connection.execute(_LOCK[connection.dialect.name], {"firm_id": firm_id}).first()
         if row is None:
             raise StorageError("firm_unknown")
         self.firm_id = firm_id
         self.now = now
         self.today = today
+        self.terms = terms
         self.connection = connection
         self.state = HeadState(row.head, row.epoch, row.floor, ChainEnd(row.audit_number, row.audit_hash))
         self.rev = self.state.head + 1
@@ -90,6 +94,7 @@ class FirmTransaction:
             today=self.today,
             correlation_id=correlation_id,
             settings=firm.settings,
+            terms=self.terms,
         )
 
     def write(self, effect: Effect, *, by: Actor, source: str, is_replay: bool = False) -> None:
@@ -159,10 +164,11 @@ class FirmTransaction:
         requests = [
             {
                 **common,
-                "id": derived_id("vo", source, str(number), request.kind, request.about_id),
+                # What was asked for first is told first: rows that are due at the same time go by their id.
+                "id": derived_id(f"vo_{self.rev:012d}_{number:03d}", source, request.kind, request.about_id),
                 "kind": request.kind,
                 "about_id": request.about_id,
-                "data": msgspec.json.encode(replay).decode(),
+                "data": msgspec.json.encode({**replay, "request": request.data}).decode(),
             }
             for number, request in enumerate(effect.vendor)
         ]
