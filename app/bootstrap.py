@@ -7,8 +7,8 @@ Importing this module loads nothing heavy: the window paints its first picture f
 from __future__ import annotations
 
 import contextlib
-import platform
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.clock import Clock, SystemClock
@@ -182,11 +182,16 @@ class Start:
 
     def config(self) -> Config:
         """Return the profile's settings, those of the IT department in the place of the person's."""
-        return with_policy(load_config(self.profile), load_policy(policy_file()))
+        return with_policy(load_config(self.profile), self._policy)
 
     def locked_settings(self) -> frozenset[str]:
         """Return the names of the settings that the IT department has decided."""
-        return frozenset(load_policy(policy_file()))
+        return frozenset(self._policy)
+
+    @cached_property
+    def _policy(self) -> dict[str, Any]:
+        """What the IT department has decided, as it was when the program was started."""
+        return load_policy(policy_file())
 
     def save_config(self, **changes: Any) -> Config:
         """Change some settings. Raises ConfigError ``config_not_written``."""
@@ -274,6 +279,8 @@ class Start:
         )
 
     def _connect(self, opened: Opened, publish: Callable[[Any], None]) -> Connection:
+        import platform
+
         from app.sync.connection import Connection
         from app.sync.runner import Pace
 

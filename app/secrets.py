@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
-import hmac
 import sys
 from collections.abc import Callable
 from secrets import token_bytes
@@ -167,7 +165,9 @@ def key_from_passphrase(passphrase: str, salt: str) -> bytes:
 
 def derive_key(key: bytes, purpose: str) -> bytes:
     """Return another key for another purpose; from it the first cannot be found (HMAC-SHA256)."""
-    return hmac.new(key, f"samverka {purpose}".encode(), hashlib.sha256).digest()
+    import hmac  # its library takes a while to load, and the first picture needs none
+
+    return hmac.digest(key, f"samverka {purpose}".encode(), "sha256")
 
 
 def _decode_key(text: str) -> bytes:

@@ -388,6 +388,8 @@ def _minimized() -> Any:
 
 def make_qt(arguments: Sequence[str] = ()) -> QApplication:
     """The QApplication, named so that settings and window managers find it."""
+    # Before there is an application: it would make the platform's own style first, and throw it away.
+    QApplication.setStyle("Fusion")
     qt = QApplication([sys.argv[0], *arguments])
     qt.setApplicationName("Samverka")
     qt.setApplicationDisplayName("Samverka")

@@ -270,7 +270,8 @@ class Theme(QObject):
             self._family = "Inter"
         else:
             self._family = system.family()
-        application.setStyle("Fusion")
+        if application.style().name() != "fusion":
+            application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)
         self._reapply()
 

@@ -6,7 +6,6 @@ follows the action.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -41,6 +40,8 @@ class _Done:
 
 def _headings(language: str) -> dict[str, str]:
     """The columns' words, those that the command line writes."""
+    import tomllib  # not for the first picture
+
     with (resources() / "commandline" / f"{language}.toml").open("rb") as file:
         read: dict[str, str] = tomllib.load(file)["columns"]
     return read

@@ -1,6 +1,6 @@
 """Buttons: one primary per pane, the others secondary or links; and the cap of a key."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
@@ -76,7 +76,14 @@ class Button(QPushButton):
             "link": tokens.accent,
             "danger": tokens.bad.text,
         }.get(str(self.property("kind") or ""), tokens.text)
-        self.setIcon(assets.icon(self._icon_name, colour, 16, disabled=tokens.control_edge))
+        # Drawing takes time, and most buttons are never disabled.
+        disabled = None if self.isEnabled() else tokens.control_edge
+        self.setIcon(assets.icon(self._icon_name, colour, 16, disabled=disabled))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._colour_icon()
 
 
 class Pill(QPushButton):

@@ -96,6 +96,7 @@ class Table(QTableView):
         super().__init__(parent)
         self.setObjectName(name)
         self._theme = theme
+        self._fitted: tuple[object, ...] = ()
         self._row_height = row_height
         self._delegate = CellDelegate(theme, self, row_height)
         self.setItemDelegate(self._delegate)
@@ -119,6 +120,7 @@ class Table(QTableView):
 
     def setModel(self, model: Any) -> None:
         super().setModel(model)
+        self._fitted = ()
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         model.modelReset.connect(self._fit_columns)
         self._fit_columns()
@@ -257,6 +259,10 @@ class Table(QTableView):
             return
         columns = [model.column_at(section) for section in range(model.columnCount())]
         room = self.viewport().width()
+        fitted = (room, self._theme.generation, tuple((c.key, c.width, c.min_width) for c in columns))
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
         px = self._theme.px
         hidden: set[str] = set()
         for column in sorted((c for c in columns if c.priority), key=lambda c: -c.priority):
