@@ -98,6 +98,11 @@ class Table(QTableView):
         self._theme = theme
         self._fitted: tuple[object, ...] = ()
         self._row_height = row_height
+        # A viewport of our own: to wrap the one that Qt makes, Qt for Python looks at every class of widgets
+        # that there is, 7 ms before the first picture.
+        viewport = QWidget(self)
+        viewport.setObjectName("qt_scrollarea_viewport")
+        self.setViewport(viewport)
         self._delegate = CellDelegate(theme, self, row_height)
         self.setItemDelegate(self._delegate)
         header = TableHeader(theme, self)
@@ -255,10 +260,10 @@ class Table(QTableView):
 
     def _fit_columns(self) -> None:
         model = self.model()
+        room = self.viewport().width()
         if not isinstance(model, ListModel) or not model.columnCount():
             return
         columns = [model.column_at(section) for section in range(model.columnCount())]
-        room = self.viewport().width()
         fitted = (room, self._theme.generation, tuple((c.key, c.width, c.min_width) for c in columns))
         if fitted == self._fitted:
             return
