@@ -178,7 +178,11 @@ class Desk:
         assert self.pane is not None
         parts = [one.text() for one in self.pane.findChildren(QLabel) if one.isVisible()]
         parts += [one.accessibleName() for one in self.pane.findChildren(InfoBar) if one.isVisible()]
-        parts += [one.accessibleName() or one.text() for one in self.pane.findChildren(QPushButton)]
+        parts += [
+            one.accessibleName() or one.text()
+            for one in self.pane.findChildren(QPushButton)
+            if one.isVisible()
+        ]
         return "\n".join(parts)
 
     def close(self) -> None:
