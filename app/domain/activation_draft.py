@@ -8,7 +8,7 @@ never again, so that sending the same draft twice is one activation.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -87,13 +87,19 @@ class ContactForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerDraft:
-    """What has been decided for one customer."""
+    """What has been decided for one customer.
+
+    ``vendor_customer_number`` is the one chosen where the company has several at the vendor.
+    ``due_diligence_reason`` says why it is done though due diligence or the engagement letter is not.
+    """
 
     customer_id: str
     activation_id: str
     command_id: str
     choices: tuple[ServiceChoice, ...] = ()
     contact: ContactForm = field(default_factory=ContactForm)
+    vendor_customer_number: str = ""
+    due_diligence_reason: str = ""
     consented: bool = False
 
     def find_choice(self, service: str) -> ServiceChoice | None:
@@ -235,6 +241,18 @@ def change_contact(customer: CustomerDraft, contact: ContactForm) -> CustomerDra
     return customer if contact == customer.contact else _changed(customer, contact=contact)
 
 
+def choose_vendor_number(customer: CustomerDraft, number: str) -> CustomerDraft:
+    """Return the decisions with the vendor's customer number that is meant, where there are several."""
+    if number == customer.vendor_customer_number:
+        return customer
+    return dataclasses.replace(customer, vendor_customer_number=number, consented=False)
+
+
+def give_reason(customer: CustomerDraft, reason: str) -> CustomerDraft:
+    """Return the decisions with why it is done all the same, though due diligence is not."""
+    return dataclasses.replace(customer, due_diligence_reason=" ".join(reason.split()))
+
+
 def give_consent(customer: CustomerDraft, *, consented: bool) -> CustomerDraft:
     """Return the decisions with the consent ticked or not. Any other edit takes the tick away again."""
     return dataclasses.replace(customer, consented=consented)
@@ -313,47 +331,19 @@ def asks_agreement(form: ServiceForm, facts: CustomerFacts) -> bool:
     return bool(form.fields_for(facts.branch_for(form.code)))
 
 
+def vendor_number_of(customer: CustomerDraft, facts: CustomerFacts) -> str:
+    """Return which of several customer numbers at the vendor is meant, or "".
+
+    What was chosen goes first, then the number that is kept on the customer. Of one number nothing is asked.
+    """
+    numbers = facts.registration.vendor_customer_numbers if facts.registration else ()
+    known = (customer.vendor_customer_number, facts.customer.vendor_customer_number)
+    return next((number for number in known if len(numbers) > 1 and number in numbers), "")
+
+
 def asks_contact(facts: CustomerFacts) -> bool:
     """Tell whether a contact person is asked for: the company is not registered, or nobody knows."""
     return facts.answer is not RegistrationAnswer.REGISTERED
-
-
-def list_steps(draft: ActivationDraft, facts: CustomerFacts | None) -> tuple[Step, ...]:
-    """Return the pages of this run in order. ``facts`` are those of the only customer, None with many.
-
-    With many customers contact, access and consent are edited per customer in the review's grid.
-    """
-    if len(draft.customers) > 1:
-        return (Step.CUSTOMERS, Step.CHECK, Step.SERVICES, Step.REVIEW, Step.RESULT)
-    person = Step.CONTACT if facts is None or asks_contact(facts) else Step.ADMINISTRATORS
-    return (
-        Step.CUSTOMERS,
-        Step.CHECK,
-        Step.SERVICES,
-        person,
-        Step.ACCESS,
-        Step.REVIEW,
-        Step.RESULT,
-    )
-
-
-def settle_step(draft: ActivationDraft, facts: CustomerFacts | None) -> ActivationDraft:
-    """Return the draft on a page that exists: a changed answer puts another in the contact page's place."""
-    steps = list_steps(draft, facts)
-    if draft.step in steps:
-        return draft
-    other = Step.ADMINISTRATORS if draft.step is Step.CONTACT else Step.CONTACT
-    return draft.at(other if other in steps else Step.REVIEW)
-
-
-def next_step(draft: ActivationDraft, facts: CustomerFacts | None) -> Step | None:
-    """Return the page after the present one."""
-    return _neighbour(draft, facts, lambda at: at + 1)
-
-
-def previous_step(draft: ActivationDraft, facts: CustomerFacts | None) -> Step | None:
-    """Return the page before the present one; nothing leads back from the result."""
-    return None if draft.step is Step.RESULT else _neighbour(draft, facts, lambda at: at - 1)
 
 
 def present_values(form: ServiceForm, facts: CustomerFacts) -> dict[str, str]:
@@ -377,7 +367,7 @@ def fact_values(form: ServiceForm, facts: CustomerFacts) -> dict[str, str]:
         "customer_kind": customer.kind,
         "legal_form": customer.legal_form or (registration.legal_form if registration else ""),
         "customer_pays": _yes(any(found.payer == Payer.CUSTOMER for found in services)),
-        "lon_direkt": "on" if facts.find_registered_service("lon_direkt") else "off",
+        "lon_direkt": "on" if registration is not None and registration.lon_direkt else "off",
         "has_main_contact": _yes(any(contact.is_main for contact in facts.contacts)),
     }
 
@@ -395,14 +385,6 @@ def _changed(
         contact=customer.contact if contact is None else contact,
         consented=False,
     )
-
-
-def _neighbour(
-    draft: ActivationDraft, facts: CustomerFacts | None, move: Callable[[int], int]
-) -> Step | None:
-    steps = list_steps(draft, facts)
-    at = move(steps.index(draft.step))
-    return steps[at] if 0 <= at < len(steps) else None
 
 
 def _yes(value: object) -> str:

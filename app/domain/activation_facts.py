@@ -120,15 +120,21 @@ class CustomerFacts:
         waiting = (InvitationState.QUEUED, InvitationState.SENT)
         return any(found.state in waiting and service in found.services for found in self.invitations)
 
-    def has_other_firm(self, service: str) -> bool:
-        """Tell whether another accounting firm collaborates with the company in the service."""
+    def list_other_firms(self, service: str) -> tuple[str, ...]:
+        """Return the names of other accounting firms that collaborate with the company in the service."""
         others = () if self.registration is None else self.registration.other_firms
-        return any(other.service == service for other in others)
+        return tuple(other.firm_name for other in others if other.service == service)
 
     def branch_for(self, service: str) -> Branch:
         """Return which way the activation of one service goes (domain.md, "Activation: the branch")."""
         services = () if self.registration is None else self.registration.services
         return Branch(branch_of(self.answer, services, service))
+
+    def find_licences_left(self, service: str, licence: str) -> int | None:
+        """Return how many licences the firm has left of the service (and kind); None where nobody says."""
+        known = () if self.registration is None else self.registration.licences_left
+        left = [one.left for one in known if one.service == service and one.licence in ("", licence)]
+        return min(left) if left else None
 
     def list_ongoing(self) -> tuple[Engagement, ...]:
         """Return the ongoing engagements, the latest year first."""
@@ -169,3 +175,9 @@ class CustomerFacts:
                     )
         owner = ParticipationRole.OWNER
         return tuple(sorted(found.values(), key=lambda access: (access.role != owner, access.staff.name)))
+
+
+def is_due_diligence_open(facts: CustomerFacts) -> bool:
+    """Tell whether customer due diligence or the engagement letter is not done."""
+    customer = facts.customer
+    return customer.due_diligence.state != "done" or customer.engagement_letter.state != "done"

@@ -8,8 +8,9 @@ from app.domain.activation_draft import (
     ServiceChoice,
     asks_contact,
     branch_of,
+    vendor_number_of,
 )
-from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_facts import CustomerFacts, Situation, is_due_diligence_open
 from app.domain.records import Activation, ActivationItem, Branch, Consent, Expectation
 from app.domain.service_form import PAYER, PERIOD, VARIANT
 
@@ -42,6 +43,8 @@ def to_activation(
         made_by=situation.me.id,
         made_at=situation.now,
         language=draft.language,
+        vendor_customer_number=vendor_number_of(customer, facts),
+        due_diligence_reason=customer.due_diligence_reason if is_due_diligence_open(facts) else "",
     )
 
 

@@ -20,8 +20,9 @@ from app.domain.activation_draft import (
     asks_contact,
     fact_values,
     present_values,
+    vendor_number_of,
 )
-from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_facts import CustomerFacts, Situation, is_due_diligence_open
 from app.domain.contact_details import parse_email, parse_phone, parse_postal_code
 from app.domain.identity import parse_number
 from app.domain.records import (
@@ -33,6 +34,8 @@ from app.domain.records import (
 from app.domain.service_form import VARIANT, ServiceForm, allowed_values
 
 MAXIMUM_SERVICES = 8
+LICENCE = "licence"
+"""The field whose choice takes one of the firm's licences."""
 
 
 class Severity(StrEnum):
@@ -50,6 +53,10 @@ class Repair(StrEnum):
     ADD_PARTICIPANT = "add_participant"
     CHECK_AGAIN = "check_again"
     EDIT_CONTACT = "edit_contact"
+    CHOOSE_VENDOR_NUMBER = "choose_vendor_number"
+    NOTE_DUE_DILIGENCE = "note_due_diligence"
+    CORRECT_NUMBER = "correct_number"
+    RESTORE_CUSTOMER = "restore_customer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +81,8 @@ def list_problems(
     customer: CustomerDraft, facts: CustomerFacts, situation: Situation, forms: Forms
 ) -> tuple[Problem, ...]:
     """Return everything that is wrong or worth knowing, in the order of the pages."""
-    problems = list(_customer_problems(facts, situation))
-    problems += _check_problems(facts)
+    problems = list(_customer_problems(customer, facts, situation))
+    problems += _check_problems(customer, facts)
     if not customer.choices:
         problems.append(Problem(code="no_service_chosen", step=Step.SERVICES))
     if len(customer.choices) > MAXIMUM_SERVICES:
@@ -151,41 +158,59 @@ def contact_problems(contact: ContactForm, situation: Situation) -> Iterator[Pro
         yield problem("town_missing", "town")
 
 
-def _customer_problems(facts: CustomerFacts, situation: Situation) -> Iterator[Problem]:
+def _customer_problems(draft: CustomerDraft, facts: CustomerFacts, situation: Situation) -> Iterator[Problem]:
     customer = facts.customer
     if customer.state == CustomerState.ARCHIVED:
-        yield Problem(code="customer_archived", step=Step.CUSTOMERS)
+        yield Problem(code="customer_archived", step=Step.CUSTOMERS, repair=Repair.RESTORE_CUSTOMER)
     number = parse_number(customer.organisation_number, customer.kind, today=situation.today)
-    if not customer.organisation_number:
-        yield Problem(code="number_missing", step=Step.CUSTOMERS, field_name="organisation_number")
-    elif number.error is not None:
-        yield Problem(code=number.error, step=Step.CUSTOMERS, field_name="organisation_number")
-    blocks = situation.firm.settings.due_diligence_blocks
-    severity = Severity.BLOCKS if blocks else Severity.WARNS
-    if customer.due_diligence.state != "done":
-        code = "due_diligence_missing" if blocks else "due_diligence_not_done"
-        yield Problem(code=code, step=Step.CUSTOMERS, severity=severity)
-    elif customer.due_diligence.review_on and customer.due_diligence.review_on < situation.today:
+    code = "number_missing" if not customer.organisation_number else number.error
+    if code is not None:
         yield Problem(
-            code="due_diligence_overdue",
+            code=code,
             step=Step.CUSTOMERS,
-            severity=Severity.WARNS,
-            data={"date": customer.due_diligence.review_on.isoformat()},
+            field_name="organisation_number",
+            repair=Repair.CORRECT_NUMBER,
         )
+    yield from _due_diligence_problems(draft, facts, situation)
+
+
+def _due_diligence_problems(
+    draft: CustomerDraft, facts: CustomerFacts, situation: Situation
+) -> Iterator[Problem]:
+    """Yield what is not done before the collaboration: it blocks, or a reason for going on is asked for."""
+    customer, blocks = facts.customer, situation.firm.settings.due_diligence_blocks
+    if is_due_diligence_open(facts) and not blocks and not draft.due_diligence_reason:
+        yield Problem(
+            code="due_diligence_reason_missing", step=Step.CUSTOMERS, repair=Repair.NOTE_DUE_DILIGENCE
+        )
+        return
+    severity = Severity.BLOCKS if blocks else Severity.WARNS
+
+    def problem(code: str, severity: Severity, **data: str) -> Problem:
+        return Problem(
+            code=code, step=Step.CUSTOMERS, severity=severity, repair=Repair.NOTE_DUE_DILIGENCE, data=data
+        )
+
+    if customer.due_diligence.state != "done":
+        yield problem("due_diligence_missing" if blocks else "due_diligence_not_done", severity)
+    elif customer.due_diligence.review_on and customer.due_diligence.review_on < situation.today:
+        date = customer.due_diligence.review_on.isoformat()
+        yield problem("due_diligence_overdue", Severity.WARNS, date=date)
     if customer.engagement_letter.state != "done":
-        yield Problem(code="engagement_letter_missing", step=Step.CUSTOMERS, severity=severity)
+        yield problem("engagement_letter_missing", severity)
 
 
-def _check_problems(facts: CustomerFacts) -> Iterator[Problem]:
+def _check_problems(draft: CustomerDraft, facts: CustomerFacts) -> Iterator[Problem]:
     registration = facts.registration
     if registration is None:
         return
-    if len(registration.vendor_customer_numbers) > 1:
+    numbers = registration.vendor_customer_numbers
+    if len(numbers) > 1 and not vendor_number_of(draft, facts):
         yield Problem(
-            code="several_vendor_numbers",
+            code="vendor_number_not_chosen",
             step=Step.CHECK,
-            severity=Severity.WARNS,
-            data={"numbers": ", ".join(registration.vendor_customer_numbers)},
+            repair=Repair.CHOOSE_VENDOR_NUMBER,
+            data={"numbers": ", ".join(numbers)},
         )
     if registration.company_state in ("liquidation", "bankrupt", "merged"):
         bankrupt = registration.company_state in ("bankrupt", "merged")
@@ -251,8 +276,27 @@ def _service_problems(
             yield problem("downgrade", Severity.WARNS, field=VARIANT, present=present)
         for caution in form.cautions_for(choice.values, values):
             yield problem(caution.code, Severity.WARNS, is_caution="yes")
-    if facts.has_other_firm(choice.service):
-        yield problem("other_firm", Severity.WARNS)
+        yield from _licence_problems(choice, form, facts)
+    others = ", ".join(name for name in facts.list_other_firms(choice.service) if name)
+    if facts.list_other_firms(choice.service):
+        yield problem("other_firm_named" if others else "other_firm", Severity.WARNS, firm=others)
+
+
+def _licence_problems(choice: ServiceChoice, form: ServiceForm, facts: CustomerFacts) -> Iterator[Problem]:
+    """Yield that the firm has no licence left, and that a licence is bound to a form that is not certain."""
+    licence = choice.values.get(LICENCE, "")
+    if form.shows_licences_left and facts.find_licences_left(form.code, licence) == 0:
+        yield Problem(code="no_licence_left", step=Step.SERVICES, service=choice.service, field_name=LICENCE)
+    known = facts.registration.legal_form if facts.registration else ""
+    own = facts.customer.legal_form
+    if form.bound_to_legal_form and own and known and own.casefold() != known.casefold():
+        yield Problem(
+            code="legal_form_differs",
+            step=Step.SERVICES,
+            severity=Severity.WARNS,
+            service=choice.service,
+            data={"own": own, "known": known},
+        )
 
 
 def _administrator_problems(facts: CustomerFacts) -> Iterator[Problem]:

@@ -61,6 +61,16 @@ class ServiceForm(Protocol):
         """Return the types of engagement that fit, the best first; empty where all do."""
         ...
 
+    @property
+    def shows_licences_left(self) -> bool:
+        """Tell whether the firm has so and so many licences of it."""
+        ...
+
+    @property
+    def bound_to_legal_form(self) -> bool:
+        """Tell whether it must end before the company's legal form can change."""
+        ...
+
     def fields_for(self, branch: str) -> Sequence[FormField]:
         """Return the questions that are asked in this branch."""
         ...

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.catalogue import Catalogue, Service, load_catalogue
-from app.domain.activation_draft import ActivationDraft, CustomerDraft, Step, list_steps
+from app.domain.activation_draft import ActivationDraft, CustomerDraft, Step
 from app.domain.activation_facts import CustomerFacts, Situation
 from app.domain.activation_many import (
     ReviewedCustomer,
@@ -19,6 +19,7 @@ from app.domain.activation_many import (
     refresh_all,
     review_all,
 )
+from app.domain.activation_steps import list_steps
 from app.domain.records import RegistrationAnswer
 from app.usecases.activation_values import Sending, SentOne
 from ui.activation.presenter import SETTLE_MILLISECONDS

@@ -23,12 +23,11 @@ from app.domain.activation_draft import (
     drop_service,
     fact_values,
     give_consent,
-    list_steps,
     new_draft,
     refresh,
-    settle_step,
 )
 from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_steps import list_steps, settle_step
 from app.domain.consequences import Consequences, work_out
 from app.domain.preconditions import Problem, list_problems
 from app.domain.records import Activation
