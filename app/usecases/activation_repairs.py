@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from app.contract.codec import to_plain
 from app.domain.activation_draft import ContactForm
 from app.domain.commands import (
@@ -10,11 +12,20 @@ from app.domain.commands import (
     CreateEngagement,
     FieldChanges,
     Payload,
+    RestoreCustomer,
     UpdateContact,
     UpdateCustomer,
 )
 from app.domain.ids import PREFIXES, new_id
-from app.domain.records import Contact, Customer, Engagement, Participation, ParticipationRole
+from app.domain.records import (
+    Contact,
+    Customer,
+    DueDiligence,
+    Engagement,
+    EngagementLetter,
+    Participation,
+    ParticipationRole,
+)
 from app.errors import SamverkaError
 from app.storage.local_reader import LocalReader
 from app.usecases.workspace import Workspace
@@ -51,6 +62,39 @@ class ActivationRepairs:
             engagement_id, engagement.customer_id, staff_id, ParticipationRole.PARTICIPANT
         )
         self._workspace.enqueue([AddParticipation(participation=added)])
+
+    def correct_number(self, customer_id: str, kind: str, number: str) -> None:
+        """Give the customer another number, canonical, and kind.
+
+        Raises:
+            RejectedError: ``duplicate_number``. ConflictError: somebody else has changed it meanwhile.
+        """
+        customer = self._customer(customer_id)
+        self._update(customer, {"kind": kind, "organisation_number": number})
+
+    def note_due_diligence(
+        self, customer_id: str, due_diligence_on: date | None, engagement_letter_on: date | None
+    ) -> None:
+        """Note on which days due diligence and the engagement letter were done; None leaves one alone.
+
+        A review that was due is thereby done: the firm sets the next one on the customer.
+        """
+        customer = self._customer(customer_id)
+        wanted: dict[str, object] = {}
+        if due_diligence_on is not None:
+            review = customer.due_diligence.review_on
+            wanted["due_diligence"] = DueDiligence(
+                state="done",
+                done_on=due_diligence_on,
+                review_on=review if review is not None and review > due_diligence_on else None,
+            )
+        if engagement_letter_on is not None:
+            wanted["engagement_letter"] = EngagementLetter(state="done", done_on=engagement_letter_on)
+        self._update(customer, wanted)
+
+    def restore_customer(self, customer_id: str) -> None:
+        """Take an archived customer back. Raises RejectedError."""
+        self._workspace.enqueue([RestoreCustomer(customer_id=customer_id)])
 
     def keep_contact(self, customer_id: str, form: ContactForm) -> str:
         """Keep the wizard's contact person and postal address on the customer; return the contact's id.
@@ -94,6 +138,18 @@ class ActivationRepairs:
         if payloads:
             self._workspace.enqueue(payloads)
         return contact_id
+
+    def _customer(self, customer_id: str) -> Customer:
+        with self._workspace.read() as unit:
+            customer = LocalReader(unit).find("customer", customer_id)
+        if not isinstance(customer, Customer):
+            raise SamverkaError("gone", type="customer")
+        return customer
+
+    def _update(self, customer: Customer, wanted: dict[str, object]) -> None:
+        changes = _changes(customer, wanted)
+        if changes:
+            self._workspace.enqueue([UpdateCustomer(customer_id=customer.id, set=changes)])
 
     def _participation(self, engagement_id: str, customer_id: str, staff_id: str, role: str) -> Participation:
         return Participation(

@@ -1,10 +1,13 @@
 """Whether the company is registered with the vendor: asked, answered, or not known."""
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
-from app.domain.activation_draft import Step
+from app.domain.activation_draft import Step, vendor_number_of
 from app.domain.consequences import TextKey, branch_texts
+from app.domain.identity import mask_number
+from app.domain.preconditions import Problem, Repair
 from app.domain.records import Branch, RegistrationAnswer
+from app.errors import RemoteError
 from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_offline, show_passage
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import branch_text, checked_text
@@ -36,10 +39,16 @@ class CheckPage(ActivationPage):
         self.bars = [InfoBar(theme, name=f"checkAnswer{number}") for number in range(3)]
         self.offline = InfoBar(theme, "wait", icon="cloud-off", name="checkOffline")
         self.checked = label("", "secondary", name="checkedAt")
+        self.about = label("", "secondary", name="checkAbout", wrap=True)
         self.again = Button(theme, icon="refresh", name="checkAgain")
         self.again.clicked.connect(presenter.check)
+        self.refused = InfoBar(theme, "wait", name="checkRefused")
         row = QHBoxLayout()
-        row.addWidget(self.checked, 1)
+        said = QVBoxLayout()
+        said.setSpacing(2)
+        said.addWidget(self.checked)
+        said.addWidget(self.about)
+        row.addLayout(said, 1)
         row.addWidget(self.again)
         self.problems = ProblemBars(theme, "checkProblems")
         self.known_head = SectionHeader(theme, name="checkKnown")
@@ -50,12 +59,14 @@ class CheckPage(ActivationPage):
         for bar in self.bars:
             self.content.addWidget(bar)
         self.content.addWidget(self.offline)
+        self.content.addWidget(self.refused)
         self.content.addWidget(self.problems)
         self.content.addLayout(row)
         for widget in (self.known_head, self.known, self.people_head, self.people):
             self.content.addWidget(widget)
         self.content.addStretch(1)
         self.problems.repair_asked.connect(self.repair_asked)
+        self.known_head.link.clicked.connect(self._other_number)
         self.refresh()
 
     def heading(self) -> str:
@@ -71,10 +82,16 @@ class CheckPage(ActivationPage):
         self.waiting.setAccessibleName(self.tr("Kontrollerar hos Visma Spcs"))
         facts, situation = presenter.facts, presenter.situation
         if facts is None or situation is None:
-            for bar in (*self.bars, self.offline):
+            for bar in (*self.bars, self.offline, self.refused):
                 bar.hide()
             return
         self._show_answer()
+        number = mask_number(facts.customer.organisation_number)
+        self.about.setText(
+            self.tr("Frågan gäller %1 (%2)").replace("%1", facts.customer.name).replace("%2", number)
+        )
+        self.about.setVisible(bool(number))
+        self._show_refusal()
         self.checked.setText(
             self.tr("Kontrollerar hos Visma Spcs…")
             if presenter.is_checking
@@ -96,6 +113,13 @@ class CheckPage(ActivationPage):
         found = [p for p in presenter.problems if p.step is Step.CHECK]
         self.problems.set_problems(found, presenter.text_of)
         self._show_known()
+
+    def _show_refusal(self) -> None:
+        """Say why the check was not made, where it is something else than that the server is not reached."""
+        error = self.presenter.check_error
+        self.refused.setVisible(error is not None and not isinstance(error, RemoteError))
+        if error is not None:
+            self.refused.set_text(*self.presenter.context.messages.headline_and_body(error))
 
     def _show_answer(self) -> None:
         presenter, facts = self.presenter, self.presenter.facts
@@ -126,7 +150,6 @@ class CheckPage(ActivationPage):
             widget.setVisible(is_registered)
         if facts is None or registration is None or not is_registered:
             return
-        self.known_head.set_texts(self.tr("Kundens tjänster hos Visma Spcs"))
         lines = []
         for held in registration.services:
             service = presenter.catalogue.service(held.code)
@@ -136,10 +159,15 @@ class CheckPage(ActivationPage):
             lines.append(Line(name, variant, branch_text(facts.branch_for(held.code))))
         if not lines:
             lines.append(Line(self.tr("Inga tjänster")))
-        number = ", ".join(registration.vendor_customer_numbers)
-        if number:
-            lines.append(Line(self.tr("Kundnr hos Visma Spcs"), number))
+        numbers = registration.vendor_customer_numbers
+        chosen = vendor_number_of(presenter.customer, facts) if presenter.customer is not None else ""
+        if numbers:
+            used = self.tr("Används: %1").replace("%1", chosen) if chosen else ""
+            lines.append(Line(self.tr("Kundnr hos Visma Spcs"), ", ".join(numbers), used))
         self.known.set_lines(lines)
+        self.known_head.set_texts(
+            self.tr("Kundens tjänster hos Visma Spcs"), self.tr("Byt kundnummer…") if chosen else ""
+        )
         self.people_head.set_texts(self.tr("Administratörer på vismaspcs.se"))
         main = registration.main_contact.email.casefold() if registration.main_contact else ""
         self.people.set_lines(
@@ -152,4 +180,9 @@ class CheckPage(ActivationPage):
                 for person in registration.administrators
             ]
             or [Line(self.tr("Ingen administratör"))]
+        )
+
+    def _other_number(self) -> None:
+        self.repair_asked.emit(
+            Problem(code="vendor_number_not_chosen", step=Step.CHECK, repair=Repair.CHOOSE_VENDOR_NUMBER)
         )

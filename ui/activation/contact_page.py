@@ -2,21 +2,27 @@
 
 import dataclasses
 
-from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.domain.activation_draft import ContactForm, Step, prefilled_contact
-from app.domain.contact_details import format_phone, parse_phone, parse_postal_code
+from app.domain.contact_details import (
+    format_phone,
+    parse_email,
+    parse_phone,
+    parse_postal_code,
+    split_postal_line,
+)
 from app.domain.preconditions import Problem
 from app.domain.records import RegistrationAnswer
+from ui.activation.field import Field
 from ui.activation.page import ActivationPage
 from ui.activation.presenter import ActivationPresenter
 from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.info_bar import InfoBar
-from ui.widgets.texts import label, set_tone
+from ui.widgets.texts import label
 
 PLACES = (
     ("name", 0, 0, 2),
@@ -29,56 +35,6 @@ PLACES = (
 """Field, and its row, column and width in columns; each takes three rows: label, line, error."""
 
 FIELDS = tuple(name for name, *_ in PLACES)
-
-
-class FieldLine(QLineEdit):
-    """A line that says when it is left."""
-
-    left = Signal()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.left.emit()
-
-
-class Field(QObject):
-    """A line with its label and, under it, what is wrong: said when the field is left, not while typing."""
-
-    left = Signal()
-
-    def __init__(self, name: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self.title = label("", "secondary")
-        self.title.setContentsMargins(0, 6, 0, 0)
-        self.line = FieldLine()
-        self.line.setObjectName(f"contact_{name}")
-        self.line.left.connect(self._was_left)
-        self.title.setBuddy(self.line)
-        self.error = label("", "secondary", name=f"contact_{name}_error", wrap=True)
-        set_tone(self.error, "bad")
-        self.error.hide()
-        self.was_left = False
-
-    def place(self, grid: QGridLayout, row: int, column: int, span: int = 1) -> None:
-        """Put label, line and error under each other."""
-        grid.addWidget(self.title, row, column, 1, span)
-        grid.addWidget(self.line, row + 1, column, 1, span)
-        grid.addWidget(self.error, row + 2, column, 1, span)
-
-    def show_error(self, text: str) -> None:
-        """Say what is wrong, or nothing."""
-        self.error.setText(text)
-        self.error.setVisible(bool(text))
-        self.line.setAccessibleDescription(text)
-        if bool(self.line.property("invalid")) != bool(text):
-            self.line.setProperty("invalid", "true" if text else None)
-            self.line.style().unpolish(self.line)
-            self.line.style().polish(self.line)
-
-    @Slot()
-    def _was_left(self) -> None:
-        self.was_left = True
-        self.left.emit()
 
 
 class ContactPage(ActivationPage):
@@ -95,7 +51,7 @@ class ContactPage(ActivationPage):
         self.choose.setObjectName("contactChoose")
         self.choose.activated.connect(self._chosen)
         self.choose_label.setBuddy(self.choose)
-        self.fields = {name: Field(name, self) for name in FIELDS}
+        self.fields = {name: Field(f"contact_{name}", self) for name in FIELDS}
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(3)
@@ -229,8 +185,15 @@ class ContactPage(ActivationPage):
         contact = customer.contact
         tidy = contact
         if field is self.fields["postal_code"]:
-            code = parse_postal_code(contact.postal_code, contact.country)
-            tidy = dataclasses.replace(contact, postal_code=code.value or contact.postal_code)
+            code, town = split_postal_line(contact.postal_code)
+            if code and town and not contact.town.strip():
+                # Both were written, or pasted, into the first of the two.
+                tidy = dataclasses.replace(contact, postal_code=code, town=town)
+            else:
+                parsed = parse_postal_code(contact.postal_code, contact.country)
+                tidy = dataclasses.replace(contact, postal_code=parsed.value or contact.postal_code)
+        elif field is self.fields["email"]:
+            tidy = dataclasses.replace(contact, email=parse_email(contact.email).value or contact.email)
         elif field is self.fields["phone"] and parse_phone(contact.phone).ok:
             tidy = dataclasses.replace(contact, phone=format_phone(parse_phone(contact.phone).value))
         if tidy != contact:

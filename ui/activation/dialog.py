@@ -62,6 +62,7 @@ class ActivationDialog(QDialog):
         self._many: ManyPane | None = None
         self.presenter = ActivationPresenter(context, self)
         self.repairs = Repairs(self.presenter, self)
+        self.repairs.page_asked.connect(self.presenter.go_to)
         self.steps = StepList(context.theme)
         self.steps.chosen.connect(self._step_chosen)
         self.stack = QStackedWidget()

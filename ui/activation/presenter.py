@@ -18,11 +18,13 @@ from app.domain.activation_draft import (
     change_service,
     choose_customer,
     choose_service,
+    choose_vendor_number,
     draft_from,
     drop_customer,
     drop_service,
     fact_values,
     give_consent,
+    give_reason,
     new_draft,
     refresh,
 )
@@ -201,6 +203,16 @@ class ActivationPresenter(QObject):
         """Change the contact person's details as they are typed."""
         if self.customer is not None:
             self._put(change_contact(self.customer, contact))
+
+    def set_vendor_number(self, number: str) -> None:
+        """Choose one of the company's customer numbers at the vendor."""
+        if self.customer is not None:
+            self._put(choose_vendor_number(self.customer, number))
+
+    def set_reason(self, reason: str) -> None:
+        """Write why it is done though due diligence is not."""
+        if self.customer is not None:
+            self._put(give_reason(self.customer, reason))
 
     def set_consent(self, *, consented: bool) -> None:
         """Tick the consent or take the tick away."""

@@ -1,24 +1,35 @@
 """The repairs beside the wizard's problems: each is a command of its own, sent before the activation."""
 
 import dataclasses
+from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QDialog, QWidget
 
-from app.domain.activation_draft import Step
+from app.domain.activation_draft import Step, vendor_number_of
 from app.domain.preconditions import Problem, Repair
+from ui.activation.customer_dialogs import DueDiligenceDialog, NumberDialog, VendorNumberDialog
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.repair_dialogs import EngagementDialog, ParticipantDialog
 from ui.widgets.dialogs import show_modal
 
 
 class Repairs(QObject):
-    """Opens the dialog that fits a problem and sends what was decided in it."""
+    """Opens the dialog that fits a problem and sends what was decided in it.
 
-    def __init__(self, presenter: ActivationPresenter, window: QWidget) -> None:
+    `page_asked(step)`: the problem is mended on a page, not in a dialog. `reason_for_all(reason)`: the same
+    reason holds for the other customers of the run; `others` says how many lack one.
+    """
+
+    page_asked = Signal(object)
+    reason_for_all = Signal(str)
+
+    def __init__(self, presenter: ActivationPresenter, window: QWidget, *, others: int = 0) -> None:
         super().__init__(window)
         self._presenter = presenter
         self._window = window
+        self._others = others
         self._service = ""
 
     @Slot(object)
@@ -30,10 +41,18 @@ class Repairs(QObject):
             case Repair.ADD_PARTICIPANT:
                 self._add_participant(problem)
             case Repair.CHECK_AGAIN:
-                self._presenter.go_to(Step.CHECK)
+                self.page_asked.emit(Step.CHECK)
                 self._presenter.check()
             case Repair.EDIT_CONTACT:
-                self._presenter.go_to(Step.CONTACT)
+                self.page_asked.emit(Step.CONTACT)
+            case Repair.CHOOSE_VENDOR_NUMBER:
+                self._choose_vendor_number()
+            case Repair.NOTE_DUE_DILIGENCE:
+                self._note_due_diligence()
+            case Repair.CORRECT_NUMBER:
+                self._correct_number()
+            case Repair.RESTORE_CUSTOMER:
+                self._restore()
             case Repair.NONE:
                 pass
 
@@ -42,10 +61,8 @@ class Repairs(QObject):
         """Keep the contact person's details on the customer."""
         customer, cases = self._presenter.customer, self._presenter.cases
         if customer is not None:
-            self._presenter.context.background.run(
-                lambda: cases.repairs.keep_contact(customer.customer_id, customer.contact),
-                self._contact_kept,
-                self._presenter.context.show_error,
+            self._send(
+                lambda: cases.repairs.keep_contact(customer.customer_id, customer.contact), self._contact_kept
             )
 
     @Slot(object)
@@ -69,14 +86,12 @@ class Repairs(QObject):
 
         def create() -> None:
             code, title, year, owner = dialog.values
-            presenter.context.background.run(
+            self._send(
                 lambda: presenter.cases.repairs.create_engagement(customer_id, code, title, year, owner),
                 self._engagement_made,
-                presenter.context.show_error,
             )
 
-        dialog.accepted.connect(create)
-        show_modal(dialog)
+        self._show(dialog, create)
 
     @Slot(object)
     def _engagement_made(self, engagement_id: str) -> None:
@@ -94,14 +109,79 @@ class Repairs(QObject):
 
         def add() -> None:
             staff_id = dialog.staff_id
-            presenter.context.background.run(
-                lambda: presenter.cases.repairs.add_participant(choice.engagement_id, staff_id),
-                self._done,
-                presenter.context.show_error,
+            self._send(
+                lambda: presenter.cases.repairs.add_participant(choice.engagement_id, staff_id), self._done
             )
 
-        dialog.accepted.connect(add)
+        self._show(dialog, add)
+
+    def _choose_vendor_number(self) -> None:
+        presenter = self._presenter
+        facts, customer = presenter.facts, presenter.customer
+        if facts is None or customer is None or facts.registration is None:
+            return
+        numbers = facts.registration.vendor_customer_numbers
+        chosen = vendor_number_of(customer, facts)
+        dialog = VendorNumberDialog(
+            presenter.context.theme, facts.customer.name, numbers, chosen, self._window
+        )
+        self._show(dialog, lambda: presenter.set_vendor_number(dialog.number))
+
+    def _note_due_diligence(self) -> None:
+        presenter = self._presenter
+        facts, customer, situation = presenter.facts, presenter.customer, presenter.situation
+        if facts is None or customer is None or situation is None:
+            return
+        dialog = DueDiligenceDialog(
+            presenter.context.theme,
+            facts.customer,
+            situation.today,
+            customer.due_diligence_reason,
+            blocks=situation.firm.settings.due_diligence_blocks,
+            others=self._others,
+            parent=self._window,
+        )
+
+        def note() -> None:
+            answer = dialog.answer
+            presenter.set_reason(answer.reason)
+            if answer.for_all:
+                self.reason_for_all.emit(answer.reason)
+            self._send(
+                lambda: presenter.cases.repairs.note_due_diligence(
+                    customer.customer_id, answer.due_diligence_on, answer.engagement_letter_on
+                ),
+                self._done,
+            )
+
+        self._show(dialog, note)
+
+    def _correct_number(self) -> None:
+        presenter = self._presenter
+        facts, situation = presenter.facts, presenter.situation
+        if facts is None or situation is None:
+            return
+        context, customer_id = presenter.context, facts.customer.id
+        dialog = NumberDialog(context.theme, context.messages, facts.customer, situation.today, self._window)
+
+        def correct() -> None:
+            kind, number = dialog.values
+            self._send(lambda: presenter.cases.repairs.correct_number(customer_id, kind, number), self._done)
+
+        self._show(dialog, correct)
+
+    def _restore(self) -> None:
+        customer, cases = self._presenter.customer, self._presenter.cases
+        if customer is not None:
+            self._send(lambda: cases.repairs.restore_customer(customer.customer_id), self._done)
+
+    def _show(self, dialog: QDialog, accepted: Callable[[], None]) -> None:
+        dialog.accepted.connect(accepted)
         show_modal(dialog)
+
+    def _send(self, work: Callable[[], Any], on_done: Callable[[Any], None]) -> None:
+        context = self._presenter.context
+        context.background.run(work, on_done, context.show_error)
 
     @Slot(object)
     def _done(self, _result: object) -> None:

@@ -53,7 +53,8 @@ class PreviewCard(Card):
         self.text.setOpenLinks(False)
         self.text.setOpenExternalLinks(False)
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.text.setStyleSheet("QTextBrowser { border: none; background: transparent; }")
+        # The paper of the letter, in a dark theme too: this is how it looks to who gets it.
+        self.text.setStyleSheet("QTextBrowser { border: none; background: #f4f6f8; color: #1a2027; }")
         self.body.addWidget(self.text)
 
     def set_mails(self, mails: tuple[PreviewMail, ...]) -> None:
@@ -76,7 +77,8 @@ class PreviewCard(Card):
     def _show(self, at: int) -> None:
         if 0 <= at < len(self._mails):
             self.subject.setText(self._mails[at].subject)
-            self.text.setPlainText(self._mails[at].text)
+            self.text.setHtml(self._mails[at].html)
+            self.text.setAccessibleDescription(self._mails[at].text)
             self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 from app.catalogue import FormField, Service
 from app.domain.activation_draft import ServiceChoice, Step, fact_values
 from app.domain.activation_facts import CustomerFacts
-from app.domain.preconditions import Problem, Repair, why_unavailable
+from app.domain.preconditions import LICENCE, Problem, Repair, why_unavailable
 from app.domain.records import Branch, Engagement, RegistrationAnswer
+from app.domain.service_form import VARIANT
 from ui.activation.page import ProblemBars
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import branch_text, repair_text, state_text
@@ -130,9 +131,16 @@ class ServiceCard(Card):
         elif facts.answer is RegistrationAnswer.REGISTERED:
             branch = facts.branch_for(self.service.code)
             if branch is not Branch.WITHOUT_SERVICE:
-                chips = (Chip(branch_text(branch), "none", "key"),)
+                chips = (Chip(self._present_text(branch, facts), "none", "key"),)
         self.chip.setVisible(bool(chips))
         self.chip.set_chips(chips)
+
+    def _present_text(self, branch: Branch, facts: CustomerFacts) -> str:
+        """What the company has of the service today, with its variant."""
+        held, field = facts.find_registered_service(self.service.code), self.service.find_field(VARIANT)
+        if held is None or not held.variant or field is None or len(self.service.fields) == 0:
+            return branch_text(branch)
+        return f"{branch_text(branch)}: {field.option(held.variant).label.text(self._presenter.language)}"
 
     def _show_repair(self) -> None:
         repair = self._unavailable.repair if self._unavailable else Repair.NONE
@@ -177,6 +185,11 @@ class ServiceCard(Card):
                 hints.append(next(iter(refused.values())).text(language))
             elif field.hint is not None:
                 hints.append(field.hint.text(language))
+        left = facts.find_licences_left(self.service.code, choice.values.get(LICENCE, ""))
+        if self.service.shows_licences_left and left is not None:
+            hints.append(self.tr("Byrån har %n licenser kvar.", "", left))
+        if self.service.bound_to_legal_form and facts.customer.legal_form:
+            hints.append(self.tr("Företagsformen är %1.").replace("%1", facts.customer.legal_form))
         if not asked and self.service.fields:
             hints.append(presenter.catalogue.texts.text("consequence.owns_subscription", language))
         self.hint.setText(" ".join(dict.fromkeys(hints)))

@@ -8,7 +8,7 @@ from app.catalogue import Catalogue
 from app.domain.activation_draft import Step
 from app.domain.consequences import MailRole
 from app.domain.preconditions import Problem, Repair
-from app.domain.records import Branch, RegistrationAnswer
+from app.domain.records import Branch, CustomerKind, RegistrationAnswer
 from ui.formats import moment_text
 from ui.messages import Messages
 from ui.translation import QT_TRANSLATE_NOOP
@@ -33,7 +33,11 @@ _REPAIRS = {
     Repair.CREATE_ENGAGEMENT: QT_TRANSLATE_NOOP("Activation", "Skapa uppdrag…"),
     Repair.ADD_PARTICIPANT: QT_TRANSLATE_NOOP("Activation", "Lägg till deltagare…"),
     Repair.CHECK_AGAIN: QT_TRANSLATE_NOOP("Activation", "Kontrollera igen"),
-    Repair.EDIT_CONTACT: QT_TRANSLATE_NOOP("Activation", "Ändra"),
+    Repair.EDIT_CONTACT: QT_TRANSLATE_NOOP("Activation", "Ändra uppgifter…"),
+    Repair.CHOOSE_VENDOR_NUMBER: QT_TRANSLATE_NOOP("Activation", "Välj kundnummer…"),
+    Repair.NOTE_DUE_DILIGENCE: QT_TRANSLATE_NOOP("Activation", "Notera…"),
+    Repair.CORRECT_NUMBER: QT_TRANSLATE_NOOP("Activation", "Rätta numret…"),
+    Repair.RESTORE_CUSTOMER: QT_TRANSLATE_NOOP("Activation", "Återställ kunden"),
 }
 _BRANCHES = {
     Branch.NOT_REGISTERED: QT_TRANSLATE_NOOP("Activation", "Företaget registreras"),
@@ -41,6 +45,14 @@ _BRANCHES = {
     Branch.WITH_SERVICE: QT_TRANSLATE_NOOP("Activation", "Kunden har tjänsten"),
     Branch.OWNS_SUBSCRIPTION: QT_TRANSLATE_NOOP("Activation", "Kundens eget abonnemang"),
     Branch.UNKNOWN: QT_TRANSLATE_NOOP("Activation", "Inte kontrollerat"),
+}
+_KINDS = {
+    CustomerKind.LEGAL_PERSON: QT_TRANSLATE_NOOP("Activation", "Juridisk person"),
+    CustomerKind.SOLE_FIRM: QT_TRANSLATE_NOOP("Activation", "Enskild firma"),
+    CustomerKind.PRIVATE_PERSON: QT_TRANSLATE_NOOP("Activation", "Privatperson"),
+    CustomerKind.ESTATE: QT_TRANSLATE_NOOP("Activation", "Dödsbo"),
+    CustomerKind.ASSOCIATION_WITHOUT_NUMBER: QT_TRANSLATE_NOOP("Activation", "Förening utan nummer"),
+    CustomerKind.FOREIGN: QT_TRANSLATE_NOOP("Activation", "Utländskt företag"),
 }
 _ANSWERS = {
     RegistrationAnswer.REGISTERED: QT_TRANSLATE_NOOP("Activation", "Registrerad hos Visma Spcs"),
@@ -89,6 +101,11 @@ def branch_text(branch: str) -> str:
 def reviewed_branch_text(branch: str) -> str:
     """The same in the review, where a company that is registered first needs no words for it again."""
     return branch_text(Branch.WITHOUT_SERVICE if branch == Branch.NOT_REGISTERED else branch)
+
+
+def kind_text(kind: str) -> str:
+    """What sort of customer it is; an unknown word is shown as it is."""
+    return _translate(_KINDS[CustomerKind(kind)]) if kind in _KINDS else kind
 
 
 def answer_text(answer: str) -> str:
