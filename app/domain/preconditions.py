@@ -286,7 +286,9 @@ def _licence_problems(choice: ServiceChoice, form: ServiceForm, facts: CustomerF
     """Yield that the firm has no licence left, and that a licence is bound to a form that is not certain."""
     licence = choice.values.get(LICENCE, "")
     if form.shows_licences_left and facts.find_licences_left(form.code, licence) == 0:
-        yield Problem(code="no_licence_left", step=Step.SERVICES, service=choice.service, field_name=LICENCE)
+        yield Problem(
+            code="no_licence_left_of", step=Step.SERVICES, service=choice.service, field_name=LICENCE
+        )
     known = facts.registration.legal_form if facts.registration else ""
     own = facts.customer.legal_form
     if form.bound_to_legal_form and own and known and own.casefold() != known.casefold():

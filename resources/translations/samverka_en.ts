@@ -241,8 +241,24 @@
         <translation>Check again</translation>
     </message>
     <message>
-        <source>Ändra</source>
-        <translation>Change</translation>
+        <source>Ändra uppgifter…</source>
+        <translation>Change details…</translation>
+    </message>
+    <message>
+        <source>Välj kundnummer…</source>
+        <translation>Choose customer number…</translation>
+    </message>
+    <message>
+        <source>Notera…</source>
+        <translation>Note…</translation>
+    </message>
+    <message>
+        <source>Rätta numret…</source>
+        <translation>Correct the number…</translation>
+    </message>
+    <message>
+        <source>Återställ kunden</source>
+        <translation>Restore the customer</translation>
     </message>
     <message>
         <source>Företaget registreras</source>
@@ -263,6 +279,30 @@
     <message>
         <source>Inte kontrollerat</source>
         <translation>Not checked</translation>
+    </message>
+    <message>
+        <source>Juridisk person</source>
+        <translation>Legal person</translation>
+    </message>
+    <message>
+        <source>Enskild firma</source>
+        <translation>Sole firm</translation>
+    </message>
+    <message>
+        <source>Privatperson</source>
+        <translation>Private person</translation>
+    </message>
+    <message>
+        <source>Dödsbo</source>
+        <translation>Estate</translation>
+    </message>
+    <message>
+        <source>Förening utan nummer</source>
+        <translation>Association without number</translation>
+    </message>
+    <message>
+        <source>Utländskt företag</source>
+        <translation>Foreign company</translation>
     </message>
     <message>
         <source>Registrerad hos Visma Spcs</source>
@@ -557,6 +597,10 @@
         <translation>Checking with Visma Spcs</translation>
     </message>
     <message>
+        <source>Frågan gäller %1 (%2)</source>
+        <translation>The question is about %1 (%2)</translation>
+    </message>
+    <message>
         <source>Kontrollerar hos Visma Spcs…</source>
         <translation>Checking with Visma Spcs…</translation>
     </message>
@@ -577,6 +621,10 @@
         <translation>It is made again before anything is sent.</translation>
     </message>
     <message>
+        <source>Används: %1</source>
+        <translation>Used: %1</translation>
+    </message>
+    <message>
         <source>Kundens tjänster hos Visma Spcs</source>
         <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
@@ -587,6 +635,10 @@
     <message>
         <source>Kundnr hos Visma Spcs</source>
         <translation>Customer no. with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Byt kundnummer…</source>
+        <translation>Change customer number…</translation>
     </message>
     <message>
         <source>Administratörer på vismaspcs.se</source>
@@ -1587,6 +1639,56 @@
     <message>
         <source>F1 öppnar sidan om skärmen du ser</source>
         <translation>F1 opens the page about the screen that you see</translation>
+    </message>
+</context>
+<context>
+    <name>DueDiligenceDialog</name>
+    <message>
+        <source>Kundkännedom och uppdragsavtal</source>
+        <translation>Due diligence and engagement letter</translation>
+    </message>
+    <message>
+        <source>Kundkännedomen är klar</source>
+        <translation>Customer due diligence is done</translation>
+    </message>
+    <message>
+        <source>Uppdragsavtalet är klart</source>
+        <translation>The engagement letter is done</translation>
+    </message>
+    <message>
+        <source>Varför ni fortsätter ändå</source>
+        <translation>Why you go on anyway</translation>
+    </message>
+    <message numerus="yes">
+        <source>Samma skäl för de %n andra kunderna där något saknas</source>
+        <translation>
+            <numerusform>The same reason for the %n other customer where something is missing</numerusform>
+            <numerusform>The same reason for the %n other customers where something is missing</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Byrån har bestämt att båda ska vara klara innan ett samarbete startar.</source>
+        <translation>The firm has decided that both are to be done before a collaboration starts.</translation>
+    </message>
+    <message>
+        <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
+    </message>
+    <message>
+        <source>Spara</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Klart den</source>
+        <translation>Done on</translation>
+    </message>
+    <message>
+        <source>Båda ska vara klara.</source>
+        <translation>Both are to be done.</translation>
+    </message>
+    <message>
+        <source>Skriv varför ni fortsätter ändå.</source>
+        <translation>Write why you go on anyway.</translation>
     </message>
 </context>
 <context>
@@ -2769,6 +2871,29 @@
     </message>
 </context>
 <context>
+    <name>NumberDialog</name>
+    <message>
+        <source>Rätta nummer</source>
+        <translation>Correct number</translation>
+    </message>
+    <message>
+        <source>Typ av kund</source>
+        <translation>Kind of customer</translation>
+    </message>
+    <message>
+        <source>Organisations- eller personnummer</source>
+        <translation>Organisation number or personal number</translation>
+    </message>
+    <message>
+        <source>Rätta numret för %1</source>
+        <translation>Correct the number of %1</translation>
+    </message>
+    <message>
+        <source>Spara numret</source>
+        <translation>Save the number</translation>
+    </message>
+</context>
+<context>
     <name>OutboxListModel</name>
     <message>
         <source>Beslut</source>
@@ -3649,6 +3774,10 @@
         <translation>What the e-mail looks like</translation>
     </message>
     <message>
+        <source>Sparas i loggen: %1, tidpunkten och texten ovan (version %2).</source>
+        <translation>Kept in the log: %1, the time and the text above (version %2).</translation>
+    </message>
+    <message>
         <source>Kontrollen gjordes %1.</source>
         <translation>The check was made %1.</translation>
     </message>
@@ -3832,6 +3961,17 @@
     <message>
         <source>Skapa uppdrag…</source>
         <translation>Create engagement…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Byrån har %n licenser kvar.</source>
+        <translation>
+            <numerusform>The firm has %n licence left.</numerusform>
+            <numerusform>The firm has %n licences left.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Företagsformen är %1.</source>
+        <translation>The legal form is %1.</translation>
     </message>
     <message>
         <source>Välj…</source>
@@ -4592,6 +4732,37 @@
     <message>
         <source>Skriv %1 för att fortsätta:</source>
         <translation>Type %1 to continue:</translation>
+    </message>
+</context>
+<context>
+    <name>VendorNumberDialog</name>
+    <message>
+        <source>Välj kundnummer</source>
+        <translation>Choose customer number</translation>
+    </message>
+    <message>
+        <source>Välj…</source>
+        <translation>Choose…</translation>
+    </message>
+    <message>
+        <source>Kundnummer hos Visma Spcs</source>
+        <translation>Customer number at Visma Spcs</translation>
+    </message>
+    <message>
+        <source>%1 har flera kundnummer</source>
+        <translation>%1 has several customer numbers</translation>
+    </message>
+    <message>
+        <source>Tjänsterna aktiveras på det nummer som väljs.</source>
+        <translation>The services are activated on the number that is chosen.</translation>
+    </message>
+    <message>
+        <source>Välj</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>Välj ett kundnummer.</source>
+        <translation>Choose a customer number.</translation>
     </message>
 </context>
 <context>

@@ -84,6 +84,16 @@
     </message>
 </context>
 <context>
+    <name>DueDiligenceDialog</name>
+    <message numerus="yes">
+        <source>Samma skäl för de %n andra kunderna där något saknas</source>
+        <translation>
+            <numerusform>Samma skäl för den %n andra kunden där något saknas</numerusform>
+            <numerusform>Samma skäl för de %n andra kunderna där något saknas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FileNotes</name>
     <message numerus="yes">
         <source>%n anmärkningar till</source>
@@ -299,6 +309,16 @@
         <translation>
             <numerusform>%n säkert förslag:</numerusform>
             <numerusform>%n säkra förslag:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ServiceCard</name>
+    <message numerus="yes">
+        <source>Byrån har %n licenser kvar.</source>
+        <translation>
+            <numerusform>Byrån har %n licens kvar.</numerusform>
+            <numerusform>Byrån har %n licenser kvar.</numerusform>
         </translation>
     </message>
 </context>

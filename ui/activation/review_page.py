@@ -1,7 +1,7 @@
 """Everything that happens, before it happens; the consent; and the e-mail as it will look."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from app.domain.activation_draft import Step
@@ -53,6 +53,8 @@ class PreviewCard(Card):
         self.text.setOpenLinks(False)
         self.text.setOpenExternalLinks(False)
         self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The letter names Windows' font first; elsewhere the program's own stands in for it.
+        QFont.insertSubstitution("Segoe UI", theme.font("body").family())
         # The paper of the letter, in a dark theme too: this is how it looks to who gets it.
         self.text.setStyleSheet("QTextBrowser { border: none; background: #f4f6f8; color: #1a2027; }")
         self.body.addWidget(self.text)
@@ -134,8 +136,10 @@ class ReviewPage(ActivationPage):
         self.consent = QCheckBox()
         self.consent.setObjectName("activationConsent")
         self.consent.toggled.connect(self._consented)
+        self.given = label("", "secondary", name="reviewConsentGiven", wrap=True)
         self.foot.addWidget(self.information)
         self.foot.addWidget(self.consent)
+        self.foot.addWidget(self.given)
         self.problems.repair_asked.connect(self.repair_asked)
         self.refresh()
 
@@ -175,6 +179,13 @@ class ReviewPage(ActivationPage):
         self.consent.setChecked(customer.consented)
         self.consent.blockSignals(False)
         self.consent.setEnabled(not self.presenter.is_sending)
+        situation = self.presenter.situation
+        if situation is not None:
+            self.given.setText(
+                self.tr("Sparas i loggen: %1, tidpunkten och texten ovan (version %2).")
+                .replace("%1", situation.me.name)
+                .replace("%2", texts.consent_version)
+            )
 
     def _show_bars(self, found: Consequences) -> None:
         presenter = self.presenter

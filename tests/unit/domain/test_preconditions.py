@@ -245,10 +245,10 @@ def test_without_a_licence_left_the_service_is_stopped() -> None:
     none_left = (LicencesLeft(service="skatt_bokslut_pro", licence="period", left=0),)
     year_end = Engagement(id="en_year", customer_id="cu_el", type="year_end", title="Bokslut 2026")
     facts = with_registration(bergstroms_el(engagements=(year_end,)), licences_left=none_left)
-    assert problems_of(facts, SKATT)["no_licence_left"].blocks
+    assert problems_of(facts, SKATT)["no_licence_left_of"].blocks
     customer = draft_for(facts, SKATT).customers[0]
     other = change_service(customer, SKATT, facts, values={"licence": "year"})
-    assert "no_licence_left" not in {p.code for p in list_problems(other, facts, situation(), FORMS)}
+    assert "no_licence_left_of" not in {p.code for p in list_problems(other, facts, situation(), FORMS)}
 
 
 def test_a_licence_bound_to_another_legal_form_is_warned_of() -> None:
