@@ -5,7 +5,7 @@ import dataclasses
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from app.domain.activation_draft import ContactForm, Step, prefilled_contact
+from app.domain.activation_draft import ContactForm, Step, change_contact, prefilled_contact
 from app.domain.contact_details import (
     format_phone,
     parse_email,
@@ -175,7 +175,10 @@ class ContactPage(ActivationPage):
             return
         self.fields[str(line.property("field"))].was_left = False
         values = {key: field.line.text() for key, field in self.fields.items()}
-        self.presenter.set_contact(dataclasses.replace(customer.contact, **values))
+        self._put(dataclasses.replace(customer.contact, **values))
+
+    def _put(self, contact: ContactForm) -> None:
+        self.presenter.change(lambda draft: change_contact(draft, contact))
 
     def _left(self) -> None:
         field = self.sender()
@@ -197,7 +200,7 @@ class ContactPage(ActivationPage):
         elif field is self.fields["phone"] and parse_phone(contact.phone).ok:
             tidy = dataclasses.replace(contact, phone=format_phone(parse_phone(contact.phone).value))
         if tidy != contact:
-            self.presenter.set_contact(tidy)
+            self._put(tidy)
         else:
             self._show_errors()
 
@@ -208,7 +211,7 @@ class ContactPage(ActivationPage):
         found = facts.find_contact(str(self.choose.itemData(at)))
         filled = prefilled_contact(facts.customer, found)
         address = customer.contact
-        self.presenter.set_contact(
+        self._put(
             dataclasses.replace(
                 filled,
                 street=address.street,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -11,20 +11,16 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.catalogue import Catalogue, Service, load_catalogue
 from app.domain.activation_draft import (
     ActivationDraft,
-    ContactForm,
     CustomerDraft,
     Step,
-    change_contact,
     change_service,
     choose_customer,
     choose_service,
-    choose_vendor_number,
     draft_from,
     drop_customer,
     drop_service,
     fact_values,
     give_consent,
-    give_reason,
     new_draft,
     refresh,
 )
@@ -199,20 +195,10 @@ class ActivationPresenter(QObject):
                 change_service(self.customer, form, self.facts, engagement_id=engagement_id, values=values)
             )
 
-    def set_contact(self, contact: ContactForm) -> None:
-        """Change the contact person's details as they are typed."""
+    def change(self, edit: Callable[[CustomerDraft], CustomerDraft]) -> None:
+        """Change what is decided for the customer: its contact person, customer number, reason."""
         if self.customer is not None:
-            self._put(change_contact(self.customer, contact))
-
-    def set_vendor_number(self, number: str) -> None:
-        """Choose one of the company's customer numbers at the vendor."""
-        if self.customer is not None:
-            self._put(choose_vendor_number(self.customer, number))
-
-    def set_reason(self, reason: str) -> None:
-        """Write why it is done though due diligence is not."""
-        if self.customer is not None:
-            self._put(give_reason(self.customer, reason))
+            self._put(edit(self.customer))
 
     def set_consent(self, *, consented: bool) -> None:
         """Tick the consent or take the tick away."""
@@ -311,14 +297,15 @@ class ActivationPresenter(QObject):
     def _on_changed(self, _what: object) -> None:
         self._settle.start()
 
-    def take_engagement(self, service: str, engagement_id: str) -> None:
-        """Choose an engagement that was just made, for the service that lacked it and others without one."""
-        self._made_for = (service, engagement_id)
-        self.ask_again()
-
     @Slot()
-    def ask_again(self) -> None:
-        """Ask for the facts anew, or for what has become of what was sent."""
+    def ask_again(self, made_for: tuple[str, str] = ("", "")) -> None:
+        """Ask for the facts anew, or for what has become of what was sent.
+
+        `made_for`: a service and the engagement that was just made for it. It is chosen when it is there, for
+        other services without one too.
+        """
+        if made_for[1]:
+            self._made_for = made_for
         cases, customer, sending = self.cases, self.customer, self.sending
         if sending is not None:
             self.context.background.run(

@@ -7,7 +7,13 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app.domain.activation_draft import Step, vendor_number_of
+from app.domain.activation_draft import (
+    Step,
+    change_contact,
+    choose_vendor_number,
+    give_reason,
+    vendor_number_of,
+)
 from app.domain.preconditions import Problem, Repair
 from ui.activation.customer_dialogs import DueDiligenceDialog, NumberDialog, VendorNumberDialog
 from ui.activation.presenter import ActivationPresenter
@@ -70,7 +76,7 @@ class Repairs(QObject):
         customer = self._presenter.customer
         if customer is not None:
             contact = dataclasses.replace(customer.contact, contact_id=contact_id or None)
-            self._presenter.set_contact(contact)
+            self._presenter.change(lambda draft: change_contact(draft, contact))
         self._presenter.ask_again()
 
     def _create_engagement(self, service: str) -> None:
@@ -95,7 +101,7 @@ class Repairs(QObject):
 
     @Slot(object)
     def _engagement_made(self, engagement_id: str) -> None:
-        self._presenter.take_engagement(self._service, engagement_id)
+        self._presenter.ask_again((self._service, engagement_id))
 
     def _add_participant(self, problem: Problem) -> None:
         presenter = self._presenter
@@ -125,7 +131,7 @@ class Repairs(QObject):
         dialog = VendorNumberDialog(
             presenter.context.theme, facts.customer.name, numbers, chosen, self._window
         )
-        self._show(dialog, lambda: presenter.set_vendor_number(dialog.number))
+        self._show(dialog, lambda: presenter.change(lambda draft: choose_vendor_number(draft, dialog.number)))
 
     def _note_due_diligence(self) -> None:
         presenter = self._presenter
@@ -144,7 +150,7 @@ class Repairs(QObject):
 
         def note() -> None:
             answer = dialog.answer
-            presenter.set_reason(answer.reason)
+            presenter.change(lambda draft: give_reason(draft, answer.reason))
             if answer.for_all:
                 self.reason_for_all.emit(answer.reason)
             self._send(
