@@ -205,7 +205,8 @@ def _read_service(table: _Table, engagement_types: set[str]) -> Service:
 
 def _read_field(table: _Table) -> FormField:
     options = tuple(
-        Option(one.text("value"), one.label("label"), one.texts("modules")) for one in table.tables("options")
+        Option(one.text("value"), one.label("label"), one.texts("modules"), _read_switches_off(one))
+        for one in table.tables("options")
     )
     values = [option.value for option in options]
     _refuse_doubles(table, values)
@@ -225,6 +226,13 @@ def _read_field(table: _Table) -> FormField:
         keeps_present=table.flag("keeps_present"),
         hint=table.label("hint") if "hint" in table.content else None,
     )
+
+
+def _read_switches_off(table: _Table) -> tuple[str, ...]:
+    names = table.texts("switches_off")
+    if not set(names) <= set(_REGISTRATION_FIELDS):
+        raise table.fail(f"switches_off must be of {', '.join(_REGISTRATION_FIELDS)}")
+    return names
 
 
 def _read_rule(table: _Table, fields: Mapping[str, FormField]) -> Rule:

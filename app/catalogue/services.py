@@ -51,11 +51,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice in a form field. ``modules`` are what it contains, for telling what a change loses."""
+    """One choice in a form field. ``modules`` are what it contains, for telling what a change loses.
+
+    ``switches_off`` is what the vendor turns off at the customer where it is chosen, such as ``lon_direkt``.
+    """
 
     value: str
     label: Label
     modules: tuple[str, ...] = ()
+    switches_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +265,11 @@ class Service:
             for code in field.option(present_variant).modules
             if code not in kept
         )
+
+    def switched_off_by(self, variant: str) -> tuple[str, ...]:
+        """Return what the vendor switches off at the customer where this variant is chosen."""
+        field = self.find_field("variant")
+        return () if field is None else field.option(variant).switches_off
 
     def checklist_at(self, stage: str) -> tuple[ChecklistItem, ...]:
         """Return what is to be done at this stage: ``after_start`` or ``before_end``."""

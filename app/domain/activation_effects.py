@@ -37,6 +37,7 @@ from app.domain.records import (
 from app.domain.rights import Action, why_not
 
 MAXIMUM_SERVICES = 8
+_NOT_STARTED = (CollaborationState.RECEIVED, CollaborationState.STOPPED, CollaborationState.REFUSED)
 _OPEN_INVITATIONS = frozenset({InvitationState.QUEUED, InvitationState.SENT})
 
 
@@ -138,7 +139,9 @@ def cancel_activation(builder: EffectBuilder, payload: CancelActivation) -> None
         raise RejectedError("already_sent")
     after = dataclasses.replace(activation, state=ActivationState.CANCELLED)
     builder.put(after)
-    set_states(builder, after, CollaborationState.WITHDRAWN)
+    # What the customer has answered, or the vendor started before it refused, stays as it is.
+    for state in _NOT_STARTED:
+        set_states(builder, after, CollaborationState.WITHDRAWN, only=state)
     builder.event(after, "activation_cancelled")
 
 

@@ -211,10 +211,14 @@ class RegisteredService:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A name and an e-mail address, such as an administrator at the vendor."""
+    """A name and an e-mail address, such as an administrator at the vendor.
+
+    ``firm_name`` is the accounting firm where the person works, empty for the company's own people.
+    """
 
     name: str
     email: str
+    firm_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,10 @@ class ServiceTerms(Protocol):
         """Tell whether it has to end before the customer's legal form can change."""
         ...
 
+    def switched_off_by(self, variant: str) -> tuple[str, ...]:
+        """Return what the vendor switches off at the customer with this variant (``lon_direkt``)."""
+        ...
+
     def checklist_at(self, stage: str) -> Sequence[ChecklistItem]:
         """Return what is to be done at this stage, such as ``before_end``."""
         ...

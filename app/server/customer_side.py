@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from litestar.types import ControllerRouterHandler
 
 from app.catalogue.loader import load_catalogue
+from app.server.calendar import CalendarWorker
+from app.server.gateway.news import NewsWorker
 from app.server.gateway.vendor import VendorGateway
 from app.server.gateway.worker import VendorWorker
 from app.server.identity.issuer import Issuer
@@ -76,7 +78,13 @@ def customer_side(
         way = TrayWay(store.mail_tray, store.clock)
         route = MailRoute(way=way, sender_address=TRAY_SENDER, public_url=public_url or local_url)
     mail = MailWorker(store, Composer(links, catalogue), route)
-    workers: tuple[Worker, ...] = (VendorWorker(store, gateway), mail, ExpiryWorker(store, issuer))
+    workers: tuple[Worker, ...] = (
+        VendorWorker(store, gateway),
+        mail,
+        ExpiryWorker(store, issuer),
+        CalendarWorker(store),
+        NewsWorker(store, gateway),
+    )
     return CustomerSide(
         routes=portal_routes(Answering(store, links, catalogue), pages),
         workers=workers,

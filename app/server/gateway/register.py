@@ -7,30 +7,39 @@ its own. What was done for an idempotency key is kept beside it in the same tran
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, timedelta
 
 import msgspec
 
+from app.catalogue import load_catalogue
 from app.clock import Clock
 from app.domain.records import (
     ActivationContact,
-    CustomerKind,
+    LicencesLeft,
     OtherFirm,
     Payer,
     Person,
     RegisteredService,
     RegistrationAnswer,
 )
-from app.server.gateway.register_company import (
-    RegisterCollaboration,
-    RegisterCompany,
-    RegisterPerson,
-    RegisterSubscription,
+from app.domain.terms import Terms
+from app.server.gateway import register_running as running
+from app.server.gateway.register_company import RegisterCompany, RegisterPerson
+from app.server.gateway.register_rows import (
+    claim_address,
+    find_company,
+    is_same_address,
+    list_licences,
+    next_number,
+    put_company,
+    put_licences,
+    put_person,
 )
 from app.server.gateway.vendor import (
     CompanyAnswer,
     CompanyQuery,
+    EndedElsewhere,
     NewCompany,
     Seat,
     ServiceOrder,
@@ -38,22 +47,27 @@ from app.server.gateway.vendor import (
 )
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
 
-_COMPANY, _ALIAS, _PERSON, _DONE, _COUNTER = "company", "alias", "person", "done", "counter"
-_FIRST_NUMBER = 7_100_001
+_DONE, _ENDED = "done", "ended"
 KEYS_ARE_KEPT = timedelta(days=90)
+NEWS_ARE_KEPT = timedelta(days=90)
 
 
 class RegisterGateway:
-    """A ``VendorGateway`` on the tables of the schema ``register``."""
+    """A ``VendorGateway`` on the tables of the schema ``register``.
 
-    def __init__(self, rows: EntryRows, clock: Clock) -> None:
+    ``terms`` are the services' rules, which the vendor holds to as well; without them the program's own.
+    """
+
+    def __init__(self, rows: EntryRows, clock: Clock, terms: Terms | None = None) -> None:
         self._rows = rows
         self._clock = clock
+        self._terms = terms or load_catalogue()
 
     def check(self, seat: Seat, companies: Sequence[CompanyQuery]) -> list[CompanyAnswer]:
         """Say for each company whether it is registered and what it has, in the order asked."""
         with self._rows.read() as rows:
-            return [_answer(seat, query, _find(rows, query)) for query in companies]
+            licences = list_licences(rows, seat.firm_id)
+            return [_answer(seat, query, self._find(rows, query), licences) for query in companies]
 
     def register(
         self,
@@ -69,47 +83,31 @@ class RegisterGateway:
             done = rows.find(_DONE, idempotency_key, lock=True)
             if done is not None:
                 return done.data.decode()
-            number = _next_number(rows)
+            number = next_number(rows)
             query = CompanyQuery(number=company.number, kind=company.kind, serial=company.serial)
-            if _find(rows, query) is not None:
+            if self._find(rows, query) is not None:
                 raise VendorRefusedError("already_registered")
-            _claim_address(rows, contact.email, contact.name)
-            today = self._clock.today()
+            claim_address(rows, contact.email, contact.name)
+            self._use_licences(rows, seat, services)
             person = RegisterPerson(
                 name=contact.name, email=contact.email, phone=contact.phone, is_main_contact=True
             )
-            put_company(
-                rows,
-                RegisterCompany(
-                    vendor_customer_number=number,
-                    name=company.name,
-                    number=company.number,
-                    serial=company.serial,
-                    kind=company.kind,
-                    legal_form=company.legal_form,
-                    email=contact.email,
-                    phone=contact.phone,
-                    address=contact.address if contact.address.is_complete else company.address,
-                    people=(person,),
-                    subscriptions=tuple(
-                        RegisterSubscription(
-                            service=order.service,
-                            variant=order.variant,
-                            payer=order.payer or Payer.FIRM,
-                            owner=Payer.FIRM,
-                            period_months=order.period_months,
-                            since=today,
-                        )
-                        for order in services
-                    ),
-                    collaborations=tuple(
-                        RegisterCollaboration(
-                            firm_id=seat.firm_id, firm_name=seat.firm_name, service=order.service, since=today
-                        )
-                        for order in services
-                    ),
-                ),
+            today = self._clock.today()
+            new = RegisterCompany(
+                vendor_customer_number=number,
+                name=company.name,
+                number=company.number,
+                serial=company.serial,
+                kind=company.kind,
+                legal_form=company.legal_form,
+                email=contact.email,
+                phone=contact.phone,
+                address=contact.address if contact.address.is_complete else company.address,
+                people=(person,),
             )
+            new = running.started(new, services, payer=Payer.FIRM, terms=self._terms, today=today)
+            codes = [order.service for order in services]
+            put_company(rows, running.with_collaborations(new, seat, codes, "active", today))
             self._note_done(rows, idempotency_key, number)
             return number
 
@@ -118,10 +116,10 @@ class RegisterGateway:
     ) -> str:
         """Note that the firm asks to collaborate in the services; return the company's customer number."""
         with self._rows.write() as rows:
-            present = _get(rows, company)
+            present = self._get(rows, company)
             if rows.find(_DONE, idempotency_key, lock=True) is None:
                 codes = [order.service for order in services]
-                put_company(rows, _with_collaborations(present, seat, codes, "pending"))
+                put_company(rows, running.with_collaborations(present, seat, codes, "pending"))
                 self._note_done(rows, idempotency_key)
             return present.vendor_customer_number
 
@@ -130,34 +128,22 @@ class RegisterGateway:
     ) -> None:
         """The customer said yes to these: start those it lacks and share all of them with the firm."""
         today = self._clock.today()
-        with self._rows.write() as rows:
-            present = _get(rows, company)
-            if rows.find(_DONE, idempotency_key, lock=True) is not None:
-                return
+        codes = [order.service for order in services]
+
+        def started(rows: EntryTransaction, present: RegisterCompany) -> RegisterCompany:
             held = {subscription.service for subscription in present.subscriptions}
-            new = tuple(
-                RegisterSubscription(
-                    service=order.service,
-                    variant=order.variant,
-                    payer=order.payer or Payer.CUSTOMER,
-                    owner=Payer.FIRM,
-                    period_months=order.period_months,
-                    since=today,
-                )
-                for order in services
-                if order.service not in held
-            )
-            codes = [order.service for order in services]
-            shared = _with_collaborations(present, seat, codes, "active")
-            put_company(rows, dataclasses.replace(shared, subscriptions=present.subscriptions + new))
-            self._note_done(rows, idempotency_key)
+            self._use_licences(rows, seat, [order for order in services if order.service not in held])
+            new = running.started(present, services, payer=Payer.CUSTOMER, terms=self._terms, today=today)
+            return running.with_collaborations(new, seat, codes, "active", today)
+
+        self._once(company, idempotency_key, started)
 
     def withdraw(
         self, seat: Seat, company: CompanyQuery, services: Sequence[str], *, idempotency_key: str
     ) -> None:
         """Forget the request. What the firm already collaborates in stays as it is."""
         with self._rows.write() as rows:
-            present = _find(rows, company, lock=True)
+            present = self._find(rows, company, lock=True)
             if present is None or rows.find(_DONE, idempotency_key, lock=True) is not None:
                 return
             kept = tuple(
@@ -170,97 +156,199 @@ class RegisterGateway:
 
     def note_login(self, company: CompanyQuery, email: str, at: datetime, *, idempotency_key: str) -> None:
         """The person has logged in to the company's account; the first time counts."""
-        with self._rows.write() as rows:
-            present = _get(rows, company)
-            if rows.find(_DONE, idempotency_key, lock=True) is not None:
-                return
-            if not any(_is_same_address(person.email, email) for person in present.people):
+
+        def seen(_rows: EntryTransaction, present: RegisterCompany) -> RegisterCompany:
+            if not any(is_same_address(person.email, email) for person in present.people):
                 raise VendorRefusedError("unknown_person")
             people = tuple(
                 dataclasses.replace(person, logged_in_at=person.logged_in_at or at)
-                if _is_same_address(person.email, email)
+                if is_same_address(person.email, email)
                 else person
                 for person in present.people
             )
-            put_company(rows, dataclasses.replace(present, people=people))
-            self._note_done(rows, idempotency_key)
+            return dataclasses.replace(present, people=people)
+
+        self._once(company, idempotency_key, seen)
+
+    def change(self, seat: Seat, company: CompanyQuery, order: ServiceOrder, *, idempotency_key: str) -> None:
+        """Let the service have this variant, payer and period from now on."""
+
+        def changed(_rows: EntryTransaction, present: RegisterCompany) -> RegisterCompany:
+            return running.changed(present, seat, order, self._terms)
+
+        self._once(company, idempotency_key, changed)
+
+    def end(
+        self,
+        seat: Seat,
+        company: CompanyQuery,
+        service: str,
+        on: date,
+        choice: str,
+        *,
+        idempotency_key: str,
+    ) -> None:
+        """End the firm's collaboration in the service on that day; a day that has passed means now."""
+        day = max(on, self._clock.today())
+
+        def ending(_rows: EntryTransaction, present: RegisterCompany) -> RegisterCompany:
+            return running.ending(present, seat, service, day, choice, self._terms)
+
+        self._once(company, idempotency_key, ending)
+
+    def cancel_end(self, seat: Seat, company: CompanyQuery, service: str, *, idempotency_key: str) -> None:
+        """Let the collaboration go on after all."""
+
+        def cancelled(_rows: EntryTransaction, present: RegisterCompany) -> RegisterCompany:
+            return running.end_cancelled(present, seat, service)
+
+        self._once(company, idempotency_key, cancelled)
+
+    def set_main_contact(
+        self, seat: Seat, company: CompanyQuery, person: Person, phone: str, *, idempotency_key: str
+    ) -> None:
+        """Make one of the company's users, or somebody new, administrator and main contact."""
+
+        def named(rows: EntryTransaction, present: RegisterCompany) -> RegisterCompany:
+            works_here = any(c.firm_id == seat.firm_id for c in present.collaborations)
+            if not works_here and any(p.is_main_contact for p in present.people):
+                raise VendorRefusedError("main_contact_exists")
+            claim_address(rows, person.email, person.name)
+            return running.with_main_contact(present, person.name, person.email, phone)
+
+        self._once(company, idempotency_key, named)
+
+    def correct_contact(
+        self, company: CompanyQuery, old: str, person: Person, *, idempotency_key: str
+    ) -> None:
+        """Let the user with the address ``old``, who has never logged in, have the person's address."""
+
+        def corrected(rows: EntryTransaction, present: RegisterCompany) -> RegisterCompany:
+            known = next(
+                (p for p in present.people if is_same_address(p.email, old) and p.logged_in_at is None), None
+            )
+            if known is None:
+                raise VendorRefusedError("unknown_person")
+            claim_address(rows, person.email, person.name)
+            people = tuple(
+                dataclasses.replace(p, name=person.name, email=person.email) if p is known else p
+                for p in present.people
+            )
+            return dataclasses.replace(present, people=people)
+
+        self._once(company, idempotency_key, corrected)
+
+    def list_ended_elsewhere(self, seat: Seat) -> list[EndedElsewhere]:
+        """Return the firm's collaborations that others have ended or will end, in the last 90 days."""
+        with self._rows.read() as rows:
+            return [
+                msgspec.json.decode(entry.data, type=EndedElsewhere)
+                for entry in rows.list_group(_ENDED, seat.firm_id)
+            ]
 
     def has_logged_in(self, company: CompanyQuery, email: str) -> bool:
         """Tell whether that person has ever logged in."""
         with self._rows.read() as rows:
-            present = _find(rows, company)
+            present = self._find(rows, company)
         people = () if present is None else present.people
-        return any(_is_same_address(p.email, email) and p.logged_in_at is not None for p in people)
+        return any(is_same_address(p.email, email) and p.logged_in_at is not None for p in people)
 
     def find_company(self, query: CompanyQuery) -> RegisterCompany | None:
         """Return the company as the register keeps it, or None: for administration and tests."""
         with self._rows.read() as rows:
-            return _find(rows, query)
+            return self._find(rows, query)
 
-    def fill(self, companies: Iterable[RegisterCompany]) -> None:
-        """Write many companies at once, new or changed: the sample firm's register."""
+    def fill(
+        self,
+        companies: Iterable[RegisterCompany],
+        licences: Iterable[tuple[str, Sequence[LicencesLeft]]] = (),
+    ) -> None:
+        """Write many companies at once, new or changed, and what firms (by id) have left of licences."""
         with self._rows.write() as rows:
             for company in companies:
                 put_company(rows, company)
                 for person in company.people:
-                    _put_person(rows, person.email, person.name)
+                    put_person(rows, person.email, person.name)
+            for firm_id, left in licences:
+                put_licences(rows, firm_id, left)
+
+    def _once(
+        self,
+        query: CompanyQuery,
+        key: str,
+        make: Callable[[EntryTransaction, RegisterCompany], RegisterCompany],
+    ) -> None:
+        """Write what ``make`` makes of the company, once for each idempotency key."""
+        with self._rows.write() as rows:
+            present = self._get(rows, query)
+            if rows.find(_DONE, key, lock=True) is not None:
+                return
+            put_company(rows, make(rows, present))
+            self._note_done(rows, key)
+
+    def _use_licences(self, rows: EntryTransaction, seat: Seat, orders: Sequence[ServiceOrder]) -> None:
+        left = list_licences(rows, seat.firm_id, lock=True)
+        after = running.with_licences_used(left, orders)
+        if after != left:
+            put_licences(rows, seat.firm_id, after)
+
+    def _find(
+        self, rows: EntryTransaction, query: CompanyQuery, *, lock: bool = False
+    ) -> RegisterCompany | None:
+        found = find_company(rows, query, lock=lock)
+        return None if found is None else running.as_of(found, self._clock.today())
+
+    def _get(self, rows: EntryTransaction, query: CompanyQuery) -> RegisterCompany:
+        company = self._find(rows, query, lock=True)
+        if company is None:
+            raise VendorRefusedError("not_registered")
+        return company
 
     def _note_done(self, rows: EntryTransaction, key: str, result: str = "") -> None:
         expires_at = self._clock.now() + KEYS_ARE_KEPT
         rows.put(Entry(kind=_DONE, key=key, expires_at=expires_at, data=result.encode() or b"{}"))
 
 
-def put_company(rows: EntryTransaction, company: RegisterCompany) -> None:
-    """Write a company with the numbers that it is found by."""
-    key = company.vendor_customer_number
-    rows.put(
-        Entry(
-            kind=_COMPANY,
-            key=key,
-            group=_group(company.number, company.kind, company.serial),
-            data=_encode(company),
+def end_by_customer(
+    rows: EntryRows, clock: Clock, firm_id: str, company: CompanyQuery, service: str, on: date, by: str
+) -> None:
+    """Let the customer end a firm's collaboration, as a person there would at the vendor's own pages.
+
+    Raises VendorRefusedError ``not_registered`` or ``unknown_service``.
+    """
+    with rows.write() as transaction:
+        present = find_company(transaction, company, lock=True)
+        if present is None:
+            raise VendorRefusedError("not_registered")
+        seat = Seat(firm_id=firm_id, firm_name="")
+        work = running.find_work(present, seat, service)
+        if work is None:
+            raise VendorRefusedError("unknown_service")
+        put_company(transaction, running.ended_by_customer(present, work, on))
+        news = EndedElsewhere(company=company, service=service, on=on, by=by)
+        transaction.put(
+            Entry(
+                kind=_ENDED,
+                key=f"{firm_id}:{present.vendor_customer_number}:{service}",
+                firm_id=firm_id,
+                group=firm_id,
+                expires_at=clock.now() + NEWS_ARE_KEPT,
+                data=msgspec.json.encode(news),
+            )
         )
-    )
-    for other in company.other_customer_numbers:
-        rows.put(Entry(kind=_ALIAS, key=other, subject_id=key))
 
 
-def _encode(company: RegisterCompany) -> bytes:
-    return msgspec.json.encode(company)
-
-
-def _find(rows: EntryTransaction, query: CompanyQuery, *, lock: bool = False) -> RegisterCompany | None:
-    entry: Entry | None = None
-    if query.vendor_customer_number:
-        entry = rows.find(_COMPANY, query.vendor_customer_number, lock=lock)
-        if entry is None:
-            alias = rows.find(_ALIAS, query.vendor_customer_number)
-            entry = None if alias is None else rows.find(_COMPANY, alias.subject_id, lock=lock)
-    if entry is None and query.number:
-        found = rows.list_group(_COMPANY, _group(query.number, query.kind, query.serial))
-        entry = rows.find(_COMPANY, found[0].key, lock=lock) if found else None
-    return None if entry is None else msgspec.json.decode(entry.data, type=RegisterCompany)
-
-
-def _get(rows: EntryTransaction, query: CompanyQuery) -> RegisterCompany:
-    company = _find(rows, query, lock=True)
-    if company is None:
-        raise VendorRefusedError("not_registered")
-    return company
-
-
-def _group(number: str, kind: str, serial: int) -> str:
-    # The same person may be a private customer and have firms of their own: other companies to the vendor.
-    whose = "private" if kind == CustomerKind.PRIVATE_PERSON else "company"
-    return f"{number}|{whose}|{serial}" if number else ""
-
-
-def _answer(seat: Seat, query: CompanyQuery, company: RegisterCompany | None) -> CompanyAnswer:
+def _answer(
+    seat: Seat,
+    query: CompanyQuery,
+    company: RegisterCompany | None,
+    licences: tuple[LicencesLeft, ...],
+) -> CompanyAnswer:
     if company is None:
         # Without any number there is nothing to look for, and «not found» would say too much.
         can_be_found = bool(query.number or query.vendor_customer_number)
         answer = RegistrationAnswer.NOT_REGISTERED if can_be_found else RegistrationAnswer.UNKNOWN
-        return CompanyAnswer(answer=answer)
+        return CompanyAnswer(answer=answer, licences_left=licences)
     live = [c for c in company.collaborations if c.state == "active"]
     main = next((p for p in company.people if p.is_main_contact), None)
     return CompanyAnswer(
@@ -271,57 +359,20 @@ def _answer(seat: Seat, query: CompanyQuery, company: RegisterCompany | None) ->
             for s in company.subscriptions
         ),
         own_services=tuple(c.service for c in live if c.firm_id == seat.firm_id),
-        administrators=tuple(
-            Person(name=p.name, email=p.email) for p in company.people if p.is_administrator
-        ),
-        main_contact=None if main is None else Person(name=main.name, email=main.email),
+        administrators=tuple(_person(p) for p in company.people if p.is_administrator),
+        main_contact=None if main is None else _person(main),
         other_firms=tuple(
             OtherFirm(service=c.service, firm_name=c.firm_name) for c in live if c.firm_id != seat.firm_id
         ),
         name=company.name,
         legal_form=company.legal_form,
         company_state=company.company_state,
+        lon_direkt=company.lon_direkt,
+        bank_link=company.bank_link,
+        open_reports=company.open_reports,
+        licences_left=licences,
     )
 
 
-def _with_collaborations(
-    company: RegisterCompany, seat: Seat, codes: Sequence[str], state: str
-) -> RegisterCompany:
-    active = {c.service for c in company.collaborations if c.firm_id == seat.firm_id and c.state == "active"}
-    touched = [code for code in codes if code not in active]
-    others = tuple(
-        c for c in company.collaborations if not (c.firm_id == seat.firm_id and c.service in touched)
-    )
-    new = tuple(
-        RegisterCollaboration(firm_id=seat.firm_id, firm_name=seat.firm_name, service=code, state=state)
-        for code in touched
-    )
-    return dataclasses.replace(company, collaborations=others + new)
-
-
-def _claim_address(rows: EntryTransaction, email: str, name: str) -> None:
-    """One address is one person, who may belong to several companies. Raises ``contact_is_other_person``."""
-    entry = rows.find(_PERSON, email.strip().casefold(), lock=True)
-    known = "" if entry is None else msgspec.json.decode(entry.data, type=str)
-    if known and " ".join(known.casefold().split()) != " ".join(name.casefold().split()):
-        raise VendorRefusedError("contact_is_other_person")
-    _put_person(rows, email, name)
-
-
-def _put_person(rows: EntryTransaction, email: str, name: str) -> None:
-    rows.put(Entry(kind=_PERSON, key=email.strip().casefold(), data=msgspec.json.encode(name)))
-
-
-def _next_number(rows: EntryTransaction) -> str:
-    """Return a free customer number. Its lock lets one company be registered at a time, by whichever firm."""
-    rows.add(Entry(kind=_COUNTER, key="customer_number", data=msgspec.json.encode(_FIRST_NUMBER)))
-    entry = rows.find(_COUNTER, "customer_number", lock=True)
-    number = _FIRST_NUMBER if entry is None else msgspec.json.decode(entry.data, type=int)
-    while rows.find(_COMPANY, str(number)) is not None:
-        number += 1
-    rows.put(Entry(kind=_COUNTER, key="customer_number", data=msgspec.json.encode(number + 1)))
-    return str(number)
-
-
-def _is_same_address(one: str, other: str) -> bool:
-    return one.strip().casefold() == other.strip().casefold()
+def _person(person: RegisterPerson) -> Person:
+    return Person(name=person.name, email=person.email, firm_name=person.firm_name)

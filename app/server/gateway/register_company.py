@@ -10,7 +10,10 @@ from app.domain.records import Address, CustomerKind, Payer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterPerson:
-    """A user of the company's account. ``logged_in_at`` is None until the person has been there."""
+    """A user of the company's account. ``logged_in_at`` is None until the person has been there.
+
+    ``firm_name`` is the accounting firm where the person works, empty for the company's own people.
+    """
 
     name: str
     email: str
@@ -18,6 +21,7 @@ class RegisterPerson:
     is_administrator: bool = True
     is_main_contact: bool = False
     logged_in_at: datetime | None = None
+    firm_name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +34,23 @@ class RegisterSubscription:
     owner: str = Payer.CUSTOMER
     period_months: int | None = None
     since: date | None = None
+    options: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegisterCollaboration:
-    """That an accounting firm works in one of the company's services. ``state``: pending, active or ended."""
+    """That an accounting firm works in one of the company's services. ``state``: pending, active or ended.
+
+    From ``ends_on`` on it has ended, in the way of ``end_choice``.
+    """
 
     firm_id: str
     firm_name: str
     service: str
     state: str = "active"
     since: date | None = None
+    ends_on: date | None = None
+    end_choice: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +60,8 @@ class RegisterCompany:
     ``number`` is 12 canonical digits, or empty for a company without one; ``serial`` tells the firms of one
     owner apart. A company may have several vendor customer numbers: ``vendor_customer_number`` is the one
     that new services are put on, ``other_customer_numbers`` are the rest.
-    ``company_state``: active, liquidation, bankrupt or merged.
+    ``company_state``: active, liquidation, bankrupt or merged. ``lon_direkt`` and ``bank_link`` are on or off
+    in eEkonomi, ``open_reports`` are expense reports that are not submitted; None is «not known».
     """
 
     vendor_customer_number: str
@@ -67,3 +78,6 @@ class RegisterCompany:
     people: tuple[RegisterPerson, ...] = ()
     subscriptions: tuple[RegisterSubscription, ...] = ()
     collaborations: tuple[RegisterCollaboration, ...] = ()
+    lon_direkt: bool | None = False
+    bank_link: bool | None = False
+    open_reports: int | None = 0

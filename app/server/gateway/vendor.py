@@ -5,9 +5,9 @@ README.md beside this file says call by call what an implementation has to hold 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from app.domain.ids import PREFIXES, derived_id
@@ -16,6 +16,7 @@ from app.domain.records import (
     Address,
     Customer,
     CustomerKind,
+    LicencesLeft,
     OtherFirm,
     Person,
     RegisteredService,
@@ -56,7 +57,8 @@ class CompanyAnswer:
     """What the vendor knows about one company. ``answer`` unknown: it could not be found out now.
 
     ``services`` are those the company has; ``other_firms`` are other accounting firms and their services;
-    ``own_services`` are those where the asking firm already collaborates with the company.
+    ``own_services`` are those where the asking firm already collaborates with the company. ``licences_left``
+    are the asking firm's own; None in ``lon_direkt``, ``bank_link`` and ``open_reports`` is «not known».
     """
 
     answer: str = RegistrationAnswer.UNKNOWN
@@ -69,6 +71,10 @@ class CompanyAnswer:
     name: str = ""
     legal_form: str = ""
     company_state: str = "active"
+    lon_direkt: bool | None = None
+    bank_link: bool | None = None
+    open_reports: int | None = None
+    licences_left: tuple[LicencesLeft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +97,21 @@ class ServiceOrder:
     variant: str = ""
     payer: str = ""
     period_months: int | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedElsewhere:
+    """That a collaboration of the firm was ended by the customer (or the vendor) and not by the firm.
+
+    ``by_kind`` is customer or vendor, ``by`` the person's name where it is known.
+    """
+
+    company: CompanyQuery
+    service: str
+    on: date
+    by: str = ""
+    by_kind: str = "customer"
 
 
 class VendorGateway(Protocol):
@@ -150,6 +171,58 @@ class VendorGateway(Protocol):
         """The person has logged in to the company's account. Refused with ``unknown_person``."""
         ...
 
+    def change(self, seat: Seat, company: CompanyQuery, order: ServiceOrder, *, idempotency_key: str) -> None:
+        """Let the service have this variant, payer and period from now on.
+
+        Refused with ``not_registered``, ``unknown_service`` or ``customer_owns_subscription``.
+        """
+        ...
+
+    def end(
+        self,
+        seat: Seat,
+        company: CompanyQuery,
+        service: str,
+        on: date,
+        choice: str,
+        *,
+        idempotency_key: str,
+    ) -> None:
+        """End the firm's collaboration in the service on that day; a day that has passed means now.
+
+        ``choice`` is one of the service's end choices in the catalogue. The company's administrators are
+        informed. Refused with ``not_registered``, ``unknown_service``, ``main_contact_missing``,
+        ``ends_before`` (another service must end first), ``has_bank_link`` or ``has_open_reports``.
+        """
+        ...
+
+    def cancel_end(self, seat: Seat, company: CompanyQuery, service: str, *, idempotency_key: str) -> None:
+        """Let the collaboration go on after all. Refused with ``already_ended``, ``unknown_service``."""
+        ...
+
+    def set_main_contact(
+        self, seat: Seat, company: CompanyQuery, person: Person, phone: str, *, idempotency_key: str
+    ) -> None:
+        """Make one of the company's users, or somebody new, administrator and main contact.
+
+        Refused with ``not_registered``, ``contact_is_other_person``, or ``main_contact_exists`` (to a firm
+        that does not work with the company).
+        """
+        ...
+
+    def correct_contact(
+        self, company: CompanyQuery, old: str, person: Person, *, idempotency_key: str
+    ) -> None:
+        """Let the user with the address ``old``, who has never logged in, have the person's address.
+
+        Refused with ``unknown_person`` or ``contact_is_other_person``.
+        """
+        ...
+
+    def list_ended_elsewhere(self, seat: Seat) -> list[EndedElsewhere]:
+        """Return the firm's collaborations that others have ended or will end, in the last 90 days."""
+        ...
+
     def has_logged_in(self, company: CompanyQuery, email: str) -> bool:
         """Tell whether that person has ever logged in: login instructions may be sent again until then."""
         ...
@@ -179,4 +252,8 @@ def registration_of(customer: Customer, answer: CompanyAnswer, checked_at: datet
         legal_form=answer.legal_form,
         company_state=answer.company_state,
         checked_at=checked_at,
+        lon_direkt=answer.lon_direkt,
+        bank_link=answer.bank_link,
+        open_reports=answer.open_reports,
+        licences_left=answer.licences_left,
     )

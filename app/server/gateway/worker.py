@@ -14,7 +14,10 @@ from datetime import datetime, timedelta
 
 from app.domain.changes import Actor, Context, Effect, Put, Reader, RejectedError, VendorRequest
 from app.domain.lifecycle import APPROVED, activation_answered, activation_refused, company_registered
-from app.domain.records import Activation, ActivationState, Customer, Firm, Invitation
+from app.domain.records import Activation, ActivationState, Customer, Firm, Invitation, InvitationState
+from app.domain.vendor_answers import answer_refused, invitation_refused
+from app.errors import StorageError
+from app.server.gateway.running import RunningSteps
 from app.server.gateway.vendor import (
     CompanyAnswer,
     CompanyQuery,
@@ -30,6 +33,7 @@ from app.server.gateway.vendor import (
 from app.server.store.queues import Job
 from app.server.store.store import Store
 
+BATCH = 10
 LOG = logging.getLogger(__name__)
 FIRST_PAUSE = timedelta(seconds=15)
 LONGEST_PAUSE = timedelta(minutes=30)
@@ -37,6 +41,7 @@ CHECKS_BEFORE_UNKNOWN = 4
 """So many checks without an answer, and the person is asked instead of waiting on."""
 
 VENDOR = Actor(name="vendor", kind="vendor")
+_CALLED_OFF = frozenset({InvitationState.WITHDRAWN, InvitationState.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ class _Case:
 
     @property
     def company(self) -> CompanyQuery:
-        return query_for(self.customer)
+        chosen = self.activation.vendor_customer_number
+        query = query_for(self.customer)
+        return dataclasses.replace(query, vendor_customer_number=chosen) if chosen else query
 
     def orders(self, services: Sequence[str] | None = None) -> list[ServiceOrder]:
         return [
@@ -59,6 +66,7 @@ class _Case:
                 variant=item.variant,
                 payer=item.payer,
                 period_months=item.period_months,
+                options=item.options,
             )
             for item in self.activation.items
             if services is None or item.service in services
@@ -66,7 +74,12 @@ class _Case:
 
 
 class VendorWorker:
-    """Takes rows of the vendor outbox: activate, register, invite, answered, withdraw, expired, login."""
+    """Takes rows of the vendor outbox: activate, register, invite, answered, withdraw, expired, login, and
+    those of ``RunningSteps``.
+
+    What the vendor refuses is written where a person sees it. What fails in a way that nobody foresaw is
+    put off like what the vendor cannot do now: the rows behind it go on.
+    """
 
     name = "vendor"
 
@@ -82,33 +95,54 @@ class VendorWorker:
             "expired": self._tell_withdrawn,
             "login": self._tell_login,
         }
+        self._running = RunningSteps(store, gateway, self._write)
 
     def run_once(self) -> int:
         """Handle the rows that are due; return how many that were."""
-        jobs = self._store.vendor_queue.lease()
-        for job in jobs:
-            self._handle(job)
-        return len(jobs)
+        handled = 0
+        while handled < BATCH:
+            # One at a time: a slow vendor must not outlast the lease of the rows behind it.
+            jobs = self._store.vendor_queue.lease(limit=1)
+            if not jobs:
+                break
+            self._handle(jobs[0])
+            handled += 1
+        return handled
 
     def next_due_at(self) -> datetime | None:
         """Return when there may be something to do, or None."""
         return self._store.vendor_queue.next_due_at()
 
     def _handle(self, job: Job) -> None:
+        try:
+            self._step(job)
+        except VendorUnavailableError as error:
+            self._put_off(job, error.code)
+        except VendorRefusedError as error:
+            LOG.warning("the vendor refused %s %s: %s", job.kind, job.id, error.code)
+            self._store.vendor_queue.give_up(job, error.code)
+        except StorageError:
+            raise  # our own database is away: the row comes out of its lease by itself
+        except Exception:  # an answer that nobody foresaw must not stop the rows behind it
+            LOG.exception("the vendor worker failed with %s %s", job.kind, job.id)
+            self._put_off(job, "vendor_failed")
+
+    def _step(self, job: Job) -> None:
+        running = self._running.steps.get(job.kind)
+        if running is not None:
+            running(job)
+            return
         step = self._steps.get(job.kind)
         case = self._read(job)
         if step is None or case is None:
             LOG.warning("nothing to do at the vendor for %s %s", job.kind, job.id)
             self._store.vendor_queue.give_up(job, "nothing_to_do")
             return
-        try:
-            step(job, case)
-        except VendorUnavailableError as error:
-            pause = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(job.attempts - 1, 10)))
-            self._store.vendor_queue.retry(job, self._store.clock.now() + pause, error.code)
-        except VendorRefusedError as error:
-            LOG.warning("the vendor refused %s %s: %s", job.kind, job.id, error.code)
-            self._store.vendor_queue.give_up(job, error.code)
+        step(job, case)
+
+    def _put_off(self, job: Job, code: str) -> None:
+        pause = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(job.attempts - 1, 10)))
+        self._store.vendor_queue.retry(job, self._store.clock.now() + pause, code)
 
     def _read(self, job: Job) -> _Case | None:
         with self._store.read(job.firm_id) as snapshot:
@@ -165,20 +199,44 @@ class VendorWorker:
         self._write(job, lambda reader, context: company_registered(activation, number, reader, context))
 
     def _invite(self, job: Job, case: _Case) -> None:
-        self._gateway.invite(case.seat, case.company, case.orders(), idempotency_key=job.idempotency_key)
+        invitation = case.invitation
+        if invitation is None or invitation.state in _CALLED_OFF:
+            self._store.vendor_queue.finish(job)
+            return
+        key = job.idempotency_key
+        try:
+            self._gateway.invite(case.seat, case.company, case.orders(), idempotency_key=key)
+        except VendorRefusedError as error:
+            code = error.code
+            self._write(job, lambda reader, context: invitation_refused(invitation, code, reader, context))
+            return
+        # It may have been called off while the vendor was told of it, and that been told before this.
+        now = self._read(job)
+        if now is not None and now.invitation is not None and now.invitation.state in _CALLED_OFF:
+            services = [item.service for item in case.activation.items]
+            self._gateway.withdraw(case.seat, case.company, services, idempotency_key=f"{key}:called_off")
         self._store.vendor_queue.finish(job)
 
     def _tell_answer(self, job: Job, case: _Case) -> None:
-        answers = () if case.invitation is None else case.invitation.answers
+        invitation = case.invitation
+        answers = () if invitation is None else invitation.answers
         approved = [a.service for a in answers if a.answer == APPROVED]
         declined = [a.service for a in answers if a.answer != APPROVED]
         key = job.idempotency_key
+        refused = ""
         if approved:
-            self._gateway.activate(
-                case.seat, case.company, case.orders(approved), idempotency_key=f"{key}:approved"
-            )
+            try:
+                self._gateway.activate(
+                    case.seat, case.company, case.orders(approved), idempotency_key=f"{key}:approved"
+                )
+            except VendorRefusedError as error:
+                refused = error.code
         if declined:
             self._gateway.withdraw(case.seat, case.company, declined, idempotency_key=f"{key}:declined")
+        if refused and invitation is not None:
+            LOG.warning("the vendor refused what a customer approved: %s", refused)
+            self._write(job, lambda reader, context: answer_refused(invitation, refused, reader, context))
+            return
         self._store.vendor_queue.finish(job)
 
     def _tell_withdrawn(self, job: Job, case: _Case) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from app.domain.changes import Actor, VendorRequest
 from app.domain.lifecycle import invitation_expired
 from app.domain.records import Invitation, InvitationState
+from app.server.day import DayWatch
 from app.server.identity.issuer import Issuer
 from app.server.store.store import Store
 
@@ -23,25 +24,21 @@ class ExpiryWorker:
     def __init__(self, store: Store, issuer: Issuer) -> None:
         self._store = store
         self._issuer = issuer
-        self._done_for: date | None = None
+        self._day = DayWatch(store.clock)
 
     def run_once(self) -> int:
         """Let expire what is past its day; return how many invitations that were."""
         today = self._store.clock.today()
-        if self._done_for == today:
+        if self._day.is_done:
             return 0
         count = sum(self._expire(firm_id, today) for firm_id in self._store.list_firms())
         self._issuer.purge()
-        self._done_for = today
+        self._day.note_done()
         return count
 
     def next_due_at(self) -> datetime | None:
         """Return when the day is over."""
-        now = self._store.clock.now()
-        if self._done_for != self._store.clock.today():
-            return now
-        # The firm's midnight is within the hour after one of these looks, whatever its zone.
-        return datetime.combine(now.date(), time(now.hour), now.tzinfo) + timedelta(hours=1)
+        return self._day.next_due_at()
 
     def _expire(self, firm_id: str, today: date) -> int:
         with self._store.read(firm_id) as snapshot:

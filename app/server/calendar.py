@@ -1,0 +1,138 @@
+"""What happens because a day has come: ends are carried out, substitutes' days run out, staff have left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+
+from app.domain.access import derive_access
+from app.domain.changes import Actor, Context, Effect, EffectBuilder, Reader
+from app.domain.records import ACCESS_STATES, Collaboration, CollaborationState, Participation, Staff
+from app.domain.staff_effects import end_staff
+from app.domain.vendor_answers import end_if_due
+from app.server.day import DayWatch
+from app.server.store.store import FirmSnapshot, Store
+
+CALENDAR = Actor(name="calendar", kind="server")
+Make = Callable[[Reader, Context], Effect]
+
+
+class CalendarWorker:
+    """Goes through the firms once a day, and at the server's start."""
+
+    name = "calendar"
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._day = DayWatch(store.clock)
+
+    def run_once(self) -> int:
+        """Let happen what today brings; return how much that was."""
+        if self._day.is_done:
+            return 0
+        count = sum(self._run_firm(firm_id) for firm_id in self._store.list_firms())
+        self._day.note_done()
+        return count
+
+    def next_due_at(self) -> datetime | None:
+        """Return when the day is over."""
+        return self._day.next_due_at()
+
+    def _run_firm(self, firm_id: str) -> int:
+        today = self._store.clock.today()
+        # Ends first, then who has left: what has ended gives nobody access any more.
+        return (
+            self._write_each(firm_id, "end", lambda snapshot: _list_due_ends(snapshot, today), _end)
+            + self._write_each(firm_id, "left", lambda snapshot: _list_leavers(snapshot, today), _leave)
+            + self._write_each(firm_id, "access", self._list_stale_access, _derive)
+        )
+
+    def _write_each(
+        self,
+        firm_id: str,
+        what: str,
+        list_ids: Callable[[FirmSnapshot], list[str]],
+        make: Callable[[str, Reader, Context], Effect],
+    ) -> int:
+        with self._store.read(firm_id) as snapshot:
+            ids = list_ids(snapshot)
+        for id_ in ids:
+            # One transaction each: commands of people get their turn in between.
+            with self._store.write(firm_id) as transaction:
+                effect = make(id_, transaction.reader, transaction.context(CALENDAR))
+                source = f"calendar:{what}:{id_}:{transaction.today.isoformat()}"
+                transaction.write(effect, by=CALENDAR, source=source)
+        return len(ids)
+
+    def _list_stale_access(self, snapshot: FirmSnapshot) -> list[str]:
+        """Return the collaborations whose access is not what it should be today.
+
+        Only engagements where somebody's first day has come or last day has passed can have any.
+        """
+        today = self._store.clock.today()
+        context = Context(actor=CALENDAR, now=self._store.clock.now(), today=today)
+        engagements = {
+            record.engagement_id
+            for record in snapshot.reader.list_all("participation")
+            if isinstance(record, Participation)
+            and (
+                (record.to_on is not None and record.to_on < today)
+                or (record.from_on is not None and record.from_on <= today)
+            )
+        }
+        return [
+            one.id
+            for one in _list_open(snapshot)
+            if one.engagement_id in engagements and _derive(one.id, snapshot.reader, context).changes
+        ]
+
+
+def _list_open(snapshot: FirmSnapshot) -> Iterator[Collaboration]:
+    for record in snapshot.reader.list_all("collaboration"):
+        if isinstance(record, Collaboration) and record.state in ACCESS_STATES:
+            yield record
+
+
+def _list_due_ends(snapshot: FirmSnapshot, today: date) -> list[str]:
+    return [
+        one.id
+        for one in _list_open(snapshot)
+        if one.state == CollaborationState.ENDING
+        and one.end_confirmed_at is not None
+        and one.ends_on is not None
+        and one.ends_on <= today
+    ]
+
+
+def _list_leavers(snapshot: FirmSnapshot, today: date) -> list[str]:
+    return [
+        record.id
+        for record in snapshot.reader.list_all("staff")
+        if isinstance(record, Staff)
+        and record.state == "leaving"
+        and record.left_on is not None
+        and record.left_on < today
+    ]
+
+
+def _end(id_: str, reader: Reader, context: Context) -> Effect:
+    return end_if_due(id_, reader, context)
+
+
+def _leave(id_: str, reader: Reader, context: Context) -> Effect:
+    builder = EffectBuilder(reader, context, f"{id_}:left:{context.today.isoformat()}")
+    staff = builder.find(Staff, id_)
+    if staff is not None and staff.state == "leaving":
+        end_staff(builder, staff)
+    return builder.build()
+
+
+def _derive(id_: str, reader: Reader, context: Context) -> Effect:
+    builder = EffectBuilder(reader, context, f"{id_}:access:{context.today.isoformat()}")
+    collaboration = builder.find(Collaboration, id_)
+    if collaboration is not None:
+        change = derive_access(builder, collaboration)
+        if change.gained or change.lost:
+            before, after = ", ".join(change.lost), ", ".join(change.gained)
+            builder.event(collaboration, "access_by_calendar", before=before, after=after)
+    return builder.build()
