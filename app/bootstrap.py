@@ -57,10 +57,12 @@ class Samverka:
     def __init__(self, start: Start, opened: Opened, connection: Connection, events: Any) -> None:
         from app.catalogue import load_catalogue
         from app.usecases.activation import Activations
+        from app.usecases.agreements import Agreements
         from app.usecases.collaborations import Collaborations
         from app.usecases.customer_details import CustomerDetailsQuery
         from app.usecases.customer_list import CustomerList
         from app.usecases.customer_page import CustomerPage
+        from app.usecases.ending import Ending
         from app.usecases.importing import Importing
         from app.usecases.invitations import Invitations
         from app.usecases.mail_tray import MailTray
@@ -91,6 +93,8 @@ class Samverka:
         self.customer_details = CustomerDetailsQuery(self.workspace)
         self.collaborations = Collaborations(self.workspace)
         self.invitations = Invitations(self.workspace)
+        self.agreements = Agreements(self.workspace, self.catalogue)
+        self.ending = Ending(self.workspace, self.catalogue)
         self.reconciliation = Reconciliation(self.workspace, self.catalogue)
         self.mail_tray = MailTray(connection)
         self.importing = Importing(self.workspace)

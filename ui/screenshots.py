@@ -175,14 +175,14 @@ class Studio:
 
     def arguments_for(self, screen: str) -> dict[str, Any]:
         """Screens that are about a customer get the first one of the list that has collaborations."""
-        if screen not in ("customer", "activation"):
+        if screen not in ("customer", "activation", "ending"):
             return {}
         handles = self._samverka.customer_list.list_handles(_every_customer(), 50)
         lines = self._samverka.customer_list.fetch_lines(handles)
         chosen = max(lines, key=lambda line: line.collaborations, default=None)
         if chosen is None:
             return {}
-        return {"customer_id": chosen.id} if screen == "customer" else {"customer_ids": [chosen.id]}
+        return {"customer_ids": [chosen.id]} if screen == "activation" else {"customer_id": chosen.id}
 
     def dialogs(self) -> Sequence[QDialog]:
         """The dialogs that stand open, the last one on top."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -35,7 +36,8 @@ _ORDER = {
 class CollaborationFilter:
     """What the list is narrowed to. ``service`` "" means that the service is unknown; None is any.
 
-    ``states`` empty is any; ``unlinked`` None is any.
+    ``states`` empty is any; ``unlinked`` None is any. ``owner_id`` owns the engagement on ``on_day``,
+    ``manager_id`` is the customer's account manager, ``engagement_type`` is a code of the catalogue.
     """
 
     search: str = ""
@@ -43,13 +45,21 @@ class CollaborationFilter:
     states: tuple[str, ...] = ()
     unlinked: bool | None = None
     customer_id: str | None = None
+    engagement_type: str | None = None
+    owner_id: str | None = None
+    on_day: date | None = None
+    manager_id: str | None = None
     sort: CollaborationSort = CollaborationSort.NAME
     descending: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollaborationLine:
-    """One row of the list. Dates are local days as text (2026-11-23) or None."""
+    """One row of the list. Dates are local days as text (2026-11-23) or None.
+
+    ``owner`` and ``manager`` are names of the engagement's owner and the customer's account manager.
+    ``problem`` is the code of what the vendor last refused, or empty.
+    """
 
     id: str
     name: str
@@ -68,6 +78,9 @@ class CollaborationLine:
     started_on: str | None
     ends_on: str | None
     mark: str
+    owner: str = ""
+    manager: str = ""
+    problem: str = ""
 
 
 _LINE = (
@@ -97,14 +110,53 @@ def fetch_lines(unit: Unit, ids: Sequence[str]) -> list[CollaborationLine]:
             (json.dumps(list(ids)),),
         )
     }
-    return [found[id_] for id_ in ids if id_ in found]
+    lines = [found[id_] for id_ in ids if id_ in found]
+    return _with_people(unit, lines)
+
+
+def _with_people(unit: Unit, lines: Sequence[CollaborationLine]) -> list[CollaborationLine]:
+    """Return the lines of one page with who is responsible, and what the vendor refused."""
+    some = "(SELECT value FROM json_each(?))"
+    engagements = json.dumps(sorted({line.engagement_id for line in lines if line.engagement_id}))
+    owners = {
+        str(row[0]): str(row[1] or "")
+        for row in unit.rows(
+            "SELECT p.parent_id, (SELECT json_extract(s.data, '$.name') FROM present s"
+            " WHERE s.type = 'staff' AND s.id = p.lookup) FROM present p"
+            f" WHERE p.parent_id IN {some} AND +p.type = 'participation'"
+            " AND json_extract(p.data, '$.role') = 'owner'"
+            " ORDER BY coalesce(json_extract(p.data, '$.to_on'), '9999')",
+            (engagements,),
+        )
+    }
+    customers = json.dumps(sorted({line.customer_id for line in lines if line.customer_id}))
+    managers = {
+        str(row[0]): str(row[1])
+        for row in unit.rows(f"SELECT id, manager FROM shown_customer WHERE id IN {some}", (customers,))
+    }
+    problems = {
+        str(row[0]): str(row[1])
+        for row in unit.rows(
+            "SELECT id, json_extract(data, '$.problem') FROM present"
+            f" WHERE type = 'collaboration' AND id IN {some}"
+            " AND coalesce(json_extract(data, '$.problem'), '') <> ''",
+            (json.dumps([line.id for line in lines]),),
+        )
+    }
+    return [
+        replace(
+            line,
+            owner=owners.get(line.engagement_id or "", ""),
+            manager=managers.get(line.customer_id or "", ""),
+            problem=problems.get(line.id, ""),
+        )
+        for line in lines
+    ]
 
 
 def count_by_state(unit: Unit, wanted: CollaborationFilter) -> dict[tuple[str, bool], int]:
     """Return (state, is unlinked) → how many fit the rest of the filter."""
-    where, values = _conditions(
-        CollaborationFilter(search=wanted.search, service=wanted.service, customer_id=wanted.customer_id)
-    )
+    where, values = _conditions(replace(wanted, states=(), unlinked=None))
     rows = unit.rows(
         f"SELECT state, unlinked, count(*) FROM shown_collaboration WHERE {where} GROUP BY state, unlinked",
         values,
@@ -154,4 +206,19 @@ def _conditions(wanted: CollaborationFilter) -> tuple[str, list[Any]]:
     if wanted.customer_id is not None:
         conditions.append("customer_id = ?")
         values.append(wanted.customer_id)
+    if wanted.manager_id is not None:
+        conditions.append("customer_id IN (SELECT id FROM shown_customer WHERE manager_id = ?)")
+        values.append(wanted.manager_id)
+    if wanted.engagement_type is not None:
+        conditions.append(
+            "engagement_id IN (SELECT id FROM present WHERE type = 'engagement' AND lookup = ?)"
+        )
+        values.append(wanted.engagement_type)
+    if wanted.owner_id is not None:
+        conditions.append(
+            "engagement_id IN (SELECT parent_id FROM present WHERE lookup = ? AND +type = 'participation'"
+            " AND json_extract(data, '$.role') = 'owner'"
+            " AND coalesce(json_extract(data, '$.to_on'), '9999') >= ?)"
+        )
+        values += [wanted.owner_id, wanted.on_day.isoformat() if wanted.on_day else ""]
     return " AND ".join(conditions) or "1", values

@@ -38,6 +38,7 @@ class InvitationLine:
     """
 
     id: str
+    activation_id: str
     customer_id: str
     name: str
     services: tuple[str, ...]
@@ -62,6 +63,13 @@ class InvitationLine:
         """Tell whether it still waits for the customer."""
         return self.state in OPEN_STATES
 
+    @property
+    def can_be_made_anew(self) -> bool:
+        """Tell whether a new invitation can be begun from this one."""
+        if self.state in (InvitationState.EXPIRED, InvitationState.WITHDRAWN):
+            return True
+        return not self.is_open and any(answer == "declined" for _, answer in self.answers)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationList:
@@ -85,8 +93,8 @@ class Invitations:
             limit = self._workspace.context(unit).settings.reminders_per_day
             names = {row.id: row.name for row in LocalReader(unit).list_all(Staff)}
             found = unit.rows(
-                "SELECT id, customer_id, name, services, state, sent_at, sent_by, expires_on, reminded_at,"
-                " reminded_by, answered_at, data, problem, mark FROM shown_invitation"
+                "SELECT id, activation_id, customer_id, name, services, state, sent_at, sent_by, expires_on,"
+                " reminded_at, reminded_by, answered_at, data, problem, mark FROM shown_invitation"
                 " ORDER BY coalesce(sent_at, '9999') DESC, name_key"
             )
         withdraw = why_not(Action.WITHDRAW, actor)
@@ -143,6 +151,7 @@ def _line(
 ) -> InvitationLine:
     (
         id_,
+        activation_id,
         customer_id,
         name,
         services,
@@ -173,6 +182,7 @@ def _line(
             blocked["remind"] = "too_soon"
     return InvitationLine(
         id=str(id_),
+        activation_id=str(activation_id),
         customer_id=str(customer_id),
         name=str(name),
         services=tuple(json.loads(str(services))),

@@ -104,7 +104,11 @@ class Workspace:
     def check(self, payload: Payload) -> RejectedError | ConflictError | None:
         """Return why the rules would refuse this now, or None. Writes nothing."""
         with self.read() as unit:
-            return preview(unit, self._command(Decision(payload=payload))).error
+            return self.check_in(unit, payload)
+
+    def check_in(self, unit: Unit, payload: Payload) -> RejectedError | ConflictError | None:
+        """Return the same as ``check``, in a view that is open already."""
+        return preview(unit, self._command(Decision(payload=payload))).error
 
     def enqueue(
         self, payloads: Sequence[Payload | Decision], *, needs: Sequence[str] = ()

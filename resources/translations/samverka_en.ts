@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -177,7 +177,23 @@
         <source>&amp;Om Samverka</source>
         <translation>&amp;About Samverka</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Öppna tjänsten</source>
+        <translation>&amp;Open the service</translation>
+    </message>
+    <message>
+        <source>Ä&amp;ndra samarbete…</source>
+        <translation>C&amp;hange collaboration…</translation>
+    </message>
+    <message>
+        <source>A&amp;vsluta samarbete…</source>
+        <translation>&amp;End collaboration…</translation>
+    </message>
+    <message>
+        <source>Ångra avsl&amp;ut</source>
+        <translation>&amp;Cancel the end</translation>
+    </message>
+    </context>
 <context>
     <name>Activation</name>
     <message>
@@ -202,7 +218,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm&apos;s access</translation>
+        <translation>The firm's access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -274,7 +290,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer&apos;s own subscription</translation>
+        <translation>The customer's own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -368,7 +384,11 @@
         <source>Kontrollerat %1</source>
         <translation>Checked %1</translation>
     </message>
-</context>
+<message>
+        <source>Ändra</source>
+        <translation>Change</translation>
+    </message>
+    </context>
 <context>
     <name>ActivationDialog</name>
     <message>
@@ -626,7 +646,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer&apos;s services with Visma Spcs</translation>
+        <translation>The customer's services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -725,6 +745,18 @@
         <source>Okänd tjänst</source>
         <translation>Unknown service</translation>
     </message>
+<message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Gick inte</source>
+        <translation>Did not work</translation>
+    </message>
 </context>
 <context>
     <name>CollaborationsPane</name>
@@ -815,7 +847,55 @@
         <source>Aktivera en tjänst för en kund, eller koppla samarbeten som finns hos Visma.</source>
         <translation>Activate a service for a customer, or link collaborations that exist with Visma.</translation>
     </message>
-</context>
+<message>
+        <source>Uppdragstyp</source>
+        <translation>Type of engagement</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Ordna efter</source>
+        <translation>Sort by</translation>
+    </message>
+    <message>
+        <source>Efter kund</source>
+        <translation>By customer</translation>
+    </message>
+    <message>
+        <source>Efter tjänst</source>
+        <translation>By service</translation>
+    </message>
+    <message>
+        <source>Efter uppdrag</source>
+        <translation>By engagement</translation>
+    </message>
+    <message>
+        <source>Efter status</source>
+        <translation>By status</translation>
+    </message>
+    <message>
+        <source>Efter startdatum</source>
+        <translation>By start date</translation>
+    </message>
+    <message>
+        <source>Alla uppdragstyper</source>
+        <translation>All types of engagement</translation>
+    </message>
+    <message>
+        <source>Alla uppdragsansvariga</source>
+        <translation>All engagement owners</translation>
+    </message>
+    <message>
+        <source>Alla kundansvariga</source>
+        <translation>All account managers</translation>
+    </message>
+    </context>
 <context>
     <name>CommandPalette</name>
     <message>
@@ -1468,7 +1548,7 @@
     <name>DecisionCardView</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm&apos;s customers</translation>
+        <translation>Search the firm's customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -1672,7 +1752,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -1715,7 +1795,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
+        <translation>Staff on the engagement get access to the customer's services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -1730,7 +1810,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm&apos;s register</translation>
+        <translation>In the firm's register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -2152,7 +2232,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -2368,7 +2448,23 @@
         <source>av %1</source>
         <translation>by %1</translation>
     </message>
-</context>
+<message>
+        <source>Svarade</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>skickad %1</source>
+        <translation>sent %1</translation>
+    </message>
+    <message>
+        <source>påmind %1</source>
+        <translation>reminded %1</translation>
+    </message>
+    <message>
+        <source>till %1</source>
+        <translation>until %1</translation>
+    </message>
+    </context>
 <context>
     <name>InvitationsPane</name>
     <message>
@@ -2505,7 +2601,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -2519,7 +2615,19 @@
         <source>Inbjudan dras tillbaka</source>
         <translation>The invitation is withdrawn</translation>
     </message>
-</context>
+<message>
+        <source>Gör om…</source>
+        <translation>Make anew…</translation>
+    </message>
+    <message>
+        <source>Inbjudan väntar på kunden. Den kan göras om när den är avböjd eller utgången.</source>
+        <translation>The invitation waits for the customer. It can be made anew when it has been declined or has expired.</translation>
+    </message>
+    <message>
+        <source>Kunden har godkänt allt i inbjudan.</source>
+        <translation>The customer has approved everything in the invitation.</translation>
+    </message>
+    </context>
 <context>
     <name>ListExport</name>
     <message>
@@ -2580,7 +2688,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
+        <translation>The sample firm's e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -2600,7 +2708,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -3107,7 +3215,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm&apos;s customers…</translation>
+        <translation>Comparing with the firm's customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -3434,11 +3542,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
+        <translation>The same number but another serial: it may be the owner's other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
@@ -3847,7 +3955,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer&apos;s account and services</translation>
+        <translation>Gets access to the customer's account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -3951,7 +4059,15 @@
         <source>Inställningar</source>
         <translation>Settings</translation>
     </message>
-</context>
+<message>
+        <source>Ändra samarbeten</source>
+        <translation>Change collaborations</translation>
+    </message>
+    <message>
+        <source>Avsluta samarbeten</source>
+        <translation>End collaborations</translation>
+    </message>
+    </context>
 <context>
     <name>ServiceCard</name>
     <message>
@@ -4064,7 +4180,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka&apos;s server</translation>
+        <translation>What answers is not Samverka's server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -4076,7 +4192,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
+        <translation>Encrypted. The key is in the computer's keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -4096,7 +4212,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office&apos;s customers</translation>
+        <translation>sees the office's customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -4279,7 +4395,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm&apos;s own, on this computer</translation>
+        <translation>The sample firm's own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -4287,7 +4403,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm&apos;s IT department has decided this</translation>
+        <translation>The firm's IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -4295,7 +4411,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm&apos;s server %1</translation>
+        <translation>and the sample firm's server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -4324,7 +4440,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
+        <translation>The sample firm's data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -4348,7 +4464,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -4367,7 +4483,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm&apos;s data from this computer?</translation>
+        <translation>Remove the firm's data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -4398,15 +4514,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm&apos;s server</translation>
+        <translation>Connect to the firm's server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server&apos;s address</translation>
+        <translation>The server's address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -4430,7 +4546,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server&apos;s address first</translation>
+        <translation>Type the server's address first</translation>
     </message>
 </context>
 <context>
@@ -4516,7 +4632,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -4773,7 +4889,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -4840,6 +4956,416 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeDialog</name>
+    <message>
+        <source>Ändra samarbeten</source>
+        <translation>Change collaborations</translation>
+    </message>
+    <message>
+        <source>Spara ändringarna</source>
+        <translation>Save the changes</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Ändra samarbete</source>
+        <translation>Change collaboration</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ändra %n samarbeten</source>
+        <translation>
+            <numerusform>Change %n collaboration</numerusform>
+            <numerusform>Change %n collaborations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> och %1 till</source>
+        <translation> and %1 more</translation>
+    </message>
+    <message>
+        <source>Därför kan bara uppdraget ändras här.</source>
+        <translation>So only the engagement can be changed here.</translation>
+    </message>
+    <message>
+        <source>Oförändrat</source>
+        <translation>Unchanged</translation>
+    </message>
+    <message>
+        <source>Uppdrag saknas</source>
+        <translation>Engagement missing</translation>
+    </message>
+    <message>
+        <source>ovanlig typ för tjänsten</source>
+        <translation>unusual type for the service</translation>
+    </message>
+    <message>
+        <source>Kundens uppdrag av typen %1</source>
+        <translation>The customer's engagement of the type %1</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
+        <translation>Gains access: %1. Loses access: %2.</translation>
+    </message>
+    <message>
+        <source>Bara aktiva samarbeten som hör till en kund kan ändras.</source>
+        <translation>Only active collaborations that belong to a customer can be changed.</translation>
+    </message>
+    <message>
+        <source>Ingenting är ändrat än.</source>
+        <translation>Nothing has been changed yet.</translation>
+    </message>
+    <message>
+        <source>Den nya varianten innehåller mindre än den som kunden har i dag. Det försvinner: %1.</source>
+        <translation>The new variant contains less than the one the customer has today. Lost: %1.</translation>
+    </message>
+    <message>
+        <source>Kunden får mindre.</source>
+        <translation>The customer gets less.</translation>
+    </message>
+    <message>
+        <source>Sparas …</source>
+        <translation>Saving …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten ändras</source>
+        <translation>
+            <numerusform>%n collaboration is being changed</numerusform>
+            <numerusform>%n collaborations are being changed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ändringen är på väg.</source>
+        <translation>The change is on its way.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n did not work</numerusform>
+            <numerusform>%n did not work</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CollaborationBar</name>
+    <message>
+        <source>Öppna tjänsten</source>
+        <translation>Open the service</translation>
+    </message>
+    <message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Ångra avslut</source>
+        <translation>Cancel the end</translation>
+    </message>
+    <message>
+        <source>Avsluta…</source>
+        <translation>End…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj ett samarbete först.</source>
+        <translation>Choose a collaboration first.</translation>
+    </message>
+    <message>
+        <source>Välj ett enda samarbete.</source>
+        <translation>Choose one collaboration only.</translation>
+    </message>
+    <message>
+        <source>Tjänsten har ingen adress på webben.</source>
+        <translation>The service has no web address.</translation>
+    </message>
+    <message>
+        <source>Bara aktiva samarbeten som hör till en kund kan ändras.</source>
+        <translation>Only active collaborations that belong to a customer can be changed.</translation>
+    </message>
+    <message>
+        <source>Samarbetet ska inte avslutas på ett datum.</source>
+        <translation>The collaboration is not to end on a date.</translation>
+    </message>
+    <message>
+        <source>Kunden har inte svarat än. Dra tillbaka inbjudan i stället.</source>
+        <translation>The customer has not answered yet. Withdraw the invitation instead.</translation>
+    </message>
+    <message>
+        <source>Bara ett aktivt samarbete kan avslutas.</source>
+        <translation>Only an active collaboration can be ended.</translation>
+    </message>
+    <message>
+        <source>Koppla samarbetet till en kund först.</source>
+        <translation>Link the collaboration to a customer first.</translation>
+    </message>
+    <message>
+        <source>Välj samarbeten med en och samma kund.</source>
+        <translation>Choose collaborations with one and the same customer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ska %n samarbeten fortsätta?</source>
+        <translation>
+            <numerusform>Shall %n collaboration go on?</numerusform>
+            <numerusform>Shall %n collaborations go on?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
+        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+    </message>
+    <message>
+        <source>Behåll avslutet</source>
+        <translation>Keep the end</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n avslut ångras</source>
+        <translation>
+            <numerusform>%n end is cancelled</numerusform>
+            <numerusform>%n ends are cancelled</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndingDialog</name>
+    <message>
+        <source>Avsluta samarbeten</source>
+        <translation>End collaborations</translation>
+    </message>
+    <message>
+        <source>Avsluta i dag</source>
+        <translation>End today</translation>
+    </message>
+    <message>
+        <source>Avsluta den</source>
+        <translation>End on</translation>
+    </message>
+    <message>
+        <source>Slutdatum</source>
+        <translation>End date</translation>
+    </message>
+    <message>
+        <source>Överlämnat till kunden den</source>
+        <translation>Handed over to the customer on</translation>
+    </message>
+    <message>
+        <source>Försök igen med dem som inte gick</source>
+        <translation>Try those that did not work again</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Avsluta</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Avsluta allt med %1</source>
+        <translation>End everything with %1</translation>
+    </message>
+    <message>
+        <source>Avsluta samarbete med %1</source>
+        <translation>End collaboration with %1</translation>
+    </message>
+    <message>
+        <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
+        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
+    </message>
+    <message numerus="yes">
+        <source>Avsluta %n tjänster</source>
+        <translation>
+            <numerusform>End %n service</numerusform>
+            <numerusform>End %n services</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Avsluta tjänsten</source>
+        <translation>End the service</translation>
+    </message>
+    <message>
+        <source>Det finns inget aktivt samarbete att avsluta.</source>
+        <translation>There is no active collaboration to end.</translation>
+    </message>
+    <message>
+        <source>Kunden saknar huvudkontakt hos Visma Spcs.</source>
+        <translation>The customer has no main contact at Visma Spcs.</translation>
+    </message>
+    <message>
+        <source>Välj minst en tjänst.</source>
+        <translation>Choose at least one service.</translation>
+    </message>
+    <message>
+        <source>%1: andra tjänster måste avslutas först.</source>
+        <translation>%1: other services must end first.</translation>
+    </message>
+    <message>
+        <source>%1: välj hur tjänsten avslutas.</source>
+        <translation>%1: choose how the service ends.</translation>
+    </message>
+    <message>
+        <source>%1: kryssa för det som måste vara gjort.</source>
+        <translation>%1: tick what must have been done.</translation>
+    </message>
+    <message>
+        <source>Skriv kundens namn för att visa att allt ska raderas.</source>
+        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+    </message>
+    <message>
+        <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
+        <translation>Without a main contact no collaboration can be ended.</translation>
+    </message>
+    <message>
+        <source>Välj huvudkontakt…</source>
+        <translation>Choose main contact…</translation>
+    </message>
+    <message>
+        <source>Måste avslutas först: %1.</source>
+        <translation>Must end first: %1.</translation>
+    </message>
+    <message>
+        <source>Avslutas efter %1.</source>
+        <translation>Ends after %1.</translation>
+    </message>
+    <message>
+        <source>andra tjänster hos kunden</source>
+        <translation>other services of the customer</translation>
+    </message>
+    <message>
+        <source>Före avtalsperiodens slut %1: perioden betalas ändå.</source>
+        <translation>Before the agreement period ends %1: the period is paid all the same.</translation>
+    </message>
+    <message>
+        <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+    </message>
+    <message>
+        <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+    </message>
+    <message>
+        <source>Huvudkontakten skickas till Visma Spcs</source>
+        <translation>The main contact is being sent to Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Skickas …</source>
+        <translation>Sending …</translation>
+    </message>
+    <message>
+        <source>Avslutas nu. Läget visas i listan när Visma Spcs har svarat.</source>
+        <translation>Ends now. The list shows how it stands when Visma Spcs has answered.</translation>
+    </message>
+    <message>
+        <source>Avslutas %1. Det kan ångras fram till dess.</source>
+        <translation>Ends %1. It can be cancelled until then.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n did not work</numerusform>
+            <numerusform>%n did not work</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.</source>
+        <translation>Those that did not work are unchanged at the customer. You can try again when the obstacle is gone.</translation>
+    </message>
+    <message>
+        <source>Besluten är på väg. Varje tjänst visar hur långt den har kommit.</source>
+        <translation>The decisions are on their way. Each service shows how far it has come.</translation>
+    </message>
+    <message>
+        <source>avtalsperioden löper till %1</source>
+        <translation>the agreement period runs until %1</translation>
+    </message>
+    <message>
+        <source>Förlorar tillgång: %1</source>
+        <translation>Loses access: %1</translation>
+    </message>
+    <message>
+        <source>ingen på byrån</source>
+        <translation>nobody at the firm</translation>
+    </message>
+    <message>
+        <source>Kryssa för det som är gjort</source>
+        <translation>Tick what has been done</translation>
+    </message>
+</context>
+<context>
+    <name>MainContactDialog</name>
+    <message>
+        <source>Välj huvudkontakt</source>
+        <translation>Choose main contact</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt för %1 hos Visma Spcs</source>
+        <translation>Main contact for %1 at Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Personen blir administratör och huvudkontakt, och får e-post om det. Visma Spcs kräver en huvudkontakt innan ett samarbete kan avslutas.</source>
+        <translation>The person becomes administrator and main contact, and gets an e-mail about it. Visma Spcs requires a main contact before a collaboration can be ended.</translation>
+    </message>
+    <message>
+        <source>Någon annan…</source>
+        <translation>Somebody else…</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Gör till huvudkontakt</source>
+        <translation>Make main contact</translation>
+    </message>
+    <message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
     </message>
 </context>
 </TS>

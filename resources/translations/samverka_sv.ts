@@ -418,4 +418,83 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ChangeDialog</name>
+    <message numerus="yes">
+        <source>Ändra %n samarbeten</source>
+        <translation>
+            <numerusform>Ändra %n samarbete</numerusform>
+            <numerusform>Ändra %n samarbeten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten ändras</source>
+        <translation>
+            <numerusform>%n samarbete ändras</numerusform>
+            <numerusform>%n samarbeten ändras</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n klar</numerusform>
+            <numerusform>%n klara</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n gick inte</numerusform>
+            <numerusform>%n gick inte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CollaborationBar</name>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ska %n samarbeten fortsätta?</source>
+        <translation>
+            <numerusform>Ska %n samarbete fortsätta?</numerusform>
+            <numerusform>Ska %n samarbeten fortsätta?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n avslut ångras</source>
+        <translation>
+            <numerusform>%n avslut ångras</numerusform>
+            <numerusform>%n avslut ångras</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndingDialog</name>
+    <message numerus="yes">
+        <source>Avsluta %n tjänster</source>
+        <translation>
+            <numerusform>Avsluta %n tjänst</numerusform>
+            <numerusform>Avsluta %n tjänster</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n klar</numerusform>
+            <numerusform>%n klara</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n gick inte</numerusform>
+            <numerusform>%n gick inte</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -1,5 +1,7 @@
 """Collaborations as cells."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from app.usecases.collaborations import CollaborationLine, Collaborations
@@ -11,12 +13,22 @@ from ui.widgets.windowed_model import WindowedModel
 
 
 class CollaborationListModel(WindowedModel[CollaborationLine]):
-    """`language` decides the services' names; `variants` their labels by (service, code)."""
+    """`language` decides the services' names; `variants` their labels by (service, code).
 
-    def __init__(self, source: Collaborations, background: Background, parent: QObject) -> None:
+    `sentence_of` gives the sentence of a code, for what the vendor refused.
+    """
+
+    def __init__(
+        self,
+        source: Collaborations,
+        background: Background,
+        sentence_of: Callable[[str], str],
+        parent: QObject,
+    ) -> None:
         self.language = "sv"
+        self.sentence_of = sentence_of
         self.variants: dict[tuple[str, str], str] = {}
-        super().__init__(source, background, parent=parent)
+        super().__init__(source, background, tickable=True, parent=parent)
         self.sort_key = "name"
 
     def columns(self) -> list[Column]:
@@ -27,6 +39,8 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
             Column(
                 key="engagement", title=self.tr("Uppdrag"), width=210, stretch=True, min_width=140, priority=1
             ),
+            Column(key="owner", title=self.tr("Uppdragsansvarig"), width=140, sortable=False, priority=5),
+            Column(key="manager", title=self.tr("Kundansvarig"), width=140, sortable=False, priority=6),
             Column(key="payer", title=self.tr("Fakturamottagare"), width=136, sortable=False, priority=3),
             Column(key="period", title=self.tr("Avtalsperiod"), width=110, sortable=False, priority=4),
             Column(key="started", title=self.tr("Startat"), width=104, priority=2),
@@ -49,6 +63,10 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
                 return Cell(
                     text=translate_state(MISSING_ENGAGEMENT if row.customer_id else UNLINKED), muted=True
                 )
+            case "owner":
+                return Cell(text=row.owner)
+            case "manager":
+                return Cell(text=row.manager)
             case "payer":
                 words = {"firm": self.tr("Byrån"), "customer": self.tr("Kunden")}
                 return Cell(text=words.get(row.payer, row.payer))
@@ -63,9 +81,9 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
         service = self._service(row)
         state = state_words(row.state, row.ends_on or "")
         place = self.cell(row, "engagement").text
-        return (
-            ", ".join(part for part in (row.name, service.text, service.second, state, place) if part) + "."
-        )
+        problem = self.sentence_of(row.problem).partition("\n")[0] if row.problem else ""
+        parts = (row.name, service.text, service.second, state, place, problem)
+        return ", ".join(part for part in parts if part).removesuffix(".") + "."
 
     def _service(self, row: CollaborationLine) -> Cell:
         if row.service is None:
@@ -75,6 +93,9 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
 
     def _chips(self, row: CollaborationLine) -> tuple[Chip, ...]:
         state = word_chip(row.state, mark=row.mark, ends_on=row.ends_on or "")
+        if row.problem:
+            said = self.sentence_of(row.problem).replace("\n", " ")
+            return (state, Chip(self.tr("Gick inte"), "bad", "alert-circle-filled", said))
         if not row.is_unlinked or row.customer_id is not None:
             return (state,)
         return (state, Chip(translate_state(UNLINKED), "none", "unlink"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 
 from app.usecases.collaborations import (
     STATE_GROUPS,
@@ -15,13 +15,16 @@ from app.usecases.collaborations import (
     CollaborationSort,
 )
 from ui.background import Latest
+from ui.collaborations.bar import CollaborationBar
 from ui.collaborations.list_model import CollaborationListModel
 from ui.exchange.export import ListExport
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
 from ui.service_names import short_name
+from ui.widgets.combo import fill_combo
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
@@ -55,21 +58,27 @@ class CollaborationsPane(Pane):
         self._export = ListExport(self.context, "collaborations", self)
         self._export_button = self.header.add_action(icon="file-export", name="collaborationsExport")
         self._export_button.follow(self.context.actions["export"])
-        row = QHBoxLayout()
-        row.setSpacing(12)
+        filters = QWidget()
+        row = FlowLayout(filters, spacing=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        filters.setSizePolicy(policy)
         self._search = SearchField(theme, name="collaborationsSearch")
-        self._search.setMinimumWidth(theme.px(220))
-        self._search.setMaximumWidth(theme.px(320))
-        self._service = QComboBox()
-        self._service.setObjectName("collaborationsService")
-        self._service.setMinimumWidth(theme.px(180))
-        row.addWidget(self._search, 1)
-        row.addWidget(self._service)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self._search.setFixedWidth(theme.px(260))
+        row.addWidget(self._search)
+        self._service = self._combo("Service", 150)
+        self._type = self._combo("Type", 170)
+        self._owner = self._combo("Owner", 190)
+        self._manager = self._combo("Manager", 180)
+        self._order = self._combo("Order", 150)
+        for box in (self._service, self._type, self._owner, self._manager, self._order):
+            row.addWidget(box)
+        self.column.addWidget(filters)
         self._filters = FilterChips(theme, _FILTERS, name="collaborationsFilter")
         self.column.addWidget(self._filters)
-        self._model = CollaborationListModel(self._use_case, self.context.background, self)
+        self._model = CollaborationListModel(
+            self._use_case, self.context.background, self.context.messages.sentence, self
+        )
         self._table = Table(theme, row_height="customers", name="collaborationsTable")
         self._table.setModel(self._model)
         self._empty = EmptyState(theme, name="collaborationsEmpty")
@@ -77,20 +86,48 @@ class CollaborationsPane(Pane):
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._stack, 1)
+        self._bar = CollaborationBar(self.context, self._model, self._table, self)
+        self.column.addWidget(self._bar)
         self._search.searched.connect(self._searched)
         self._search.left_downwards.connect(self._table.setFocus)
-        self._service.currentIndexChanged.connect(self._service_chosen)
+        for box in (self._service, self._type, self._owner, self._manager):
+            box.currentIndexChanged.connect(self._narrowed)
+        self._order.currentIndexChanged.connect(self._order_chosen)
         self._filters.chosen.connect(self._filter_chosen)
         self._model.sort_requested.connect(self._sort)
         self._model.counted.connect(self._counted)
         self._table.activated_id.connect(self._open)
         self._empty.action.clicked.connect(self._clear)
 
+    def _combo(self, name: str, width: int) -> QComboBox:
+        made = QComboBox()
+        made.setObjectName(f"collaborations{name}")
+        made.setFixedSize(self.context.theme.px(width), self.context.theme.px(30))
+        return made
+
     def retranslate(self) -> None:
         language = "en" if QLocale().name().startswith("en") else "sv"
         self.header.set_title(self.tr("Samarbeten"))
         self._search.set_hint(self.tr("Sök kund, org.nr eller uppdrag"))
-        self._service.setAccessibleName(self.tr("Tjänst"))
+        for box, said in (
+            (self._service, self.tr("Tjänst")),
+            (self._type, self.tr("Uppdragstyp")),
+            (self._owner, self.tr("Uppdragsansvarig")),
+            (self._manager, self.tr("Kundansvarig")),
+            (self._order, self.tr("Ordna efter")),
+        ):
+            box.setAccessibleName(said)
+        fill_combo(
+            self._order,
+            [
+                (self.tr("Efter kund"), "name"),
+                (self.tr("Efter tjänst"), "service"),
+                (self.tr("Efter uppdrag"), "engagement"),
+                (self.tr("Efter status"), "state"),
+                (self.tr("Efter startdatum"), "started"),
+            ],
+            self._query.sort,
+        )
         self._table.setAccessibleName(self.tr("Samarbeten"))
         words = {
             "all": self.tr("Alla"),
@@ -104,6 +141,7 @@ class CollaborationsPane(Pane):
         }
         for key, text in words.items():
             self._filters.set_label(key, text)
+        self._bar.retranslate()
         self._model.language = language
         self._model.variants = {
             (service.code, option.value): option.label.text(language)
@@ -123,6 +161,9 @@ class CollaborationsPane(Pane):
             "export": self._export.ask,
             "copy": self._table.copy_selection,
             "open_customer": self._open_current,
+            "select_all": self._model.tick_all,
+            "select_none": self._bar.untick,
+            **self._bar.handled_actions(),
         }
 
     def open_with(self, **arguments: Any) -> None:
@@ -132,6 +173,7 @@ class CollaborationsPane(Pane):
     def shown(self) -> None:
         self._ask()
         self._table.setFocus()
+        self._bar.update_buttons()
 
     @property
     def _use_case(self) -> "Collaborations":
@@ -169,26 +211,20 @@ class CollaborationsPane(Pane):
             when = moment_text(self._data_from, self.context.samverka.clock.now())
             parts.append(self.tr("uppgifter från %1").replace("%1", when))
         self.header.set_subtitle(" · ".join(parts))
-        self._fill_services(overview.services)
+        self._fill_choices(overview)
 
-    def _fill_services(self, codes: tuple[str, ...]) -> None:
-        language = self._model.language
-        wanted: list[tuple[str, str | None]] = [(self.tr("Alla tjänster"), None)]
-        wanted += [(short_name(code, language), code) for code in codes if code]
-        if "" in codes:
-            wanted.append((self.tr("Okänd tjänst"), ""))
-        present = [
-            (self._service.itemText(i), self._service.itemData(i)) for i in range(self._service.count())
-        ]
-        if present == wanted:
-            return
-        self._service.blockSignals(True)
-        self._service.clear()
-        for text, code in wanted:
-            self._service.addItem(text, code)
-        at = next((i for i, (_, code) in enumerate(wanted) if code == self._query.service), 0)
-        self._service.setCurrentIndex(at)
-        self._service.blockSignals(False)
+    def _fill_choices(self, overview: CollaborationOverview) -> None:
+        language, catalogue = self._model.language, self.context.samverka.catalogue
+        services: list[tuple[str, str | None]] = [(self.tr("Alla tjänster"), None)]
+        services += [(short_name(code, language), code) for code in overview.services if code]
+        if "" in overview.services:
+            services.append((self.tr("Okänd tjänst"), ""))
+        fill_combo(self._service, services, self._query.service)
+        types = [(catalogue.engagement_type(c).label.text(language), c) for c in overview.engagement_types]
+        fill_combo(self._type, [(self.tr("Alla uppdragstyper"), None), *types], self._query.engagement_type)
+        staff = [(name, id_) for id_, name in overview.staff]
+        fill_combo(self._owner, [(self.tr("Alla uppdragsansvariga"), None), *staff], self._query.owner_id)
+        fill_combo(self._manager, [(self.tr("Alla kundansvariga"), None), *staff], self._query.manager_id)
 
     # Intents
 
@@ -198,9 +234,21 @@ class CollaborationsPane(Pane):
         self._ask()
 
     @Slot()
-    def _service_chosen(self) -> None:
-        self._query = replace(self._query, service=self._service.currentData())
+    def _narrowed(self) -> None:
+        self._query = replace(
+            self._query,
+            service=self._service.currentData(),
+            engagement_type=self._type.currentData(),
+            owner_id=self._owner.currentData(),
+            manager_id=self._manager.currentData(),
+        )
         self._ask()
+
+    @Slot()
+    def _order_chosen(self) -> None:
+        key = str(self._order.currentData())
+        self._model.sort_key, self._model.sort_descending = key, False
+        self._sort(key, False)
 
     @Slot(str)
     def _filter_chosen(self, key: str) -> None:
@@ -211,6 +259,10 @@ class CollaborationsPane(Pane):
     @Slot(str, bool)
     def _sort(self, key: str, descending: bool) -> None:
         self._query = replace(self._query, sort=CollaborationSort(key), descending=descending)
+        if self._order.currentData() != key:
+            self._order.blockSignals(True)
+            self._order.setCurrentIndex(self._order.findData(key))
+            self._order.blockSignals(False)
         self._model.show(self._query)
 
     @Slot(str)
@@ -221,7 +273,7 @@ class CollaborationsPane(Pane):
         if line.is_unlinked:
             self.context.navigate("unlinked", collaboration_id=line.id)
         elif line.customer_id is not None:
-            self.context.navigate("customers", customer_id=line.customer_id)
+            self.context.navigate("customer", customer_id=line.customer_id)
 
     @Slot()
     def _open_current(self) -> None:
@@ -232,7 +284,8 @@ class CollaborationsPane(Pane):
     @Slot()
     def _clear(self) -> None:
         self._search.clear()
-        self._service.setCurrentIndex(0)
+        for box in (self._service, self._type, self._owner, self._manager):
+            box.setCurrentIndex(0)
         self._filters.choose("all")
 
     # Answers
@@ -243,7 +296,9 @@ class CollaborationsPane(Pane):
         self.context.show_side(self.tr("%1 rader").replace("%1", number_text(total)))
         if total:
             return
-        if self._query.search or self._query.states or self._query.service is not None:
+        query = self._query
+        narrowed = (query.service, query.engagement_type, query.owner_id, query.manager_id, query.unlinked)
+        if query.search or query.states or any(value is not None for value in narrowed):
             self._empty.say(
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Inget samarbete passar"),

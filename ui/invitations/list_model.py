@@ -29,15 +29,16 @@ class InvitationListModel(RowsModel[InvitationLine]):
             Column(
                 key="services",
                 title=self.tr("Tjänster"),
-                width=230,
+                width=280,
                 stretch=True,
-                min_width=150,
+                min_width=190,
                 sortable=False,
             ),
-            Column(key="state", title=self.tr("Svar"), width=190, sortable=False),
-            Column(key="sent", title=self.tr("Skickad"), width=140, sortable=False),
-            Column(key="days", title=self.tr("Väntat"), width=84, sortable=False, priority=2),
-            Column(key="reminded", title=self.tr("Påmind"), width=140, sortable=False, priority=1),
+            Column(key="state", title=self.tr("Svar"), width=170, sortable=False),
+            Column(key="sent", title=self.tr("Skickad"), width=132, sortable=False, priority=2),
+            Column(key="days", title=self.tr("Väntat"), width=112, sortable=False, priority=1),
+            Column(key="answered", title=self.tr("Svarade"), width=132, sortable=False, priority=4),
+            Column(key="reminded", title=self.tr("Påmind"), width=132, sortable=False, priority=3),
         ]
 
     def row_id(self, row: InvitationLine) -> str:
@@ -56,7 +57,14 @@ class InvitationListModel(RowsModel[InvitationLine]):
                 when = changed_text(row.sent_at, self._now()) if row.sent_at else self.tr("Inte skickad än")
                 return Cell(text=when, second=row.sent_by)
             case "days":
-                return Cell(text=self.tr("%n dagar", "", row.days) if row.days is not None else "")
+                return Cell(
+                    text=self.tr("%n dagar", "", row.days) if row.days is not None else "",
+                    second=self._expiry(row),
+                )
+            case "answered":
+                if row.answered_at is None:
+                    return Cell()
+                return Cell(text=changed_text(row.answered_at, self._now()), second=row.answered_by)
             case "reminded":
                 if row.reminded_at is None:
                     return Cell()
@@ -68,8 +76,25 @@ class InvitationListModel(RowsModel[InvitationLine]):
         state = self._state(row)
         days = self.cell(row, "days").text
         waited = self.tr("väntat %1").replace("%1", days) if days else ""
-        parts = [row.name, services, state.hint or state.text, waited]
+        sent = self.cell(row, "sent")
+        sent_words = self.tr("skickad %1").replace("%1", f"{sent.text} {sent.second}".strip())
+        reminded = self.cell(row, "reminded")
+        again = self.tr("påmind %1").replace("%1", f"{reminded.text} {reminded.second}".strip())
+        parts = [
+            row.name,
+            services,
+            state.hint or state.text,
+            sent_words if row.sent_at else "",
+            waited,
+            again if row.reminded_at else "",
+        ]
         return ", ".join(part for part in parts if part) + "."
+
+    def _expiry(self, row: InvitationLine) -> str:
+        """The last day to answer, while it waits."""
+        if not row.is_open or row.expires_on is None:
+            return ""
+        return self.tr("till %1").replace("%1", row.expires_on.isoformat())
 
     def _services(self, row: InvitationLine) -> tuple[Chip, ...]:
         answers = dict(row.answers)

@@ -18,6 +18,7 @@ from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
+from ui.widgets.search_row import SearchRow
 from ui.widgets.table import Table
 from ui.widgets.texts import label
 
@@ -37,6 +38,7 @@ class InvitationsPane(Pane):
         self._text = ""
         self._list: InvitationList | None = None
         self._to_withdraw = ""
+        self._wanted_row = ""
         self._asking = Latest()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -51,15 +53,10 @@ class InvitationsPane(Pane):
         self._export = ListExport(self.context, "invitations", self)
         self._export_button = self.header.add_action(icon="file-export", name="invitationsExport")
         self._export_button.follow(self.context.actions["export"])
-        row = QHBoxLayout()
-        row.setSpacing(12)
         self._search = SearchField(theme, name="invitationsSearch")
-        self._search.setMinimumWidth(theme.px(220))
-        self._search.setMaximumWidth(theme.px(300))
         self._filters = FilterChips(theme, _FILTERS, name="invitationsFilter")
-        row.addWidget(self._search)
-        row.addWidget(self._filters, 1)
-        self.column.addLayout(row)
+        self._search_row = SearchRow(theme, self._search, self._filters)
+        self.column.addWidget(self._search_row)
         self._model = InvitationListModel(self.context.samverka.clock.now, self)
         self._table = Table(theme, row_height="customers", name="invitationsTable")
         self._table.setModel(self._model)
@@ -78,10 +75,11 @@ class InvitationsPane(Pane):
         self._words.setProperty("muted", "true")
         line.addWidget(self._chosen)
         line.addWidget(self._words, 1)
+        self._anew = Button(theme, icon="refresh", name="invitationsAnew")
         self._correct = Button(theme, icon="pencil", name="invitationsCorrect")
         self._withdraw = Button(theme, icon="arrow-back-up", name="invitationsWithdraw")
         self._remind = Button(theme, icon="mail-forward", kind="primary", name="invitationsRemind")
-        for button in (self._correct, self._withdraw, self._remind):
+        for button in (self._anew, self._correct, self._withdraw, self._remind):
             line.addWidget(button)
         self.column.addWidget(bar)
         self._search.searched.connect(self._searched)
@@ -91,6 +89,7 @@ class InvitationsPane(Pane):
         self._table.selectionModel().selectionChanged.connect(self._update_bar)
         self._table.activated_id.connect(self._open)
         self._empty.action.clicked.connect(self._clear)
+        self._anew.clicked.connect(self._make_anew)
         self._correct.clicked.connect(self._correct_address)
         self._withdraw.clicked.connect(self._ask_withdraw)
         self._remind.clicked.connect(self._remind_chosen)
@@ -109,6 +108,7 @@ class InvitationsPane(Pane):
         }
         for key, text in words.items():
             self._filters.set_label(key, text)
+        self._anew.setText(self.tr("Gör om…"))
         self._correct.setText(self.tr("Rätta adress och skicka igen…"))
         self._withdraw.setText(self.tr("Dra tillbaka…"))
         self._model.language = "en" if QLocale().name().startswith("en") else "sv"
@@ -124,9 +124,14 @@ class InvitationsPane(Pane):
             "copy": self._table.copy_selection,
             "remind": self._remind_chosen,
             "withdraw": self._ask_withdraw,
+            "open_customer": self._open_current,
+            "select_all": self._model.tick_all,
+            "select_none": self._untick,
         }
 
     def open_with(self, **arguments: Any) -> None:
+        """`filter` is one of the filters; `invitation_id` chooses a row when the list has come."""
+        self._wanted_row = str(arguments.get("invitation_id", ""))
         if (key := str(arguments.get("filter", ""))) in _FILTERS:
             self._filters.choose(key)
 
@@ -152,6 +157,8 @@ class InvitationsPane(Pane):
         self._stack.setCurrentWidget(self._table if found.rows else self._empty)
         if not found.rows:
             self._say_empty()
+        elif self._wanted_row and self._table.select_id(self._wanted_row):
+            self._wanted_row = ""
         elif not self._table.currentIndex().isValid():
             self._table.select_id(found.rows[0].id)
         self._update_bar()
@@ -161,6 +168,7 @@ class InvitationsPane(Pane):
             return
         counts = self._list.counts
         self._filters.set_counts(counts)
+        self._search_row.arrange()
         waiting = self.tr("%n väntar på svar", "", counts["waiting"])
         sent = self.tr("%n skickade", "", counts["all"])
         self.header.set_subtitle(f"{sent} · {waiting}")
@@ -200,6 +208,13 @@ class InvitationsPane(Pane):
         )
         nothing = self.tr("Välj en inbjudan först.")
         self._remind.set_blocked("" if remindable else self._reason(rows, "remind") or nothing)
+        if one is None:
+            self._anew.set_blocked(self.tr("Välj en enda inbjudan.") if rows else nothing)
+        else:
+            waits = self.tr("Inbjudan väntar på kunden. Den kan göras om när den är avböjd eller utgången.")
+            all_yes = self.tr("Kunden har godkänt allt i inbjudan.")
+            reason = "" if one.can_be_made_anew else waits if one.is_open else all_yes
+            self._anew.set_blocked(reason)
         for button, key in ((self._correct, "resend"), (self._withdraw, "withdraw")):
             if one is None:
                 button.set_blocked(self.tr("Välj en enda inbjudan.") if rows else nothing)
@@ -238,6 +253,13 @@ class InvitationsPane(Pane):
                 self.context.show_error(result.error)
                 break
         self._model.set_ticked(())
+
+    @Slot()
+    def _make_anew(self) -> None:
+        """The wizard begins with what was asked for then."""
+        rows = self._chosen_rows()
+        if len(rows) == 1:
+            self.context.navigate("activation", activation_id=rows[0].activation_id)
 
     @Slot()
     def _correct_address(self) -> None:
@@ -287,7 +309,16 @@ class InvitationsPane(Pane):
     def _open(self, row_id: str) -> None:
         row = self._model.row_at(self._model.position_of(row_id))
         if row is not None:
-            self.context.navigate("customers", customer_id=row.customer_id)
+            self.context.navigate("customer", customer_id=row.customer_id)
+
+    @Slot()
+    def _open_current(self) -> None:
+        if ids := self._table.selected_ids():
+            self._open(ids[0])
+
+    @Slot()
+    def _untick(self) -> None:
+        self._model.set_ticked(())
 
     @Slot(str)
     def _searched(self, text: str) -> None:

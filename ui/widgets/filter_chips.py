@@ -29,7 +29,7 @@ class FilterChips(QWidget):
             self._pills[key] = pill
             self._group.addButton(pill)
             row.addWidget(pill)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         if keys:

@@ -25,7 +25,7 @@ class SearchRow(QWidget):
         self._row.setSpacing(12)
         self._row.addWidget(search, 2)
         self._row.addWidget(filters, 3)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

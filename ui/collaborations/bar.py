@@ -1,0 +1,193 @@
+"""What can be done with the collaborations that are chosen, under their list."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from app.usecases.collaborations import CollaborationLine
+from ui.collaborations.list_model import CollaborationListModel
+from ui.screens import ScreenContext
+from ui.widgets.buttons import Button
+from ui.widgets.dialogs import MessageDialog, show_modal
+from ui.widgets.table import Table
+from ui.widgets.texts import label
+
+if TYPE_CHECKING:
+    from app.usecases.workspace import Enqueued
+
+_CHANGEABLE = frozenset({"active", "ending"})
+
+
+class CollaborationBar(QFrame):
+    """Acts on what is ticked, or else on the chosen rows. Buttons that cannot be pressed say why."""
+
+    def __init__(
+        self, context: ScreenContext, model: CollaborationListModel, table: Table, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._model = model
+        self._table = table
+        self._to_cancel: list[str] = []
+        self.setObjectName("collaborationsBar")
+        self.setProperty("panel", "bar")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(8)
+        self._chosen = label("", "strong_secondary", name="collaborationsChosen")
+        row.addWidget(self._chosen)
+        row.addStretch(1)
+        theme = context.theme
+        self._open = Button(theme, icon="external-link", name="collaborationsOpenService")
+        self._change = Button(theme, icon="pencil", name="collaborationsChange")
+        self._cancel = Button(theme, icon="arrow-back-up", name="collaborationsCancelEnd")
+        self._end = Button(theme, icon="door-exit", name="collaborationsEnd")
+        for button, intent in (
+            (self._open, self.open_service),
+            (self._change, self.change),
+            (self._cancel, self.ask_cancel_end),
+            (self._end, self.end),
+        ):
+            button.clicked.connect(intent)
+            row.addWidget(button)
+        model.ticks_changed.connect(self.update_buttons)
+        model.painted.connect(self.update_buttons)
+        model.dataChanged.connect(self.update_buttons)
+        table.selectionModel().selectionChanged.connect(self.update_buttons)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every text."""
+        self._open.setText(self.tr("Öppna tjänsten"))
+        self._change.setText(self.tr("Ändra…"))
+        self._cancel.setText(self.tr("Ångra avslut"))
+        self._end.setText(self.tr("Avsluta…"))
+        self.update_buttons()
+
+    def handled_actions(self) -> Mapping[str, Callable[[], None]]:
+        """The commands that act on what is chosen."""
+        return {
+            "open_service": self.open_service,
+            "change_collaboration": self.change,
+            "cancel_end": self.ask_cancel_end,
+            "end_collaboration": self.end,
+        }
+
+    @Slot()
+    def untick(self) -> None:
+        """Nothing is ticked any more."""
+        self._model.set_ticked(())
+
+    def _ids(self) -> list[str]:
+        return sorted(self._model.ticked) or self._table.selected_ids()
+
+    def _rows(self) -> list[CollaborationLine]:
+        """Those of the chosen rows that have been fetched."""
+        found = [self._model.row_at(self._model.position_of(id_)) for id_ in self._ids()]
+        return [row for row in found if row is not None]
+
+    @Slot()
+    def update_buttons(self, *_arguments: object) -> None:
+        """Say what is chosen, and what can be done with it."""
+        ids, rows = self._ids(), self._rows()
+        if len(rows) == 1 and len(ids) == 1:
+            self._chosen.setText(rows[0].name)
+        else:
+            self._chosen.setText(self.tr("%n markerade", "", len(ids)) if ids else "")
+        nothing = self.tr("Välj ett samarbete först.")
+        for button, key, reason in (
+            (self._open, "open_service", self._why_not_open(ids, rows)),
+            (self._change, "change_collaboration", self._why_not_change(rows)),
+            (self._cancel, "cancel_end", self._why_not_cancel(rows)),
+            (self._end, "end_collaboration", self._why_not_end(rows)),
+        ):
+            said = reason if ids else nothing
+            button.set_blocked(said)
+            if self.isVisible():
+                self._context.actions.set_blocked(key, said)
+
+    def _why_not_open(self, ids: Sequence[str], rows: Sequence[CollaborationLine]) -> str:
+        if len(ids) != 1 or not rows:
+            return self.tr("Välj ett enda samarbete.")
+        service = self._context.samverka.catalogue.service(rows[0].service or "")
+        return "" if service.web_address else self.tr("Tjänsten har ingen adress på webben.")
+
+    def _why_not_change(self, rows: Sequence[CollaborationLine]) -> str:
+        if any(row.state in _CHANGEABLE and row.customer_id for row in rows):
+            return ""
+        return self.tr("Bara aktiva samarbeten som hör till en kund kan ändras.")
+
+    def _why_not_cancel(self, rows: Sequence[CollaborationLine]) -> str:
+        if any(row.state == "ending" for row in rows):
+            return ""
+        return self.tr("Samarbetet ska inte avslutas på ett datum.")
+
+    def _why_not_end(self, rows: Sequence[CollaborationLine]) -> str:
+        active = [row for row in rows if row.state == "active"]
+        if not active:
+            waiting = any(row.state == "pending" for row in rows)
+            if waiting:
+                return self.tr("Kunden har inte svarat än. Dra tillbaka inbjudan i stället.")
+            return self.tr("Bara ett aktivt samarbete kan avslutas.")
+        if any(row.customer_id is None for row in active):
+            return self.tr("Koppla samarbetet till en kund först.")
+        if len({row.customer_id for row in active}) > 1:
+            return self.tr("Välj samarbeten med en och samma kund.")
+        return ""
+
+    # Intents
+
+    @Slot()
+    def open_service(self) -> None:
+        """Open the service in the person's browser."""
+        rows = self._rows()
+        if rows:
+            address = self._context.samverka.catalogue.service(rows[0].service or "").web_address
+            if address:
+                QDesktopServices.openUrl(QUrl(address))
+
+    @Slot()
+    def change(self) -> None:
+        """Open the change dialog."""
+        self._context.navigate("change", collaboration_ids=self._ids())
+
+    @Slot()
+    def end(self) -> None:
+        """Open the end dialog."""
+        ids = [row.id for row in self._rows() if row.state == "active"]
+        self._context.navigate("ending", collaboration_ids=ids)
+
+    @Slot()
+    def ask_cancel_end(self) -> None:
+        """Ask, and let the collaborations go on."""
+        rows = [row for row in self._rows() if row.state == "ending"]
+        if not rows:
+            return
+        self._to_cancel = [row.id for row in rows]
+        dialog = MessageDialog(
+            self._context.theme,
+            self.tr("Ska %n samarbeten fortsätta?", "", len(rows)),
+            self.tr("Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång."),
+            accept=self.tr("Ångra avslut"),
+            reject=self.tr("Behåll avslutet"),
+            parent=self,
+        )
+        dialog.accepted.connect(self._cancel_now)
+        show_modal(dialog)
+
+    @Slot()
+    def _cancel_now(self) -> None:
+        use_case, ids = self._context.samverka.ending, self._to_cancel
+        self._context.background.run(lambda: use_case.cancel_end(ids), self._cancelled)
+
+    @Slot(object)
+    def _cancelled(self, results: "Sequence[Enqueued]") -> None:
+        done = sum(1 for result in results if result.error is None)
+        if done:
+            self._context.toast(self.tr("%n avslut ångras", "", done))
+        error = next((result.error for result in results if result.error is not None), None)
+        if error is not None:
+            self._context.show_error(error)

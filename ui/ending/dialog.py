@@ -1,0 +1,493 @@
+"""Avsluta samarbeten: what happens to each service and its data, before anything is decided."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QDate, Qt, QTimer, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDateEdit,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.usecases.ending import EndDecision, EndingView, EndResult
+from ui.background import Latest
+from ui.ending.item_card import EndItemCard
+from ui.ending.main_contact_dialog import MainContactDialog
+from ui.screens import ScreenContext
+from ui.widgets.buttons import Button
+from ui.widgets.dialogs import cancel_text, show_modal
+from ui.widgets.info_bar import InfoBar
+from ui.widgets.results import Outcome, ResultList
+from ui.widgets.texts import label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+_AGAIN_MS = 150
+
+
+class EndingDialog(QDialog):
+    """`open_with(customer_id=…)` for everything with a customer, `collaboration_ids=[…]` for some of it.
+
+    Services are shown and ended in the order that they need. Where data is deleted the customer's name is
+    typed and the law stands there with its date. The result has one line per service, and those that failed
+    can be tried again.
+    """
+
+    def __init__(self, context: ScreenContext) -> None:
+        super().__init__()
+        self._context = context
+        self._view: EndingView | None = None
+        self._customer_id = ""
+        self._ids: tuple[str, ...] = ()
+        self._cards: list[EndItemCard] = []
+        self._failed: list[EndDecision] = []
+        self._asking = Latest()
+        theme = context.theme
+        self.setObjectName("endingDialog")
+        self.setWindowTitle(self.tr("Avsluta samarbeten"))
+        self.resize(theme.px(680), theme.px(700))
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(self._ask)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build_form())
+        self._stack.addWidget(self._build_results())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        context.events.changed.connect(self._on_changed)
+        self._update()
+
+    def open_with(self, **arguments: Any) -> None:
+        """Say what is to be ended; see the class."""
+        self._customer_id = str(arguments.get("customer_id", ""))
+        self._ids = tuple(arguments.get("collaboration_ids", ()))
+        self._ask()
+
+    # Building
+
+    def _build_form(self) -> QWidget:
+        theme = self._context.theme
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(10)
+        self._title = label("", "wizard", name="endingTitle", wrap=True)
+        column.addWidget(self._title)
+        self._bar = InfoBar(theme, "wait", name="endingBar")
+        self._bar.action.clicked.connect(self._choose_main_contact)
+        self._bar.hide()
+        column.addWidget(self._bar)
+        content = QWidget()
+        content.setProperty("scrolled", "true")
+        content.setAutoFillBackground(False)
+        self._items = QVBoxLayout(content)
+        self._items.setContentsMargins(0, 0, 8, 0)
+        self._items.setSpacing(10)
+        self._items.addStretch(1)
+        area = QScrollArea()
+        area.setObjectName("endingScroll")
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(content)
+        area.viewport().setAutoFillBackground(False)
+        column.addWidget(area, 1)
+        column.addLayout(self._build_when())
+        self._law = InfoBar(theme, "none", name="endingLaw")
+        column.addWidget(self._law)
+        column.addLayout(self._build_handed_over())
+        self._informed = label("", "secondary", name="endingInformed", wrap=True)
+        column.addWidget(self._informed)
+        self._typed_label = label("", "name", name="endingTypedLabel", wrap=True)
+        self._typed = QLineEdit()
+        self._typed.setObjectName("endingTyped")
+        self._typed_label.setBuddy(self._typed)
+        self._typed.textChanged.connect(self._update)
+        column.addWidget(self._typed_label)
+        column.addWidget(self._typed)
+        self._why = label("", "secondary", name="endingWhy", wrap=True)
+        self._end = Button(theme, kind="danger", name="endingEnd")
+        self._end.clicked.connect(self._end_now)
+        no = Button(theme, cancel_text(), name="endingCancel")
+        no.clicked.connect(self.reject)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._why, 1)
+        row.addWidget(no)
+        row.addWidget(self._end)
+        column.addLayout(row)
+        return page
+
+    def _build_when(self) -> QHBoxLayout:
+        self._now = QRadioButton(self.tr("Avsluta i dag"))
+        self._now.setObjectName("endingNow")
+        self._later = QRadioButton(self.tr("Avsluta den"))
+        self._later.setObjectName("endingLater")
+        self._now.setChecked(True)
+        group = QButtonGroup(self)
+        group.addButton(self._now)
+        group.addButton(self._later)
+        self._day = QDateEdit()
+        self._day.setObjectName("endingDay")
+        self._day.setAccessibleName(self.tr("Slutdatum"))
+        self._day.setDisplayFormat("yyyy-MM-dd")
+        self._day.setCalendarPopup(True)
+        self._period = label("", "secondary", name="endingPeriod", wrap=True)
+        self._now.toggled.connect(self._update)
+        self._day.dateChanged.connect(self._update)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        for widget in (self._now, self._later, self._day):
+            row.addWidget(widget)
+        row.addWidget(self._period, 1)
+        return row
+
+    def _build_handed_over(self) -> QHBoxLayout:
+        self._handed = QCheckBox(self.tr("Överlämnat till kunden den"))
+        self._handed.setObjectName("endingHanded")
+        self._handed_on = QDateEdit()
+        self._handed_on.setObjectName("endingHandedOn")
+        self._handed_on.setAccessibleName(self.tr("Överlämnat till kunden den"))
+        self._handed_on.setDisplayFormat("yyyy-MM-dd")
+        self._handed_on.setCalendarPopup(True)
+        self._handed_on.setEnabled(False)
+        self._handed.toggled.connect(self._handed_on.setEnabled)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self._handed)
+        row.addWidget(self._handed_on)
+        row.addStretch(1)
+        return row
+
+    def _build_results(self) -> QWidget:
+        theme = self._context.theme
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        self._result_title = label("", "wizard", name="endingResultTitle", wrap=True)
+        self._result_text = label("", "body", name="endingResultText", wrap=True)
+        self._results = ResultList(theme, name="endingResults")
+        self._retry = Button(theme, self.tr("Försök igen med dem som inte gick"), name="endingRetry")
+        self._retry.clicked.connect(self._try_again)
+        close = Button(theme, self.tr("Stäng"), kind="primary", name="endingClose")
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self._retry)
+        row.addWidget(close)
+        column.addWidget(self._result_title)
+        column.addWidget(self._result_text)
+        column.addWidget(self._results, 1)
+        column.addLayout(row)
+        return page
+
+    # Asking
+
+    @Slot()
+    def _ask(self) -> None:
+        use_case, customer_id, ids = self._context.samverka.ending, self._customer_id, self._ids
+        self._context.background.run(
+            lambda: use_case.open_customer(customer_id) if customer_id else use_case.open(ids),
+            self._came,
+            self._could_not_open,
+            latest=self._asking,
+        )
+
+    @Slot(object)
+    def _came(self, view: EndingView) -> None:
+        """The cards are made anew only when they say something else: what was ticked is kept."""
+        before, self._view = self._view, view
+        if before is None:
+            today = QDate(view.today.year, view.today.month, view.today.day)
+            for field in (self._day, self._handed_on):
+                field.setDate(today)
+            self._day.setMinimumDate(today)
+            self._handed_on.setMaximumDate(today)
+        if before is None or before.items != view.items or before.blocked != view.blocked:
+            self._fill(view)
+        self._update()
+
+    @Slot(object)
+    def _could_not_open(self, error: BaseException) -> None:
+        self._context.show_error(error)
+        self.reject()
+
+    @Slot(object)
+    def _on_changed(self, event: object) -> None:
+        concerns = getattr(event, "concerns_type", None)
+        is_open = self._view is not None and self._stack.currentIndex() == 0
+        if concerns is not None and is_open and concerns("collaboration", "registration", "participation"):
+            self._again.start()
+
+    def _fill(self, view: EndingView) -> None:
+        for card in self._cards:
+            self._items.removeWidget(card)
+            card.setParent(None)
+            card.deleteLater()
+        catalogue, language = self._context.samverka.catalogue, self._context.messages.language
+        self._cards = []
+        for item in view.items:
+            refused = self._context.messages.sentence(item.refused) if item.refused else ""
+            card = EndItemCard(
+                self._context.theme,
+                item,
+                catalogue.service(item.service),
+                language,
+                refused=refused,
+                alone=len(view.items) == 1,
+            )
+            card.changed.connect(self._update)
+            self._items.insertWidget(self._items.count() - 1, card)
+            self._cards.append(card)
+
+    # What is shown
+
+    def _chosen(self) -> list[EndItemCard]:
+        return [card for card in self._cards if card.is_chosen]
+
+    def _on(self) -> "date":
+        found = self._day.date().toPython()
+        assert self._view is not None  # noqa: S101 - asked only where there is one
+        return self._view.today if self._now.isChecked() else found  # type: ignore[return-value]
+
+    @Slot()
+    def _update(self) -> None:
+        view = self._view
+        if view is None:
+            self._title.setText(self.tr("Avsluta samarbeten"))
+            self._end.setText(self.tr("Avsluta"))
+            self._end.set_blocked(self.tr("Hämtar …"))
+            for widget in (self._law, self._handed, self._handed_on, self._typed, self._typed_label):
+                widget.hide()
+            return
+        if self._customer_id:
+            self._title.setText(self.tr("Avsluta allt med %1").replace("%1", view.customer))
+        else:
+            self._title.setText(self.tr("Avsluta samarbete med %1").replace("%1", view.customer))
+        chosen = self._chosen()
+        self._say_bar(view)
+        self._say_order(view)
+        self._day.setEnabled(self._later.isChecked())
+        self._say_period(chosen)
+        deletes = any(card.choice is not None and card.choice.deletes for card in chosen)
+        self._say_law(view, chosen, deletes=deletes)
+        self._say_informed(view)
+        self._typed_label.setText(
+            self.tr("Allt raderas. Skriv kundens namn, %1, för att fortsätta:").replace("%1", view.customer)
+        )
+        self._typed.setAccessibleName(self._typed_label.text())
+        self._typed.setVisible(deletes)
+        self._typed_label.setVisible(deletes)
+        number = len(chosen)
+        self._end.setText(
+            self.tr("Avsluta %n tjänster", "", number) if number > 1 else self.tr("Avsluta tjänsten")
+        )
+        reason = self._reason(view, chosen, deletes=deletes)
+        self._end.set_blocked(reason)
+        self._why.setText(reason)
+
+    def _reason(self, view: EndingView, chosen: Sequence[EndItemCard], *, deletes: bool) -> str:
+        """Why the button cannot be pressed now; "" where it can."""
+        if view.blocked:
+            return self._context.messages.sentence(view.blocked).replace("\n", " ")
+        if not view.items:
+            return self.tr("Det finns inget aktivt samarbete att avsluta.")
+        if view.is_main_contact_missing:
+            return self.tr("Kunden saknar huvudkontakt hos Visma Spcs.")
+        if not chosen:
+            return self.tr("Välj minst en tjänst.")
+        language = self._context.messages.language
+        ids = {card.item.id for card in chosen}
+        for card in chosen:
+            name = card.service.short.text(language)
+            if not ids.issuperset(card.item.waits_for):
+                return self.tr("%1: andra tjänster måste avslutas först.").replace("%1", name)
+            if card.choice is None:
+                return self.tr("%1: välj hur tjänsten avslutas.").replace("%1", name)
+            if not card.is_checklist_done:
+                return self.tr("%1: kryssa för det som måste vara gjort.").replace("%1", name)
+        if deletes and not _is_same(self._typed.text(), view.customer):
+            return self.tr("Skriv kundens namn för att visa att allt ska raderas.")
+        return ""
+
+    def _say_bar(self, view: EndingView) -> None:
+        if view.is_main_contact_missing and not view.blocked:
+            self._bar.set_text(
+                self.tr("Kunden saknar huvudkontakt hos Visma Spcs."),
+                self.tr("Utan en huvudkontakt kan inget samarbete avslutas."),
+            )
+            self._bar.set_action(self.tr("Välj huvudkontakt…"))
+            self._bar.show()
+        elif view.blocked:
+            headline, _, rest = self._context.messages.sentence(view.blocked).partition("\n")
+            self._bar.set_text(headline, rest)
+            self._bar.set_action("")
+            self._bar.show()
+        else:
+            self._bar.hide()
+
+    def _say_order(self, view: EndingView) -> None:
+        language = self._context.messages.language
+        catalogue = self._context.samverka.catalogue
+        names = {item.id: catalogue.service(item.service).short.text(language) for item in view.items}
+        chosen = {card.item.id for card in self._chosen()}
+        for card in self._cards:
+            waits = [id_ for id_ in card.item.waits_for if id_ not in chosen]
+            before = [names[id_] for id_ in card.item.waits_for if id_ in chosen and id_ in names]
+            if waits:
+                services = self._waiting_names(waits, names)
+                card.say_waits(self.tr("Måste avslutas först: %1.").replace("%1", services))
+            elif before:
+                card.say_waits(self.tr("Avslutas efter %1.").replace("%1", ", ".join(before)))
+            else:
+                card.say_waits("")
+
+    def _waiting_names(self, ids: Sequence[str], names: dict[str, str]) -> str:
+        known = [names[id_] for id_ in ids if id_ in names]
+        return ", ".join(known) or self.tr("andra tjänster hos kunden")
+
+    def _say_period(self, chosen: Sequence[EndItemCard]) -> None:
+        on = self._on()
+        later = [
+            c.item.period_ends_on for c in chosen if c.item.period_ends_on and c.item.period_ends_on > on
+        ]
+        text = ""
+        if later:
+            text = self.tr("Före avtalsperiodens slut %1: perioden betalas ändå.").replace(
+                "%1", max(later).isoformat()
+            )
+        self._period.setText(text)
+
+    def _say_law(self, view: EndingView, chosen: Sequence[EndItemCard], *, deletes: bool) -> None:
+        concerns = [card for card in chosen if card.item.holds_records]
+        for widget in (self._law, self._handed, self._handed_on):
+            widget.setVisible(bool(concerns))
+        if not concerns:
+            return
+        texts = self._context.samverka.catalogue.texts
+        until = view.keep_until(self._on()).isoformat()
+        said = texts.text("deletion.law", self._context.messages.language, date=until)
+        self._law.set_kind("bad" if deletes else "none")
+        self._law.set_text(said)
+
+    def _say_informed(self, view: EndingView) -> None:
+        names = ", ".join(f"{person.name} ({person.email})" for person in view.informed)
+        if names:
+            said = self.tr("Kundens administratörer hos Visma Spcs informeras med e-post: %1.")
+            self._informed.setText(said.replace("%1", names))
+        else:
+            self._informed.setText(
+                self.tr("Kundens administratörer hos Visma Spcs informeras med e-post.") if view.items else ""
+            )
+
+    # Intents
+
+    @Slot()
+    def _choose_main_contact(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        dialog = MainContactDialog(self._context.theme, view.customer, view.candidates, self)
+        dialog.chosen.connect(self._set_main_contact)
+        show_modal(dialog)
+
+    @Slot(str, str)
+    def _set_main_contact(self, name: str, email: str) -> None:
+        view = self._view
+        if view is not None:
+            use_case, customer_id = self._context.samverka.ending, view.customer_id
+            self._context.background.run(
+                lambda: use_case.set_main_contact(customer_id, name, email), self._main_contact_set
+            )
+
+    @Slot(object)
+    def _main_contact_set(self, _nothing: object) -> None:
+        self._context.toast(self.tr("Huvudkontakten skickas till Visma Spcs"))
+        self._ask()
+
+    @Slot()
+    def _end_now(self) -> None:
+        view = self._view
+        if view is None or not self._end.isEnabled():
+            return
+        handed = self._handed_on.date().toPython() if self._handed.isChecked() else None
+        decisions = [
+            EndDecision(
+                collaboration_id=card.item.id,
+                on=self._on(),
+                choice=card.choice.code,
+                checklist=card.checklist,
+                typed=self._typed.text().strip() if card.choice.deletes else "",
+                handed_over_on=handed,  # type: ignore[arg-type]  # a QDate's day is a date
+            )
+            for card in self._chosen()
+            if card.choice is not None
+        ]
+        self._send(decisions)
+
+    def _send(self, decisions: Sequence[EndDecision]) -> None:
+        self._end.set_blocked(self.tr("Skickas …"))
+        self._retry.setEnabled(False)
+        use_case = self._context.samverka.ending
+
+        def work() -> tuple[Sequence[EndDecision], list[EndResult]]:
+            return decisions, use_case.end(decisions)
+
+        self._context.background.run(work, self._ended)
+
+    @Slot()
+    def _try_again(self) -> None:
+        self._send(self._failed)
+
+    @Slot(object)
+    def _ended(self, answer: tuple[Sequence[EndDecision], list[EndResult]]) -> None:
+        decisions, results = answer
+        failed = {result.collaboration_id for result in results if result.error is not None}
+        self._failed = [one for one in decisions if one.collaboration_id in failed]
+        done = len(results) - len(failed)
+        messages, catalogue = self._context.messages, self._context.samverka.catalogue
+        today = self._view.today if self._view is not None else None
+        outcomes = []
+        for result in results:
+            decision = next(d for d in decisions if d.collaboration_id == result.collaboration_id)
+            name = catalogue.service(result.service).label.text(messages.language)
+            if result.error is not None:
+                said = messages.for_error(result.error).replace("\n", " ")
+            elif decision.on == today:
+                said = self.tr("Avslutas nu. Läget visas i listan när Visma Spcs har svarat.")
+            else:
+                said = self.tr("Avslutas %1. Det kan ångras fram till dess.")
+                said = said.replace("%1", decision.on.isoformat())
+            outcomes.append(Outcome(name, said, result.error is None))
+        parts = [self.tr("%n klara", "", done)] if done else []
+        if failed:
+            parts.append(self.tr("%n gick inte", "", len(failed)))
+        self._result_title.setText(", ".join(parts))
+        self._result_text.setText(
+            self.tr("De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.")
+            if failed
+            else self.tr("Besluten är på väg. Varje tjänst visar hur långt den har kommit.")
+        )
+        self._results.show_outcomes(outcomes)
+        self._retry.setVisible(bool(failed))
+        self._retry.setEnabled(True)
+        self._stack.setCurrentIndex(1)
+
+
+def _is_same(typed: str, name: str) -> bool:
+    return " ".join(typed.split()).casefold() == " ".join(name.split()).casefold()
