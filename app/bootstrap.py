@@ -56,6 +56,7 @@ class Samverka:
 
     def __init__(self, start: Start, opened: Opened, connection: Connection, events: Any) -> None:
         from app.catalogue import load_catalogue
+        from app.usecases.access_review import AccessReview
         from app.usecases.activation import Activations
         from app.usecases.agreements import Agreements
         from app.usecases.collaborations import Collaborations
@@ -63,6 +64,7 @@ class Samverka:
         from app.usecases.customer_list import CustomerList
         from app.usecases.customer_page import CustomerPage
         from app.usecases.ending import Ending
+        from app.usecases.engagements import Engagements
         from app.usecases.importing import Importing
         from app.usecases.invitations import Invitations
         from app.usecases.mail_tray import MailTray
@@ -72,6 +74,7 @@ class Samverka:
         from app.usecases.reconciliation import Reconciliation
         from app.usecases.session import Session
         from app.usecases.setup import Setup
+        from app.usecases.staffing import Staffing
         from app.usecases.status import StatusQueries
         from app.usecases.tables import Tables
         from app.usecases.today import TodayScreen
@@ -93,6 +96,9 @@ class Samverka:
         self.customer_details = CustomerDetailsQuery(self.workspace)
         self.collaborations = Collaborations(self.workspace)
         self.invitations = Invitations(self.workspace)
+        self.engagements = Engagements(self.workspace)
+        self.staffing = Staffing(self.workspace)
+        self.access_review = AccessReview(self.workspace)
         self.agreements = Agreements(self.workspace, self.catalogue)
         self.ending = Ending(self.workspace, self.catalogue)
         self.reconciliation = Reconciliation(self.workspace, self.catalogue)

@@ -174,15 +174,30 @@ class Studio:
         self._window.show_figures(figures)
 
     def arguments_for(self, screen: str) -> dict[str, Any]:
-        """Screens that are about a customer get the first one of the list that has collaborations."""
-        if screen not in ("customer", "activation", "ending"):
-            return {}
-        handles = self._samverka.customer_list.list_handles(_every_customer(), 50)
-        lines = self._samverka.customer_list.fetch_lines(handles)
-        chosen = max(lines, key=lambda line: line.collaborations, default=None)
-        if chosen is None:
-            return {}
-        return {"customer_ids": [chosen.id]} if screen == "activation" else {"customer_id": chosen.id}
+        """Screens that are about something get the first of its kind that shows what they are for."""
+        samverka = self._samverka
+        if screen in ("customer", "activation", "ending", "responsible"):
+            handles = samverka.customer_list.list_handles(_every_customer(), 50)
+            lines = samverka.customer_list.fetch_lines(handles)
+            chosen = max(lines, key=lambda line: line.collaborations, default=None)
+            if chosen is None:
+                return {}
+            many = screen in ("activation", "responsible")
+            return {"customer_ids": [chosen.id]} if many else {"customer_id": chosen.id}
+        if screen == "change":
+            from app.usecases.collaborations import CollaborationFilter
+
+            active = CollaborationFilter(service="eekonomi", states=("active",), unlinked=False)
+            return {"collaboration_ids": list(samverka.collaborations.list_keys(active, 1))}
+        if screen in ("roll", "close"):
+            from app.usecases.engagements import EngagementFilter
+
+            due = EngagementFilter(today=samverka.clock.today(), state="due")
+            return {"engagement_ids": list(samverka.engagements.list_keys(due, 12))}
+        if screen in ("substitute", "join", "leave"):
+            busy = max(samverka.staffing.list_colleagues(), key=lambda one: one.owns, default=None)
+            return {"staff_id": busy.id} if busy is not None else {}
+        return {}
 
     def dialogs(self) -> Sequence[QDialog]:
         """The dialogs that stand open, the last one on top."""

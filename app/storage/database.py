@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ BUSY_SECONDS = 30.0
 _WRITE = "BEGIN IMMEDIATE"
 _READ = "BEGIN DEFERRED"
 
-Values = Sequence[Any]
+Values = Sequence[Any] | Mapping[str, Any]
 
 
 def connect_encrypted(path: Path, key: bytes) -> Any:
@@ -98,7 +98,7 @@ class Unit:
         changed: int = self._cursor.execute(sql, values).rowcount
         return changed
 
-    def run_many(self, sql: str, rows: Iterable[Values]) -> None:
+    def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for many rows on the driver's own cursor: the quick path for thousands."""
         self._cursor.executemany(sql, rows if isinstance(rows, Sequence) else list(rows))
 

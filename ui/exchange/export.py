@@ -28,6 +28,7 @@ _NAMES = {
     "customers": QT_TRANSLATE_NOOP("ListExport", "kunder"),
     "collaborations": QT_TRANSLATE_NOOP("ListExport", "samarbeten"),
     "invitations": QT_TRANSLATE_NOOP("ListExport", "inbjudningar"),
+    "access": QT_TRANSLATE_NOOP("ListExport", "tillgång"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Engagements through the year, and who is on them."""

@@ -1,0 +1,188 @@
+"""A reviewable list before something is done to many: all ticked, what it changes, and one result per row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.widgets.buttons import Button
+from ui.widgets.cells import Cell, Column
+from ui.widgets.dialogs import cancel_text
+from ui.widgets.info_bar import InfoBar
+from ui.widgets.list_model import RowsModel
+from ui.widgets.results import Outcome, ResultList
+from ui.widgets.table import Table
+from ui.widgets.texts import label
+
+if TYPE_CHECKING:
+    from ui.screens import ScreenContext
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """One row: an id, and a cell for each column."""
+
+    id: str
+    cells: tuple[Cell, ...]
+
+
+class PlainRowsModel(RowsModel[PlainRow]):
+    """Rows whose cells are made already, in the order of the columns that were set."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self._given: list[Column] = []
+        super().__init__(tickable=True, parent=parent)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Say what the cells are."""
+        self._given = list(columns)
+        self.rebuild_columns()
+
+    def columns(self) -> list[Column]:
+        return list(self._given)
+
+    def row_id(self, row: PlainRow) -> str:
+        return row.id
+
+    def cell(self, row: PlainRow, key: str) -> Cell:
+        at = next((place for place, column in enumerate(self._given) if column.key == key), -1)
+        return row.cells[at] if 0 <= at < len(row.cells) else Cell()
+
+    def sentence(self, row: PlainRow) -> str:
+        return ", ".join(spoken for cell in row.cells if (spoken := cell.spoken())) + "."
+
+
+class BulkDialog(QDialog):
+    """Subclasses fill `form`, call `set_rows`, and implement `carry_out`.
+
+    `name` begins the objectNames: `…Table`, `…Accept`, `…Summary`, `…Results`.
+    """
+
+    def __init__(self, context: "ScreenContext", name: str) -> None:
+        super().__init__()
+        self.context = context
+        self._name = name
+        self._seen: set[str] = set()
+        theme = context.theme
+        self.setObjectName(f"{name}Dialog")
+        self.resize(theme.px(760), theme.px(620))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        self.title = label("", "wizard", name=f"{name}Title", wrap=True)
+        self.about = label("", "body", name=f"{name}About", wrap=True)
+        self.bar = InfoBar(theme, "wait", name=f"{name}Bar")
+        self.bar.hide()
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(16)
+        self.form.setVerticalSpacing(8)
+        self.model = PlainRowsModel(self)
+        self.table = Table(theme, row_height="queue", name=f"{name}Table")
+        self.table.setModel(self.model)
+        self.summary = label("", "secondary", name=f"{name}Summary", wrap=True)
+        self.extra = QVBoxLayout()
+        self.yes = Button(theme, kind="primary", name=f"{name}Accept")
+        self.yes.clicked.connect(self._accepted)
+        self.yes.setDefault(True)
+        no = Button(theme, cancel_text(), name=f"{name}Cancel")
+        no.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(no)
+        buttons.addWidget(self.yes)
+        for widget in (self.title, self.about, self.bar):
+            column.addWidget(widget)
+        column.addLayout(self.form)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.summary)
+        column.addLayout(self.extra)
+        column.addLayout(buttons)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(page)
+        self._stack.addWidget(self._build_results())
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._stack)
+        self.model.ticks_changed.connect(self.update_accept)
+
+    def set_title(self, title: str, about: str = "") -> None:
+        """Say what the dialog is for."""
+        self.setWindowTitle(title)
+        self.title.setText(title)
+        self.about.setText(about)
+        self.about.setVisible(bool(about))
+        self.table.setAccessibleName(title)
+
+    def set_rows(self, rows: Sequence[PlainRow], *, ticked: bool = True) -> None:
+        """Show these; new ones are ticked unless told otherwise, and what a person has unticked stays so."""
+        new = {row.id for row in rows} - self._seen
+        self._seen |= new
+        self.model.set_rows(rows)
+        if ticked:
+            self.model.set_ticked(set(self.model.ticked) | new)
+        self.update_accept()
+
+    def ticked_ids(self) -> list[str]:
+        """Ids of the ticked rows in the order shown."""
+        ids = (self.model.id_at(at) for at in range(self.model.rowCount()))
+        return [id_ for id_ in ids if id_ in self.model.ticked]
+
+    def reason(self) -> str:
+        """Why it cannot be done now; "" where it can."""
+        return "" if self.ticked_ids() else self.tr("Välj minst en rad.")
+
+    def carry_out(self) -> None:
+        """Do it, and call `show_outcomes` when the results have come."""
+        raise NotImplementedError
+
+    @Slot()
+    def update_accept(self, *_arguments: object) -> None:
+        """Enable the button, or say why not."""
+        self.yes.set_blocked(self.reason())
+
+    def show_outcomes(self, outcomes: Sequence[Outcome], done_text: str) -> None:
+        """All went well: say so and close; otherwise list one result per row."""
+        failed = sum(1 for one in outcomes if not one.is_done)
+        if not failed:
+            self.context.toast(done_text)
+            self.accept()
+            return
+        parts = []
+        if len(outcomes) > failed:
+            parts.append(self.tr("%n klara", "", len(outcomes) - failed))
+        parts.append(self.tr("%n gick inte", "", failed))
+        self._result_title.setText(", ".join(parts))
+        self.results.show_outcomes(outcomes)
+        self._stack.setCurrentIndex(1)
+
+    def failed(self, error: BaseException) -> None:
+        """Show the error and let the person try again."""
+        self.context.show_error(error)
+        self.update_accept()
+
+    @Slot()
+    def _accepted(self) -> None:
+        if self.yes.isEnabled():
+            self.yes.set_blocked(self.tr("Sparas …"))
+            self.carry_out()
+
+    def _build_results(self) -> QWidget:
+        theme = self.context.theme
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        self._result_title = label("", "wizard", name=f"{self._name}ResultTitle", wrap=True)
+        said = label(self.tr("De som inte gick är oförändrade. Här står varför."), "body", wrap=True)
+        self.results = ResultList(theme, name=f"{self._name}Results")
+        close = Button(theme, self.tr("Stäng"), kind="primary", name=f"{self._name}Close")
+        close.clicked.connect(self.accept)
+        column.addWidget(self._result_title)
+        column.addWidget(said)
+        column.addWidget(self.results, 1)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        return page
