@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import cast
+from datetime import date, timedelta
+from typing import Any, cast
 
 from app.catalogue import Catalogue
 from app.domain.access import access_change
 from app.domain.commands import CancelEndCollaboration, EndCollaboration, SetMainContact
 from app.domain.contact_details import parse_email
-from app.domain.periods import period_end
+from app.domain.end_rules import find_period_end
 from app.domain.records import (
     Collaboration,
     CollaborationState,
@@ -46,8 +46,8 @@ class EndItem:
     ``waits_for`` are ids of the customer's active collaborations that must end before this one. ``loses``
     are names of the firm's staff who lose access. ``period_ends_on`` is the last day of the present
     agreement period where it is known. ``holds_records``: the law on keeping records concerns it.
-    ``refused`` is the code of why the rules would refuse it now whatever is ticked, or empty; that others
-    must end before it is left to ``waits_for``.
+    ``refused`` (with what goes into its sentence) is the code of why the rules would refuse it now whatever
+    is ticked, or empty; that others must end before it is left to ``waits_for``.
     """
 
     id: str
@@ -61,6 +61,7 @@ class EndItem:
     loses: tuple[str, ...]
     holds_records: bool
     refused: str
+    refused_data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -243,6 +244,7 @@ class Ending:
             items = []
             for row in chosen:
                 service = self._catalogue.service(row.service or "")
+                refused, data = self._refused(unit, row, customer.name, context.today)
                 lost = access_change(reader, context, row, state=CollaborationState.ENDED).lost
                 items.append(
                     EndItem(
@@ -256,7 +258,8 @@ class Ending:
                         waits_for=tuple(active[code] for code in service.ends_first if code in active),
                         loses=tuple(sorted((staff.get(id_, id_) for id_ in lost), key=sort_key)),
                         holds_records=service.holds_records,
-                        refused=self._refused(unit, row, customer.name, context.today),
+                        refused=refused,
+                        refused_data=data,
                     )
                 )
         registration = registrations[0] if registrations else None
@@ -277,10 +280,12 @@ class Ending:
             open_reports=registration.open_reports if registration is not None else None,
         )
 
-    def _refused(self, unit: Unit, row: Collaboration, customer: str, today: date) -> str:
+    def _refused(
+        self, unit: Unit, row: Collaboration, customer: str, today: date
+    ) -> tuple[str, dict[str, Any]]:
         service = self._catalogue.service(row.service or "")
         if not service.end_choices:
-            return ""
+            return "", {}
         payload = EndCollaboration(
             collaboration_id=row.id,
             on=today,
@@ -289,13 +294,14 @@ class Ending:
             typed=customer,
         )
         error = self._workspace.check_in(unit, payload)
-        code = getattr(error, "code", "")
-        return "" if code in HANDLED_IN_DIALOG else code
+        if error is None or error.code in HANDLED_IN_DIALOG:
+            return "", {}
+        return error.code, dict(error.data)
 
 
 def _period_end(row: Collaboration, today: date) -> date | None:
-    start = row.period_from or row.started_on
-    return period_end(start, row.period_months, today) if start and row.period_months else None
+    after = find_period_end(row, today)
+    return after - timedelta(days=1) if after is not None else None
 
 
 def _candidates(administrators: Sequence[Person], contacts: Sequence[Contact]) -> tuple[Person, ...]:

@@ -2668,7 +2668,11 @@
             <numerusform>with %n changes that have not been sent</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>tillgång</source>
+        <translation>access</translation>
+    </message>
+    </context>
 <context>
     <name>MailListModel</name>
     <message>
@@ -4067,6 +4071,38 @@
         <source>Avsluta samarbeten</source>
         <translation>End collaborations</translation>
     </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Rulla till nytt uppdrag</source>
+        <translation>Roll to a new engagement</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdrag</source>
+        <translation>Close engagement</translation>
+    </message>
+    <message>
+        <source>Byt ansvarig</source>
+        <translation>Change who is responsible</translation>
+    </message>
+    <message>
+        <source>Lägg till vikarie</source>
+        <translation>Add substitute</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag</source>
+        <translation>Choose engagements</translation>
+    </message>
+    <message>
+        <source>Medarbetaren slutar</source>
+        <translation>The colleague leaves</translation>
+    </message>
     </context>
 <context>
     <name>ServiceCard</name>
@@ -5366,6 +5402,779 @@
     <message>
         <source>E-postadressen är inte skriven som en adress.</source>
         <translation>The e-mail address is not written as an address.</translation>
+    </message>
+</context>
+<context>
+    <name>AccessListModel</name>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Varför</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Sedan</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Okänd tjänst</source>
+        <translation>Unknown service</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Deltar i uppdraget</source>
+        <translation>Works on the engagement</translation>
+    </message>
+    <message>
+        <source>Deltog i uppdraget</source>
+        <translation>Worked on the engagement</translation>
+    </message>
+    <message>
+        <source>Enligt Visma Spcs</source>
+        <translation>According to Visma Spcs</translation>
+    </message>
+</context>
+<context>
+    <name>AccessPane</name>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Sök medarbetare, kund eller uppdrag</source>
+        <translation>Search staff, customer or engagement</translation>
+    </message>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Har tillgång</source>
+        <translation>Have access</translation>
+    </message>
+    <message>
+        <source>Har haft</source>
+        <translation>Had access</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Visa alla medarbetare</source>
+        <translation>Show all staff</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag…</source>
+        <translation>Choose engagements…</translation>
+    </message>
+    <message>
+        <source>Lägg till vikarie…</source>
+        <translation>Add substitute…</translation>
+    </message>
+    <message>
+        <source>Medarbetaren slutar…</source>
+        <translation>The colleague leaves…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n medarbetare</source>
+        <translation>
+            <numerusform>%n staff member</numerusform>
+            <numerusform>%n staff members</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 rader</source>
+        <translation>%1 rows</translation>
+    </message>
+    <message>
+        <source>Välj en medarbetare först.</source>
+        <translation>Choose a staff member first.</translation>
+    </message>
+    <message>
+        <source>Medarbetaren har slutat.</source>
+        <translation>The staff member has left.</translation>
+    </message>
+</context>
+<context>
+    <name>BulkDialog</name>
+    <message>
+        <source>Välj minst en rad.</source>
+        <translation>Choose at least one row.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n did not work</numerusform>
+            <numerusform>%n did not work</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sparas …</source>
+        <translation>Saving …</translation>
+    </message>
+    <message>
+        <source>De som inte gick är oförändrade. Här står varför.</source>
+        <translation>Those that did not work are unchanged. Here is why.</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>CloseDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdrag</source>
+        <translation>Close engagement</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdragen</source>
+        <translation>Close the engagements</translation>
+    </message>
+    <message>
+        <source>Lämna samarbetena okopplade</source>
+        <translation>Leave the collaborations unlinked</translation>
+    </message>
+    <message>
+        <source>Rulla till nytt uppdrag i stället…</source>
+        <translation>Roll to a new engagement instead…</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>okänd tjänst</source>
+        <translation>unknown service</translation>
+    </message>
+    <message>
+        <source>inga</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>Rulla uppdragen, eller välj att lämna samarbetena okopplade.</source>
+        <translation>Roll the engagements, or choose to leave the collaborations unlinked.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</source>
+        <translation>
+            <numerusform>%n engagement has collaborations. They go on at Visma Spcs but become unlinked here.</numerusform>
+            <numerusform>%n engagements have collaborations. They go on at Visma Spcs but become unlinked here.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Förlorar tillgång: %1</source>
+        <translation>Loses access: %1</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Avslutat.</source>
+        <translation>Closed.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag avslutas</source>
+        <translation>
+            <numerusform>%n engagement is being closed</numerusform>
+            <numerusform>%n engagements are being closed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColleaguesModel</name>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>har slutat %1</source>
+        <translation>left %1</translation>
+    </message>
+    <message>
+        <source>slutar %1</source>
+        <translation>leaves %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag</source>
+        <translation>
+            <numerusform>%n engagement</numerusform>
+            <numerusform>%n engagements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Duties</name>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Deltagare</source>
+        <translation>Participant</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+</context>
+<context>
+    <name>DutiesDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>arkiverad kund</source>
+        <translation>archived customer</translation>
+    </message>
+    <message>
+        <source>till %1</source>
+        <translation>until %1</translation>
+    </message>
+    <message>
+        <source>Ingen får eller förlorar tillgång i dag.</source>
+        <translation>Nobody gains or loses access today.</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
+        <translation>Gains access: %1. Loses access: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tjänster berörs.</source>
+        <translation>
+            <numerusform>%n service is concerned.</numerusform>
+            <numerusform>%n services are concerned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar är på väg</source>
+        <translation>
+            <numerusform>%n change is on its way</numerusform>
+            <numerusform>%n changes are on their way</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>På väg.</source>
+        <translation>On its way.</translation>
+    </message>
+</context>
+<context>
+    <name>EndingResults</name>
+    <message>
+        <source>Försök igen med dem som inte gick</source>
+        <translation>Try those that did not work again</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n did not work</numerusform>
+            <numerusform>%n did not work</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.</source>
+        <translation>Those that did not work are unchanged at the customer. You can try again when the obstacle is gone.</translation>
+    </message>
+    <message>
+        <source>Besluten är på väg. Varje tjänst visar hur långt den har kommit.</source>
+        <translation>The decisions are on their way. Each service shows how far it has come.</translation>
+    </message>
+    <message>
+        <source>Avslutas nu. Läget visas i listan när Visma Spcs har svarat.</source>
+        <translation>Ends now. The list shows how it stands when Visma Spcs has answered.</translation>
+    </message>
+    <message>
+        <source>Avslutas %1. Det kan ångras fram till dess.</source>
+        <translation>Ends %1. It can be cancelled until then.</translation>
+    </message>
+</context>
+<context>
+    <name>EngagementListModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut</source>
+        <translation>End of fiscal year</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>arkiverad kund</source>
+        <translation>archived customer</translation>
+    </message>
+    <message>
+        <source>Ingen deltar</source>
+        <translation>Nobody on it</translation>
+    </message>
+    <message>
+        <source>Ansvarig saknas</source>
+        <translation>No owner</translation>
+    </message>
+    <message numerus="yes">
+        <source>och %n till</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n collaboration</numerusform>
+            <numerusform>%n collaborations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Avslutat</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Ska rullas</source>
+        <translation>To be rolled</translation>
+    </message>
+    <message>
+        <source>Pågående</source>
+        <translation>Ongoing</translation>
+    </message>
+</context>
+<context>
+    <name>EngagementsPane</name>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Sök kund eller uppdrag</source>
+        <translation>Search customer or engagement</translation>
+    </message>
+    <message>
+        <source>Uppdragstyp</source>
+        <translation>Type of engagement</translation>
+    </message>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Pågående</source>
+        <translation>Ongoing</translation>
+    </message>
+    <message>
+        <source>Ska rullas</source>
+        <translation>To be rolled</translation>
+    </message>
+    <message>
+        <source>Ingen deltar</source>
+        <translation>Nobody on it</translation>
+    </message>
+    <message>
+        <source>Avslutade</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Alla uppdragstyper</source>
+        <translation>All types of engagement</translation>
+    </message>
+    <message>
+        <source>Byt ansvarig…</source>
+        <translation>Change who is responsible…</translation>
+    </message>
+    <message>
+        <source>Avsluta…</source>
+        <translation>End…</translation>
+    </message>
+    <message>
+        <source>Rulla till nytt uppdrag…</source>
+        <translation>Roll to a new engagement…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pågående</source>
+        <translation>
+            <numerusform>%n ongoing</numerusform>
+            <numerusform>%n ongoing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ska rullas</source>
+        <translation>
+            <numerusform>%n to be rolled</numerusform>
+            <numerusform>%n to be rolled</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alla medarbetare</source>
+        <translation>All staff</translation>
+    </message>
+    <message>
+        <source>%1 rader</source>
+        <translation>%1 rows</translation>
+    </message>
+    <message>
+        <source>Inget uppdrag behöver rullas</source>
+        <translation>No engagement needs to be rolled</translation>
+    </message>
+    <message>
+        <source>Här visas uppdrag med samarbeten när räkenskapsåret är slut.</source>
+        <translation>Engagements with collaborations are shown here when the fiscal year has ended.</translation>
+    </message>
+    <message>
+        <source>Inget uppdrag passar</source>
+        <translation>No engagement matches</translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller ta bort filtret.</source>
+        <translation>Search for something else or remove the filter.</translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Inga uppdrag ännu</source>
+        <translation>No engagements yet</translation>
+    </message>
+    <message>
+        <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
+        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj ett uppdrag först.</source>
+        <translation>Choose an engagement first.</translation>
+    </message>
+    <message>
+        <source>Uppdraget är avslutat.</source>
+        <translation>The engagement is closed.</translation>
+    </message>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Välj uppdrag</source>
+        <translation>Choose engagements</translation>
+    </message>
+    <message>
+        <source>Lägg till</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Sök kund eller uppdrag</source>
+        <translation>Search customer or engagement</translation>
+    </message>
+    <message>
+        <source>Bara till och med</source>
+        <translation>Only until</translation>
+    </message>
+    <message>
+        <source>Till och med</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag för %1</source>
+        <translation>Choose engagements for %1</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Medarbetaren slutar</source>
+        <translation>The colleague leaves</translation>
+    </message>
+    <message>
+        <source>Lämna över och avsluta tillgången</source>
+        <translation>Hand over and end the access</translation>
+    </message>
+    <message>
+        <source>Tar över som uppdragsansvarig</source>
+        <translation>Takes over as engagement owner</translation>
+    </message>
+    <message>
+        <source>Tar över som deltagare</source>
+        <translation>Takes over as participant</translation>
+    </message>
+    <message>
+        <source>Tar över som kundansvarig</source>
+        <translation>Takes over as account manager</translation>
+    </message>
+    <message>
+        <source>Sista dag</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>%1 slutar</source>
+        <translation>%1 leaves</translation>
+    </message>
+    <message>
+        <source>Ge först uppdrag och kunder till andra. Efter sista dagen har %1 inte tillgång till någon kund.</source>
+        <translation>First give engagements and customers to others. After the last day %1 has no access to any customer.</translation>
+    </message>
+    <message>
+        <source>Ingen: deltagandet upphör</source>
+        <translation>Nobody: the participation ends</translation>
+    </message>
+    <message>
+        <source>Välj kollega</source>
+        <translation>Choose a colleague</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Välj vem som tar över uppdrag och kunder.</source>
+        <translation>Choose who takes over engagements and customers.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag och kunder har ingen ny ansvarig.</source>
+        <translation>
+            <numerusform>%n engagement or customer has nobody new.</numerusform>
+            <numerusform>%n engagements and customers have nobody new.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 har tillgång till och med %2</source>
+        <translation>%1 has access until %2</translation>
+    </message>
+</context>
+<context>
+    <name>ResponsibleDialog</name>
+    <message>
+        <source>Byt ansvarig</source>
+        <translation>Change who is responsible</translation>
+    </message>
+    <message>
+        <source>Den nya ansvariga tar över från i dag. Pågående uppdrag och arkiverade kunder följer med.</source>
+        <translation>The new one takes over from today. Ongoing engagements and archived customers are included.</translation>
+    </message>
+    <message>
+        <source>Ny uppdragsansvarig</source>
+        <translation>New engagement owner</translation>
+    </message>
+    <message>
+        <source>Ny kundansvarig</source>
+        <translation>New account manager</translation>
+    </message>
+    <message>
+        <source>Oförändrat</source>
+        <translation>Unchanged</translation>
+    </message>
+    <message>
+        <source>Välj vem som ska ta över.</source>
+        <translation>Choose who takes over.</translation>
+    </message>
+    <message>
+        <source>Så är det redan: det finns inget att byta.</source>
+        <translation>It is so already: there is nothing to change.</translation>
+    </message>
+</context>
+<context>
+    <name>RollDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Från</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Följer med</source>
+        <translation>Moves along</translation>
+    </message>
+    <message>
+        <source>Rulla till nytt uppdrag</source>
+        <translation>Roll to a new engagement</translation>
+    </message>
+    <message>
+        <source>Det gamla uppdraget avslutas. Ett nytt skapas för nästa räkenskapsår med samma ansvarig och deltagare, och samarbetena följer med: ingen blir okopplad vid årsskiftet.</source>
+        <translation>The old engagement is closed. A new one is created for the next fiscal year with the same owner and participants, and the collaborations move along: nothing becomes unlinked at the turn of the year.</translation>
+    </message>
+    <message>
+        <source>Rulla</source>
+        <translation>Roll</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag är redan avslutade och rullas inte.</source>
+        <translation>
+            <numerusform>%n engagement is closed already and is not rolled.</numerusform>
+            <numerusform>%n engagements are closed already and are not rolled.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ingen deltar</source>
+        <translation>nobody on it</translation>
+    </message>
+    <message>
+        <source>finns redan</source>
+        <translation>exists already</translation>
+    </message>
+    <message>
+        <source>inga samarbeten</source>
+        <translation>no collaborations</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rulla %n uppdrag</source>
+        <translation>
+            <numerusform>Roll %n engagement</numerusform>
+            <numerusform>Roll %n engagements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ingen får eller förlorar tillgång.</source>
+        <translation>Nobody gains or loses access.</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
+        <translation>Gains access: %1. Loses access: %2.</translation>
+    </message>
+    <message>
+        <source>Rullat.</source>
+        <translation>Rolled.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag rullas</source>
+        <translation>
+            <numerusform>%n engagement is being rolled</numerusform>
+            <numerusform>%n engagements are being rolled</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SubstituteDialog</name>
+    <message>
+        <source>Lägg till vikarie</source>
+        <translation>Add substitute</translation>
+    </message>
+    <message>
+        <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
+        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+    </message>
+    <message>
+        <source>Vikarie</source>
+        <translation>Substitute</translation>
+    </message>
+    <message>
+        <source>Till och med</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Lägg till vikarie för %1</source>
+        <translation>Add substitute for %1</translation>
+    </message>
+    <message>
+        <source>Välj kollega</source>
+        <translation>Choose a colleague</translation>
+    </message>
+    <message>
+        <source>Välj vem som är vikarie.</source>
+        <translation>Choose who the substitute is.</translation>
     </message>
 </context>
 </TS>

@@ -497,4 +497,174 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>AccessPane</name>
+    <message numerus="yes">
+        <source>%n medarbetare</source>
+        <translation>
+            <numerusform>%n medarbetare</numerusform>
+            <numerusform>%n medarbetare</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BulkDialog</name>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n klar</numerusform>
+            <numerusform>%n klara</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n gick inte</numerusform>
+            <numerusform>%n gick inte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CloseDialog</name>
+    <message numerus="yes">
+        <source>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</source>
+        <translation>
+            <numerusform>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</numerusform>
+            <numerusform>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag avslutas</source>
+        <translation>
+            <numerusform>%n uppdrag avslutas</numerusform>
+            <numerusform>%n uppdrag avslutas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColleaguesModel</name>
+    <message numerus="yes">
+        <source>%n uppdrag</source>
+        <translation>
+            <numerusform>%n uppdrag</numerusform>
+            <numerusform>%n uppdrag</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DutiesDialog</name>
+    <message numerus="yes">
+        <source>%n tjänster berörs.</source>
+        <translation>
+            <numerusform>%n tjänst berörs.</numerusform>
+            <numerusform>%n tjänster berörs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar är på väg</source>
+        <translation>
+            <numerusform>%n ändring är på väg</numerusform>
+            <numerusform>%n ändringar är på väg</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndingResults</name>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n klar</numerusform>
+            <numerusform>%n klara</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n gick inte</numerusform>
+            <numerusform>%n gick inte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EngagementListModel</name>
+    <message numerus="yes">
+        <source>och %n till</source>
+        <translation>
+            <numerusform>och %n till</numerusform>
+            <numerusform>och %n till</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n samarbete</numerusform>
+            <numerusform>%n samarbeten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EngagementsPane</name>
+    <message numerus="yes">
+        <source>%n pågående</source>
+        <translation>
+            <numerusform>%n pågående</numerusform>
+            <numerusform>%n pågående</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ska rullas</source>
+        <translation>
+            <numerusform>%n ska rullas</numerusform>
+            <numerusform>%n ska rullas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LeaveDialog</name>
+    <message numerus="yes">
+        <source>%n uppdrag och kunder har ingen ny ansvarig.</source>
+        <translation>
+            <numerusform>%n uppdrag eller kund har ingen ny ansvarig.</numerusform>
+            <numerusform>%n uppdrag och kunder har ingen ny ansvarig.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RollDialog</name>
+    <message numerus="yes">
+        <source>%n uppdrag är redan avslutade och rullas inte.</source>
+        <translation>
+            <numerusform>%n uppdrag är redan avslutat och rullas inte.</numerusform>
+            <numerusform>%n uppdrag är redan avslutade och rullas inte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rulla %n uppdrag</source>
+        <translation>
+            <numerusform>Rulla %n uppdrag</numerusform>
+            <numerusform>Rulla %n uppdrag</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag rullas</source>
+        <translation>
+            <numerusform>%n uppdrag rullas</numerusform>
+            <numerusform>%n uppdrag rullas</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

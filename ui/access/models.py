@@ -40,7 +40,8 @@ class ColleaguesModel(RowsModel[Colleague]):
         if row.state == "leaving" and row.left_on:
             parts.append(self.tr("slutar %1").replace("%1", row.left_on.isoformat()))
         count = row.owns + row.participates
-        parts.append(self.tr("%n uppdrag", "", count))
+        if count or not row.manages:
+            parts.append(self.tr("%n uppdrag", "", count))
         if row.manages:
             parts.append(self.tr("%n kunder", "", row.manages))
         return " · ".join(parts)

@@ -19,15 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.usecases.ending import EndDecision, EndingView, EndResult
+from app.usecases.ending import EndDecision, EndingView, EndItem, EndResult
 from ui.background import Latest
 from ui.ending.item_card import EndItemCard
 from ui.ending.main_contact_dialog import MainContactDialog
+from ui.ending.reasons import why_not_end
+from ui.ending.results_page import EndingResults, with_names
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import cancel_text, show_modal
 from ui.widgets.info_bar import InfoBar
-from ui.widgets.results import Outcome, ResultList
 from ui.widgets.texts import label
 
 if TYPE_CHECKING:
@@ -56,14 +57,17 @@ class EndingDialog(QDialog):
         theme = context.theme
         self.setObjectName("endingDialog")
         self.setWindowTitle(self.tr("Avsluta samarbeten"))
-        self.resize(theme.px(680), theme.px(700))
+        self.resize(theme.px(700), theme.px(760))
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._ask)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._build_form())
-        self._stack.addWidget(self._build_results())
+        self._results = EndingResults(context)
+        self._results.retry_pressed.connect(self._try_again)
+        self._results.close_pressed.connect(self.accept)
+        self._stack.addWidget(self._results)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
@@ -96,7 +100,6 @@ class EndingDialog(QDialog):
         self._items = QVBoxLayout(content)
         self._items.setContentsMargins(0, 0, 8, 0)
         self._items.setSpacing(10)
-        self._items.addStretch(1)
         area = QScrollArea()
         area.setObjectName("endingScroll")
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -105,20 +108,20 @@ class EndingDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         area.viewport().setAutoFillBackground(False)
-        column.addWidget(area, 1)
         column.addLayout(self._build_when())
+        column.addWidget(area, 1)
         self._law = InfoBar(theme, "none", name="endingLaw")
-        column.addWidget(self._law)
-        column.addLayout(self._build_handed_over())
         self._informed = label("", "secondary", name="endingInformed", wrap=True)
-        column.addWidget(self._informed)
         self._typed_label = label("", "name", name="endingTypedLabel", wrap=True)
         self._typed = QLineEdit()
         self._typed.setObjectName("endingTyped")
         self._typed_label.setBuddy(self._typed)
         self._typed.textChanged.connect(self._update)
-        column.addWidget(self._typed_label)
-        column.addWidget(self._typed)
+        self._items.addWidget(self._law)
+        self._items.addLayout(self._build_handed_over())
+        for widget in (self._informed, self._typed_label, self._typed):
+            self._items.addWidget(widget)
+        self._items.addStretch(1)
         self._why = label("", "secondary", name="endingWhy", wrap=True)
         self._end = Button(theme, kind="danger", name="endingEnd")
         self._end.clicked.connect(self._end_now)
@@ -173,29 +176,6 @@ class EndingDialog(QDialog):
         row.addStretch(1)
         return row
 
-    def _build_results(self) -> QWidget:
-        theme = self._context.theme
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        self._result_title = label("", "wizard", name="endingResultTitle", wrap=True)
-        self._result_text = label("", "body", name="endingResultText", wrap=True)
-        self._results = ResultList(theme, name="endingResults")
-        self._retry = Button(theme, self.tr("Försök igen med dem som inte gick"), name="endingRetry")
-        self._retry.clicked.connect(self._try_again)
-        close = Button(theme, self.tr("Stäng"), kind="primary", name="endingClose")
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self._retry)
-        row.addWidget(close)
-        column.addWidget(self._result_title)
-        column.addWidget(self._result_text)
-        column.addWidget(self._results, 1)
-        column.addLayout(row)
-        return page
-
     # Asking
 
     @Slot()
@@ -242,18 +222,26 @@ class EndingDialog(QDialog):
         catalogue, language = self._context.samverka.catalogue, self._context.messages.language
         self._cards = []
         for item in view.items:
-            refused = self._context.messages.sentence(item.refused) if item.refused else ""
+            data = with_names(self._context, item.refused_data)
+            refused = self._context.messages.sentence(item.refused, **data) if item.refused else ""
             card = EndItemCard(
                 self._context.theme,
                 item,
                 catalogue.service(item.service),
                 language,
                 refused=refused,
+                done=self._done_already(view, item),
                 alone=len(view.items) == 1,
             )
             card.changed.connect(self._update)
-            self._items.insertWidget(self._items.count() - 1, card)
+            self._items.insertWidget(len(self._cards), card)
             self._cards.append(card)
+
+    def _done_already(self, view: EndingView, item: EndItem) -> frozenset[str]:
+        """Codes of what the vendor says is done: ticked beforehand."""
+        service = self._context.samverka.catalogue.service(item.service)
+        known = {one.code: getattr(view, one.known_from, None) for one in service.checklist_at("before_end")}
+        return frozenset(code for code, value in known.items() if value is not None and not value)
 
     # What is shown
 
@@ -297,33 +285,10 @@ class EndingDialog(QDialog):
         self._end.setText(
             self.tr("Avsluta %n tjänster", "", number) if number > 1 else self.tr("Avsluta tjänsten")
         )
-        reason = self._reason(view, chosen, deletes=deletes)
+        typed = self._typed.text() if deletes else None
+        reason = why_not_end(self._context.messages, view, chosen, typed)
         self._end.set_blocked(reason)
         self._why.setText(reason)
-
-    def _reason(self, view: EndingView, chosen: Sequence[EndItemCard], *, deletes: bool) -> str:
-        """Why the button cannot be pressed now; "" where it can."""
-        if view.blocked:
-            return self._context.messages.sentence(view.blocked).replace("\n", " ")
-        if not view.items:
-            return self.tr("Det finns inget aktivt samarbete att avsluta.")
-        if view.is_main_contact_missing:
-            return self.tr("Kunden saknar huvudkontakt hos Visma Spcs.")
-        if not chosen:
-            return self.tr("Välj minst en tjänst.")
-        language = self._context.messages.language
-        ids = {card.item.id for card in chosen}
-        for card in chosen:
-            name = card.service.short.text(language)
-            if not ids.issuperset(card.item.waits_for):
-                return self.tr("%1: andra tjänster måste avslutas först.").replace("%1", name)
-            if card.choice is None:
-                return self.tr("%1: välj hur tjänsten avslutas.").replace("%1", name)
-            if not card.is_checklist_done:
-                return self.tr("%1: kryssa för det som måste vara gjort.").replace("%1", name)
-        if deletes and not _is_same(self._typed.text(), view.customer):
-            return self.tr("Skriv kundens namn för att visa att allt ska raderas.")
-        return ""
 
     def _say_bar(self, view: EndingView) -> None:
         if view.is_main_contact_missing and not view.blocked:
@@ -442,7 +407,7 @@ class EndingDialog(QDialog):
 
     def _send(self, decisions: Sequence[EndDecision]) -> None:
         self._end.set_blocked(self.tr("Skickas …"))
-        self._retry.setEnabled(False)
+        self._results.wait()
         use_case = self._context.samverka.ending
 
         def work() -> tuple[Sequence[EndDecision], list[EndResult]]:
@@ -459,35 +424,5 @@ class EndingDialog(QDialog):
         decisions, results = answer
         failed = {result.collaboration_id for result in results if result.error is not None}
         self._failed = [one for one in decisions if one.collaboration_id in failed]
-        done = len(results) - len(failed)
-        messages, catalogue = self._context.messages, self._context.samverka.catalogue
-        today = self._view.today if self._view is not None else None
-        outcomes = []
-        for result in results:
-            decision = next(d for d in decisions if d.collaboration_id == result.collaboration_id)
-            name = catalogue.service(result.service).label.text(messages.language)
-            if result.error is not None:
-                said = messages.for_error(result.error).replace("\n", " ")
-            elif decision.on == today:
-                said = self.tr("Avslutas nu. Läget visas i listan när Visma Spcs har svarat.")
-            else:
-                said = self.tr("Avslutas %1. Det kan ångras fram till dess.")
-                said = said.replace("%1", decision.on.isoformat())
-            outcomes.append(Outcome(name, said, result.error is None))
-        parts = [self.tr("%n klara", "", done)] if done else []
-        if failed:
-            parts.append(self.tr("%n gick inte", "", len(failed)))
-        self._result_title.setText(", ".join(parts))
-        self._result_text.setText(
-            self.tr("De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.")
-            if failed
-            else self.tr("Besluten är på väg. Varje tjänst visar hur långt den har kommit.")
-        )
-        self._results.show_outcomes(outcomes)
-        self._retry.setVisible(bool(failed))
-        self._retry.setEnabled(True)
+        self._results.show_results(decisions, results, self._view.today if self._view else None)
         self._stack.setCurrentIndex(1)
-
-
-def _is_same(typed: str, name: str) -> bool:
-    return " ".join(typed.split()).casefold() == " ".join(name.split()).casefold()

@@ -25,12 +25,21 @@ class EndItemCard(Card):
     changed = Signal()
 
     def __init__(
-        self, theme: Theme, item: EndItem, service: Service, language: str, *, refused: str, alone: bool
+        self,
+        theme: Theme,
+        item: EndItem,
+        service: Service,
+        language: str,
+        *,
+        refused: str,
+        done: frozenset[str],
+        alone: bool,
     ) -> None:
         super().__init__(name=f"endItem_{item.service}")
         self.item = item
         self.service = service
         self._language = language
+        self._done = done
         self._checks: dict[str, QCheckBox] = {}
         self._radios: dict[str, QRadioButton] = {}
         self._parts: list[QWidget] = []
@@ -123,6 +132,7 @@ class EndItemCard(Card):
         for item in items:
             box = QCheckBox(item.text.text(self._language))
             box.setObjectName(f"endCheck_{self.item.service}_{item.code}")
+            box.setChecked(item.code in self._done)
             box.toggled.connect(self._announce)
             self._checks[item.code] = box
             self.body.addWidget(box)

@@ -21,10 +21,10 @@ class RollDialog(BulkDialog):
         super().__init__(context, "roll")
         self._rows: dict[str, RollRow] = {}
         columns = [
-            Column(key="customer", title=self.tr("Kund"), width=220, stretch=True, sortable=False),
-            Column(key="before", title=self.tr("Från"), width=170, stretch=True, sortable=False),
-            Column(key="after", title=self.tr("Till"), width=190, stretch=True, sortable=False),
-            Column(key="services", title=self.tr("Följer med"), width=200, stretch=True, sortable=False),
+            Column(key="customer", title=self.tr("Kund"), width=200, stretch=True, sortable=False),
+            Column(key="before", title=self.tr("Från"), width=210, stretch=True, sortable=False),
+            Column(key="after", title=self.tr("Till"), width=220, stretch=True, sortable=False),
+            Column(key="services", title=self.tr("Följer med"), width=170, stretch=True, sortable=False),
         ]
         self.model.set_columns(columns)
         self.set_title(

@@ -67,7 +67,7 @@ class BulkDialog(QDialog):
         self._seen: set[str] = set()
         theme = context.theme
         self.setObjectName(f"{name}Dialog")
-        self.resize(theme.px(760), theme.px(620))
+        self.resize(theme.px(860), theme.px(640))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(20, 16, 20, 16)
@@ -91,7 +91,8 @@ class BulkDialog(QDialog):
         no.clicked.connect(self.reject)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
-        buttons.addStretch(1)
+        self._why = label("", "secondary", name=f"{name}Why", wrap=True)
+        buttons.addWidget(self._why, 1)
         buttons.addWidget(no)
         buttons.addWidget(self.yes)
         for widget in (self.title, self.about, self.bar):
@@ -142,7 +143,9 @@ class BulkDialog(QDialog):
     @Slot()
     def update_accept(self, *_arguments: object) -> None:
         """Enable the button, or say why not."""
-        self.yes.set_blocked(self.reason())
+        reason = self.reason()
+        self.yes.set_blocked(reason)
+        self._why.setText(reason)
 
     def show_outcomes(self, outcomes: Sequence[Outcome], done_text: str) -> None:
         """All went well: say so and close; otherwise list one result per row."""

@@ -1,0 +1,44 @@
+"""Why the end button cannot be pressed yet, in the order in which a person meets it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.end_rules import is_same_name
+from app.usecases.ending import EndingView
+from ui.ending.item_card import EndItemCard
+from ui.messages import Messages
+from ui.translation import QT_TRANSLATE_NOOP
+
+
+def _tr(source: str) -> str:
+    return QCoreApplication.translate("EndingDialog", source)
+
+
+def why_not_end(
+    messages: Messages, view: EndingView, chosen: Sequence[EndItemCard], typed: str | None
+) -> str:
+    """Return the sentence, or "" where it can be pressed. ``typed`` is None where nothing is deleted."""
+    if view.blocked:
+        return messages.sentence(view.blocked).replace("\n", " ")
+    if not view.items:
+        return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Det finns inget aktivt samarbete att avsluta."))
+    if view.is_main_contact_missing:
+        return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Kunden saknar huvudkontakt hos Visma Spcs."))
+    if not chosen:
+        return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Välj minst en tjänst."))
+    ids = {card.item.id for card in chosen}
+    for card in chosen:
+        name = card.service.short.text(messages.language)
+        if not ids.issuperset(card.item.waits_for):
+            said = _tr(QT_TRANSLATE_NOOP("EndingDialog", "%1: andra tjänster måste avslutas först."))
+            return said.replace("%1", name)
+        if card.choice is None:
+            said = _tr(QT_TRANSLATE_NOOP("EndingDialog", "%1: välj hur tjänsten avslutas."))
+            return said.replace("%1", name)
+        if not card.is_checklist_done:
+            said = _tr(QT_TRANSLATE_NOOP("EndingDialog", "%1: kryssa för det som måste vara gjort."))
+            return said.replace("%1", name)
+    if typed is not None and not is_same_name(typed, view.customer):
+        return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Skriv kundens namn för att visa att allt ska raderas."))
+    return ""
