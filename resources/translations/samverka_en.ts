@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -22,6 +22,53 @@
     <message>
         <source>Stäng</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>AccessListModel</name>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Varför</source>
+        <translation>Why</translation>
+    </message>
+    <message>
+        <source>Sedan</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Okänd tjänst</source>
+        <translation>Unknown service</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Deltar i uppdraget</source>
+        <translation>Works on the engagement</translation>
+    </message>
+    <message>
+        <source>Deltog i uppdraget</source>
+        <translation>Worked on the engagement</translation>
+    </message>
+    <message>
+        <source>Enligt Visma Spcs</source>
+        <translation>According to Visma Spcs</translation>
     </message>
 </context>
 <context>
@@ -41,6 +88,68 @@
     <message>
         <source>Deltagare på uppdraget</source>
         <translation>Participants of the engagement</translation>
+    </message>
+</context>
+<context>
+    <name>AccessPane</name>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Sök medarbetare, kund eller uppdrag</source>
+        <translation>Search staff, customer or engagement</translation>
+    </message>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Har tillgång</source>
+        <translation>Have access</translation>
+    </message>
+    <message>
+        <source>Har haft</source>
+        <translation>Had access</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Visa alla medarbetare</source>
+        <translation>Show all staff</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag…</source>
+        <translation>Choose engagements…</translation>
+    </message>
+    <message>
+        <source>Lägg till vikarie…</source>
+        <translation>Add substitute…</translation>
+    </message>
+    <message>
+        <source>Medarbetaren slutar…</source>
+        <translation>The colleague leaves…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n medarbetare</source>
+        <translation>
+            <numerusform>%n staff member</numerusform>
+            <numerusform>%n staff members</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 rader</source>
+        <translation>%1 rows</translation>
+    </message>
+    <message>
+        <source>Välj en medarbetare först.</source>
+        <translation>Choose a staff member first.</translation>
+    </message>
+    <message>
+        <source>Medarbetaren har slutat.</source>
+        <translation>The staff member has left.</translation>
     </message>
 </context>
 <context>
@@ -177,7 +286,7 @@
         <source>&amp;Om Samverka</source>
         <translation>&amp;About Samverka</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Öppna tjänsten</source>
         <translation>&amp;Open the service</translation>
     </message>
@@ -193,7 +302,7 @@
         <source>Ångra avsl&amp;ut</source>
         <translation>&amp;Cancel the end</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Activation</name>
     <message>
@@ -218,7 +327,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -290,7 +399,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -384,11 +493,7 @@
         <source>Kontrollerat %1</source>
         <translation>Checked %1</translation>
     </message>
-<message>
-        <source>Ändra</source>
-        <translation>Change</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ActivationDialog</name>
     <message>
@@ -580,6 +685,39 @@
     </message>
 </context>
 <context>
+    <name>BulkDialog</name>
+    <message>
+        <source>Välj minst en rad.</source>
+        <translation>Choose at least one row.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n did not work</numerusform>
+            <numerusform>%n did not work</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sparas …</source>
+        <translation>Saving …</translation>
+    </message>
+    <message>
+        <source>De som inte gick är oförändrade. Här står varför.</source>
+        <translation>Those that did not work are unchanged. Here is why.</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
     <name>CandidateButton</name>
     <message>
         <source>%1 av 100</source>
@@ -592,6 +730,117 @@
     <message>
         <source>org.nr saknas</source>
         <translation>no org. no.</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeDialog</name>
+    <message>
+        <source>Ändra samarbeten</source>
+        <translation>Change collaborations</translation>
+    </message>
+    <message>
+        <source>Spara ändringarna</source>
+        <translation>Save the changes</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Ändra samarbete</source>
+        <translation>Change collaboration</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ändra %n samarbeten</source>
+        <translation>
+            <numerusform>Change %n collaboration</numerusform>
+            <numerusform>Change %n collaborations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> och %1 till</source>
+        <translation> and %1 more</translation>
+    </message>
+    <message>
+        <source>Därför kan bara uppdraget ändras här.</source>
+        <translation>So only the engagement can be changed here.</translation>
+    </message>
+    <message>
+        <source>Oförändrat</source>
+        <translation>Unchanged</translation>
+    </message>
+    <message>
+        <source>Uppdrag saknas</source>
+        <translation>Engagement missing</translation>
+    </message>
+    <message>
+        <source>ovanlig typ för tjänsten</source>
+        <translation>unusual type for the service</translation>
+    </message>
+    <message>
+        <source>Kundens uppdrag av typen %1</source>
+        <translation>The customer&apos;s engagement of the type %1</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
+        <translation>Gains access: %1. Loses access: %2.</translation>
+    </message>
+    <message>
+        <source>Bara aktiva samarbeten som hör till en kund kan ändras.</source>
+        <translation>Only active collaborations that belong to a customer can be changed.</translation>
+    </message>
+    <message>
+        <source>Ingenting är ändrat än.</source>
+        <translation>Nothing has been changed yet.</translation>
+    </message>
+    <message>
+        <source>Den nya varianten innehåller mindre än den som kunden har i dag. Det försvinner: %1.</source>
+        <translation>The new variant contains less than the one the customer has today. Lost: %1.</translation>
+    </message>
+    <message>
+        <source>Kunden får mindre.</source>
+        <translation>The customer gets less.</translation>
+    </message>
+    <message>
+        <source>Sparas …</source>
+        <translation>Saving …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten ändras</source>
+        <translation>
+            <numerusform>%n collaboration is being changed</numerusform>
+            <numerusform>%n collaborations are being changed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ändringen är på väg.</source>
+        <translation>The change is on its way.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n did not work</numerusform>
+            <numerusform>%n did not work</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -646,7 +895,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -690,6 +939,163 @@
     <message>
         <source>Kontroll</source>
         <translation>Check</translation>
+    </message>
+</context>
+<context>
+    <name>CloseDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdrag</source>
+        <translation>Close engagement</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdragen</source>
+        <translation>Close the engagements</translation>
+    </message>
+    <message>
+        <source>Lämna samarbetena okopplade</source>
+        <translation>Leave the collaborations unlinked</translation>
+    </message>
+    <message>
+        <source>Rulla till nytt uppdrag i stället…</source>
+        <translation>Roll to a new engagement instead…</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>okänd tjänst</source>
+        <translation>unknown service</translation>
+    </message>
+    <message>
+        <source>inga</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>Rulla uppdragen, eller välj att lämna samarbetena okopplade.</source>
+        <translation>Roll the engagements, or choose to leave the collaborations unlinked.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</source>
+        <translation>
+            <numerusform>%n engagement has collaborations. They go on at Visma Spcs but become unlinked here.</numerusform>
+            <numerusform>%n engagements have collaborations. They go on at Visma Spcs but become unlinked here.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Förlorar tillgång: %1</source>
+        <translation>Loses access: %1</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Avslutat.</source>
+        <translation>Closed.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag avslutas</source>
+        <translation>
+            <numerusform>%n engagement is being closed</numerusform>
+            <numerusform>%n engagements are being closed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CollaborationBar</name>
+    <message>
+        <source>Öppna tjänsten</source>
+        <translation>Open the service</translation>
+    </message>
+    <message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Ångra avslut</source>
+        <translation>Cancel the end</translation>
+    </message>
+    <message>
+        <source>Avsluta…</source>
+        <translation>End…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj ett samarbete först.</source>
+        <translation>Choose a collaboration first.</translation>
+    </message>
+    <message>
+        <source>Välj ett enda samarbete.</source>
+        <translation>Choose one collaboration only.</translation>
+    </message>
+    <message>
+        <source>Tjänsten har ingen adress på webben.</source>
+        <translation>The service has no web address.</translation>
+    </message>
+    <message>
+        <source>Bara aktiva samarbeten som hör till en kund kan ändras.</source>
+        <translation>Only active collaborations that belong to a customer can be changed.</translation>
+    </message>
+    <message>
+        <source>Samarbetet ska inte avslutas på ett datum.</source>
+        <translation>The collaboration is not to end on a date.</translation>
+    </message>
+    <message>
+        <source>Kunden har inte svarat än. Dra tillbaka inbjudan i stället.</source>
+        <translation>The customer has not answered yet. Withdraw the invitation instead.</translation>
+    </message>
+    <message>
+        <source>Bara ett aktivt samarbete kan avslutas.</source>
+        <translation>Only an active collaboration can be ended.</translation>
+    </message>
+    <message>
+        <source>Koppla samarbetet till en kund först.</source>
+        <translation>Link the collaboration to a customer first.</translation>
+    </message>
+    <message>
+        <source>Välj samarbeten med en och samma kund.</source>
+        <translation>Choose collaborations with one and the same customer.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Ska %n samarbeten fortsätta?</source>
+        <translation>
+            <numerusform>Shall %n collaboration go on?</numerusform>
+            <numerusform>Shall %n collaborations go on?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
+    </message>
+    <message>
+        <source>Behåll avslutet</source>
+        <translation>Keep the end</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n avslut ångras</source>
+        <translation>
+            <numerusform>%n end is cancelled</numerusform>
+            <numerusform>%n ends are cancelled</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -745,7 +1151,7 @@
         <source>Okänd tjänst</source>
         <translation>Unknown service</translation>
     </message>
-<message>
+    <message>
         <source>Uppdragsansvarig</source>
         <translation>Engagement owner</translation>
     </message>
@@ -847,7 +1253,7 @@
         <source>Aktivera en tjänst för en kund, eller koppla samarbeten som finns hos Visma.</source>
         <translation>Activate a service for a customer, or link collaborations that exist with Visma.</translation>
     </message>
-<message>
+    <message>
         <source>Uppdragstyp</source>
         <translation>Type of engagement</translation>
     </message>
@@ -895,7 +1301,36 @@
         <source>Alla kundansvariga</source>
         <translation>All account managers</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>ColleaguesModel</name>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>har slutat %1</source>
+        <translation>left %1</translation>
+    </message>
+    <message>
+        <source>slutar %1</source>
+        <translation>leaves %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag</source>
+        <translation>
+            <numerusform>%n engagement</numerusform>
+            <numerusform>%n engagements</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>CommandPalette</name>
     <message>
@@ -1548,7 +1983,7 @@
     <name>DecisionCardView</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -1752,7 +2187,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -1769,6 +2204,253 @@
     <message>
         <source>Skriv varför ni fortsätter ändå.</source>
         <translation>Write why you go on anyway.</translation>
+    </message>
+</context>
+<context>
+    <name>Duties</name>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Deltagare</source>
+        <translation>Participant</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+</context>
+<context>
+    <name>DutiesDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Roll</source>
+        <translation>Role</translation>
+    </message>
+    <message>
+        <source>arkiverad kund</source>
+        <translation>archived customer</translation>
+    </message>
+    <message>
+        <source>till %1</source>
+        <translation>until %1</translation>
+    </message>
+    <message>
+        <source>Ingen får eller förlorar tillgång i dag.</source>
+        <translation>Nobody gains or loses access today.</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
+        <translation>Gains access: %1. Loses access: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n tjänster berörs.</source>
+        <translation>
+            <numerusform>%n service is concerned.</numerusform>
+            <numerusform>%n services are concerned.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar är på väg</source>
+        <translation>
+            <numerusform>%n change is on its way</numerusform>
+            <numerusform>%n changes are on their way</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>På väg.</source>
+        <translation>On its way.</translation>
+    </message>
+</context>
+<context>
+    <name>EndingDialog</name>
+    <message>
+        <source>Avsluta samarbeten</source>
+        <translation>End collaborations</translation>
+    </message>
+    <message>
+        <source>Avsluta i dag</source>
+        <translation>End today</translation>
+    </message>
+    <message>
+        <source>Avsluta den</source>
+        <translation>End on</translation>
+    </message>
+    <message>
+        <source>Slutdatum</source>
+        <translation>End date</translation>
+    </message>
+    <message>
+        <source>Överlämnat till kunden den</source>
+        <translation>Handed over to the customer on</translation>
+    </message>
+    <message>
+        <source>Avsluta</source>
+        <translation>End</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Avsluta allt med %1</source>
+        <translation>End everything with %1</translation>
+    </message>
+    <message>
+        <source>Avsluta samarbete med %1</source>
+        <translation>End collaboration with %1</translation>
+    </message>
+    <message>
+        <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
+        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
+    </message>
+    <message numerus="yes">
+        <source>Avsluta %n tjänster</source>
+        <translation>
+            <numerusform>End %n service</numerusform>
+            <numerusform>End %n services</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Avsluta tjänsten</source>
+        <translation>End the service</translation>
+    </message>
+    <message>
+        <source>Det finns inget aktivt samarbete att avsluta.</source>
+        <translation>There is no active collaboration to end.</translation>
+    </message>
+    <message>
+        <source>Kunden saknar huvudkontakt hos Visma Spcs.</source>
+        <translation>The customer has no main contact at Visma Spcs.</translation>
+    </message>
+    <message>
+        <source>Välj minst en tjänst.</source>
+        <translation>Choose at least one service.</translation>
+    </message>
+    <message>
+        <source>%1: andra tjänster måste avslutas först.</source>
+        <translation>%1: other services must end first.</translation>
+    </message>
+    <message>
+        <source>%1: välj hur tjänsten avslutas.</source>
+        <translation>%1: choose how the service ends.</translation>
+    </message>
+    <message>
+        <source>%1: kryssa för det som måste vara gjort.</source>
+        <translation>%1: tick what must have been done.</translation>
+    </message>
+    <message>
+        <source>Skriv kundens namn för att visa att allt ska raderas.</source>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
+    </message>
+    <message>
+        <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
+        <translation>Without a main contact no collaboration can be ended.</translation>
+    </message>
+    <message>
+        <source>Välj huvudkontakt…</source>
+        <translation>Choose main contact…</translation>
+    </message>
+    <message>
+        <source>Måste avslutas först: %1.</source>
+        <translation>Must end first: %1.</translation>
+    </message>
+    <message>
+        <source>Avslutas efter %1.</source>
+        <translation>Ends after %1.</translation>
+    </message>
+    <message>
+        <source>andra tjänster hos kunden</source>
+        <translation>other services of the customer</translation>
+    </message>
+    <message>
+        <source>Före avtalsperiodens slut %1: perioden betalas ändå.</source>
+        <translation>Before the agreement period ends %1: the period is paid all the same.</translation>
+    </message>
+    <message>
+        <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
+    </message>
+    <message>
+        <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
+    </message>
+    <message>
+        <source>Huvudkontakten skickas till Visma Spcs</source>
+        <translation>The main contact is being sent to Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Skickas …</source>
+        <translation>Sending …</translation>
+    </message>
+    <message>
+        <source>avtalsperioden löper till %1</source>
+        <translation>the agreement period runs until %1</translation>
+    </message>
+    <message>
+        <source>Förlorar tillgång: %1</source>
+        <translation>Loses access: %1</translation>
+    </message>
+    <message>
+        <source>ingen på byrån</source>
+        <translation>nobody at the firm</translation>
+    </message>
+    <message>
+        <source>Kryssa för det som är gjort</source>
+        <translation>Tick what has been done</translation>
+    </message>
+</context>
+<context>
+    <name>EndingResults</name>
+    <message>
+        <source>Försök igen med dem som inte gick</source>
+        <translation>Try those that did not work again</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n done</numerusform>
+            <numerusform>%n done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n did not work</numerusform>
+            <numerusform>%n did not work</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.</source>
+        <translation>Those that did not work are unchanged at the customer. You can try again when the obstacle is gone.</translation>
+    </message>
+    <message>
+        <source>Besluten är på väg. Varje tjänst visar hur långt den har kommit.</source>
+        <translation>The decisions are on their way. Each service shows how far it has come.</translation>
+    </message>
+    <message>
+        <source>Avslutas nu. Läget visas i listan när Visma Spcs har svarat.</source>
+        <translation>Ends now. The list shows how it stands when Visma Spcs has answered.</translation>
+    </message>
+    <message>
+        <source>Avslutas %1. Det kan ångras fram till dess.</source>
+        <translation>Ends %1. It can be cancelled until then.</translation>
     </message>
 </context>
 <context>
@@ -1795,11 +2477,196 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
         <translation>Type a title.</translation>
+    </message>
+</context>
+<context>
+    <name>EngagementListModel</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut</source>
+        <translation>End of fiscal year</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>arkiverad kund</source>
+        <translation>archived customer</translation>
+    </message>
+    <message>
+        <source>Ingen deltar</source>
+        <translation>Nobody on it</translation>
+    </message>
+    <message>
+        <source>Ansvarig saknas</source>
+        <translation>No owner</translation>
+    </message>
+    <message numerus="yes">
+        <source>och %n till</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n collaboration</numerusform>
+            <numerusform>%n collaborations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Avslutat</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Ska rullas</source>
+        <translation>To be rolled</translation>
+    </message>
+    <message>
+        <source>Pågående</source>
+        <translation>Ongoing</translation>
+    </message>
+</context>
+<context>
+    <name>EngagementsPane</name>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagements</translation>
+    </message>
+    <message>
+        <source>Sök kund eller uppdrag</source>
+        <translation>Search customer or engagement</translation>
+    </message>
+    <message>
+        <source>Uppdragstyp</source>
+        <translation>Type of engagement</translation>
+    </message>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Pågående</source>
+        <translation>Ongoing</translation>
+    </message>
+    <message>
+        <source>Ska rullas</source>
+        <translation>To be rolled</translation>
+    </message>
+    <message>
+        <source>Ingen deltar</source>
+        <translation>Nobody on it</translation>
+    </message>
+    <message>
+        <source>Avslutade</source>
+        <translation>Ended</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Alla uppdragstyper</source>
+        <translation>All types of engagement</translation>
+    </message>
+    <message>
+        <source>Byt ansvarig…</source>
+        <translation>Change who is responsible…</translation>
+    </message>
+    <message>
+        <source>Avsluta…</source>
+        <translation>End…</translation>
+    </message>
+    <message>
+        <source>Rulla till nytt uppdrag…</source>
+        <translation>Roll to a new engagement…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pågående</source>
+        <translation>
+            <numerusform>%n ongoing</numerusform>
+            <numerusform>%n ongoing</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ska rullas</source>
+        <translation>
+            <numerusform>%n to be rolled</numerusform>
+            <numerusform>%n to be rolled</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alla medarbetare</source>
+        <translation>All staff</translation>
+    </message>
+    <message>
+        <source>%1 rader</source>
+        <translation>%1 rows</translation>
+    </message>
+    <message>
+        <source>Inget uppdrag behöver rullas</source>
+        <translation>No engagement needs to be rolled</translation>
+    </message>
+    <message>
+        <source>Här visas uppdrag med samarbeten när räkenskapsåret är slut.</source>
+        <translation>Engagements with collaborations are shown here when the fiscal year has ended.</translation>
+    </message>
+    <message>
+        <source>Inget uppdrag passar</source>
+        <translation>No engagement matches</translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller ta bort filtret.</source>
+        <translation>Search for something else or remove the filter.</translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Inga uppdrag ännu</source>
+        <translation>No engagements yet</translation>
+    </message>
+    <message>
+        <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj ett uppdrag först.</source>
+        <translation>Choose an engagement first.</translation>
+    </message>
+    <message>
+        <source>Uppdraget är avslutat.</source>
+        <translation>The engagement is closed.</translation>
     </message>
 </context>
 <context>
@@ -1810,7 +2677,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -2232,7 +3099,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -2448,7 +3315,7 @@
         <source>av %1</source>
         <translation>by %1</translation>
     </message>
-<message>
+    <message>
         <source>Svarade</source>
         <translation>Answered</translation>
     </message>
@@ -2464,7 +3331,7 @@
         <source>till %1</source>
         <translation>until %1</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>InvitationsPane</name>
     <message>
@@ -2601,7 +3468,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -2615,7 +3482,7 @@
         <source>Inbjudan dras tillbaka</source>
         <translation>The invitation is withdrawn</translation>
     </message>
-<message>
+    <message>
         <source>Gör om…</source>
         <translation>Make anew…</translation>
     </message>
@@ -2627,7 +3494,96 @@
         <source>Kunden har godkänt allt i inbjudan.</source>
         <translation>The customer has approved everything in the invitation.</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>JoinDialog</name>
+    <message>
+        <source>Välj uppdrag</source>
+        <translation>Choose engagements</translation>
+    </message>
+    <message>
+        <source>Lägg till</source>
+        <translation>Add</translation>
+    </message>
+    <message>
+        <source>Sök kund eller uppdrag</source>
+        <translation>Search customer or engagement</translation>
+    </message>
+    <message>
+        <source>Bara till och med</source>
+        <translation>Only until</translation>
+    </message>
+    <message>
+        <source>Till och med</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag för %1</source>
+        <translation>Choose engagements for %1</translation>
+    </message>
+</context>
+<context>
+    <name>LeaveDialog</name>
+    <message>
+        <source>Medarbetaren slutar</source>
+        <translation>The colleague leaves</translation>
+    </message>
+    <message>
+        <source>Lämna över och avsluta tillgången</source>
+        <translation>Hand over and end the access</translation>
+    </message>
+    <message>
+        <source>Tar över som uppdragsansvarig</source>
+        <translation>Takes over as engagement owner</translation>
+    </message>
+    <message>
+        <source>Tar över som deltagare</source>
+        <translation>Takes over as participant</translation>
+    </message>
+    <message>
+        <source>Tar över som kundansvarig</source>
+        <translation>Takes over as account manager</translation>
+    </message>
+    <message>
+        <source>Sista dag</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>%1 slutar</source>
+        <translation>%1 leaves</translation>
+    </message>
+    <message>
+        <source>Ge först uppdrag och kunder till andra. Efter sista dagen har %1 inte tillgång till någon kund.</source>
+        <translation>First give engagements and customers to others. After the last day %1 has no access to any customer.</translation>
+    </message>
+    <message>
+        <source>Ingen: deltagandet upphör</source>
+        <translation>Nobody: the participation ends</translation>
+    </message>
+    <message>
+        <source>Välj kollega</source>
+        <translation>Choose a colleague</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Välj vem som tar över uppdrag och kunder.</source>
+        <translation>Choose who takes over engagements and customers.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag och kunder har ingen ny ansvarig.</source>
+        <translation>
+            <numerusform>%n engagement or customer has nobody new.</numerusform>
+            <numerusform>%n engagements and customers have nobody new.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 har tillgång till och med %2</source>
+        <translation>%1 has access until %2</translation>
+    </message>
+</context>
 <context>
     <name>ListExport</name>
     <message>
@@ -2668,11 +3624,11 @@
             <numerusform>with %n changes that have not been sent</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>tillgång</source>
         <translation>access</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>MailListModel</name>
     <message>
@@ -2692,7 +3648,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -2712,11 +3668,50 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
         <translation>From %1 to %2 · %3</translation>
+    </message>
+</context>
+<context>
+    <name>MainContactDialog</name>
+    <message>
+        <source>Välj huvudkontakt</source>
+        <translation>Choose main contact</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt för %1 hos Visma Spcs</source>
+        <translation>Main contact for %1 at Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Personen blir administratör och huvudkontakt, och får e-post om det. Visma Spcs kräver en huvudkontakt innan ett samarbete kan avslutas.</source>
+        <translation>The person becomes administrator and main contact, and gets an e-mail about it. Visma Spcs requires a main contact before a collaboration can be ended.</translation>
+    </message>
+    <message>
+        <source>Någon annan…</source>
+        <translation>Somebody else…</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Gör till huvudkontakt</source>
+        <translation>Make main contact</translation>
+    </message>
+    <message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
     </message>
 </context>
 <context>
@@ -3219,7 +4214,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -3546,11 +4541,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
@@ -3693,6 +4688,37 @@
     <message>
         <source>Det finns inget att ångra här</source>
         <translation>There is nothing to undo here</translation>
+    </message>
+</context>
+<context>
+    <name>ResponsibleDialog</name>
+    <message>
+        <source>Byt ansvarig</source>
+        <translation>Change who is responsible</translation>
+    </message>
+    <message>
+        <source>Den nya ansvariga tar över från i dag. Pågående uppdrag och arkiverade kunder följer med.</source>
+        <translation>The new one takes over from today. Ongoing engagements and archived customers are included.</translation>
+    </message>
+    <message>
+        <source>Ny uppdragsansvarig</source>
+        <translation>New engagement owner</translation>
+    </message>
+    <message>
+        <source>Ny kundansvarig</source>
+        <translation>New account manager</translation>
+    </message>
+    <message>
+        <source>Oförändrat</source>
+        <translation>Unchanged</translation>
+    </message>
+    <message>
+        <source>Välj vem som ska ta över.</source>
+        <translation>Choose who takes over.</translation>
+    </message>
+    <message>
+        <source>Så är det redan: det finns inget att byta.</source>
+        <translation>It is so already: there is nothing to change.</translation>
     </message>
 </context>
 <context>
@@ -3959,7 +4985,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -3976,6 +5002,90 @@
     <message>
         <source>Ingen på byrån</source>
         <translation>Nobody at the firm</translation>
+    </message>
+</context>
+<context>
+    <name>RollDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Från</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Följer med</source>
+        <translation>Moves along</translation>
+    </message>
+    <message>
+        <source>Rulla till nytt uppdrag</source>
+        <translation>Roll to a new engagement</translation>
+    </message>
+    <message>
+        <source>Det gamla uppdraget avslutas. Ett nytt skapas för nästa räkenskapsår med samma ansvarig och deltagare, och samarbetena följer med: ingen blir okopplad vid årsskiftet.</source>
+        <translation>The old engagement is closed. A new one is created for the next fiscal year with the same owner and participants, and the collaborations move along: nothing becomes unlinked at the turn of the year.</translation>
+    </message>
+    <message>
+        <source>Rulla</source>
+        <translation>Roll</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag är redan avslutade och rullas inte.</source>
+        <translation>
+            <numerusform>%n engagement is closed already and is not rolled.</numerusform>
+            <numerusform>%n engagements are closed already and are not rolled.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ingen deltar</source>
+        <translation>nobody on it</translation>
+    </message>
+    <message>
+        <source>finns redan</source>
+        <translation>exists already</translation>
+    </message>
+    <message>
+        <source>inga samarbeten</source>
+        <translation>no collaborations</translation>
+    </message>
+    <message numerus="yes">
+        <source>Rulla %n uppdrag</source>
+        <translation>
+            <numerusform>Roll %n engagement</numerusform>
+            <numerusform>Roll %n engagements</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Ingen får eller förlorar tillgång.</source>
+        <translation>Nobody gains or loses access.</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
+        <translation>Gains access: %1. Loses access: %2.</translation>
+    </message>
+    <message>
+        <source>Rullat.</source>
+        <translation>Rolled.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag rullas</source>
+        <translation>
+            <numerusform>%n engagement is being rolled</numerusform>
+            <numerusform>%n engagements are being rolled</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4063,7 +5173,7 @@
         <source>Inställningar</source>
         <translation>Settings</translation>
     </message>
-<message>
+    <message>
         <source>Ändra samarbeten</source>
         <translation>Change collaborations</translation>
     </message>
@@ -4103,7 +5213,7 @@
         <source>Medarbetaren slutar</source>
         <translation>The colleague leaves</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ServiceCard</name>
     <message>
@@ -4216,7 +5326,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -4228,7 +5338,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -4248,7 +5358,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -4431,7 +5541,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -4439,7 +5549,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -4447,7 +5557,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -4476,7 +5586,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -4500,7 +5610,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -4519,7 +5629,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -4550,15 +5660,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -4582,7 +5692,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -4668,7 +5778,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -4762,6 +5872,37 @@
     <message>
         <source>Ärendet är avbrutet. Ingenting har skickats.</source>
         <translation>The matter is cancelled. Nothing has been sent.</translation>
+    </message>
+</context>
+<context>
+    <name>SubstituteDialog</name>
+    <message>
+        <source>Lägg till vikarie</source>
+        <translation>Add substitute</translation>
+    </message>
+    <message>
+        <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
+    </message>
+    <message>
+        <source>Vikarie</source>
+        <translation>Substitute</translation>
+    </message>
+    <message>
+        <source>Till och med</source>
+        <translation>Until</translation>
+    </message>
+    <message>
+        <source>Lägg till vikarie för %1</source>
+        <translation>Add substitute for %1</translation>
+    </message>
+    <message>
+        <source>Välj kollega</source>
+        <translation>Choose a colleague</translation>
+    </message>
+    <message>
+        <source>Välj vem som är vikarie.</source>
+        <translation>Choose who the substitute is.</translation>
     </message>
 </context>
 <context>
@@ -4925,7 +6066,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -4992,1189 +6133,6 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
-    </message>
-</context>
-<context>
-    <name>ChangeDialog</name>
-    <message>
-        <source>Ändra samarbeten</source>
-        <translation>Change collaborations</translation>
-    </message>
-    <message>
-        <source>Spara ändringarna</source>
-        <translation>Save the changes</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>Ändra samarbete</source>
-        <translation>Change collaboration</translation>
-    </message>
-    <message numerus="yes">
-        <source>Ändra %n samarbeten</source>
-        <translation>
-            <numerusform>Change %n collaboration</numerusform>
-            <numerusform>Change %n collaborations</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source> och %1 till</source>
-        <translation> and %1 more</translation>
-    </message>
-    <message>
-        <source>Därför kan bara uppdraget ändras här.</source>
-        <translation>So only the engagement can be changed here.</translation>
-    </message>
-    <message>
-        <source>Oförändrat</source>
-        <translation>Unchanged</translation>
-    </message>
-    <message>
-        <source>Uppdrag saknas</source>
-        <translation>Engagement missing</translation>
-    </message>
-    <message>
-        <source>ovanlig typ för tjänsten</source>
-        <translation>unusual type for the service</translation>
-    </message>
-    <message>
-        <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
-        <translation>Gains access: %1. Loses access: %2.</translation>
-    </message>
-    <message>
-        <source>Bara aktiva samarbeten som hör till en kund kan ändras.</source>
-        <translation>Only active collaborations that belong to a customer can be changed.</translation>
-    </message>
-    <message>
-        <source>Ingenting är ändrat än.</source>
-        <translation>Nothing has been changed yet.</translation>
-    </message>
-    <message>
-        <source>Den nya varianten innehåller mindre än den som kunden har i dag. Det försvinner: %1.</source>
-        <translation>The new variant contains less than the one the customer has today. Lost: %1.</translation>
-    </message>
-    <message>
-        <source>Kunden får mindre.</source>
-        <translation>The customer gets less.</translation>
-    </message>
-    <message>
-        <source>Sparas …</source>
-        <translation>Saving …</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n samarbeten ändras</source>
-        <translation>
-            <numerusform>%n collaboration is being changed</numerusform>
-            <numerusform>%n collaborations are being changed</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Ändringen är på väg.</source>
-        <translation>The change is on its way.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n done</numerusform>
-            <numerusform>%n done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n did not work</numerusform>
-            <numerusform>%n did not work</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CollaborationBar</name>
-    <message>
-        <source>Öppna tjänsten</source>
-        <translation>Open the service</translation>
-    </message>
-    <message>
-        <source>Ändra…</source>
-        <translation>Change…</translation>
-    </message>
-    <message>
-        <source>Ångra avslut</source>
-        <translation>Cancel the end</translation>
-    </message>
-    <message>
-        <source>Avsluta…</source>
-        <translation>End…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Välj ett samarbete först.</source>
-        <translation>Choose a collaboration first.</translation>
-    </message>
-    <message>
-        <source>Välj ett enda samarbete.</source>
-        <translation>Choose one collaboration only.</translation>
-    </message>
-    <message>
-        <source>Tjänsten har ingen adress på webben.</source>
-        <translation>The service has no web address.</translation>
-    </message>
-    <message>
-        <source>Bara aktiva samarbeten som hör till en kund kan ändras.</source>
-        <translation>Only active collaborations that belong to a customer can be changed.</translation>
-    </message>
-    <message>
-        <source>Samarbetet ska inte avslutas på ett datum.</source>
-        <translation>The collaboration is not to end on a date.</translation>
-    </message>
-    <message>
-        <source>Kunden har inte svarat än. Dra tillbaka inbjudan i stället.</source>
-        <translation>The customer has not answered yet. Withdraw the invitation instead.</translation>
-    </message>
-    <message>
-        <source>Bara ett aktivt samarbete kan avslutas.</source>
-        <translation>Only an active collaboration can be ended.</translation>
-    </message>
-    <message>
-        <source>Koppla samarbetet till en kund först.</source>
-        <translation>Link the collaboration to a customer first.</translation>
-    </message>
-    <message>
-        <source>Välj samarbeten med en och samma kund.</source>
-        <translation>Choose collaborations with one and the same customer.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Ska %n samarbeten fortsätta?</source>
-        <translation>
-            <numerusform>Shall %n collaboration go on?</numerusform>
-            <numerusform>Shall %n collaborations go on?</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
-    </message>
-    <message>
-        <source>Behåll avslutet</source>
-        <translation>Keep the end</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n avslut ångras</source>
-        <translation>
-            <numerusform>%n end is cancelled</numerusform>
-            <numerusform>%n ends are cancelled</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EndingDialog</name>
-    <message>
-        <source>Avsluta samarbeten</source>
-        <translation>End collaborations</translation>
-    </message>
-    <message>
-        <source>Avsluta i dag</source>
-        <translation>End today</translation>
-    </message>
-    <message>
-        <source>Avsluta den</source>
-        <translation>End on</translation>
-    </message>
-    <message>
-        <source>Slutdatum</source>
-        <translation>End date</translation>
-    </message>
-    <message>
-        <source>Överlämnat till kunden den</source>
-        <translation>Handed over to the customer on</translation>
-    </message>
-    <message>
-        <source>Försök igen med dem som inte gick</source>
-        <translation>Try those that did not work again</translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>Avsluta</source>
-        <translation>End</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message>
-        <source>Avsluta allt med %1</source>
-        <translation>End everything with %1</translation>
-    </message>
-    <message>
-        <source>Avsluta samarbete med %1</source>
-        <translation>End collaboration with %1</translation>
-    </message>
-    <message>
-        <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
-    </message>
-    <message numerus="yes">
-        <source>Avsluta %n tjänster</source>
-        <translation>
-            <numerusform>End %n service</numerusform>
-            <numerusform>End %n services</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Avsluta tjänsten</source>
-        <translation>End the service</translation>
-    </message>
-    <message>
-        <source>Det finns inget aktivt samarbete att avsluta.</source>
-        <translation>There is no active collaboration to end.</translation>
-    </message>
-    <message>
-        <source>Kunden saknar huvudkontakt hos Visma Spcs.</source>
-        <translation>The customer has no main contact at Visma Spcs.</translation>
-    </message>
-    <message>
-        <source>Välj minst en tjänst.</source>
-        <translation>Choose at least one service.</translation>
-    </message>
-    <message>
-        <source>%1: andra tjänster måste avslutas först.</source>
-        <translation>%1: other services must end first.</translation>
-    </message>
-    <message>
-        <source>%1: välj hur tjänsten avslutas.</source>
-        <translation>%1: choose how the service ends.</translation>
-    </message>
-    <message>
-        <source>%1: kryssa för det som måste vara gjort.</source>
-        <translation>%1: tick what must have been done.</translation>
-    </message>
-    <message>
-        <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
-    </message>
-    <message>
-        <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
-        <translation>Without a main contact no collaboration can be ended.</translation>
-    </message>
-    <message>
-        <source>Välj huvudkontakt…</source>
-        <translation>Choose main contact…</translation>
-    </message>
-    <message>
-        <source>Måste avslutas först: %1.</source>
-        <translation>Must end first: %1.</translation>
-    </message>
-    <message>
-        <source>Avslutas efter %1.</source>
-        <translation>Ends after %1.</translation>
-    </message>
-    <message>
-        <source>andra tjänster hos kunden</source>
-        <translation>other services of the customer</translation>
-    </message>
-    <message>
-        <source>Före avtalsperiodens slut %1: perioden betalas ändå.</source>
-        <translation>Before the agreement period ends %1: the period is paid all the same.</translation>
-    </message>
-    <message>
-        <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
-    </message>
-    <message>
-        <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
-    </message>
-    <message>
-        <source>Huvudkontakten skickas till Visma Spcs</source>
-        <translation>The main contact is being sent to Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Skickas …</source>
-        <translation>Sending …</translation>
-    </message>
-    <message>
-        <source>Avslutas nu. Läget visas i listan när Visma Spcs har svarat.</source>
-        <translation>Ends now. The list shows how it stands when Visma Spcs has answered.</translation>
-    </message>
-    <message>
-        <source>Avslutas %1. Det kan ångras fram till dess.</source>
-        <translation>Ends %1. It can be cancelled until then.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n done</numerusform>
-            <numerusform>%n done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n did not work</numerusform>
-            <numerusform>%n did not work</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.</source>
-        <translation>Those that did not work are unchanged at the customer. You can try again when the obstacle is gone.</translation>
-    </message>
-    <message>
-        <source>Besluten är på väg. Varje tjänst visar hur långt den har kommit.</source>
-        <translation>The decisions are on their way. Each service shows how far it has come.</translation>
-    </message>
-    <message>
-        <source>avtalsperioden löper till %1</source>
-        <translation>the agreement period runs until %1</translation>
-    </message>
-    <message>
-        <source>Förlorar tillgång: %1</source>
-        <translation>Loses access: %1</translation>
-    </message>
-    <message>
-        <source>ingen på byrån</source>
-        <translation>nobody at the firm</translation>
-    </message>
-    <message>
-        <source>Kryssa för det som är gjort</source>
-        <translation>Tick what has been done</translation>
-    </message>
-</context>
-<context>
-    <name>MainContactDialog</name>
-    <message>
-        <source>Välj huvudkontakt</source>
-        <translation>Choose main contact</translation>
-    </message>
-    <message>
-        <source>Huvudkontakt för %1 hos Visma Spcs</source>
-        <translation>Main contact for %1 at Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Personen blir administratör och huvudkontakt, och får e-post om det. Visma Spcs kräver en huvudkontakt innan ett samarbete kan avslutas.</source>
-        <translation>The person becomes administrator and main contact, and gets an e-mail about it. Visma Spcs requires a main contact before a collaboration can be ended.</translation>
-    </message>
-    <message>
-        <source>Någon annan…</source>
-        <translation>Somebody else…</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Person</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>E-post</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Gör till huvudkontakt</source>
-        <translation>Make main contact</translation>
-    </message>
-    <message>
-        <source>E-postadressen är inte skriven som en adress.</source>
-        <translation>The e-mail address is not written as an address.</translation>
-    </message>
-</context>
-<context>
-    <name>AccessListModel</name>
-    <message>
-        <source>Medarbetare</source>
-        <translation>Staff member</translation>
-    </message>
-    <message>
-        <source>Kund</source>
-        <translation>Customer</translation>
-    </message>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Varför</source>
-        <translation>Why</translation>
-    </message>
-    <message>
-        <source>Sedan</source>
-        <translation>Since</translation>
-    </message>
-    <message>
-        <source>Till</source>
-        <translation>To</translation>
-    </message>
-    <message>
-        <source>Okänd tjänst</source>
-        <translation>Unknown service</translation>
-    </message>
-    <message>
-        <source>Uppdragsansvarig</source>
-        <translation>Engagement owner</translation>
-    </message>
-    <message>
-        <source>Deltar i uppdraget</source>
-        <translation>Works on the engagement</translation>
-    </message>
-    <message>
-        <source>Deltog i uppdraget</source>
-        <translation>Worked on the engagement</translation>
-    </message>
-    <message>
-        <source>Enligt Visma Spcs</source>
-        <translation>According to Visma Spcs</translation>
-    </message>
-</context>
-<context>
-    <name>AccessPane</name>
-    <message>
-        <source>Tillgång</source>
-        <translation>Access</translation>
-    </message>
-    <message>
-        <source>Sök medarbetare, kund eller uppdrag</source>
-        <translation>Search staff, customer or engagement</translation>
-    </message>
-    <message>
-        <source>Medarbetare</source>
-        <translation>Staff member</translation>
-    </message>
-    <message>
-        <source>Har tillgång</source>
-        <translation>Have access</translation>
-    </message>
-    <message>
-        <source>Har haft</source>
-        <translation>Had access</translation>
-    </message>
-    <message>
-        <source>Alla</source>
-        <translation>All</translation>
-    </message>
-    <message>
-        <source>Visa alla medarbetare</source>
-        <translation>Show all staff</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag…</source>
-        <translation>Choose engagements…</translation>
-    </message>
-    <message>
-        <source>Lägg till vikarie…</source>
-        <translation>Add substitute…</translation>
-    </message>
-    <message>
-        <source>Medarbetaren slutar…</source>
-        <translation>The colleague leaves…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n medarbetare</source>
-        <translation>
-            <numerusform>%n staff member</numerusform>
-            <numerusform>%n staff members</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 rader</source>
-        <translation>%1 rows</translation>
-    </message>
-    <message>
-        <source>Välj en medarbetare först.</source>
-        <translation>Choose a staff member first.</translation>
-    </message>
-    <message>
-        <source>Medarbetaren har slutat.</source>
-        <translation>The staff member has left.</translation>
-    </message>
-</context>
-<context>
-    <name>BulkDialog</name>
-    <message>
-        <source>Välj minst en rad.</source>
-        <translation>Choose at least one row.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n done</numerusform>
-            <numerusform>%n done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n did not work</numerusform>
-            <numerusform>%n did not work</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Sparas …</source>
-        <translation>Saving …</translation>
-    </message>
-    <message>
-        <source>De som inte gick är oförändrade. Här står varför.</source>
-        <translation>Those that did not work are unchanged. Here is why.</translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-</context>
-<context>
-    <name>CloseDialog</name>
-    <message>
-        <source>Kund</source>
-        <translation>Customer</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagements</translation>
-    </message>
-    <message>
-        <source>Samarbeten</source>
-        <translation>Collaborations</translation>
-    </message>
-    <message>
-        <source>Avsluta uppdrag</source>
-        <translation>Close engagement</translation>
-    </message>
-    <message>
-        <source>Avsluta uppdragen</source>
-        <translation>Close the engagements</translation>
-    </message>
-    <message>
-        <source>Lämna samarbetena okopplade</source>
-        <translation>Leave the collaborations unlinked</translation>
-    </message>
-    <message>
-        <source>Rulla till nytt uppdrag i stället…</source>
-        <translation>Roll to a new engagement instead…</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message>
-        <source>okänd tjänst</source>
-        <translation>unknown service</translation>
-    </message>
-    <message>
-        <source>inga</source>
-        <translation>none</translation>
-    </message>
-    <message>
-        <source>Rulla uppdragen, eller välj att lämna samarbetena okopplade.</source>
-        <translation>Roll the engagements, or choose to leave the collaborations unlinked.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</source>
-        <translation>
-            <numerusform>%n engagement has collaborations. They go on at Visma Spcs but become unlinked here.</numerusform>
-            <numerusform>%n engagements have collaborations. They go on at Visma Spcs but become unlinked here.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Förlorar tillgång: %1</source>
-        <translation>Loses access: %1</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
-    </message>
-    <message>
-        <source>Avslutat.</source>
-        <translation>Closed.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag avslutas</source>
-        <translation>
-            <numerusform>%n engagement is being closed</numerusform>
-            <numerusform>%n engagements are being closed</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ColleaguesModel</name>
-    <message>
-        <source>Medarbetare</source>
-        <translation>Staff member</translation>
-    </message>
-    <message>
-        <source>har slutat %1</source>
-        <translation>left %1</translation>
-    </message>
-    <message>
-        <source>slutar %1</source>
-        <translation>leaves %1</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag</source>
-        <translation>
-            <numerusform>%n engagement</numerusform>
-            <numerusform>%n engagements</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kunder</source>
-        <translation>
-            <numerusform>%n customer</numerusform>
-            <numerusform>%n customers</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Duties</name>
-    <message>
-        <source>Uppdragsansvarig</source>
-        <translation>Engagement owner</translation>
-    </message>
-    <message>
-        <source>Deltagare</source>
-        <translation>Participant</translation>
-    </message>
-    <message>
-        <source>Kundansvarig</source>
-        <translation>Account manager</translation>
-    </message>
-</context>
-<context>
-    <name>DutiesDialog</name>
-    <message>
-        <source>Kund</source>
-        <translation>Customer</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagements</translation>
-    </message>
-    <message>
-        <source>Roll</source>
-        <translation>Role</translation>
-    </message>
-    <message>
-        <source>arkiverad kund</source>
-        <translation>archived customer</translation>
-    </message>
-    <message>
-        <source>till %1</source>
-        <translation>until %1</translation>
-    </message>
-    <message>
-        <source>Ingen får eller förlorar tillgång i dag.</source>
-        <translation>Nobody gains or loses access today.</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
-        <translation>Gains access: %1. Loses access: %2.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n tjänster berörs.</source>
-        <translation>
-            <numerusform>%n service is concerned.</numerusform>
-            <numerusform>%n services are concerned.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ändringar är på väg</source>
-        <translation>
-            <numerusform>%n change is on its way</numerusform>
-            <numerusform>%n changes are on their way</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>På väg.</source>
-        <translation>On its way.</translation>
-    </message>
-</context>
-<context>
-    <name>EndingResults</name>
-    <message>
-        <source>Försök igen med dem som inte gick</source>
-        <translation>Try those that did not work again</translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n done</numerusform>
-            <numerusform>%n done</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n did not work</numerusform>
-            <numerusform>%n did not work</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.</source>
-        <translation>Those that did not work are unchanged at the customer. You can try again when the obstacle is gone.</translation>
-    </message>
-    <message>
-        <source>Besluten är på väg. Varje tjänst visar hur långt den har kommit.</source>
-        <translation>The decisions are on their way. Each service shows how far it has come.</translation>
-    </message>
-    <message>
-        <source>Avslutas nu. Läget visas i listan när Visma Spcs har svarat.</source>
-        <translation>Ends now. The list shows how it stands when Visma Spcs has answered.</translation>
-    </message>
-    <message>
-        <source>Avslutas %1. Det kan ångras fram till dess.</source>
-        <translation>Ends %1. It can be cancelled until then.</translation>
-    </message>
-</context>
-<context>
-    <name>EngagementListModel</name>
-    <message>
-        <source>Kund</source>
-        <translation>Customer</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagements</translation>
-    </message>
-    <message>
-        <source>Läge</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>Räkenskapsårets slut</source>
-        <translation>End of fiscal year</translation>
-    </message>
-    <message>
-        <source>Uppdragsansvarig</source>
-        <translation>Engagement owner</translation>
-    </message>
-    <message>
-        <source>Samarbeten</source>
-        <translation>Collaborations</translation>
-    </message>
-    <message>
-        <source>arkiverad kund</source>
-        <translation>archived customer</translation>
-    </message>
-    <message>
-        <source>Ingen deltar</source>
-        <translation>Nobody on it</translation>
-    </message>
-    <message>
-        <source>Ansvarig saknas</source>
-        <translation>No owner</translation>
-    </message>
-    <message numerus="yes">
-        <source>och %n till</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n samarbeten</source>
-        <translation>
-            <numerusform>%n collaboration</numerusform>
-            <numerusform>%n collaborations</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Avslutat</source>
-        <translation>Ended</translation>
-    </message>
-    <message>
-        <source>Ska rullas</source>
-        <translation>To be rolled</translation>
-    </message>
-    <message>
-        <source>Pågående</source>
-        <translation>Ongoing</translation>
-    </message>
-</context>
-<context>
-    <name>EngagementsPane</name>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagements</translation>
-    </message>
-    <message>
-        <source>Sök kund eller uppdrag</source>
-        <translation>Search customer or engagement</translation>
-    </message>
-    <message>
-        <source>Uppdragstyp</source>
-        <translation>Type of engagement</translation>
-    </message>
-    <message>
-        <source>Medarbetare</source>
-        <translation>Staff member</translation>
-    </message>
-    <message>
-        <source>Pågående</source>
-        <translation>Ongoing</translation>
-    </message>
-    <message>
-        <source>Ska rullas</source>
-        <translation>To be rolled</translation>
-    </message>
-    <message>
-        <source>Ingen deltar</source>
-        <translation>Nobody on it</translation>
-    </message>
-    <message>
-        <source>Avslutade</source>
-        <translation>Ended</translation>
-    </message>
-    <message>
-        <source>Alla</source>
-        <translation>All</translation>
-    </message>
-    <message>
-        <source>Alla uppdragstyper</source>
-        <translation>All types of engagement</translation>
-    </message>
-    <message>
-        <source>Byt ansvarig…</source>
-        <translation>Change who is responsible…</translation>
-    </message>
-    <message>
-        <source>Avsluta…</source>
-        <translation>End…</translation>
-    </message>
-    <message>
-        <source>Rulla till nytt uppdrag…</source>
-        <translation>Roll to a new engagement…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n pågående</source>
-        <translation>
-            <numerusform>%n ongoing</numerusform>
-            <numerusform>%n ongoing</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ska rullas</source>
-        <translation>
-            <numerusform>%n to be rolled</numerusform>
-            <numerusform>%n to be rolled</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Alla medarbetare</source>
-        <translation>All staff</translation>
-    </message>
-    <message>
-        <source>%1 rader</source>
-        <translation>%1 rows</translation>
-    </message>
-    <message>
-        <source>Inget uppdrag behöver rullas</source>
-        <translation>No engagement needs to be rolled</translation>
-    </message>
-    <message>
-        <source>Här visas uppdrag med samarbeten när räkenskapsåret är slut.</source>
-        <translation>Engagements with collaborations are shown here when the fiscal year has ended.</translation>
-    </message>
-    <message>
-        <source>Inget uppdrag passar</source>
-        <translation>No engagement matches</translation>
-    </message>
-    <message>
-        <source>Sök på något annat eller ta bort filtret.</source>
-        <translation>Search for something else or remove the filter.</translation>
-    </message>
-    <message>
-        <source>Visa alla</source>
-        <translation>Show all</translation>
-    </message>
-    <message>
-        <source>Inga uppdrag ännu</source>
-        <translation>No engagements yet</translation>
-    </message>
-    <message>
-        <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Välj ett uppdrag först.</source>
-        <translation>Choose an engagement first.</translation>
-    </message>
-    <message>
-        <source>Uppdraget är avslutat.</source>
-        <translation>The engagement is closed.</translation>
-    </message>
-</context>
-<context>
-    <name>JoinDialog</name>
-    <message>
-        <source>Välj uppdrag</source>
-        <translation>Choose engagements</translation>
-    </message>
-    <message>
-        <source>Lägg till</source>
-        <translation>Add</translation>
-    </message>
-    <message>
-        <source>Sök kund eller uppdrag</source>
-        <translation>Search customer or engagement</translation>
-    </message>
-    <message>
-        <source>Bara till och med</source>
-        <translation>Only until</translation>
-    </message>
-    <message>
-        <source>Till och med</source>
-        <translation>Until</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag för %1</source>
-        <translation>Choose engagements for %1</translation>
-    </message>
-</context>
-<context>
-    <name>LeaveDialog</name>
-    <message>
-        <source>Medarbetaren slutar</source>
-        <translation>The colleague leaves</translation>
-    </message>
-    <message>
-        <source>Lämna över och avsluta tillgången</source>
-        <translation>Hand over and end the access</translation>
-    </message>
-    <message>
-        <source>Tar över som uppdragsansvarig</source>
-        <translation>Takes over as engagement owner</translation>
-    </message>
-    <message>
-        <source>Tar över som deltagare</source>
-        <translation>Takes over as participant</translation>
-    </message>
-    <message>
-        <source>Tar över som kundansvarig</source>
-        <translation>Takes over as account manager</translation>
-    </message>
-    <message>
-        <source>Sista dag</source>
-        <translation>Last day</translation>
-    </message>
-    <message>
-        <source>%1 slutar</source>
-        <translation>%1 leaves</translation>
-    </message>
-    <message>
-        <source>Ge först uppdrag och kunder till andra. Efter sista dagen har %1 inte tillgång till någon kund.</source>
-        <translation>First give engagements and customers to others. After the last day %1 has no access to any customer.</translation>
-    </message>
-    <message>
-        <source>Ingen: deltagandet upphör</source>
-        <translation>Nobody: the participation ends</translation>
-    </message>
-    <message>
-        <source>Välj kollega</source>
-        <translation>Choose a colleague</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message>
-        <source>Välj vem som tar över uppdrag och kunder.</source>
-        <translation>Choose who takes over engagements and customers.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag och kunder har ingen ny ansvarig.</source>
-        <translation>
-            <numerusform>%n engagement or customer has nobody new.</numerusform>
-            <numerusform>%n engagements and customers have nobody new.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 har tillgång till och med %2</source>
-        <translation>%1 has access until %2</translation>
-    </message>
-</context>
-<context>
-    <name>ResponsibleDialog</name>
-    <message>
-        <source>Byt ansvarig</source>
-        <translation>Change who is responsible</translation>
-    </message>
-    <message>
-        <source>Den nya ansvariga tar över från i dag. Pågående uppdrag och arkiverade kunder följer med.</source>
-        <translation>The new one takes over from today. Ongoing engagements and archived customers are included.</translation>
-    </message>
-    <message>
-        <source>Ny uppdragsansvarig</source>
-        <translation>New engagement owner</translation>
-    </message>
-    <message>
-        <source>Ny kundansvarig</source>
-        <translation>New account manager</translation>
-    </message>
-    <message>
-        <source>Oförändrat</source>
-        <translation>Unchanged</translation>
-    </message>
-    <message>
-        <source>Välj vem som ska ta över.</source>
-        <translation>Choose who takes over.</translation>
-    </message>
-    <message>
-        <source>Så är det redan: det finns inget att byta.</source>
-        <translation>It is so already: there is nothing to change.</translation>
-    </message>
-</context>
-<context>
-    <name>RollDialog</name>
-    <message>
-        <source>Kund</source>
-        <translation>Customer</translation>
-    </message>
-    <message>
-        <source>Från</source>
-        <translation>From</translation>
-    </message>
-    <message>
-        <source>Till</source>
-        <translation>To</translation>
-    </message>
-    <message>
-        <source>Följer med</source>
-        <translation>Moves along</translation>
-    </message>
-    <message>
-        <source>Rulla till nytt uppdrag</source>
-        <translation>Roll to a new engagement</translation>
-    </message>
-    <message>
-        <source>Det gamla uppdraget avslutas. Ett nytt skapas för nästa räkenskapsår med samma ansvarig och deltagare, och samarbetena följer med: ingen blir okopplad vid årsskiftet.</source>
-        <translation>The old engagement is closed. A new one is created for the next fiscal year with the same owner and participants, and the collaborations move along: nothing becomes unlinked at the turn of the year.</translation>
-    </message>
-    <message>
-        <source>Rulla</source>
-        <translation>Roll</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag är redan avslutade och rullas inte.</source>
-        <translation>
-            <numerusform>%n engagement is closed already and is not rolled.</numerusform>
-            <numerusform>%n engagements are closed already and are not rolled.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>ingen deltar</source>
-        <translation>nobody on it</translation>
-    </message>
-    <message>
-        <source>finns redan</source>
-        <translation>exists already</translation>
-    </message>
-    <message>
-        <source>inga samarbeten</source>
-        <translation>no collaborations</translation>
-    </message>
-    <message numerus="yes">
-        <source>Rulla %n uppdrag</source>
-        <translation>
-            <numerusform>Roll %n engagement</numerusform>
-            <numerusform>Roll %n engagements</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Ingen får eller förlorar tillgång.</source>
-        <translation>Nobody gains or loses access.</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1. Förlorar tillgång: %2.</source>
-        <translation>Gains access: %1. Loses access: %2.</translation>
-    </message>
-    <message>
-        <source>Rullat.</source>
-        <translation>Rolled.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag rullas</source>
-        <translation>
-            <numerusform>%n engagement is being rolled</numerusform>
-            <numerusform>%n engagements are being rolled</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>SubstituteDialog</name>
-    <message>
-        <source>Lägg till vikarie</source>
-        <translation>Add substitute</translation>
-    </message>
-    <message>
-        <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
-    </message>
-    <message>
-        <source>Vikarie</source>
-        <translation>Substitute</translation>
-    </message>
-    <message>
-        <source>Till och med</source>
-        <translation>Until</translation>
-    </message>
-    <message>
-        <source>Lägg till vikarie för %1</source>
-        <translation>Add substitute for %1</translation>
-    </message>
-    <message>
-        <source>Välj kollega</source>
-        <translation>Choose a colleague</translation>
-    </message>
-    <message>
-        <source>Välj vem som är vikarie.</source>
-        <translation>Choose who the substitute is.</translation>
     </message>
 </context>
 </TS>

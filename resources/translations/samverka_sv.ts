@@ -2,12 +2,111 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="sv" sourcelanguage="sv_SE">
 <context>
+    <name>AccessPane</name>
+    <message numerus="yes">
+        <source>%n medarbetare</source>
+        <translation>
+            <numerusform>%n medarbetare</numerusform>
+            <numerusform>%n medarbetare</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AttentionCard</name>
     <message numerus="yes">
         <source>%n beslut till väntar på det här.</source>
         <translation>
             <numerusform>%n beslut till väntar på det här.</numerusform>
             <numerusform>%n beslut till väntar på det här.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BulkDialog</name>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n klar</numerusform>
+            <numerusform>%n klara</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n gick inte</numerusform>
+            <numerusform>%n gick inte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ChangeDialog</name>
+    <message numerus="yes">
+        <source>Ändra %n samarbeten</source>
+        <translation>
+            <numerusform>Ändra %n samarbete</numerusform>
+            <numerusform>Ändra %n samarbeten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten ändras</source>
+        <translation>
+            <numerusform>%n samarbete ändras</numerusform>
+            <numerusform>%n samarbeten ändras</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n klar</numerusform>
+            <numerusform>%n klara</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n gick inte</numerusform>
+            <numerusform>%n gick inte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CloseDialog</name>
+    <message numerus="yes">
+        <source>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</source>
+        <translation>
+            <numerusform>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</numerusform>
+            <numerusform>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag avslutas</source>
+        <translation>
+            <numerusform>%n uppdrag avslutas</numerusform>
+            <numerusform>%n uppdrag avslutas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CollaborationBar</name>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Ska %n samarbeten fortsätta?</source>
+        <translation>
+            <numerusform>Ska %n samarbete fortsätta?</numerusform>
+            <numerusform>Ska %n samarbeten fortsätta?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n avslut ångras</source>
+        <translation>
+            <numerusform>%n avslut ångras</numerusform>
+            <numerusform>%n avslut ångras</numerusform>
         </translation>
     </message>
 </context>
@@ -28,6 +127,23 @@
         <translation>
             <numerusform>%n samarbete</numerusform>
             <numerusform>%n samarbeten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ColleaguesModel</name>
+    <message numerus="yes">
+        <source>%n uppdrag</source>
+        <translation>
+            <numerusform>%n uppdrag</numerusform>
+            <numerusform>%n uppdrag</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
         </translation>
     </message>
 </context>
@@ -90,6 +206,91 @@
         <translation>
             <numerusform>Samma skäl för den %n andra kunden där något saknas</numerusform>
             <numerusform>Samma skäl för de %n andra kunderna där något saknas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DutiesDialog</name>
+    <message numerus="yes">
+        <source>%n tjänster berörs.</source>
+        <translation>
+            <numerusform>%n tjänst berörs.</numerusform>
+            <numerusform>%n tjänster berörs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ändringar är på väg</source>
+        <translation>
+            <numerusform>%n ändring är på väg</numerusform>
+            <numerusform>%n ändringar är på väg</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndingDialog</name>
+    <message numerus="yes">
+        <source>Avsluta %n tjänster</source>
+        <translation>
+            <numerusform>Avsluta %n tjänst</numerusform>
+            <numerusform>Avsluta %n tjänster</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EndingResults</name>
+    <message numerus="yes">
+        <source>%n klara</source>
+        <translation>
+            <numerusform>%n klar</numerusform>
+            <numerusform>%n klara</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n gick inte</source>
+        <translation>
+            <numerusform>%n gick inte</numerusform>
+            <numerusform>%n gick inte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EngagementListModel</name>
+    <message numerus="yes">
+        <source>och %n till</source>
+        <translation>
+            <numerusform>och %n till</numerusform>
+            <numerusform>och %n till</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n samarbete</numerusform>
+            <numerusform>%n samarbeten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EngagementsPane</name>
+    <message numerus="yes">
+        <source>%n pågående</source>
+        <translation>
+            <numerusform>%n pågående</numerusform>
+            <numerusform>%n pågående</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n ska rullas</source>
+        <translation>
+            <numerusform>%n ska rullas</numerusform>
+            <numerusform>%n ska rullas</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
         </translation>
     </message>
 </context>
@@ -168,6 +369,16 @@
         <translation>
             <numerusform>%n kund får en påminnelse</numerusform>
             <numerusform>%n kunder får en påminnelse</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LeaveDialog</name>
+    <message numerus="yes">
+        <source>%n uppdrag och kunder har ingen ny ansvarig.</source>
+        <translation>
+            <numerusform>%n uppdrag eller kund har ingen ny ansvarig.</numerusform>
+            <numerusform>%n uppdrag och kunder har ingen ny ansvarig.</numerusform>
         </translation>
     </message>
 </context>
@@ -313,6 +524,30 @@
     </message>
 </context>
 <context>
+    <name>RollDialog</name>
+    <message numerus="yes">
+        <source>%n uppdrag är redan avslutade och rullas inte.</source>
+        <translation>
+            <numerusform>%n uppdrag är redan avslutat och rullas inte.</numerusform>
+            <numerusform>%n uppdrag är redan avslutade och rullas inte.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rulla %n uppdrag</source>
+        <translation>
+            <numerusform>Rulla %n uppdrag</numerusform>
+            <numerusform>Rulla %n uppdrag</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag rullas</source>
+        <translation>
+            <numerusform>%n uppdrag rullas</numerusform>
+            <numerusform>%n uppdrag rullas</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ServiceCard</name>
     <message numerus="yes">
         <source>Byrån har %n licenser kvar.</source>
@@ -415,255 +650,6 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ChangeDialog</name>
-    <message numerus="yes">
-        <source>Ändra %n samarbeten</source>
-        <translation>
-            <numerusform>Ändra %n samarbete</numerusform>
-            <numerusform>Ändra %n samarbeten</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n samarbeten ändras</source>
-        <translation>
-            <numerusform>%n samarbete ändras</numerusform>
-            <numerusform>%n samarbeten ändras</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n klar</numerusform>
-            <numerusform>%n klara</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n gick inte</numerusform>
-            <numerusform>%n gick inte</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CollaborationBar</name>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n markerad</numerusform>
-            <numerusform>%n markerade</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Ska %n samarbeten fortsätta?</source>
-        <translation>
-            <numerusform>Ska %n samarbete fortsätta?</numerusform>
-            <numerusform>Ska %n samarbeten fortsätta?</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n avslut ångras</source>
-        <translation>
-            <numerusform>%n avslut ångras</numerusform>
-            <numerusform>%n avslut ångras</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EndingDialog</name>
-    <message numerus="yes">
-        <source>Avsluta %n tjänster</source>
-        <translation>
-            <numerusform>Avsluta %n tjänst</numerusform>
-            <numerusform>Avsluta %n tjänster</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n klar</numerusform>
-            <numerusform>%n klara</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n gick inte</numerusform>
-            <numerusform>%n gick inte</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>AccessPane</name>
-    <message numerus="yes">
-        <source>%n medarbetare</source>
-        <translation>
-            <numerusform>%n medarbetare</numerusform>
-            <numerusform>%n medarbetare</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>BulkDialog</name>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n klar</numerusform>
-            <numerusform>%n klara</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n gick inte</numerusform>
-            <numerusform>%n gick inte</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>CloseDialog</name>
-    <message numerus="yes">
-        <source>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</source>
-        <translation>
-            <numerusform>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</numerusform>
-            <numerusform>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag avslutas</source>
-        <translation>
-            <numerusform>%n uppdrag avslutas</numerusform>
-            <numerusform>%n uppdrag avslutas</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ColleaguesModel</name>
-    <message numerus="yes">
-        <source>%n uppdrag</source>
-        <translation>
-            <numerusform>%n uppdrag</numerusform>
-            <numerusform>%n uppdrag</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kunder</source>
-        <translation>
-            <numerusform>%n kund</numerusform>
-            <numerusform>%n kunder</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DutiesDialog</name>
-    <message numerus="yes">
-        <source>%n tjänster berörs.</source>
-        <translation>
-            <numerusform>%n tjänst berörs.</numerusform>
-            <numerusform>%n tjänster berörs.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ändringar är på väg</source>
-        <translation>
-            <numerusform>%n ändring är på väg</numerusform>
-            <numerusform>%n ändringar är på väg</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EndingResults</name>
-    <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n klar</numerusform>
-            <numerusform>%n klara</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n gick inte</source>
-        <translation>
-            <numerusform>%n gick inte</numerusform>
-            <numerusform>%n gick inte</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EngagementListModel</name>
-    <message numerus="yes">
-        <source>och %n till</source>
-        <translation>
-            <numerusform>och %n till</numerusform>
-            <numerusform>och %n till</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n samarbeten</source>
-        <translation>
-            <numerusform>%n samarbete</numerusform>
-            <numerusform>%n samarbeten</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EngagementsPane</name>
-    <message numerus="yes">
-        <source>%n pågående</source>
-        <translation>
-            <numerusform>%n pågående</numerusform>
-            <numerusform>%n pågående</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n ska rullas</source>
-        <translation>
-            <numerusform>%n ska rullas</numerusform>
-            <numerusform>%n ska rullas</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n markerad</numerusform>
-            <numerusform>%n markerade</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LeaveDialog</name>
-    <message numerus="yes">
-        <source>%n uppdrag och kunder har ingen ny ansvarig.</source>
-        <translation>
-            <numerusform>%n uppdrag eller kund har ingen ny ansvarig.</numerusform>
-            <numerusform>%n uppdrag och kunder har ingen ny ansvarig.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RollDialog</name>
-    <message numerus="yes">
-        <source>%n uppdrag är redan avslutade och rullas inte.</source>
-        <translation>
-            <numerusform>%n uppdrag är redan avslutat och rullas inte.</numerusform>
-            <numerusform>%n uppdrag är redan avslutade och rullas inte.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Rulla %n uppdrag</source>
-        <translation>
-            <numerusform>Rulla %n uppdrag</numerusform>
-            <numerusform>Rulla %n uppdrag</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n uppdrag rullas</source>
-        <translation>
-            <numerusform>%n uppdrag rullas</numerusform>
-            <numerusform>%n uppdrag rullas</numerusform>
         </translation>
     </message>
 </context>
