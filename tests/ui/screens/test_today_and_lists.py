@@ -48,11 +48,21 @@ def test_the_day_begins_with_what_needs_somebody(desk: Desk) -> None:
     assert desk.went == [("unlinked", {"filter": "all"})]
 
 
+def waiting_rows(desk: Desk) -> set[str]:
+    """Return the ids of the invitations that the start screen lists as waiting."""
+    assert desk.pane is not None
+    names = [row.objectName() for row in desk.pane.findChildren(TodayRow) if row.parent() is not None]
+    return {name.removeprefix("waiting_") for name in names if name.startswith("waiting_")}
+
+
 def test_mine_narrows_to_my_customers(desk: Desk) -> None:
     desk.open(create_today)
-    before = desk.seen().count("dagar")
+    everybodys = desk.samverka.today.load()
+    mine = desk.samverka.today.load(mine=True)
+    assert len(mine.waiting) < len(everybodys.waiting)
+    desk.until(lambda: waiting_rows(desk) == {line.id for line in everybodys.waiting[:6]})
     desk.press("todayFilter_mine")
-    assert desk.seen().count("dagar") < before
+    desk.until(lambda: waiting_rows(desk) == {line.id for line in mine.waiting[:6]})
 
 
 def test_each_thing_to_act_on_opens_its_place(desk: Desk) -> None:
