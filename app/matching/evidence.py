@@ -1,61 +1,28 @@
-"""What speaks for and against one customer being the company, field by field, with points."""
+"""What speaks for and against one customer being the company, field by field, in points."""
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
-from app.domain.identity import mask_number
-from app.matching.names import NameForm, differing_words, normalise_name
-from app.matching.numbers import NumberLevel, compare_numbers, differing_digits
+from app.domain.contact_details import format_phone
+from app.matching.name_comparison import NameLevel
+from app.matching.names import fold, name_words
+from app.matching.numbers import NumberLevel, differing_digits
+from app.matching.sides import Side, shown_number
+from app.matching.weighing import Comparison, FieldLevel, Weighed
 
 MAXIMUM = 100
-CLEARLY_DIFFERENT = 50.0
-"""Two names less alike than this (0–100) with no rare word in common speak against each other."""
+POINTS_PER_BIT = 2.5
+"""40 bits are 100 points: that is a right number and a right name, or a name, an address and a telephone."""
 
-FREE_MAIL_HOSTS = frozenset(
-    {
-        "gmail.com",
-        "googlemail.com",
-        "hotmail.com",
-        "hotmail.se",
-        "outlook.com",
-        "live.se",
-        "live.com",
-        "msn.com",
-        "icloud.com",
-        "me.com",
-        "yahoo.com",
-        "yahoo.se",
-        "telia.com",
-        "bredband.net",
-        "bahnhof.se",
-        "comhem.se",
-        "spray.se",
-        "passagen.se",
-        "protonmail.com",
-        "proton.me",
-    }
-)
 
-_NUMBER_POINTS = {
-    NumberLevel.EQUAL: 45,
-    NumberLevel.SERIAL_DIFFERS: 25,
-    NumberLevel.ONE_DIGIT: 30,
-    NumberLevel.SWAPPED: 30,
-    NumberLevel.DIFFERENT: -10,
-    NumberLevel.VETO: -MAXIMUM,
-    NumberLevel.MISSING: 0,
-}
-_VENDOR_NUMBER_POINTS = 45
-_NAME_POINTS = 35
-_NAME_AGAINST = -20
-_EMAIL_POINTS = 15
-_DOMAIN_POINTS = 8
-_PHONE_POINTS = 10
-_POSTAL_CODE_POINTS = 5
+_SWEDISH_DIGITS = 9
+_MARKED_BY_LETTER = 0.7
 
 
 class Level(StrEnum):
@@ -72,7 +39,12 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceRow:
-    """One field: what stands on either side, how it agrees, and its points. Spans mark what differs."""
+    """One field: what stands on either side, how it agrees, and its points. Spans mark what differs.
+
+    ``detail`` is a reason code for what is worth a word: ``one_digit``, ``swapped``, ``two_digits``,
+    ``serial_differs``, ``wrong_check_digit``; of names ``order``, ``spelling``, ``part``, ``conflict``; of
+    e-mail ``domain``; of places ``near`` and ``town``.
+    """
 
     field: str
     level: str
@@ -84,240 +56,196 @@ class EvidenceRow:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Side:
-    """One side of a comparison in comparable form. ``number`` is canonical; ``phone`` is E.164."""
+_LEVELS: dict[str, Level] = {
+    **dict.fromkeys(NumberLevel, Level.SIMILAR),
+    **dict.fromkeys(NameLevel, Level.SIMILAR),
+    **dict.fromkeys(FieldLevel, Level.SIMILAR),
+    "equal": Level.EQUAL,
+    "same": Level.EQUAL,
+    "order": Level.EQUAL,
+    "code": Level.EQUAL,
+    "different": Level.AGAINST,
+    "conflict": Level.AGAINST,
+    "veto": Level.AGAINST,
+    "missing": Level.MISSING,
+}
+_DETAILS = frozenset(
+    {"one_digit", "swapped", "two_digits", "serial_differs", "order", "spelling", "part", "conflict"}
+    | {"domain", "near", "town"}
+)
 
-    number: str = ""
-    number_ok: bool = False
-    serial: int = 0
-    vendor_number: str = ""
-    name: str = ""
-    form: NameForm
-    email: str = ""
-    domain: str = ""
-    phone: str = ""
-    postal_code: str = ""
-    town: str = ""
-    web_domain: str = ""
+
+def explain(company: Side, customer: Side, comparison: Comparison) -> tuple[EvidenceRow, ...]:
+    """Return the rows of evidence; their points sum to the score, 0–100."""
+    points = share_out([field.bits * POINTS_PER_BIT for field in comparison.fields])
+    rows: list[EvidenceRow] = []
+    for field, share in zip(comparison.fields, points, strict=True):
+        row = _row(field, company, customer)
+        if row is not None:
+            rows.append(dataclasses.replace(row, points=share))
+    return tuple(rows)
 
 
-def make_side(
-    *,
-    number: str = "",
-    number_ok: bool = False,
-    serial: int = 0,
-    vendor_number: str = "",
-    name: str = "",
-    email: str = "",
-    phone: str = "",
-    postal_code: str = "",
-    town: str = "",
-    web_domain: str = "",
-) -> Side:
-    """Return a side with the derived parts filled in."""
-    email = email.strip().casefold()
-    host = email.rpartition("@")[2]
-    return Side(
-        number=number,
-        number_ok=number_ok,
-        serial=serial,
-        vendor_number=vendor_number.strip(),
-        name=name,
-        form=normalise_name(name),
-        email=email,
-        domain="" if host in FREE_MAIL_HOSTS else host,
-        phone=phone.strip(),
-        postal_code="".join(c for c in postal_code if c.isdigit()),
-        town=town.strip(),
-        web_domain=web_domain.strip().casefold().removeprefix("www."),
+def share_out(points: Sequence[float]) -> list[int]:
+    """Return whole numbers that sum to the rounded sum, held within 0–100.
+
+    Where the sum is beyond, what speaks that way is scaled down; a row without points gets none.
+    """
+    up, down = sum(p for p in points if p > 0), -sum(p for p in points if p < 0)
+    if up - down > MAXIMUM:
+        points = [p * (MAXIMUM + down) / up if p > 0 else p for p in points]
+    elif up < down:
+        points = [p * up / down if p < 0 else p for p in points]
+    total = min(max(round(sum(points)), 0), MAXIMUM)
+    whole = [int(p) for p in points]
+    left = total - sum(whole)
+    step = 1 if left > 0 else -1
+    order = sorted(
+        (at for at, p in enumerate(points) if p), key=lambda at: (-step * (points[at] - whole[at]), at)
     )
+    for turn in range(abs(left)):
+        whole[order[turn % len(order)]] += step
+    return whole
 
 
-def number_level(company: Side, customer: Side) -> NumberLevel:
-    """Compare the numbers with their serials."""
-    level = compare_numbers(
-        company.number, customer.number, left_ok=company.number_ok, right_ok=customer.number_ok
-    )
-    if level == NumberLevel.EQUAL and company.serial and company.serial != customer.serial:
-        return NumberLevel.SERIAL_DIFFERS
-    return level
-
-
-def name_likeness(company: Side, customer: Side) -> float:
-    """Return 0–100: 100 is the same core name, whatever the legal form, case and accents."""
-    left, right = company.form.core, customer.form.core
+def _row(field: Weighed, company: Side, customer: Side) -> EvidenceRow | None:
+    if field.field == "number":
+        return _number_row(field, company, customer)
+    if field.field == "name":
+        return _name_row(field, company, customer)
+    if field.field == "postal_code":
+        return _place_row(field, company, customer)
+    left, right = _shown(field, company, customer)
     if not left or not right:
-        return 0.0
-    if left == right:
-        return 100.0
-    joined = fuzz.ratio(left.replace(" ", ""), right.replace(" ", ""))
-    return max(fuzz.token_sort_ratio(left, right), joined, 0.92 * fuzz.token_set_ratio(left, right))
-
-
-def is_name_against(company: Side, customer: Side, likeness: float) -> bool:
-    """Tell whether the names are clearly different: not alike, and no longer word in common."""
-    if not company.form.core or not customer.form.core or likeness >= CLEARLY_DIFFERENT:
-        return False
-    shared = set(company.form.words) & set(customer.form.words)
-    return not any(len(word) >= 4 for word in shared)
-
-
-def compare(company: Side, customer: Side) -> tuple[EvidenceRow, ...]:
-    """Return the rows of evidence; their points sum to the score (0–100)."""
-    rows = [
-        _number_row(company, customer),
-        _vendor_number_row(company, customer),
-        _name_row(company, customer),
-        _email_row(company, customer),
-        _plain_row("phone", company.phone, customer.phone, _PHONE_POINTS),
-        _postal_row(company, customer),
-    ]
-    kept: list[EvidenceRow] = []
-    total = 0
-    for row in rows:
-        if row is None:
-            continue
-        points = max(-total, min(row.points, MAXIMUM - total))
-        total += points
-        kept.append(_with_points(row, points))
-    return tuple(kept)
-
-
-def _with_points(row: EvidenceRow, points: int) -> EvidenceRow:
-    if row.points == points:
-        return row
+        return None
+    if field.field == "phone":
+        left, right = shown_phone(left), shown_phone(right)
+    same = field.level == FieldLevel.EQUAL
+    host_only = field.level == FieldLevel.DOMAIN
     return EvidenceRow(
-        field=row.field,
-        level=row.level,
-        points=points,
-        left=row.left,
-        right=row.right,
-        left_spans=row.left_spans,
-        right_spans=row.right_spans,
-        detail=row.detail,
-    )
-
-
-def _shown_number(number: str) -> str:
-    return mask_number(number) if number else ""
-
-
-def _number_row(company: Side, customer: Side) -> EvidenceRow:
-    level = number_level(company, customer)
-    left, right = _shown_number(company.number), _shown_number(customer.number)
-    mark = {
-        NumberLevel.EQUAL: Level.EQUAL,
-        NumberLevel.MISSING: Level.MISSING,
-        NumberLevel.DIFFERENT: Level.AGAINST,
-        NumberLevel.VETO: Level.AGAINST,
-    }.get(level, Level.SIMILAR)
-    detail = level if mark == Level.SIMILAR else ""
-    if company.number and not company.number_ok:
-        detail = detail or "wrong_check_digit"
-    return EvidenceRow(
-        field="number",
-        level=mark,
-        points=_NUMBER_POINTS[level],
+        field=field.field,
+        level=_LEVELS[field.level],
+        points=0,
         left=left,
         right=right,
-        left_spans=differing_digits(left, right) if left and right else (),
-        right_spans=differing_digits(right, left) if left and right else (),
+        left_spans=() if same else _before_host(left) if host_only else differing_letters(left, right),
+        right_spans=() if same else _before_host(right) if host_only else differing_letters(right, left),
+        detail=field.level if field.level in _DETAILS else "",
+    )
+
+
+def _shown(field: Weighed, company: Side, customer: Side) -> tuple[str, str]:
+    """Return the pair of values that the weight is about, of all that the customer's contacts have."""
+    if field.field == "vendor_customer_number":
+        return company.vendor_number, customer.vendor_number
+    ours = company.emails if field.field == "email" else company.phones
+    theirs = customer.emails or customer.hosts if field.field == "email" else customer.phones
+    if not ours or not theirs:
+        return "", ""
+    same = sorted(set(ours) & set(theirs))
+    if same:
+        return same[0], same[0]
+    if field.level == FieldLevel.DOMAIN:
+        pairs = [(o, t) for o in ours for t in theirs if o.rpartition("@")[2] == t.rpartition("@")[2]]
+    else:
+        pairs = [(o, t) for o in ours for t in theirs]
+    pairs = pairs or [(ours[0], theirs[0])]
+    return min(pairs, key=lambda pair: (Levenshtein.distance(*pair), pair))
+
+
+def shown_phone(digits: str) -> str:
+    """Return comparable digits of a telephone as a person writes them."""
+    return format_phone(f"+46{digits}" if len(digits) <= _SWEDISH_DIGITS else f"+{digits}")
+
+
+def _number_row(field: Weighed, company: Side, customer: Side) -> EvidenceRow:
+    left, right = shown_number(company), shown_number(customer)
+    detail = field.level if field.level in _DETAILS else ""
+    if company.number and not company.number_ok:
+        detail = detail or "wrong_check_digit"
+    both = bool(left and right) and left != right
+    return EvidenceRow(
+        field="number",
+        level=_LEVELS[field.level],
+        points=0,
+        left=left,
+        right=right,
+        left_spans=differing_digits(left, right) if both else (),
+        right_spans=differing_digits(right, left) if both else (),
         detail=detail,
     )
 
 
-def _vendor_number_row(company: Side, customer: Side) -> EvidenceRow | None:
-    if not company.vendor_number or not customer.vendor_number:
-        return None
-    return _plain_row(
-        "vendor_customer_number", company.vendor_number, customer.vendor_number, _VENDOR_NUMBER_POINTS
-    )
-
-
-def _name_row(company: Side, customer: Side) -> EvidenceRow:
-    likeness = name_likeness(company, customer)
-    if not company.name or not customer.name:
-        level, points = Level.MISSING, 0
-    elif likeness >= 100:
-        level, points = Level.EQUAL, _NAME_POINTS
-    elif is_name_against(company, customer, likeness):
-        level, points = Level.AGAINST, _NAME_AGAINST
-    else:
-        level = Level.SIMILAR
-        points = round(_NAME_POINTS * max(0.0, (likeness - CLEARLY_DIFFERENT) / CLEARLY_DIFFERENT) * 0.9)
+def _name_row(field: Weighed, company: Side, customer: Side) -> EvidenceRow:
     return EvidenceRow(
         field="name",
-        level=level,
-        points=points,
+        level=_LEVELS[field.level],
+        points=0,
         left=company.name,
         right=customer.name,
-        left_spans=differing_words(company.name, customer.name),
-        right_spans=differing_words(customer.name, company.name),
+        left_spans=differing_in_names(company.name, customer.name),
+        right_spans=differing_in_names(customer.name, company.name),
+        detail=field.level if field.level in _DETAILS else "",
     )
 
 
-def _email_row(company: Side, customer: Side) -> EvidenceRow | None:
-    if not company.email:
+def _place_row(field: Weighed, company: Side, customer: Side) -> EvidenceRow | None:
+    left, right = _shown_place(company), _shown_place(customer)
+    if not left and not right:
         return None
-    if customer.email and company.email == customer.email:
-        return EvidenceRow(
-            field="email",
-            level=Level.EQUAL,
-            points=_EMAIL_POINTS,
-            left=company.email,
-            right=customer.email,
-        )
-    hosts = {h for h in (customer.domain, customer.web_domain) if h}
-    same_domain = bool(company.domain) and company.domain in hosts
-    if not customer.email and not same_domain:
-        return None
-    right = customer.email or customer.web_domain
-    return EvidenceRow(
-        field="email",
-        level=Level.SIMILAR if same_domain else Level.AGAINST,
-        points=_DOMAIN_POINTS if same_domain else 0,
-        left=company.email,
-        right=right,
-        left_spans=((0, company.email.find("@")),) if same_domain else ((0, len(company.email)),),
-        right_spans=((0, max(right.find("@"), 0)),) if same_domain else ((0, len(right)),),
-    )
-
-
-def _postal_row(company: Side, customer: Side) -> EvidenceRow | None:
-    if not company.postal_code and not company.town:
-        return None
-    left = " ".join(part for part in (_shown_code(company.postal_code), company.town) if part)
-    right = " ".join(part for part in (_shown_code(customer.postal_code), customer.town) if part)
-    if not right:
-        return EvidenceRow(field="postal_code", level=Level.MISSING, points=0, left=left, right="")
-    same = bool(company.postal_code) and company.postal_code == customer.postal_code
+    same = field.level == FieldLevel.CODE or not left or not right
     return EvidenceRow(
         field="postal_code",
-        level=Level.EQUAL if same else Level.AGAINST,
-        points=_POSTAL_CODE_POINTS if same else 0,
-        left=left,
-        right=right,
-        left_spans=() if same else differing_words(left, right),
-        right_spans=() if same else differing_words(right, left),
-    )
-
-
-def _shown_code(code: str) -> str:
-    return f"{code[:3]} {code[3:]}" if len(code) == 5 else code
-
-
-def _plain_row(field: str, left: str, right: str, points: int) -> EvidenceRow | None:
-    if not left or not right:
-        return None
-    if left == right:
-        return EvidenceRow(field=field, level=Level.EQUAL, points=points, left=left, right=right)
-    return EvidenceRow(
-        field=field,
-        level=Level.AGAINST,
+        level=_LEVELS[field.level],
         points=0,
         left=left,
         right=right,
-        left_spans=differing_digits(left, right),
-        right_spans=differing_digits(right, left),
+        left_spans=() if same else differing_in_names(left, right),
+        right_spans=() if same else differing_in_names(right, left),
+        detail=field.level if field.level in _DETAILS else "",
     )
+
+
+def _shown_place(side: Side) -> str:
+    code = side.postal_code
+    shown = f"{code[:3]} {code[3:]}" if len(code) == 5 and code.isdigit() else code
+    return " ".join(part for part in (shown, side.town) if part)
+
+
+def _before_host(text: str) -> Spans:
+    at = text.find("@")
+    return ((0, at),) if at > 0 else ()
+
+
+def differing_letters(text: str, other: str) -> Spans:
+    """Return where ``text`` has letters that ``other`` has not in that place; runs are joined."""
+    spans: list[tuple[int, int]] = []
+    for edit in Levenshtein.opcodes(text, other):
+        if edit.tag != "equal" and edit.src_end > edit.src_start:
+            spans.append((edit.src_start, edit.src_end))
+    return tuple(spans)
+
+
+def differing_in_names(text: str, other: str) -> Spans:
+    """Return where ``text`` has words that ``other`` has not; of a word with a slip only its letters."""
+    theirs = name_words(other)
+    known = {word for word, _, _ in theirs}
+    spans: list[tuple[int, int]] = []
+    for word, start, end in name_words(text):
+        if word in known:
+            continue
+        written = text[start:end]
+        near = [
+            other[a:b]
+            for _, a, b in theirs
+            if Levenshtein.normalized_similarity(fold(written), fold(other[a:b])) >= _MARKED_BY_LETTER
+        ]
+        if near and len(written) == end - start and len(fold(written)) == len(written):
+            nearest = max(
+                near, key=lambda one: (Levenshtein.normalized_similarity(fold(written), fold(one)), one)
+            )
+            letters = differing_letters(fold(written), fold(nearest))
+            spans += [(start + a, start + b) for a, b in letters]
+        else:
+            spans.append((start, end))
+    return tuple(spans)

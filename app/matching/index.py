@@ -1,144 +1,301 @@
-"""Finds the customers that a company may be; follows changes of single customers without being rebuilt."""
+"""Finds the customers that a company may be; follows changes of single customers without being rebuilt.
+
+Two ways lead to a customer: keys that are the same (number, vendor's number, e-mail, host, telephone, the
+name itself) and pieces of names. Every word and every three letters of a word have a list of the customers
+whose name has them, and the rarest pieces of a company's name are looked up first.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import functools
+import math
+from array import array
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
+from typing import TYPE_CHECKING
 
 from app.domain.identity import parse_number
-from app.domain.records import Company, Contact, Customer, CustomerState
-from app.matching.evidence import Side, make_side
+from app.domain.records import Contact, Customer, CustomerState
+from app.matching.frequencies import Frequencies
+from app.matching.model import Model, load_model
+from app.matching.names import NameForm
 from app.matching.numbers import near_numbers
+from app.matching.sides import Side, customer_side
+from app.matching.words import load_words
 
-NAME_CUTOFF = 55.0
+if TYPE_CHECKING:
+    import numpy
+
 CONSIDERED = 30
+_LOOKED_AT = 240
+"""Customers with the likest names of which the place then chooses those that are considered."""
+_ENTRIES = 100_000
+"""Entries of lists that are read for one name: the rarest pieces come first."""
+_FEWEST_PIECES = 5
+_LEAST_ALIKE = 0.2
+_SAME_CODE, _SAME_AREA, _SAME_TOWN = 0.2, 0.08, 0.1
+_SAME_FORM = 0.03
+_COMMON_KEY = 40
+"""Customers behind one key from which on it leads to none of them (an accounting firm's own address)."""
+_SPARE = 20
+_DEAD_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedCustomer:
-    """A customer as the index holds it: one side per e-mail and phone among its contacts."""
+    """A customer as the index holds it."""
 
     id: str
-    sides: tuple[Side, ...]
+    side: Side
     is_archived: bool = False
 
 
-def company_side(company: Company) -> Side:
-    """Return the vendor's company in comparable form."""
-    parsed = parse_number(company.number) if company.number else None
-    return make_side(
-        number=parsed.canonical if parsed else "",
-        number_ok=bool(parsed and parsed.ok),
-        serial=company.serial,
-        vendor_number=company.vendor_customer_number,
-        name=company.name,
-        email=company.email,
-        phone=company.phone,
-        postal_code=company.postal_code,
-        town=company.town,
-    )
-
-
-def customer_sides(customer: Customer, contacts: Iterable[Contact], web_domain: str = "") -> tuple[Side, ...]:
-    """Return the firm's customer in comparable form, once per contact (the best of them counts)."""
-    number_ok = bool(customer.organisation_number) and parse_number(customer.organisation_number).ok
-    reachable = [(c.email, c.phone) for c in contacts if c.email or c.phone] or [("", "")]
-    return tuple(
-        make_side(
-            number=customer.organisation_number,
-            number_ok=number_ok,
-            serial=customer.serial,
-            vendor_number=customer.vendor_customer_number,
-            name=customer.name,
-            email=email,
-            phone=phone,
-            postal_code=customer.address.postal_code,
-            town=customer.address.town,
-            web_domain=web_domain,
-        )
-        for email, phone in reachable
-    )
-
-
 class CustomerIndex:
-    """Customers by number, vendor's number, e-mail, domain, phone and name."""
+    """Customers by number, vendor's number, e-mail, host, telephone and name. Not for several threads."""
 
-    def __init__(self) -> None:
-        self._customers: dict[str, IndexedCustomer] = {}
-        self._by_key: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-        self._names: dict[str, str] = {}
+    def __init__(self, model: Model | None = None) -> None:
+        self.model = model or load_model()
+        self.frequencies = Frequencies(self.model.background)
+        self._slots: dict[str, int] = {}
+        self._entries: list[IndexedCustomer | None] = []
+        self._by_key: dict[str, int | list[int]] = {}
+        self._pieces: dict[str, array[int]] = {}
+        self._sizes: array[float] = array("f")
+        # Texts of the slots as small numbers, to be compared many at a time; 0 is none.
+        self._numbered: dict[str, int] = {"": 0}
+        self._codes, self._areas, self._towns = array("i"), array("i"), array("i")
+        self._forms, self._numbers = array("i"), array("i")
 
     def __len__(self) -> int:
         """Return how many customers are in the index."""
-        return len(self._customers)
+        return len(self._slots)
 
     def put(self, customer: Customer, contacts: Iterable[Contact] = (), *, web_domain: str = "") -> None:
         """Add a customer, or take in that it has changed."""
-        self.remove(customer.id)
-        entry = IndexedCustomer(
+        self.put_side(
             customer.id,
-            customer_sides(customer, contacts, web_domain),
+            customer_side(customer, contacts, web_domain),
             is_archived=customer.state == CustomerState.ARCHIVED,
         )
-        self._customers[entry.id] = entry
-        for side in entry.sides:
-            for key in _keys(side):
-                self._by_key[key].add(entry.id)
-        self._names[entry.id] = entry.sides[0].form.core
+
+    def put_side(self, customer_id: str, side: Side, *, is_archived: bool = False) -> None:
+        """Add a customer in comparable form, or take in that it has changed."""
+        self.remove(customer_id)
+        slot = len(self._entries)
+        self._slots[customer_id] = slot
+        self._entries.append(IndexedCustomer(customer_id, side, is_archived))
+        for key in _keys(side):
+            before = self._by_key.get(key)
+            if before is None:
+                self._by_key[key] = slot
+            elif isinstance(before, int):
+                self._by_key[key] = [before, slot]
+            else:
+                before.append(slot)
+        pieces = _pieces_of_name(side.form.words)
+        for piece in pieces:
+            postings = self._pieces.get(piece)
+            if postings is None:
+                self._pieces[piece] = array("i", (slot,))
+            else:
+                postings.append(slot)
+        self._codes.append(self._number_of(side.postal_code))
+        self._areas.append(self._number_of(side.postal_code[:3]))
+        self._towns.append(self._number_of(side.town_key))
+        self._forms.append(self._number_of(side.form.legal_form))
+        self._numbers.append(self._number_of(side.number) if side.number_ok else 0)
+        self._sizes.append(1.0 / math.sqrt(len(pieces)) if pieces else 0.0)
+        self.frequencies.add(side)
 
     def remove(self, customer_id: str) -> None:
         """Forget a customer; an unknown one is nothing to do."""
-        entry = self._customers.pop(customer_id, None)
+        slot = self._slots.pop(customer_id, None)
+        if slot is None:
+            return
+        entry = self._entries[slot]
+        self._entries[slot] = None
         if entry is None:
             return
-        self._names.pop(customer_id, None)
-        for side in entry.sides:
-            for key in _keys(side):
-                self._by_key[key].discard(customer_id)
-                if not self._by_key[key]:
-                    del self._by_key[key]
+        for key in _keys(entry.side):
+            found = self._by_key.get(key)
+            if isinstance(found, list):
+                found.remove(slot)
+                if len(found) == 1:
+                    self._by_key[key] = found[0]
+            else:
+                self._by_key.pop(key, None)
+        self.frequencies.remove(entry.side)
+        if len(self._entries) > 1000 and len(self._slots) < _DEAD_SHARE * len(self._entries):
+            self._compact()
+
+    def _number_of(self, text: str) -> int:
+        return self._numbered.setdefault(text, len(self._numbered))
 
     def get(self, customer_id: str) -> IndexedCustomer | None:
         """Return the customer's entry, or None."""
-        return self._customers.get(customer_id)
+        slot = self._slots.get(customer_id)
+        return None if slot is None else self._entries[slot]
 
     def with_number(self, canonical: str) -> frozenset[str]:
         """Return ids of every customer with exactly this number, whatever kind and serial."""
-        return frozenset(self._by_key.get(("number", canonical), ())) if canonical else frozenset()
+        return frozenset(self._ids(self._with_key(f"no:{canonical}"))) if canonical else frozenset()
+
+    def with_name(self, form: NameForm) -> list[IndexedCustomer]:
+        """Return the customers of exactly this name, but for spaces and legal form."""
+        if not form.words:
+            return []
+        found = (self._entries[slot] for slot in self._with_key(f"na:{form.joined}"))
+        return [entry for entry in found if entry is not None]
 
     def candidates(self, company: Side, *, limit: int = CONSIDERED) -> list[str]:
         """Return ids of the customers worth comparing, by keys first and then by likeness of names."""
-        found: dict[str, None] = {}
+        limit = max(limit, 1)
+        slots = self._slots_by_keys(company, limit)
+        for slot in self._slots_by_name(company, limit):
+            if len(slots) >= limit:
+                break
+            slots.setdefault(slot)
+        return self._ids(slots)
+
+    def _ids(self, slots: Iterable[int]) -> list[str]:
+        found = (self._entries[slot] for slot in slots)
+        return [entry.id for entry in found if entry is not None]
+
+    def _with_key(self, key: str) -> list[int]:
+        found = self._by_key.get(key, [])
+        return [found] if isinstance(found, int) else found
+
+    def _slots_by_keys(self, company: Side, limit: int) -> dict[int, None]:
+        found: dict[int, None] = {}
+        common: list[list[int]] = []
         keys = list(_keys(company))
-        if company.number and not self.with_number(company.number):
-            keys += [("number", near) for near in near_numbers(company.number)]
+        if company.number and not self._with_key(f"no:{company.number}"):
+            keys += [key for near in near_numbers(company.number) if (key := f"no:{near}") in self._by_key]
+        if company.vendor_number:
+            # The vendor's number may be the organisation number, and stand in the wrong column.
+            parsed = parse_number(company.vendor_number)
+            if parsed.ok:
+                keys.append(f"no:{parsed.canonical}")
         for key in keys:
-            for customer_id in sorted(self._by_key.get(key, ())):
-                found.setdefault(customer_id)
-        if company.form.core:
-            alike = process.extract(
-                company.form.core,
-                self._names,
-                scorer=fuzz.token_set_ratio if len(company.form.words) > 1 else fuzz.token_sort_ratio,
-                score_cutoff=NAME_CUTOFF,
-                limit=limit,
-            )
-            for _, _, customer_id in alike:
-                found.setdefault(customer_id)
-        return list(found)[: max(limit, 1)]
+            slots = self._with_key(key)
+            if len(slots) > _COMMON_KEY:
+                common.append(slots)
+                continue
+            found.update(dict.fromkeys(sorted(slots, key=self._id_of)))
+        if not found and not company.form.words:
+            for slots in common:
+                found.update(dict.fromkeys(sorted(slots, key=self._id_of)[:limit]))
+        return dict.fromkeys(list(found)[:limit])
+
+    def _id_of(self, slot: int) -> str:
+        entry = self._entries[slot]
+        return "" if entry is None else entry.id
+
+    def _slots_by_name(self, company: Side, limit: int) -> list[int]:
+        """Return the slots of the likest names, of equally like ones those in the same place first."""
+        import numpy as np
+
+        pieces = _pieces_of_name(company.form.words)
+        lists = [(len(has), has, piece) for piece in pieces if (has := self._pieces.get(piece))]
+        if not lists:
+            return []
+        lists.sort(key=lambda one: (one[0], one[2]))
+        everybody = len(self._slots) + 1
+        read: list[numpy.ndarray] = []
+        weights: list[float] = []
+        lengths: list[int] = []
+        total = 0
+        for count, postings, _ in lists:
+            weight = math.log2(1.0 + everybody / count)
+            if total + count > _ENTRIES and len(read) >= _FEWEST_PIECES:
+                continue
+            total += count
+            read.append(np.frombuffer(postings, dtype=np.int32))
+            weights.append(weight)
+            lengths.append(count)
+        slots = np.concatenate(read)
+        gathered = np.bincount(slots, weights=np.repeat(weights, lengths))
+        del read
+        own = math.sqrt(len(pieces))
+        chosen = np.flatnonzero(gathered > _LEAST_ALIKE * sum(weights) * 0.6)
+        if not len(chosen):
+            return []
+        sizes = np.frombuffer(self._sizes, dtype=np.float32)
+        alike = gathered[chosen] * sizes[chosen] * (own / sum(weights))
+        most = max(_LOOKED_AT, limit)
+        if len(chosen) > most:
+            order = np.argpartition(-alike, most)
+            edge = alike[order[most]]
+            keep = alike >= edge
+            chosen, alike = chosen[keep], alike[keep]
+        alike = alike + self._same_place(company, chosen)
+        order = np.lexsort((chosen, -alike))[: limit + _SPARE]
+        ranked: list[tuple[float, str, int]] = []
+        for at in order:
+            entry = self._entries[chosen[at]]
+            if entry is not None:
+                ranked.append((-float(alike[at]), entry.id, int(chosen[at])))
+        ranked.sort()
+        return [slot for _, _, slot in ranked[:limit]]
+
+    def _same_place(self, company: Side, slots: numpy.ndarray) -> numpy.ndarray:
+        """Return what to add to the likeness of names where the place and the legal form are the same."""
+        import numpy as np
+
+        more = np.zeros(len(slots))
+        for column, value, bonus in (
+            (self._codes, company.postal_code, _SAME_CODE),
+            (self._areas, company.postal_code[:3], _SAME_AREA),
+            (self._towns, company.town_key, _SAME_TOWN),
+            (self._forms, company.form.legal_form, _SAME_FORM),
+        ):
+            known = self._numbered.get(value) if value else None
+            if known is not None:
+                more[np.frombuffer(column, dtype=np.int32)[slots] == known] += bonus
+        if company.number_ok:
+            # Two right numbers that differ are never the same company.
+            known = self._numbered.get(company.number, 0)
+            numbers = np.frombuffer(self._numbers, dtype=np.int32)[slots]
+            more[(numbers > 0) & (numbers != known)] = -10.0
+        return more
+
+    def _compact(self) -> None:
+        """Leave out the slots of customers that are gone."""
+        entries = [entry for entry in self._entries if entry is not None]
+        self.__init__(self.model)  # type: ignore[misc]
+        for entry in entries:
+            self.put_side(entry.id, entry.side, is_archived=entry.is_archived)
 
 
-def _keys(side: Side) -> Iterable[tuple[str, str]]:
+@functools.lru_cache(maxsize=65_536)
+def _pieces_of_word(word: str) -> tuple[str, ...]:
+    edged = f"^{word}$"
+    return (word, *(edged[at : at + 3] for at in range(len(edged) - 2)))
+
+
+def _pieces_of_name(words: tuple[str, ...]) -> dict[str, None]:
+    """Return the pieces of a name: words, three letters at a time, and initials."""
+    pieces: dict[str, None] = {}
+    for word in words:
+        pieces.update(dict.fromkeys(_pieces_of_word(word)))
+    if len(words) >= 3:
+        pieces["".join(word[0] for word in words)] = None
+    return pieces
+
+
+def _keys(side: Side) -> Iterator[str]:
     if side.number:
-        yield "number", side.number
+        yield f"no:{side.number}"
     if side.vendor_number:
-        yield "vendor", side.vendor_number
-    if side.email:
-        yield "email", side.email
-    if side.phone:
-        yield "phone", side.phone
-    for domain in {side.domain, side.web_domain} - {""}:
-        yield "domain", domain
+        yield f"vc:{side.vendor_number}"
+    for email in side.emails:
+        yield f"em:{email}"
+        local = email.rpartition("@")[0]
+        if len(local) >= 7 and local not in load_words().shared_locals:
+            yield f"lo:{local}"
+    for host in side.hosts:
+        yield f"do:{host}"
+    for phone in side.phones:
+        yield f"ph:{phone}"
+    if side.form.words:
+        yield f"na:{side.form.joined}"

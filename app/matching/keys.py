@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.identity import parse_number
 from app.domain.records import Company, Contact, Customer, company_key
-from app.matching.evidence import FREE_MAIL_HOSTS
 from app.matching.names import normalise_name
+from app.matching.words import load_words
 
 __all__ = ["company_key", "company_keys", "customer_keys", "lookup_keys"]
 
@@ -102,5 +102,5 @@ def _other_keys(text: str) -> Iterator[str]:
     host = host.removeprefix("www.")
     if local:
         yield f"em:{local}@{host}"
-    if host and host not in FREE_MAIL_HOSTS:
+    if host and host not in load_words().free_hosts:
         yield f"do:{host}"

@@ -1,4 +1,4 @@
-"""Company names as they can be compared: without legal form, case, accents and marks."""
+"""Company names as they can be compared: without legal form, case, accents, marks and small words."""
 
 from __future__ import annotations
 
@@ -7,24 +7,35 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_LEGAL_FORMS = {
-    "ab": ("aktiebolag", "aktiebolaget", "ab", "a b", "publ"),
-    "hb": ("handelsbolag", "handelsbolaget", "hb", "h b"),
-    "kb": ("kommanditbolag", "kommanditbolaget", "kb", "k b"),
-    "ekf": ("ekonomisk forening", "ekonomiska forening", "ek for", "ekfor", "ek forening", "ekon forening"),
-    "ef": ("enskild firma", "enskild naringsverksamhet"),
-    "if": ("ideell forening",),
-    "brf": ("bostadsrattsforeningen", "bostadsrattsforening", "brf"),
-    "stift": ("stiftelsen", "stiftelse"),
-}
-"""Legal forms in their usual spellings, folded; *publ* only says that an aktiebolag is public."""
+from rapidfuzz.distance import OSA
 
-_BY_SPELLING = {spelling: form for form, spellings in _LEGAL_FORMS.items() for spelling in spellings}
-_LONGEST = max(len(spelling.split()) for spelling in _BY_SPELLING)
-_IN_LIQUIDATION = ("i likvidation", "i konkurs", "under likvidation")
-_AND = {"och", "o", "and"}
-_LETTERS = str.maketrans({"æ": "a", "ø": "o", "ß": "ss", "ð": "d", "þ": "th"})
+from app.matching.words import Words, load_words
+
+_LETTERS = str.maketrans(
+    {
+        "æ": "a",
+        "ø": "o",
+        "ß": "ss",
+        "ð": "d",
+        "þ": "th",
+        "ł": "l",
+        "đ": "d",
+        "œ": "o",
+        "&": " och ",
+        "+": " och ",
+    }
+)
+_DOUBLE_LETTERS = (("aa", "a"), ("ae", "a"), ("oe", "o"))
+"""How å, ä and ö are written where they cannot be."""
 _WORD = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile(r"['’‘´`]|:(?=s\b)")
+_LOST_LETTER = re.compile(r"(?<=\w)[\ufffd?](?=\w)")
+_INITIALS = re.compile(r"\b(?:\w\.){2,}", re.UNICODE)
+_A_S = re.compile(r"\ba/s\b")
+_WRONGLY_DECODED = re.compile(r"Ã[\x80-\xbf¤¥¶…„–©˜]")
+_SHORTEST_MISSPELT = 8
+_LONGEST = 300
+"""Signs of a name that are compared; longer ones are texts and no names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,45 +44,136 @@ class NameForm:
 
     core: str
     legal_form: str = ""
+    words: tuple[str, ...] = ()
 
     @property
-    def words(self) -> tuple[str, ...]:
-        """Return the words of the core."""
-        return tuple(self.core.split())
+    def joined(self) -> str:
+        """Return the core without spaces: names written together or apart are the same."""
+        return self.core.replace(" ", "")
 
 
 def fold(text: str) -> str:
     """Return lower case without accents (å and ä become a, ö becomes o); ``&`` reads as *och*."""
-    spread = unicodedata.normalize("NFKD", text.casefold().replace("&", " och ").replace("+", " och "))
+    if text.isascii():
+        return text.lower().translate(_LETTERS) if "&" in text or "+" in text else text.lower()
+    spread = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in spread if not unicodedata.combining(c)).translate(_LETTERS)
 
 
 @functools.lru_cache(maxsize=65_536)
+def fold_word(word: str) -> str:
+    """Return one word as it is compared: folded, double letters read as å ä ö, synonyms as one."""
+    folded = fold(word)
+    for double, letter in _DOUBLE_LETTERS:
+        if double in folded:
+            folded = folded.replace(double, letter)
+    same = load_words().same
+    return same.get(folded, folded)
+
+
 def normalise_name(name: str) -> NameForm:
     """Return the comparable form of a company's name. An empty name gives an empty core."""
-    folded = fold(name)
-    for ending in _IN_LIQUIDATION:
-        folded = folded.replace(ending, " ")
-    words = [w for w in _WORD.findall(folded) if w not in _AND]
+    words = load_words()
+    text = name[:_LONGEST]
+    if not text.isascii() and _WRONGLY_DECODED.search(text):
+        text = _decode_again(text)
+    if not text.isascii() or "?" in text or "'" in text or "`" in text or ":" in text:
+        text = _LOST_LETTER.sub("", _APOSTROPHE.sub("", text))
+    folded = fold(text)
+    if "." in folded:
+        folded = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", folded)
+    if "/" in folded:
+        folded = _A_S.sub("as", folded)
+    parts = _join_initials(_WORD.findall(folded))
+    kept, legal_form = _without_forms(parts, words)
+    significant = [word for word in kept if word not in words.small]
+    chosen = significant or kept or [word for word in parts if word not in words.small] or parts
+    final = tuple(map(fold_word, chosen))
+    return NameForm(" ".join(final), legal_form, final)
+
+
+def legal_form_spans(name: str) -> tuple[tuple[int, int], ...]:
+    """Return where the words of the legal form stand in a name as it is written."""
+    forms = load_words().legal_forms
+    return tuple((found.start(), found.end()) for found in _WORD.finditer(name) if (fold(found[0]),) in forms)
+
+
+def name_words(name: str) -> list[tuple[str, int, int]]:
+    """Return each word of a name as it is compared, with where it stands in the name."""
+    return [(fold_word(found[0]), found.start(), found.end()) for found in _WORD.finditer(name)]
+
+
+def _join_initials(parts: list[str]) -> list[str]:
+    """``j p svensson`` is ``jp svensson``, ``a b`` is ``ab``; *i* and *o* are words of their own."""
+    if all(len(part) > 1 for part in parts):
+        return parts
+    joined: list[str] = []
+    was_initial = False
+    for part in parts:
+        is_initial = len(part) == 1 and part.isalpha() and part not in "io"
+        if is_initial and was_initial:
+            joined[-1] += part
+        else:
+            joined.append(part)
+        was_initial = is_initial
+    return joined
+
+
+def _without_forms(parts: list[str], words: Words) -> tuple[list[str], str]:
     kept: list[str] = []
     legal_form = ""
     at = 0
-    while at < len(words):
-        for length in range(min(_LONGEST, len(words) - at), 0, -1):
-            form = _BY_SPELLING.get(" ".join(words[at : at + length]))
-            if form is not None:
-                legal_form = legal_form or form
-                at += length
-                break
-        else:
-            kept.append(words[at])
+    while at < len(parts):
+        length = _length_at(parts, at, words)
+        if length:
+            form = words.legal_forms.get(tuple(parts[at : at + length]), "")
+            legal_form = legal_form or form
+            at += length
+            continue
+        part = parts[at]
+        misspelt = _misspelt_form(part) if len(part) >= _SHORTEST_MISSPELT else ""
+        if misspelt:
+            legal_form = legal_form or misspelt
             at += 1
-    return NameForm(" ".join(kept or words), legal_form)
+            continue
+        for ending, form in words.legal_endings.items():
+            if len(part) > len(ending) + 2 and part.endswith(ending):
+                part, legal_form = part[: -len(ending)], legal_form or form
+                break
+        kept.append(part)
+        at += 1
+    return kept, legal_form
+
+
+@functools.lru_cache(maxsize=16_384)
+def _misspelt_form(word: str) -> str:
+    """Return the legal form that a long word is but for a slip or two (*aktieblaget*), or ""."""
+    for spelling, form in load_words().legal_forms.items():
+        if len(spelling) == 1 and len(spelling[0]) >= _SHORTEST_MISSPELT:
+            allowed = 2 if len(word) > 12 else 1
+            if OSA.distance(word, spelling[0], score_cutoff=allowed) <= allowed:
+                return form
+    return ""
+
+
+def _length_at(parts: list[str], at: int, words: Words) -> int:
+    """Return how many words from here on are a legal form or a state, or 0."""
+    for length in range(min(max(words.longest_form, words.longest_state), len(parts) - at), 0, -1):
+        these = tuple(parts[at : at + length])
+        if these in words.legal_forms or these in words.states:
+            return length
+    return 0
+
+
+def _decode_again(text: str) -> str:
+    """Undo a reading of UTF-8 as Windows 1252 (``BjÃ¶rn``); what is no such thing stays as it is."""
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def differing_words(text: str, other: str) -> tuple[tuple[int, int], ...]:
     """Return where words of ``text`` stand (start, end) that ``other`` does not have, folded."""
-    theirs = {fold(w) for w in _WORD.findall(other)}
-    return tuple(
-        (match.start(), match.end()) for match in _WORD.finditer(text) if fold(match[0]) not in theirs
-    )
+    theirs = {word for word, _, _ in name_words(other)}
+    return tuple((start, end) for word, start, end in name_words(text) if word not in theirs)

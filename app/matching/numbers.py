@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 
+from rapidfuzz.distance import OSA
+
 _DIGITS = "0123456789"
 
 
@@ -15,31 +17,46 @@ class NumberLevel(StrEnum):
     SERIAL_DIFFERS = "serial_differs"
     ONE_DIGIT = "one_digit"
     SWAPPED = "swapped"
+    TWO_DIGITS = "two_digits"
     DIFFERENT = "different"
     VETO = "veto"
     MISSING = "missing"
 
 
 def compare_numbers(left: str, right: str, *, left_ok: bool, right_ok: bool) -> NumberLevel:
-    """Compare two canonical numbers (12 digits, or empty). ``ok`` says that the check digit is right."""
+    """Compare two numbers (12 canonical digits, what was written instead, or empty).
+
+    ``ok`` says that the check digit is right. A digit that is wrong, missing or too many is *one digit*.
+    """
     if not left or not right:
         return NumberLevel.MISSING
     if left == right:
         return NumberLevel.EQUAL
     if left_ok and right_ok:
         return NumberLevel.VETO
-    wrong = [at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b]
-    if len(left) == len(right) and len(wrong) == 1:
+    if len(left) == 12 and len(right) == 12 and left[:2] != right[:2] and left[2:] == right[2:]:
+        # A person's number written with another century, or as an organisation's.
         return NumberLevel.ONE_DIGIT
-    if len(left) == len(right) and len(wrong) == 2:
-        first, second = wrong
-        if second == first + 1 and left[first] == right[second] and left[second] == right[first]:
-            return NumberLevel.SWAPPED
-    return NumberLevel.DIFFERENT
+    one, other = _without_prefix(left), _without_prefix(right)
+    distance = OSA.distance(one, other, score_cutoff=2)
+    if distance == 1:
+        return NumberLevel.SWAPPED if sorted(one) == sorted(other) else NumberLevel.ONE_DIGIT
+    return NumberLevel.TWO_DIGITS if distance == 2 and len(one) == len(other) else NumberLevel.DIFFERENT
+
+
+def _without_prefix(number: str) -> str:
+    return number[2:] if len(number) == 12 else number
 
 
 def near_numbers(canonical: str) -> Iterator[str]:
-    """Yield the numbers with one other digit or two neighbours swapped (the prefix is left alone)."""
+    """Yield the numbers with one other digit or two neighbours swapped (the prefix is left alone).
+
+    A number of another length than 12 (a digit is missing or too many) is near those with one digit more or
+    less, with the prefix of an organisation.
+    """
+    if len(canonical) != 12:
+        yield from _numbers_of_right_length(canonical)
+        return
     for at in range(2, len(canonical)):
         for digit in _DIGITS:
             if digit != canonical[at]:
@@ -47,6 +64,18 @@ def near_numbers(canonical: str) -> Iterator[str]:
     for at in range(2, len(canonical) - 1):
         if canonical[at] != canonical[at + 1]:
             yield canonical[:at] + canonical[at + 1] + canonical[at] + canonical[at + 2 :]
+
+
+def _numbers_of_right_length(raw: str) -> Iterator[str]:
+    if not (raw.isascii() and raw.isdigit()):
+        return
+    if len(raw) == 9:
+        for at in range(10):
+            for digit in _DIGITS:
+                yield f"16{raw[:at]}{digit}{raw[at:]}"
+    elif len(raw) == 11:
+        for at in range(11):
+            yield f"16{raw[:at]}{raw[at + 1 :]}"
 
 
 def differing_digits(text: str, other: str) -> tuple[tuple[int, int], ...]:

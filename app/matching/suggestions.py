@@ -9,23 +9,24 @@ from enum import StrEnum
 
 from app.catalogue.catalogue import Catalogue, EngagementProposal, EngagementProposalKind
 from app.domain.records import Collaboration, Engagement, EngagementState, company_key
-from app.matching.evidence import (
-    EvidenceRow,
-    Level,
-    Side,
-    compare,
-    is_name_against,
-    name_likeness,
-    number_level,
-)
-from app.matching.index import CustomerIndex, IndexedCustomer, company_side
+from app.matching.evidence import EvidenceRow, explain
+from app.matching.index import CustomerIndex
+from app.matching.name_comparison import NameAgreement, NameLevel
 from app.matching.numbers import NumberLevel
+from app.matching.ranking import Ranked, rank
+from app.matching.sides import Side, company_side
+from app.matching.weighing import weigh
 
 NO_ENGAGEMENT = EngagementProposal(EngagementProposalKind.CREATE)
 SHOWN = 3
-LIKELY_SCORE = 35
-LIKELY_LEAD = 15
-UNCLEAR_SCORE = 18
+LIKELY_PROBABILITY = 0.8
+"""A candidate is *likely* from this probability on, among all candidates and nobody."""
+LIKELY_BITS = 10.0
+UNCLEAR_BITS = 4.0
+"""Below this a customer is no candidate: as much speaks for many others."""
+COMMON_WORD_BITS = 9.0
+IDENTIFYING_BITS = 5.0
+ALIKE = 0.2
 
 
 class Band(StrEnum):
@@ -167,20 +168,23 @@ class _Found:
 
 
 def _find_customer(company: Side, index: CustomerIndex, excluded: frozenset[str]) -> _Found:
-    entries = [index.get(i) for i in index.candidates(company) if i not in excluded]
-    compared = [_compare(company, entry, known=False) for entry in entries if entry is not None]
-    candidates = [candidate for candidate in compared if candidate is not None]
-    candidates.sort(key=lambda c: (-c.score, c.customer_id))
-    band, reason = _band(company, candidates, index)
-    return _Found(band, reason, tuple(candidates[:SHOWN]) if band != Band.NONE else ())
+    ranked = [one for one in rank(company, index, excluded=excluded) if _is_worth_showing(one)]
+    band, reason = _band(company, ranked, index)
+    return _Found(band, reason, tuple(_candidate(company, one) for one in ranked[:SHOWN]))
+
+
+def _is_worth_showing(one: Ranked) -> bool:
+    bits = one.comparison.bits
+    return one.comparison.number == NumberLevel.EQUAL or bits >= UNCLEAR_BITS
 
 
 def _known_customer(company: Side, customer_id: str, index: CustomerIndex) -> _Found:
     entry = index.get(customer_id)
-    candidate = _compare(company, entry, known=True) if entry is not None else None
-    if candidate is None:
+    if entry is None:
         return _Found(Band.NONE, "no_candidate", ())
-    if "customer_archived" in candidate.warnings:
+    comparison = weigh(company, entry.side, index.frequencies, index.model)
+    candidate = _candidate(company, Ranked(entry, comparison, 1.0))
+    if entry.is_archived:
         return _Found(Band.UNCLEAR, "customer_archived", (candidate,))
     return _Found(Band.LIKELY, "customer_known", (candidate,))
 
@@ -220,55 +224,82 @@ def _band_with_engagement(
     return Band.CERTAIN, ""
 
 
-def _compare(company: Side, entry: IndexedCustomer, *, known: bool) -> Candidate | None:
-    if not known and any(number_level(company, side) == NumberLevel.VETO for side in entry.sides):
-        return None
-    rows = max((compare(company, side) for side in entry.sides), key=lambda r: sum(row.points for row in r))
-    score = sum(row.points for row in rows)
-    if score < UNCLEAR_SCORE and not known:
-        return None
-    warnings = [row.detail for row in rows if row.detail]
+def _candidate(company: Side, ranked: Ranked) -> Candidate:
+    entry = ranked.customer
+    rows = explain(company, entry.side, ranked.comparison)
+    warnings = [row.detail for row in rows if row.field == "number" and row.detail]
     if entry.is_archived:
         warnings.append("customer_archived")
-    if any(row.field == "name" and row.level == Level.AGAINST for row in rows):
+    if is_name_against(ranked.comparison.name):
         warnings.append("name_against")
-    return Candidate(customer_id=entry.id, score=score, rows=rows, warnings=tuple(warnings))
+    return Candidate(
+        customer_id=entry.id, score=sum(row.points for row in rows), rows=rows, warnings=tuple(warnings)
+    )
 
 
-def _band(company: Side, candidates: Sequence[Candidate], index: CustomerIndex) -> tuple[str, str]:
-    if not candidates:
-        return Band.NONE, "no_candidate"
-    best = candidates[0]
-    if "customer_archived" in best.warnings:
+def is_name_against(name: NameAgreement) -> bool:
+    """Tell whether two names are so different that they speak against one company, whatever the number says.
+
+    That is nothing in common, another town or number in the name, or no more in common than a common word.
+    """
+    if name.level == NameLevel.LOW:
+        return name.shared < COMMON_WORD_BITS
+    return name.level in {NameLevel.DIFFERENT, NameLevel.CONFLICT}
+
+
+def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tuple[str, str]:
+    if not ranked:
+        return Band.NONE, _why_nobody(company, index)
+    best = ranked[0]
+    if best.customer.is_archived:
         return Band.UNCLEAR, "customer_archived"
     if company.number and company.number_ok:
         same = index.with_number(company.number)
         if len(same) > 1:
             return Band.UNCLEAR, "several_with_number"
-        if len(same) == 1 and best.customer_id in same:
-            return _band_of_equal_number(company, best, index)
-    if "name_against" in best.warnings:
-        return Band.UNCLEAR, "name_against"
-    runner_up = candidates[1].score if len(candidates) > 1 else 0
-    if best.score >= LIKELY_SCORE and best.score - runner_up >= LIKELY_LEAD:
-        return (
-            Band.LIKELY,
-            "number_near" if "one_digit" in best.warnings or "swapped" in best.warnings else "",
-        )
-    if best.score - runner_up < LIKELY_LEAD and len(candidates) > 1:
+        if best.customer.id in same:
+            return _band_of_equal_number(best)
+    is_likely = best.probability >= LIKELY_PROBABILITY and best.comparison.bits >= LIKELY_BITS
+    is_against = is_name_against(best.comparison.name)
+    if is_against and not (is_likely and _is_backed(best)):
+        is_equal = best.comparison.number == NumberLevel.EQUAL
+        return Band.UNCLEAR, "name_against" if is_equal else "weak"
+    if is_likely:
+        reason = _LIKELY_REASONS.get(best.comparison.number, "")
+        return Band.LIKELY, "name_against" if is_against else reason
+    if best.comparison.number == NumberLevel.EQUAL:
+        return Band.UNCLEAR, "wrong_check_digit"
+    if len(ranked) > 1 and ranked[1].probability >= ALIKE * best.probability:
         return Band.UNCLEAR, "several_alike"
     return Band.UNCLEAR, "weak"
 
 
-def _band_of_equal_number(company: Side, best: Candidate, index: CustomerIndex) -> tuple[str, str]:
-    entry = index.get(best.customer_id)
-    if entry is None:
-        return Band.UNCLEAR, "weak"
-    side = entry.sides[0]
-    if number_level(company, side) == NumberLevel.SERIAL_DIFFERS:
+def _is_backed(best: Ranked) -> bool:
+    """Tell whether two things that have nothing to do with the name say that it is this customer."""
+    others = (field for field in best.comparison.fields if field.field != "name")
+    return sum(field.bits >= IDENTIFYING_BITS for field in others) >= 2
+
+
+def _why_nobody(company: Side, index: CustomerIndex) -> str:
+    """Return the reason code for no candidate: nothing to go by, a namesake with another number, or nobody."""
+    if not (
+        company.form.words or company.number or company.emails or company.phones or company.vendor_number
+    ):
+        return "nothing_to_compare"
+    namesakes = index.with_name(company.form) if company.number_ok else []
+    return "other_number" if any(entry.side.number_ok for entry in namesakes) else "no_candidate"
+
+
+def _band_of_equal_number(best: Ranked) -> tuple[str, str]:
+    if best.comparison.number == NumberLevel.SERIAL_DIFFERS:
         return Band.UNCLEAR, "serial_differs"
-    if is_name_against(company, side, name_likeness(company, side)):
-        return Band.UNCLEAR, "name_against"
-    if not side.number_ok:
-        return Band.LIKELY, "wrong_check_digit"
+    if is_name_against(best.comparison.name):
+        return Band.LIKELY if _is_backed(best) else Band.UNCLEAR, "name_against"
     return Band.CERTAIN, ""
+
+
+_LIKELY_REASONS = {
+    NumberLevel.EQUAL: "wrong_check_digit",
+    NumberLevel.ONE_DIGIT: "number_near",
+    NumberLevel.SWAPPED: "number_near",
+}

@@ -79,6 +79,13 @@ REASONS: Final = {
     "no_candidate": QT_TRANSLATE_NOOP(
         "Reconciliation", "Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först."
     ),
+    "other_number": QT_TRANSLATE_NOOP(
+        "Reconciliation",
+        "En kund heter likadant men har ett annat organisationsnummer: det är två olika företag.",
+    ),
+    "nothing_to_compare": QT_TRANSLATE_NOOP(
+        "Reconciliation", "Visma har varken namn, nummer, e-post eller telefon för företaget."
+    ),
     "customer_known": QT_TRANSLATE_NOOP("Reconciliation", "Kunden är känd, men uppdraget saknas."),
 }
 

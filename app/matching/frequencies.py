@@ -1,0 +1,83 @@
+"""How common words, places and addresses are among the firm's customers: what is rare weighs more."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from app.matching.sides import Side
+
+_PSEUDO_NAMES = 2000
+"""The background counts as much as this many of the firm's own customers."""
+_UNKNOWN_WORD = 2e-5
+
+
+class Frequencies:
+    """Counts over the customers in the index; adding and removing a customer leaves no trace of the order.
+
+    A customer's own occurrence never counts against it: a value is as common as it is among the *others*.
+    """
+
+    def __init__(self, background: Mapping[str, float]) -> None:
+        self._background = background
+        self._words: Counter[str] = Counter()
+        self._values: Counter[str] = Counter()
+        self._bits_of: dict[str, float] = {}
+        self.customers = 0
+
+    def add(self, side: Side) -> None:
+        """Count a customer."""
+        self.customers += 1
+        for word in set(side.form.words):
+            self._words[word] += 1
+            self._bits_of.pop(word, None)
+        self._values.update(_values(side))
+
+    def remove(self, side: Side) -> None:
+        """Count a customer no longer."""
+        self.customers -= 1
+        for word in set(side.form.words):
+            self._bits_of.pop(word, None)
+            _less(self._words, word)
+        for value in _values(side):
+            _less(self._values, value)
+
+    def word_bits(self, word: str) -> float:
+        """Return −log₂ of the share of names that have this word."""
+        weight = self._bits_of.get(word)
+        if weight is None:
+            often = max(self._words[word] - 1, 0) if word in self._words else 0
+            weight = math.log2(often + _PSEUDO_NAMES * self._background.get(word, _UNKNOWN_WORD))
+            self._bits_of[word] = weight
+        return math.log2(self.customers + _PSEUDO_NAMES) - weight
+
+    def value_bits(self, value: str, most: float) -> float:
+        """Return −log₂ of the share of other customers with this value, at most ``most``."""
+        others = self._values.get(value, 0) - 1
+        if others <= 0:
+            return most
+        return min(most, math.log2(max(self.customers, others) / others))
+
+
+def _less(counter: Counter[str], key: str) -> None:
+    counter[key] -= 1
+    if not counter[key]:
+        del counter[key]
+
+
+def _values(side: Side) -> Iterator[str]:
+    if side.number:
+        yield f"no:{side.number}"
+    if side.vendor_number:
+        yield f"vc:{side.vendor_number}"
+    for email in side.emails:
+        yield f"em:{email}"
+    for host in side.hosts:
+        yield f"do:{host}"
+    for phone in side.phones:
+        yield f"ph:{phone}"
+    if side.postal_code:
+        yield f"pc:{side.postal_code}"
+    if side.town_key:
+        yield f"to:{side.town_key}"

@@ -1,0 +1,230 @@
+"""How two company names agree: which words they share, which are spelt otherwise, and which only one has."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz.distance import OSA
+
+from app.matching.names import NameForm
+from app.matching.words import load_words
+
+SPELLING = 0.74
+"""Words less alike than this (1 − slips ÷ letters of the longer) are different words."""
+_SHORTEST_SLIPPED = 4
+_SHORTEST_PREFIX = 3
+_FUSED = 0.87
+_HIGH, _MIDDLE, _LOW = 0.75, 0.5, 0.25
+
+_WELL_KNOWN = 12.5
+"""Bits below which a word is one that many names have."""
+_INFLECTIONS = frozenset({"s", "n", "en", "et", "ens", "ets", "er", "ar", "or", "na", "erna", "arna", "orna"})
+_SOUNDS = {
+    "ck": "k",
+    "ce": "se",
+    "ci": "si",
+    "ch": "k",
+    "c": "k",
+    "th": "t",
+    "ph": "f",
+    "w": "v",
+    "qv": "kv",
+    "qu": "kv",
+    "q": "k",
+    "x": "ks",
+    "z": "s",
+    "hj": "j",
+    "gj": "j",
+    "dt": "t",
+}
+
+WordBits = Callable[[str], float]
+
+
+class NameLevel(StrEnum):
+    """Levels of agreement between names, from the same to nothing in common."""
+
+    SAME = "same"
+    ORDER = "order"
+    SPELLING = "spelling"
+    PART = "part"
+    HIGH = "high"
+    MIDDLE = "middle"
+    LOW = "low"
+    CONFLICT = "conflict"
+    DIFFERENT = "different"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class NameAgreement:
+    """``shared``, ``lost`` and ``extra`` are bits: how rare the words are that both, left, or right have."""
+
+    level: NameLevel
+    shared: float = 0.0
+    lost: float = 0.0
+    extra: float = 0.0
+
+
+MISSING = NameAgreement(NameLevel.MISSING)
+
+
+def compare_names(left: NameForm, right: NameForm, bits: WordBits) -> NameAgreement:
+    """Compare two names. ``bits`` tells how rare a word is (−log₂ of its share among names).
+
+    Symmetric: the same two names the other way round agree as much, with ``lost`` and ``extra`` exchanged.
+    """
+    if not left.words or not right.words:
+        return MISSING
+    if left.words > right.words:
+        turned = compare_names(right, left, bits)
+        return NameAgreement(turned.level, turned.shared, turned.extra, turned.lost)
+    ours, theirs = left.words, right.words
+    if ours == theirs:
+        return NameAgreement(NameLevel.SAME, sum(map(bits, set(ours))))
+    common = set(ours) & set(theirs)
+    shared = sum(bits(word) for word in common)
+    rest_left = sorted({word for word in ours if word not in common})
+    rest_right = sorted({word for word in theirs if word not in common})
+    if not rest_left and not rest_right:
+        return NameAgreement(NameLevel.ORDER, shared)
+    if left.joined == right.joined:
+        return NameAgreement(NameLevel.SPELLING, min(sum(map(bits, ours)), sum(map(bits, theirs))))
+    slipped = 0.0
+    if rest_left and rest_right:
+        slipped = _pair_up(rest_left, rest_right, bits)
+        if rest_left or rest_right:
+            slipped += _pair_initials(rest_left, rest_right, ours, theirs, bits)
+        if rest_left and rest_right and (len(rest_left) > 1 or len(rest_right) > 1):
+            slipped += _pair_fused(rest_left, rest_right, bits)
+    elif rest_left or rest_right:
+        slipped = _pair_initials(rest_left, rest_right, ours, theirs, bits)
+    lost, extra = sum(map(bits, rest_left)), sum(map(bits, rest_right))
+    level = _level(shared + slipped, lost, extra, rest_left, rest_right)
+    return NameAgreement(level, shared + slipped, lost, extra)
+
+
+def _level(shared: float, lost: float, extra: float, left: list[str], right: list[str]) -> NameLevel:
+    if not left and not right:
+        return NameLevel.SPELLING
+    share = 2 * shared / (2 * shared + lost + extra) if shared > 0 else 0.0
+    if share < _LOW:
+        return NameLevel.DIFFERENT
+    if left and right and _tell_apart(left, right):
+        return NameLevel.CONFLICT
+    if not left or not right:
+        return NameLevel.PART if share >= _MIDDLE else NameLevel.LOW
+    if share >= _HIGH:
+        return NameLevel.HIGH
+    return NameLevel.MIDDLE if share >= _MIDDLE else NameLevel.LOW
+
+
+def _tell_apart(left: list[str], right: list[str]) -> bool:
+    """Two different numbers or two different towns tell branches of one name apart."""
+    towns = load_words().towns
+    for is_telling in (str.isdigit, lambda word: word in towns or word.removesuffix("s") in towns):
+        if any(map(is_telling, left)) and any(map(is_telling, right)):
+            return True
+    return False
+
+
+def word_likeness(left: str, right: str, bits: WordBits) -> float:
+    """Return how much of a word's evidence two different words keep: 0 for other words, below 1 otherwise.
+
+    A slip makes a word that hardly anybody else has; two well-known words that are a letter apart (Lund,
+    Lind) are most often two names. An abbreviation is rarer than the word that it stands for.
+    """
+    short, long = (left, right) if (len(left), left) <= (len(right), right) else (right, left)
+    if short.isdigit() or long.isdigit():
+        return 0.0
+    if len(short) >= _SHORTEST_SLIPPED and by_sound(short) == by_sound(long):
+        return 0.9
+    if len(short) >= _SHORTEST_PREFIX and long.startswith(short):
+        if len(short) >= _SHORTEST_SLIPPED and long[len(short) :] in _INFLECTIONS:
+            return 0.95
+        kept = 0.9 if len(short) >= _SHORTEST_SLIPPED else 0.7
+        return kept if bits(short) >= bits(long) else 0.4 * kept
+    if len(short) < _SHORTEST_SLIPPED or len(long) - len(short) > 3:
+        return 0.0
+    allowed = 1 if len(long) < 8 else 2 if len(long) < 13 else 3
+    distance = OSA.distance(short, long, score_cutoff=allowed)
+    alike = 1 - distance / len(long) if distance <= allowed else 0.0
+    if alike < SPELLING:
+        alike = 0.0
+    if not alike:
+        is_one_slip = short[0] == long[0] and OSA.distance(short, long, score_cutoff=1) == 1
+        kept = 0.6 if is_one_slip else 0.0
+    else:
+        kept = 0.6 + 0.35 * (alike - SPELLING) / (1 - SPELLING)
+    return kept * 0.6 if kept and max(bits(short), bits(long)) < _WELL_KNOWN else kept
+
+
+@functools.lru_cache(maxsize=65_536)
+def by_sound(word: str) -> str:
+    """Return a word without the spellings that sound alike in Swedish names (Carlsson, Karlson)."""
+    for written, heard in _SOUNDS.items():
+        word = word.replace(written, heard)
+    return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+
+
+def _pair_up(left: list[str], right: list[str], bits: WordBits) -> float:
+    """Take words that are the same but for a slip or an abbreviation out of both lists; return their bits."""
+    found: list[tuple[float, str, str]] = []
+    for ours in left:
+        for theirs in right:
+            alike = word_likeness(ours, theirs, bits)
+            if alike:
+                found.append((alike, min(ours, theirs), max(ours, theirs)))
+    total = 0.0
+    for alike, one, other in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
+        ours, theirs = (one, other) if one in left and other in right else (other, one)
+        if ours in left and theirs in right:
+            left.remove(ours)
+            right.remove(theirs)
+            total += alike * min(bits(ours), bits(theirs))
+    return total
+
+
+def _pair_initials(
+    left: list[str], right: list[str], ours: tuple[str, ...], theirs: tuple[str, ...], bits: WordBits
+) -> float:
+    """Pair an abbreviation with the words whose initials it is (SIPRI), and an initial with a first name."""
+    total = 0.0
+    for rest, other_rest, other_words in ((left, right, theirs), (right, left, ours)):
+        initials = "".join(word[0] for word in other_words)
+        for word in list(rest):
+            at = initials.find(word) if len(word) >= 3 and word.isalpha() else -1
+            if at >= 0:
+                rest.remove(word)
+                spelt = other_words[at : at + len(word)]
+                total += 0.6 * bits(word)
+                for one in spelt:
+                    if one in other_rest:
+                        other_rest.remove(one)
+            elif len(word) == 1 and word.isalpha():
+                meant = next((one for one in other_rest if one[0] == word and len(one) > 1), None)
+                if meant is not None:
+                    rest.remove(word)
+                    other_rest.remove(meant)
+                    total += 3.0
+    return total
+
+
+def _pair_fused(left: list[str], right: list[str], bits: WordBits) -> float:
+    """Pair words that are written together on one side (Glas Mästeriet, Glasmästeriet)."""
+    ours, theirs = "".join(left), "".join(right)
+    if min(len(ours), len(theirs)) >= 5:
+        alike = max(
+            OSA.normalized_similarity("".join(a), "".join(b))
+            for a in (left, left[::-1])
+            for b in (right, right[::-1])
+        )
+        if alike >= _FUSED:
+            total = alike * min(sum(map(bits, left)), sum(map(bits, right)))
+            left.clear()
+            right.clear()
+            return total
+    return 0.0

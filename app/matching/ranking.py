@@ -1,0 +1,72 @@
+"""The customers that a company may be, compared and put in order, each with how probable it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from app.matching.index import CONSIDERED, CustomerIndex, IndexedCustomer
+from app.matching.numbers import NumberLevel
+from app.matching.sides import Side
+from app.matching.weighing import Comparison, weigh
+
+_FIRST_LOT = 10
+_DECIDED = 0.998
+_FEWEST = 20
+"""Customers that are assumed at least: with a single customer not every company is that one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A customer compared with the company. ``probability`` that it is the one, among all and nobody."""
+
+    customer: IndexedCustomer
+    comparison: Comparison
+    probability: float
+
+
+def rank(
+    company: Side, index: CustomerIndex, *, excluded: Set[str] = frozenset(), limit: int = CONSIDERED
+) -> list[Ranked]:
+    """Return the candidates, the most probable first; those with another valid number are none."""
+    found: list[tuple[IndexedCustomer, Comparison]] = []
+    for position, customer_id in enumerate(index.candidates(company, limit=limit)):
+        if position == _FIRST_LOT and _is_decided(found, index):
+            break
+        entry = index.get(customer_id)
+        if entry is None or customer_id in excluded:
+            continue
+        comparison = weigh(company, entry.side, index.frequencies, index.model)
+        if comparison.number != NumberLevel.VETO:
+            found.append((entry, comparison))
+    chances = probabilities(
+        [comparison.bits for _, comparison in found], customers=len(index), matched=index.model.matched
+    )
+    ranked = [
+        Ranked(entry, comparison, chance) for (entry, comparison), chance in zip(found, chances, strict=True)
+    ]
+    ranked.sort(key=lambda one: (-one.comparison.bits, one.customer.id))
+    return ranked
+
+
+def _is_decided(found: Sequence[tuple[IndexedCustomer, Comparison]], index: CustomerIndex) -> bool:
+    """Tell whether the rest, with names ever less alike, cannot change who is first."""
+    bits = [comparison.bits for _, comparison in found]
+    return max(probabilities(bits, customers=len(index), matched=index.model.matched), default=0.0) > _DECIDED
+
+
+def probabilities(bits: Sequence[float], *, customers: int, matched: float) -> list[float]:
+    """Return how probable each candidate is: one of them or nobody is right.
+
+    ``matched`` is the share of companies that are somebody's customers; before anything is compared, each of
+    the ``customers`` is equally probable.
+    """
+    if not bits:
+        return []
+    nobody = math.log2(1 - matched)
+    each = math.log2(matched / max(customers, _FEWEST))
+    highest = max(nobody, each + max(bits))
+    odds = [2.0 ** (each + one - highest) for one in bits]
+    total = sum(odds) + 2.0 ** (nobody - highest)
+    return [one / total for one in odds]

@@ -1,0 +1,160 @@
+"""The two sides of a comparison in comparable form: the vendor's company and the firm's customer."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.identity import NumberError, mask_number, parse_number
+from app.domain.records import Company, Contact, Customer
+from app.matching.names import NameForm, fold, normalise_name
+from app.matching.words import load_words
+
+_NOT_DIGITS = re.compile(r"\D+")
+_NOT_ALNUM = re.compile(r"[\W_]+")
+_SHORTEST_RAW = 5
+_SHORTEST_PHONE = 6
+_NO_FOREIGN_NAME = re.compile(r"^(?:www\.|https?://)+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One side. ``number`` is canonical, or letters and digits as written where it is no Swedish number.
+
+    ``emails`` and ``phones`` have one entry for each contact (comparable form; the best of them counts),
+    ``hosts`` the mail and web hosts that are not free for all.
+    """
+
+    number: str = ""
+    number_ok: bool = False
+    serial: int = 0
+    vendor_number: str = ""
+    name: str = ""
+    form: NameForm
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    postal_code: str = ""
+    town: str = ""
+    town_key: str = ""
+
+
+def make_side(
+    *,
+    number: str = "",
+    serial: int = 0,
+    vendor_number: str = "",
+    name: str = "",
+    emails: Iterable[str] = (),
+    phones: Iterable[str] = (),
+    postal_code: str = "",
+    town: str = "",
+    web_domain: str = "",
+) -> Side:
+    """Return a side with the derived parts filled in; everything is as a person or a program wrote it."""
+    comparable, number_ok = comparable_number(number) if number else ("", False)
+    mails = tuple(dict.fromkeys(e for e in (email.strip().casefold() for email in emails) if e))
+    free = load_words().free_hosts
+    hosts = [mail.rpartition("@")[2] for mail in mails if "@" in mail]
+    if web_domain:
+        hosts.append(_NO_FOREIGN_NAME.sub("", web_domain.strip().casefold()).partition("/")[0])
+    return Side(
+        number=comparable,
+        number_ok=number_ok,
+        serial=serial,
+        vendor_number=_NOT_ALNUM.sub("", vendor_number).casefold(),
+        name=name.strip(),
+        form=normalise_name(name),
+        emails=mails,
+        phones=tuple(dict.fromkeys(p for p in map(comparable_phone, phones) if p)),
+        hosts=tuple(dict.fromkeys(host for host in hosts if host and host not in free)),
+        postal_code=comparable_postal_code(postal_code),
+        town=town.strip(),
+        town_key=_town_key(town) if town else "",
+    )
+
+
+def company_side(company: Company) -> Side:
+    """Return the vendor's company in comparable form."""
+    return make_side(
+        number=company.number,
+        serial=company.serial,
+        vendor_number=company.vendor_customer_number,
+        name=company.name,
+        emails=(company.email,),
+        phones=(company.phone,),
+        postal_code=company.postal_code,
+        town=company.town,
+    )
+
+
+def customer_side(customer: Customer, contacts: Iterable[Contact] = (), web_domain: str = "") -> Side:
+    """Return the firm's customer in comparable form, with the e-mail and telephone of all its contacts."""
+    contacts = tuple(contacts)
+    return make_side(
+        number=customer.organisation_number,
+        serial=customer.serial,
+        vendor_number=customer.vendor_customer_number,
+        name=customer.name,
+        emails=(contact.email for contact in contacts),
+        phones=(contact.phone for contact in contacts),
+        postal_code=customer.address.postal_code,
+        town=customer.address.town,
+        web_domain=web_domain,
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def comparable_number(text: str) -> tuple[str, bool]:
+    """Return the canonical number and whether it is right; else what can be compared of what was written."""
+    parsed = parse_number(text)
+    if parsed.canonical:
+        return parsed.canonical, parsed.ok
+    if parsed.error in {NumberError.EMPTY, NumberError.PLACEHOLDER, NumberError.PHONE}:
+        return "", False
+    raw = _NOT_ALNUM.sub("", text).upper()
+    digits = _NOT_DIGITS.sub("", raw)
+    if len(digits) < _SHORTEST_RAW or len(set(digits)) == 1 or len(raw) > 20:
+        return "", False
+    return raw, False
+
+
+def comparable_phone(text: str) -> str:
+    """Return a telephone number's digits without country code and leading zeros; too short ones are none.
+
+    Only to compare: E.164 and all Swedish writings come out the same. What can be called is judged by
+    app.domain.contact_details.
+    """
+    digits = _NOT_DIGITS.sub("", text)
+    if digits.startswith("0046"):
+        digits = digits[4:]
+    elif digits.startswith("46") and len(digits) > 9 and text.lstrip().startswith(("+", "46")):
+        digits = digits[2:]
+    digits = digits.lstrip("0")
+    return digits if _SHORTEST_PHONE <= len(digits) <= 15 and len(set(digits)) > 1 else ""
+
+
+def comparable_postal_code(text: str) -> str:
+    """Return the digits (and letters of foreign codes) of a postal code without country prefix."""
+    code = _NOT_ALNUM.sub("", text).upper()
+    return code[2:] if code.startswith("SE") else code.removeprefix("S") if len(code) == 6 else code
+
+
+@functools.lru_cache(maxsize=8192)
+def _town_key(town: str) -> str:
+    folded = _NOT_ALNUM.sub(" ", fold(town)).strip()
+    for double, letter in (("aa", "a"), ("ae", "a"), ("oe", "o")):
+        folded = folded.replace(double, letter)
+    return load_words().same.get(folded, folded)
+
+
+def shown_number(side: Side) -> str:
+    """Return the number as shown: a personal number masked, also one that is too short or too long."""
+    number = side.number
+    if len(number) == 12 and number.isdigit():
+        return mask_number(number)
+    digits = _NOT_DIGITS.sub("", number)
+    maybe_personal = digits[:2] in {"19", "20"} or digits[2:3] in {"0", "1"}
+    return number[:-4] + "••••" if digits and maybe_personal else number

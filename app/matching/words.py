@@ -1,0 +1,54 @@
+"""What is known of words in names and of mail hosts: read once from resources/matching/words.toml."""
+
+from __future__ import annotations
+
+import functools
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+MATCHING_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "matching"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything in words.toml, in the form in which it is looked up. All words are folded."""
+
+    legal_forms: Mapping[tuple[str, ...], str]
+    longest_form: int
+    legal_endings: Mapping[str, str]
+    states: frozenset[tuple[str, ...]]
+    longest_state: int
+    small: frozenset[str]
+    same: Mapping[str, str]
+    towns: frozenset[str]
+    common: Mapping[str, float]
+    free_hosts: frozenset[str]
+    shared_locals: frozenset[str]
+
+
+@functools.cache
+def load_words(folder: Path = MATCHING_FOLDER) -> Words:
+    """Return the words; a missing or spoilt file is a fault of the installation."""
+    content = tomllib.loads((folder / "words.toml").read_text(encoding="utf-8"))
+    forms = {
+        tuple(spelling.split()): form
+        for form, spellings in content["legal_forms"].items()
+        for spelling in spellings
+    }
+    states = frozenset(tuple(state.split()) for state in content["ignored"]["states"])
+    pairs = (entry.split(":") for entry in content["common"]["per_ten_thousand"].split())
+    return Words(
+        legal_forms=forms,
+        longest_form=max(map(len, forms)),
+        legal_endings={e: form for form, endings in content["legal_endings"].items() for e in endings},
+        states=states,
+        longest_state=max(map(len, states)),
+        small=frozenset(content["ignored"]["small"]),
+        same=content["same"],
+        towns=frozenset(content["towns"]["names"].split()),
+        common={content["same"].get(word, word): float(often) / 10_000 for word, often in pairs},
+        free_hosts=frozenset(content["mail"]["free_hosts"].split()),
+        shared_locals=frozenset(content["mail"]["shared_locals"].split()),
+    )
