@@ -281,10 +281,9 @@ def _is_backed(best: Ranked) -> bool:
 
 
 def _why_nobody(company: Side, index: CustomerIndex) -> str:
-    """Return the reason code for no candidate: nothing to go by, a namesake with another number, or nobody."""
-    if not (
-        company.form.words or company.number or company.emails or company.phones or company.vendor_number
-    ):
+    """Return why there is no candidate: nothing to go by, a namesake with another number, or nobody."""
+    said = (company.form.words, company.number, company.emails, company.phones, company.vendor_number)
+    if not any(said):
         return "nothing_to_compare"
     namesakes = index.with_name(company.form) if company.number_ok else []
     return "other_number" if any(entry.side.number_ok for entry in namesakes) else "no_candidate"
