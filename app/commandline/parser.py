@@ -93,7 +93,7 @@ class CommandParser(argparse.ArgumentParser):
         raise UsageError("wrong_use", reason=message, usage=self.format_usage().rstrip())
 
     def _describe_commands(self, texts: dict[str, dict[str, str]]) -> str:
-        lines = [f"  {name:<18}{texts[name]['about'].splitlines()[0]}" for name in self.commands]
+        lines = [f"  {name:<21}{texts[name]['about'].splitlines()[0]}" for name in self.commands]
         return "\n".join(
             [texts["shared"]["commands"], *lines, "", texts["shared"]["exit-status"]] if lines else []
         )

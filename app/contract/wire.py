@@ -16,6 +16,8 @@ REQUEST_ID_HEADER = "X-Request-ID"
 MAXIMUM_COMMANDS = 500
 MAXIMUM_PUSH_BYTES = 1_000_000
 MAXIMUM_CHECKS = 500
+COMMAND_VERSION = 1
+"""The newest shape of commands (``WireCommand.v``) that is understood here."""
 
 
 class OutcomeStatus(StrEnum):
@@ -156,6 +158,31 @@ class CheckAnswer(msgspec.Struct, frozen=True, kw_only=True):
 
     registrations: tuple[msgspec.Raw, ...]
     refused: tuple[str, ...] = ()
+
+
+class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that happened with a customer. ``by_name`` is empty where the person was erased; ``cause`` is
+    the id of the command or request that led to it.
+    """
+
+    id: str
+    at: datetime | None
+    what: str
+    by: str
+    by_name: str
+    by_kind: str
+    about_type: str
+    about_id: str
+    before: str = ""
+    after: str = ""
+    cause: str = ""
+
+
+class HistoryAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of GET /v1/customers/{id}/history, the latest first."""
+
+    entries: tuple[HistoryEntry, ...]
+    more: bool = False
 
 
 class MailSummary(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from app.domain.effects import Effect, Put
@@ -10,8 +11,10 @@ from app.domain.ids import new_id
 from app.domain.records import Firm, Staff
 from app.errors import SamverkaError
 from app.server.assembly import SHARED_KEYS, shared_key
+from app.server.audit.sealing import Seal
+from app.server.audit.verifying import Verified, verify_firm
 from app.server.identity.accounts import Account, Accounts
-from app.server.store import SERVER, Store
+from app.server.store import SERVER, SealedHead, Store
 
 
 class AdministrationError(SamverkaError):
@@ -68,9 +71,7 @@ def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str) -
         AdministrationError: ``firm_not_found``, ``email_taken`` where another firm's staff has the address.
         WeakPasswordError: the password is too easy.
     """
-    firm = _find_firm(store, firm_reference)
-    if firm is None:
-        raise AdministrationError("firm_not_found", firm=firm_reference)
+    firm = get_firm(store, firm_reference)
     accounts = Accounts(store.routing, store.clock)
     present = accounts.find(new.email)
     if present is not None and present.firm_id != firm.id:
@@ -94,6 +95,36 @@ def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str) -
         )
         transaction.write(Effect(changes=(Put(staff),)), by=SERVER, source="add_staff")
     return staff
+
+
+def get_firm(store: Store, reference: str) -> Firm:
+    """Return the firm with this id or organisation number. Raises AdministrationError ``firm_not_found``."""
+    firm = _find_firm(store, reference)
+    if firm is None:
+        raise AdministrationError("firm_not_found", firm=reference)
+    return firm
+
+
+def name_firms(store: Store) -> dict[str, str]:
+    """Return every firm's name by its id."""
+    names = {}
+    for firm_id in store.list_firms():
+        with store.read(firm_id) as snapshot:
+            firm = snapshot.reader.find("firm", firm_id)
+        names[firm_id] = firm.name if isinstance(firm, Firm) else firm_id
+    return names
+
+
+def verify_audit(
+    store: Store, reference: str = "", copies: Sequence[SealedHead] = ()
+) -> tuple[str, dict[str, Verified]]:
+    """Return the key that heads are checked with, and how the chain of each firm (or the one) stands.
+
+    ``copies`` are heads that were kept outside the database. Raises AdministrationError ``firm_not_found``.
+    """
+    seal = Seal(shared_key(store, "audit_key"))
+    firms = [get_firm(store, reference).id] if reference else store.list_firms()
+    return seal.public_key, {firm_id: verify_firm(store, firm_id, seal.fits, copies) for firm_id in firms}
 
 
 def _find_firm(store: Store, reference: str) -> Firm | None:

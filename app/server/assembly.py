@@ -9,6 +9,7 @@ from app.paths import resources_folder
 from app.server.api.front import LocalRules
 from app.server.api.limits import Limits
 from app.server.application import ServerParts
+from app.server.audit.sealing import Seal
 from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
 from app.server.identity.accounts import Account, Accounts
@@ -18,8 +19,9 @@ from app.server.identity.routes import SignInDesk, sign_in_routes
 from app.server.portal.pages import Pages
 from app.server.sample import make_sample_firm
 from app.server.store import Store
+from app.server.upkeep import UpkeepWorker
 
-SHARED_KEYS = ("cursor_key", "refresh_key", "link_key")
+SHARED_KEYS = ("cursor_key", "refresh_key", "link_key", "audit_key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +70,7 @@ def assemble(
         local_url=local_url,
         public_url=public_url,
         smtp=smtp,
+        others=[UpkeepWorker(store, Seal(shared_key(store, "audit_key")))],
     )
     if sample and not store.list_firms():
         fill_with_sample(store, gateway, accounts)

@@ -63,9 +63,11 @@ def customer_side(
     local_url: str,
     public_url: str = "",
     smtp: str = "",
+    others: Sequence[Worker] = (),
 ) -> CustomerSide:
     """Return the parts. Links lead to ``public_url``, or to ``local_url`` on an embedded server.
 
+    ``others`` are workers that run beside.
     Without ``smtp`` e-mails go to the tray. Raises UsageError ``smtp_without_public_url``, ``smtp_url`` or
     ``smtp_needs_tls``.
     """
@@ -78,13 +80,14 @@ def customer_side(
         way = TrayWay(store.mail_tray, store.clock)
         route = MailRoute(way=way, sender_address=TRAY_SENDER, public_url=public_url or local_url)
     mail = MailWorker(store, Composer(links, catalogue), route)
-    workers: tuple[Worker, ...] = (
+    own: list[Worker] = [
         VendorWorker(store, gateway),
         mail,
         ExpiryWorker(store, issuer),
         CalendarWorker(store),
         NewsWorker(store, gateway),
-    )
+    ]
+    workers = [*own, *others]
     return CustomerSide(
         routes=portal_routes(Answering(store, links, catalogue), pages),
         workers=workers,

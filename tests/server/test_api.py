@@ -23,14 +23,14 @@ from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
 
 GUARDED = [
-    (operation.method.upper(), operation.path.replace("{mail_id}", "x"))
+    (operation.method.upper(), operation.path.replace("{mail_id}", "x").replace("{customer_id}", "x"))
     for operation in OPERATIONS
     if not operation.is_open
 ]
 
 
 def test_nothing_is_told_without_a_token(site: SyncSite) -> None:
-    assert len(GUARDED) == 8
+    assert len(GUARDED) == 9
     for method, path in GUARDED:
         for authorization in ("", "Bearer", "Bearer nobody", "Basic YTpi"):
             headers = {"Authorization": authorization}

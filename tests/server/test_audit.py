@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from app.commandline.entry import run_program
+from app.server.audit.sealing import Seal, seal_day
 from app.server.audit.verifying import Break, find_break, verify_firm
-from app.server.store import AuditEntry, ChainEnd, Store
+from app.server.store import AuditEntry, ChainEnd, SealedHead, Store, hash_of, open_store
 from app.server.store.tenancy import enter_firm
-from tests.server.sync_site import FIRM, OTHER_FIRM, SyncSite, create
+from tests.server.sync_site import FIRM, OTHER_FIRM, SyncSite, create, sync_site
+from tests.support.clocks import FixedClock
 
 Chain = tuple[list[AuditEntry], ChainEnd]
 
@@ -28,6 +34,10 @@ def run(store: Store, statement: str) -> None:
         connection.execute(text(statement))
 
 
+def broken(store: Store, firm_id: str = FIRM) -> Break | None:
+    return verify_firm(store, firm_id).first_break
+
+
 def test_each_command_that_did_something_has_one_entry(site: SyncSite) -> None:
     anna = site.client()
     command = anna.wire(create(1))
@@ -38,8 +48,8 @@ def test_each_command_that_did_something_has_one_entry(site: SyncSite) -> None:
         sources = [entry.detail for entry in snapshot.list_audit() if command["id"] in (entry.detail or "")]
         assert len(sources) == 1
         assert len(snapshot.list_audit()) == 3
-    assert verify_firm(site.store, FIRM) is None
-    assert verify_firm(site.store, OTHER_FIRM) is None
+    assert broken(site.store) is None
+    assert broken(site.store, OTHER_FIRM) is None
 
 
 def test_every_flipped_letter_is_named(chain: Chain) -> None:
@@ -68,9 +78,110 @@ def test_every_missing_or_added_entry_is_named(chain: Chain) -> None:
     assert find_break(swapped, end) == Break(1, "missing")
 
 
-def test_tampering_in_the_database_is_seen_and_an_erasure_leaves_the_chain_whole(site: SyncSite) -> None:
+def test_every_flipped_byte_of_a_salt_is_named(chain: Chain) -> None:
+    entries, end = chain
+    for place, entry in enumerate(entries):
+        assert entry.salt is not None
+        for position in range(len(entry.salt)):
+            flipped = bytearray(entry.salt)
+            flipped[position] ^= 1
+            tampered = [*entries]
+            tampered[place] = replace(entry, salt=bytes(flipped))
+            assert find_break(tampered, end) == Break(entry.number, "detail")
+
+
+@pytest.mark.parametrize("table", ["audit_entry", "audit_detail"])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_every_row_deleted_in_the_database_is_named(site: SyncSite, table: str, number: int) -> None:
     site.client().push(create(1), create(2))
-    run(site.store, "DELETE FROM audit_detail WHERE firm_id = 'fi_1' AND number = 2")
-    assert verify_firm(site.store, FIRM) is None
+    assert broken(site.store) is None
+    run(site.store, f"DELETE FROM audit_detail WHERE firm_id = 'fi_1' AND number = {number}")
+    what = "detail_missing"
+    if table == "audit_entry":
+        run(site.store, f"DELETE FROM audit_entry WHERE firm_id = 'fi_1' AND number = {number}")
+        what = "end" if number == 4 else "missing"
+    assert broken(site.store) == Break(number, what)
+
+
+def test_other_details_in_the_database_are_named(site: SyncSite) -> None:
+    site.client().push(create(1), create(2))
     run(site.store, "UPDATE audit_detail SET detail = '{}' WHERE firm_id = 'fi_1' AND number = 3")
-    assert verify_firm(site.store, FIRM) == Break(3, "detail")
+    assert broken(site.store) == Break(3, "detail")
+
+
+def seal_it(store: Store, seal: Seal) -> SealedHead | None:
+    with store.write(FIRM) as transaction:
+        return seal_day(transaction, seal, store.clock.today())
+
+
+def test_a_chain_that_was_made_anew_does_not_fit_the_signed_head(site: SyncSite, clock: FixedClock) -> None:
+    """Whoever can write everything in the database can make a chain that is whole in itself."""
+    seal = Seal(b"s" * 32)
+    anna = site.client()
+    anna.push(create(1), create(2))
+    head = seal_it(site.store, seal)
+    assert head is not None
+    assert seal.fits(head)
+    assert seal_it(site.store, seal) is None
+    anna.push(create(3))
+    clock.advance(timedelta(days=1))
+    assert seal_it(site.store, seal) is not None
+    assert verify_firm(site.store, FIRM, seal.fits).first_break is None
+    with site.store.read(FIRM) as snapshot:
+        entries, heads = snapshot.list_audit(), snapshot.list_heads()
+    forged: list[AuditEntry] = []
+    end = ChainEnd(0, "")
+    for entry in entries:
+        at = "2026-01-01T00:00:00+00:00"
+        end = ChainEnd(entry.number, hash_of(end.hash, entry.number, at, entry.commitment))
+        forged.append(replace(entry, at=at, hash=end.hash))
+    assert find_break(forged, end) is None
+    assert find_break(forged, end, heads, seal.fits) == Break(head.number, "head")
+    mine = replace(heads[0], hash=forged[head.number - 1].hash)
+    assert find_break(forged, end, [mine, *heads[1:]], seal.fits) == Break(head.number, "signature")
+    resigned = [Seal(b"t" * 32).sign(replace(one, hash=forged[one.number - 1].hash)) for one in heads]
+    assert find_break(forged, end, resigned, seal.fits) == Break(head.number, "signature")
+    short = ChainEnd(head.number, head.hash)
+    assert find_break(entries[: head.number], short, heads, seal.fits) == Break(head.number + 1, "end")
+
+
+def test_a_copy_of_a_head_outside_the_database_finds_what_the_database_hides(site: SyncSite) -> None:
+    seal = Seal(b"s" * 32)
+    site.client().push(create(1), create(2))
+    copy = seal_it(site.store, seal)
+    assert copy is not None
+    run(site.store, "DELETE FROM audit_head WHERE firm_id = 'fi_1'")
+    run(site.store, "DELETE FROM audit_detail WHERE firm_id = 'fi_1' AND number > 3")
+    run(site.store, "DELETE FROM audit_entry WHERE firm_id = 'fi_1' AND number > 3")
+    with site.store.read(FIRM) as snapshot:
+        third = snapshot.list_audit()[-1].hash
+    cut = f"UPDATE firm_head SET audit_number = 3, audit_hash = '{third}' WHERE firm_id = 'fi_1'"
+    run(site.store, cut)
+    assert broken(site.store) is None
+    assert verify_firm(site.store, FIRM, seal.fits, [copy]).first_break == Break(4, "end")
+
+
+def test_the_command_names_the_first_broken_entry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], clock: FixedClock
+) -> None:
+    database = tmp_path / "server.db"
+    store = open_store(str(database), clock=clock)
+    with sync_site(store) as site:
+        site.client().push(create(1), create(2))
+        site.assembly.customer_side.run_until_quiet()
+    words = ["server", "verify-audit", "--database", str(database)]
+    assert run_program([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    mine = next(firm for firm in told["firms"] if firm["firm_id"] == FIRM)
+    assert (mine["whole"], mine["entries"], len(mine["heads"])) == (True, 4, 1)
+    heads = tmp_path / "heads.json"
+    heads.write_text(json.dumps(told), encoding="utf-8")
+    assert run_program([*words, "--against", str(heads)]) == 0
+    assert "Byrån AB: hel. 4 poster" in capsys.readouterr().out
+    run(store, "UPDATE audit_detail SET detail = '{}' WHERE firm_id = 'fi_1' AND number = 2")
+    store.close()
+    assert run_program([*words, "--firm", FIRM]) == 3
+    assert "Byrån AB: bruten vid post 2 (detail)" in capsys.readouterr().out
+    heads.write_text("[]", encoding="utf-8")
+    assert run_program([*words, "--against", str(heads)]) == 2
+    assert "heads.json" in capsys.readouterr().err

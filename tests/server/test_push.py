@@ -227,3 +227,14 @@ def test_the_contact_of_an_unseen_customer_is_as_good_as_none(site: SyncSite) ->
     assert (refused["status"], refused["code"]) == ("rejected", "gone")
     [applied] = site.client().push(contact)
     assert applied["status"] == "applied"
+
+
+def test_a_command_of_a_newer_shape_waits_and_gets_no_outcome(site: SyncSite) -> None:
+    anna = site.client()
+    newer = anna.wire(create(1), v=2)
+    answer = anna.send(anna.wire(create(2), seq=1), newer | {"seq": 2})
+    assert [result["status"] for result in answer.json()["results"]] == ["applied"]
+    answer = anna.send(newer | {"seq": 2})
+    assert (answer.status_code, problem_of(answer)["code"]) == (426, "upgrade-needed")
+    withdrawal = {"id": newer["id"], "seq": 2, "v": 2, "withdraw": True}
+    assert anna.send(withdrawal).json()["results"][0]["status"] == "withdrawn"

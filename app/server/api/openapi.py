@@ -13,7 +13,13 @@ from app.contract.wire import ProblemCode
 from app.server.problems import STATUS
 
 REFERENCE = "#/components/schemas/{name}"
-_EVERYWHERE = (ProblemCode.SIGN_IN_NEEDED, ProblemCode.UPGRADE_NEEDED, ProblemCode.INTERNAL)
+_EVERYWHERE = (
+    ProblemCode.SIGN_IN_NEEDED,
+    ProblemCode.UPGRADE_NEEDED,
+    ProblemCode.TOO_MANY,
+    ProblemCode.INTERNAL,
+    ProblemCode.UNAVAILABLE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +118,18 @@ OPERATIONS = (
         summary="Asks the vendor about customers and keeps the answers as records",
         body=wire.CheckRequest,
         answer=wire.CheckAnswer,
-        problems=(*_BODY, ProblemCode.UNAVAILABLE),
+        problems=_BODY,
+    ),
+    Operation(
+        method="get",
+        path="/v1/customers/{customer_id}/history",
+        summary="What has happened with a customer, the latest first",
+        answer=wire.HistoryAnswer,
+        parameters=(
+            Parameter(name="customer_id", place="path", is_required=True),
+            Parameter(name="before", place="query"),
+        ),
+        problems=(ProblemCode.NOT_FOUND,),
     ),
     Operation(
         method="get",

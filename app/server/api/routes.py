@@ -34,6 +34,7 @@ from app.server.api.limits import Limits
 from app.server.api.meter import CONTENT_TYPE, Meter
 from app.server.api.openapi import describe_api
 from app.server.feed.checking import RegistrationChecks
+from app.server.feed.history import list_history
 from app.server.feed.poking import PokeBoard
 from app.server.feed.pulling import Puller
 from app.server.feed.pushing import Pusher
@@ -191,7 +192,16 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
 
         return await _signed_in(parts, request, work)
 
-    return [add_device, push, pull, poke, list_outcomes, check_registrations]
+    @get("/v1/customers/{customer_id:str}/history")
+    async def show_history(request: AnyRequest, customer_id: FromPath[str]) -> AnyResponse:
+        before = request.query_params.get("before", "")
+
+        def work(principal: Principal) -> AnyResponse:
+            return answer_with(list_history(parts.store, principal, customer_id, before), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    return [add_device, push, pull, poke, list_outcomes, check_registrations, show_history]
 
 
 def _tray_routes(parts: ApiParts) -> list[ControllerRouterHandler]:

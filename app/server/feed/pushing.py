@@ -11,6 +11,7 @@ import msgspec
 from app.contract import codec
 from app.contract.codec import ContractError
 from app.contract.wire import (
+    COMMAND_VERSION,
     MAXIMUM_COMMANDS,
     CommandResult,
     FieldConflict,
@@ -113,6 +114,9 @@ def _settle(
         devices.advance(device.id, wire.seq)
         return _result(known), wire.seq
     _check_sequence(device, wire.seq)
+    if wire.v > COMMAND_VERSION and not wire.withdraw:
+        # A newer client's: it waits until this server is newer, too. An outcome would be final.
+        raise ProblemError(ProblemCode.UPGRADE_NEEDED, "command", last_seq=device.last_seq)
     if wire.withdraw:
         result = CommandResult(
             id=wire.id, seq=wire.seq, status=OutcomeStatus.WITHDRAWN, head=transaction.head
@@ -131,6 +135,7 @@ def _settle(
         device_id=device.id,
         seq=wire.seq,
         type_name=wire.type,
+        entity=wire.entity,
         head=result.head,
         now=transaction.now,
     )

@@ -1,6 +1,6 @@
 """The server's database, and the only SQLAlchemy of the server."""
 
-from app.server.store.chain import AuditEntry, ChainEnd, commitment_of, hash_of
+from app.server.store.chain import AuditEntry, ChainEnd, SealedHead, commitment_of, hash_of
 from app.server.store.devices import Device, Outcome
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
 from app.server.store.mail_trays import TrayMail
@@ -24,6 +24,7 @@ __all__ = [
     "PageRow",
     "Queue",
     "Scope",
+    "SealedHead",
     "Store",
     "TrayMail",
     "commitment_of",

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, or_, select, text
+
+from app.server.store.tables import audit_detail, audit_head
 
 _ENTRY = text(
     "INSERT INTO audit_entry (firm_id, number, at, commitment, hash)"
@@ -43,6 +46,22 @@ class AuditEntry:
     hash: str
     salt: bytes | None
     detail: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedHead:
+    """The chain's end as it was on a day (ISO), signed. ``rev`` is the firm's version then."""
+
+    firm_id: str
+    day: str
+    number: int
+    hash: str
+    rev: int
+    signature: str = ""
+
+    def message(self) -> bytes:
+        """Return what is signed."""
+        return f"{self.firm_id}\n{self.day}\n{self.number}\n{self.hash}\n{self.rev}".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +110,33 @@ def list_entries(connection: Connection, firm_id: str) -> list[AuditEntry]:
         )
         for row in rows
     ]
+
+
+def list_heads(connection: Connection, firm_id: str) -> list[SealedHead]:
+    """Return the firm's sealed heads, the oldest first."""
+    query = select(audit_head).where(audit_head.c.firm_id == firm_id).order_by(audit_head.c.day)
+    return [SealedHead(**row._mapping) for row in connection.execute(query)]
+
+
+def add_head(connection: Connection, head: SealedHead) -> None:
+    """Keep a sealed head."""
+    connection.execute(audit_head.insert(), asdict(head))
+
+
+def find_details_with(connection: Connection, firm_id: str, needles: Sequence[str]) -> list[int]:
+    """Return the numbers of the entries whose details contain one of these texts."""
+    if not needles:
+        return []
+    detail = audit_detail.c.detail
+    found = or_(*[detail.icontains(needle, autoescape=True) for needle in needles])
+    query = select(audit_detail.c.number).where(audit_detail.c.firm_id == firm_id, found)
+    return list(connection.execute(query.order_by(audit_detail.c.number)).scalars())
+
+
+def erase_details(connection: Connection, firm_id: str, numbers: Sequence[int]) -> None:
+    """Forget salts and details; the entries' commitments and hashes stay."""
+    for start in range(0, len(numbers), 500):
+        part = numbers[start : start + 500]
+        connection.execute(
+            delete(audit_detail).where(audit_detail.c.firm_id == firm_id, audit_detail.c.number.in_(part))
+        )

@@ -96,7 +96,15 @@ class DeviceRows:
         return [found[id_] for id_ in dict.fromkeys(command_ids) if id_ in found]
 
     def record_outcome(
-        self, outcome: Outcome, *, device_id: str, seq: int, type_name: str, head: int, now: datetime
+        self,
+        outcome: Outcome,
+        *,
+        device_id: str,
+        seq: int,
+        type_name: str,
+        entity: str,
+        head: int,
+        now: datetime,
     ) -> None:
         """Store the outcome; it is final."""
         self._connection.execute(
@@ -113,6 +121,7 @@ class DeviceRows:
                 "head": head,
                 "result": outcome.result,
                 "settled_at": now,
+                "entity": entity,
             },
         )
 

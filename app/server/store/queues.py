@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import Engine, Row, Table, and_, func, or_, select, update
+from sqlalchemy import Engine, Row, Table, and_, delete, func, or_, select, update
 
 from app.clock import Clock
 from app.domain.records import Recipient
@@ -129,6 +129,13 @@ class Queue:
             found = {state: (count, first) for state, count, first in connection.execute(counts)}
         waiting, oldest_at = found.get(WAITING, (0, None))
         return QueueState(waiting, found.get(FAILED, (0, None))[0], oldest_at)
+
+    def forget(self, before: datetime) -> int:
+        """Remove rows of before that, which are done or were given up; return how many."""
+        table = self._table
+        old = and_(table.c.state != WAITING, table.c.created_at < before)
+        with self._writing.begin() as connection:
+            return connection.execute(delete(table).where(old)).rowcount
 
     def _set(self, job: Job, inside: FirmTransaction | None, **values: Any) -> None:
         statement = update(self._table).where(_is(self._table, job)).values(**values)

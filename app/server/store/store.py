@@ -17,7 +17,7 @@ from app.domain.effects import Actor, Effect, Put
 from app.domain.records import Firm, Record
 from app.domain.terms import Terms
 from app.errors import StorageError
-from app.server.store.chain import AuditEntry, ChainEnd, list_entries
+from app.server.store.chain import AuditEntry, ChainEnd, SealedHead, list_entries, list_heads
 from app.server.store.devices import DeviceRows
 from app.server.store.engine import READ_OPTION, is_sqlite, open_engine
 from app.server.store.entries import register_rows, routing_rows
@@ -63,6 +63,10 @@ class FirmSnapshot:
     def list_audit(self) -> list[AuditEntry]:
         """Return the firm's audit entries in their order."""
         return list_entries(self.connection, self.firm_id)
+
+    def list_heads(self) -> list[SealedHead]:
+        """Return the signed heads of the firm's chain, the oldest first."""
+        return list_heads(self.connection, self.firm_id)
 
     def find_scope(self, staff_id: str) -> Scope | None:
         """Return what the staff member sees, or None where nobody has that id."""

@@ -159,6 +159,8 @@ command_outcome = Table(
     # CommandResult as JSON, as it was answered.
     Column("result", Text, nullable=False),
     Column("settled_at", UtcTime, nullable=False),
+    # The record that the command was about, for an erasure.
+    Column("entity", key_text(), nullable=False, server_default=""),
 )
 Index("command_outcome_age", command_outcome.c.firm_id, command_outcome.c.settled_at)
 
@@ -217,6 +219,18 @@ audit_detail = Table(
     Column("salt", LargeBinary, nullable=False),
     Column("detail", Text, nullable=False),
     ForeignKeyConstraint(["firm_id", "number"], ["audit_entry.firm_id", "audit_entry.number"]),
+)
+
+# The chain's end on a day, signed. ``rev`` is the firm's head then.
+audit_head = Table(
+    "audit_head",
+    metadata,
+    Column("firm_id", key_text(), primary_key=True),
+    Column("day", key_text(), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+    Column("rev", BigInteger, nullable=False),
+    Column("signature", Text, nullable=False),
 )
 
 server_setting = Table(

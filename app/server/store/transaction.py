@@ -14,7 +14,7 @@ from app.domain.ids import derived_id, new_id
 from app.domain.records import Firm, Record, type_of
 from app.domain.terms import Terms
 from app.errors import StorageError
-from app.server.store.chain import ChainEnd, append_entry
+from app.server.store.chain import ChainEnd, SealedHead, append_entry, list_heads
 from app.server.store.devices import DeviceRows
 from app.server.store.entries import EntryTransaction
 from app.server.store.grants import GrantKeeper
@@ -126,6 +126,10 @@ class FirmTransaction:
         who = {"kind": by.kind, "id": by.staff_id or by.name}
         content = {"by": who, "source": source, "rev": self.rev, **detail}
         self._chain = append_entry(self.connection, self.firm_id, self._chain, self.now, content)
+
+    def list_heads(self) -> list[SealedHead]:
+        """Return the signed heads of the firm's chain, the oldest first."""
+        return list_heads(self.connection, self.firm_id)
 
     def refresh_grants(self) -> None:
         """Bring who sees what in line with the day: participations have begun and ended."""

@@ -1,0 +1,57 @@
+"""What is done once a day in every firm: sign the chain's end, forget old outcomes and tombstones."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from app.server.audit.sealing import Seal, seal_day
+from app.server.store import Store
+
+OUTCOMES_KEPT = timedelta(days=400)
+"""A device that was away for a year learns what became of its commands. The client's journal has 30 days."""
+
+TOMBSTONES_KEPT = timedelta(days=180)
+"""A device that was away for longer fetches everything anew."""
+
+QUEUE_ROWS_KEPT = timedelta(days=90)
+"""Done and refused rows of the outboxes, which name recipients."""
+
+
+class UpkeepWorker:
+    """Goes through the firms once a day, and at the server's start."""
+
+    name = "upkeep"
+
+    def __init__(self, store: Store, seal: Seal) -> None:
+        self._store = store
+        self._seal = seal
+        self._done_for: date | None = None
+
+    def run_once(self) -> int:
+        """Do what the day asks for; return in how many firms there was something to do."""
+        today = self._store.clock.today()
+        if self._done_for == today:
+            return 0
+        count = sum(self._keep_up(firm_id, today) for firm_id in self._store.list_firms())
+        before = self._store.clock.now() - QUEUE_ROWS_KEPT
+        for queue in (self._store.vendor_queue, self._store.mail_queue):
+            queue.forget(before)
+        self._done_for = today
+        return count
+
+    def next_due_at(self) -> datetime | None:
+        """Return when the day may be over: at the next full hour, or now."""
+        now = self._store.clock.now()
+        if self._done_for != self._store.clock.today():
+            return now
+        return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+
+    def _keep_up(self, firm_id: str, today: date) -> int:
+        with self._store.write(firm_id) as transaction:
+            sealed = seal_day(transaction, self._seal, today)
+            pruned = transaction.devices.prune_outcomes(transaction.now - OUTCOMES_KEPT)
+            # A sealed head tells which version the firm had that day.
+            old_day = (today - TOMBSTONES_KEPT).isoformat()
+            revs = [head.rev for head in transaction.list_heads() if head.day <= old_day]
+            purged = transaction.purge_tombstones(max(revs)) if revs else 0
+        return int(bool(sealed or pruned or purged))
