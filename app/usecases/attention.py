@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.contract.codec import encode_payload
 from app.domain import commands as c
-from app.domain.records import Activation, ActivationState, Collaboration, Customer, Invitation
+from app.domain.records import Activation, ActivationState, Collaboration, Customer, Invitation, Staff
 from app.domain.shown import problem_of
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import OutboxEntry, list_entries
 
+MANY_TRIES = 5
+"""After so many failed tries a command is shown, and may be withdrawn (protocol, "Push", 6)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictField:
-    """One field that somebody else changed: what I wanted, what it is now, what I saw. Plain values."""
+    """One field that somebody else changed: what I wanted, what it is now, what I saw.
+
+    Plain values; names stand where a record is meant. ``by`` is a name, or customer, vendor or server.
+    """
 
     name: str
     mine: Any
@@ -33,7 +41,9 @@ class AttentionItem:
 
     ``kind``: conflict, rejected, activation_stopped, activation_refused, invitation_problem or stuck.
     ``code`` has a sentence; ``data`` fills its placeholders. ``also`` are the command ids that were refused
-    because of this one. For a conflict ``fields`` holds what differs. ``about_id`` is the record's id.
+    because of this one, or wait behind it where it is stuck. For a conflict ``fields`` holds what differs.
+    ``about_id`` is the record's id, ``made_at`` when a command was decided and ``decided`` what it says, as
+    (name of the field, plain value).
     """
 
     key: str
@@ -45,6 +55,8 @@ class AttentionItem:
     command_id: str | None = None
     type: str = ""
     at: datetime | None = None
+    made_at: datetime | None = None
+    decided: tuple[tuple[str, Any], ...] = ()
     fields: tuple[ConflictField, ...] = ()
     data: dict[str, str] | None = None
     also: tuple[str, ...] = ()
@@ -55,6 +67,7 @@ def list_attention(unit: Unit) -> list[AttentionItem]:
     refused = list_entries(unit, "state IN ('conflict', 'rejected') AND handled_at IS NULL")
     by_id = {entry.command.id: entry for entry in refused}
     names = list_subjects(unit, refused)
+    people = {staff.id: staff.name for staff in LocalReader(unit).list_all(Staff)}
     followers: dict[str, list[str]] = {}
     items: list[AttentionItem] = []
     for entry in refused:
@@ -75,22 +88,68 @@ def list_attention(unit: Unit) -> list[AttentionItem]:
                 command_id=entry.command.id,
                 type=entry.command.type,
                 at=entry.settled_at,
-                fields=tuple(
-                    ConflictField(
-                        name=name,
-                        mine=value.get("mine"),
-                        theirs=value.get("theirs"),
-                        seen=value.get("seen"),
-                        by=value.get("by") or "",
-                        at=value.get("at") or "",
-                    )
-                    for name, value in sorted(entry.fields.items())
-                ),
+                made_at=entry.command.made_at,
+                decided=list_decided(entry.command.payload, people),
+                fields=_conflict_fields(unit, entry, people),
                 data=entry.info,
                 also=tuple(followers.get(entry.command.id, ())),
             )
         )
-    return [*items, *_attention_of_records(unit)]
+    return [*items, *_stuck(unit), *_attention_of_records(unit)]
+
+
+def _conflict_fields(unit: Unit, entry: OutboxEntry, people: dict[str, str]) -> tuple[ConflictField, ...]:
+    reader = LocalReader(unit)
+
+    def named(field: str, value: Any) -> Any:
+        if not isinstance(value, str) or not field.endswith("_id"):
+            return value
+        customer = reader.find("customer", value)
+        return customer.name if isinstance(customer, Customer) else people.get(value, value)
+
+    return tuple(
+        ConflictField(
+            name=name,
+            mine=named(name, value.get("mine")),
+            theirs=named(name, value.get("theirs")),
+            seen=named(name, value.get("seen")),
+            by=people.get(value.get("by") or "", value.get("by") or ""),
+            at=value.get("at") or "",
+        )
+        for name, value in sorted(entry.fields.items())
+    )
+
+
+def _stuck(unit: Unit) -> list[AttentionItem]:
+    """Return commands that the server has failed on again and again, with those that wait behind them."""
+    stuck = list_entries(
+        unit, "state IN ('queued', 'sending') AND withdraw = 0 AND tries >= ?", (MANY_TRIES,)
+    )
+    if not stuck:
+        return []
+    names = list_subjects(unit, stuck)
+    people = {staff.id: staff.name for staff in LocalReader(unit).list_all(Staff)}
+    behind = unit.rows(
+        "SELECT id FROM outbox WHERE state IN ('queued', 'sending') AND position > ? ORDER BY position",
+        (stuck[0].position,),
+    )
+    return [
+        AttentionItem(
+            key=entry.command.id,
+            kind="stuck",
+            code="stuck",
+            subject=names.get(entry.command.id, ""),
+            customer_id=entry.customer_id,
+            about_id=entry.command.entity,
+            command_id=entry.command.id,
+            type=entry.command.type,
+            at=entry.sent_at,
+            made_at=entry.command.made_at,
+            decided=list_decided(entry.command.payload, people),
+            also=tuple(row[0] for row in behind) if entry is stuck[0] else (),
+        )
+        for entry in stuck
+    ]
 
 
 def _attention_of_records(unit: Unit) -> list[AttentionItem]:
@@ -133,6 +192,30 @@ def _attention_of_records(unit: Unit) -> list[AttentionItem]:
             )
         )
     return [item for item in items if item.key not in handled]
+
+
+def list_decided(payload: c.Payload, people: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:
+    """Return what a command says that a person has written or chosen; ids of other records are left out."""
+    plain = json.loads(encode_payload(payload))
+    found: dict[str, Any] = {}
+    for name, value in plain.items():
+        if name == "set":
+            found.update({field: change.get("to") for field, change in value.items()})
+        elif isinstance(value, dict):
+            found.update(value)
+        elif not isinstance(value, list) or all(isinstance(part, str) for part in value):
+            found[name] = value
+    return tuple(
+        (name, people.get(value, value) if isinstance(value, str) else value)
+        for name, value in found.items()
+        if value not in (None, "", [], {}, 0) and not _is_reference(name, value, people)
+    )
+
+
+def _is_reference(name: str, value: Any, people: Mapping[str, str]) -> bool:
+    if name == "id" or name.startswith("seen_"):
+        return True
+    return name.endswith(("_id", "_ids")) and not (isinstance(value, str) and value in people)
 
 
 def _cause(entry: OutboxEntry, refused: dict[str, OutboxEntry]) -> OutboxEntry:

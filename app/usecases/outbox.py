@@ -20,7 +20,7 @@ from app.storage.outbox import (
     list_glances,
 )
 from app.storage.writing import mark_handled, withdraw_commands
-from app.usecases.attention import AttentionItem, list_attention
+from app.usecases.attention import MANY_TRIES, AttentionItem, list_attention
 from app.usecases.workspace import Decision, Workspace, new_command_id
 
 
@@ -57,8 +57,6 @@ class OutboxCounts:
 
 class Outbox:
     """Queries and commands of the outbox."""
-
-    MANY_TRIES = 5
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -158,17 +156,6 @@ class Outbox:
         self.dismiss([item.command.id for item in chain])
         return made
 
-    def copy_text(self, command_id: str) -> str:
-        """Return what a person may want to paste elsewhere: the command's own content as lines of text."""
-        with self._workspace.read() as unit:
-            entry = find_entry(unit, command_id)
-        if entry is None:
-            return ""
-        lines = [f"{entry.command.type} {entry.command.made_at:%Y-%m-%d %H:%M}"]
-        for name, change in (getattr(entry.command.payload, "set", None) or {}).items():
-            lines.append(f"{name}: {change.get('to')}")
-        return "\n".join(lines)
-
     def _lines(self, where: str, tail: str, *values: str) -> list[OutboxLine]:
         with self._workspace.read() as unit:
             glances = list_glances(unit, where, values, tail=tail)
@@ -185,7 +172,7 @@ class Outbox:
                 tries=glance.tries,
                 can_withdraw=glance.state in WAITING and not glance.withdraw,
                 is_withdrawing=glance.state in WAITING and glance.withdraw,
-                stuck=glance.state in WAITING and glance.tries >= self.MANY_TRIES,
+                stuck=glance.state in WAITING and glance.tries >= MANY_TRIES,
                 code=glance.code,
             )
             for glance in glances

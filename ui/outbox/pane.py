@@ -67,7 +67,7 @@ class OutboxPane(Pane):
         self._history.setModel(self._history_model)
         self._attention = Table(theme, row_height="queue", name="outboxAttention")
         self._attention.setModel(self._attention_model)
-        self._card = AttentionCard(theme, self.context.messages)
+        self._card = AttentionCard(theme, self.context.messages, now)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
@@ -96,6 +96,10 @@ class OutboxPane(Pane):
         self._waiting.selectionModel().selectionChanged.connect(self._update_bar)
         self._card.keep_mine.connect(self._keep_mine)
         self._card.take_theirs.connect(self._dismiss)
+        self._card.mine_chosen.connect(self._keep_some)
+        self._card.send_again.connect(self.context.actions["sync"].trigger)
+        self._card.withdraw.connect(self._withdraw_current)
+        self._card.open_customer.connect(self._open_customer)
         self._card.dismiss.connect(self._dismiss)
         self._card.retry.connect(self._retry)
         self._card.copy.connect(self._copy)
@@ -273,6 +277,38 @@ class OutboxPane(Pane):
             use_case, command_id = self._use_case, item.command_id
             self.context.background.run(lambda: use_case.keep_mine(command_id), self._decided_again)
 
+    @Slot(list)
+    def _keep_some(self, fields: list[str]) -> None:
+        """Some fields mine, the others theirs; none mine is to take theirs."""
+        item = self._current()
+        if item is None or not item.command_id:
+            return
+        if not fields:
+            self._dismiss()
+            return
+        use_case, command_id = self._use_case, item.command_id
+        self.context.background.run(lambda: use_case.keep_mine(command_id, fields), self._decided_again)
+
+    @Slot()
+    def _withdraw_current(self) -> None:
+        item = self._current()
+        if item is not None and item.command_id:
+            use_case, command_id = self._use_case, item.command_id
+            self.context.background.run(lambda: use_case.withdraw([command_id]), self._withdrawal_asked)
+
+    @Slot(object)
+    def _withdrawal_asked(self, taken: tuple[str, ...]) -> None:
+        if taken:
+            self._withdrawn(taken)
+        else:
+            self.context.toast(self.tr("Beslutet ångras så snart servern har svarat"))
+
+    @Slot()
+    def _open_customer(self) -> None:
+        item = self._current()
+        if item is not None and item.customer_id:
+            self.context.navigate("customer", customer_id=item.customer_id)
+
     @Slot()
     def _retry(self) -> None:
         item = self._current()
@@ -294,13 +330,9 @@ class OutboxPane(Pane):
     @Slot()
     def _copy(self) -> None:
         item = self._current()
-        if item is not None and item.command_id:
-            use_case, command_id = self._use_case, item.command_id
-            self.context.background.run(lambda: use_case.copy_text(command_id), self._copied)
-
-    @Slot(object)
-    def _copied(self, text: str) -> None:
-        QApplication.clipboard().setText(text)
+        if item is None:
+            return
+        QApplication.clipboard().setText(self._card.text())
         self.context.toast(self.tr("Texten är kopierad"))
 
     def _copy_rows(self) -> None:

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.identity import mask_number
 from ui.translation import QT_TRANSLATE_NOOP
 
 COMMANDS: Final = {
@@ -18,10 +19,18 @@ COMMANDS: Final = {
     "engagement.update": QT_TRANSLATE_NOOP("Commands", "Ändra uppdrag"),
     "engagement.close": QT_TRANSLATE_NOOP("Commands", "Avsluta uppdrag"),
     "participation.add": QT_TRANSLATE_NOOP("Commands", "Ny deltagare på uppdrag"),
+    "engagement.roll": QT_TRANSLATE_NOOP("Commands", "Rulla till nytt uppdrag"),
     "participation.end": QT_TRANSLATE_NOOP("Commands", "Deltagare slutar på uppdrag"),
+    "participation.replace": QT_TRANSLATE_NOOP("Commands", "Byt medarbetare på uppdrag"),
+    "staff.update": QT_TRANSLATE_NOOP("Commands", "Ändra medarbetare"),
+    "staff.leave": QT_TRANSLATE_NOOP("Commands", "Medarbetare slutar"),
+    "firm.update": QT_TRANSLATE_NOOP("Commands", "Ändra byråns inställningar"),
+    "identity.reveal": QT_TRANSLATE_NOOP("Commands", "Visa personnummer"),
+    "registration.set_main_contact": QT_TRANSLATE_NOOP("Commands", "Välj huvudkontakt"),
     "activation.create": QT_TRANSLATE_NOOP("Commands", "Aktivera tjänst"),
     "activation.proceed": QT_TRANSLATE_NOOP("Commands", "Fortsätt aktivering"),
     "activation.cancel": QT_TRANSLATE_NOOP("Commands", "Avbryt aktivering"),
+    "activation.resend_login": QT_TRANSLATE_NOOP("Commands", "Skicka inloggningsinstruktioner igen"),
     "invitation.remind": QT_TRANSLATE_NOOP("Commands", "Påminn om inbjudan"),
     "invitation.resend": QT_TRANSLATE_NOOP("Commands", "Skicka inbjudan igen"),
     "invitation.withdraw": QT_TRANSLATE_NOOP("Commands", "Dra tillbaka inbjudan"),
@@ -29,6 +38,9 @@ COMMANDS: Final = {
     "collaboration.link": QT_TRANSLATE_NOOP("Commands", "Koppla samarbete"),
     "collaboration.unlink": QT_TRANSLATE_NOOP("Commands", "Ta bort koppling"),
     "collaboration.move": QT_TRANSLATE_NOOP("Commands", "Byt uppdrag för samarbete"),
+    "collaboration.update": QT_TRANSLATE_NOOP("Commands", "Ändra samarbete"),
+    "collaboration.end": QT_TRANSLATE_NOOP("Commands", "Avsluta samarbete"),
+    "collaboration.cancel_end": QT_TRANSLATE_NOOP("Commands", "Låt samarbetet fortsätta"),
     "link_decision.set": QT_TRANSLATE_NOOP("Commands", "Beslut om okopplat samarbete"),
     "link_decision.revoke": QT_TRANSLATE_NOOP("Commands", "Ta upp okopplat samarbete igen"),
 }
@@ -50,6 +62,48 @@ FIELDS: Final = {
     "fiscal_year": QT_TRANSLATE_NOOP("Fields", "Räkenskapsår"),
     "fiscal_year_end": QT_TRANSLATE_NOOP("Fields", "Räkenskapsårets slut"),
     "account_manager_id": QT_TRANSLATE_NOOP("Fields", "Kundansvarig"),
+    "vendor_customer_number": QT_TRANSLATE_NOOP("Fields", "Kundnr hos Visma Spcs"),
+    "parent_id": QT_TRANSLATE_NOOP("Fields", "Koncern"),
+    "predecessor_id": QT_TRANSLATE_NOOP("Fields", "Föregångare"),
+    "due_diligence": QT_TRANSLATE_NOOP("Fields", "Kundkännedom"),
+    "engagement_letter": QT_TRANSLATE_NOOP("Fields", "Uppdragsavtal"),
+    "protected": QT_TRANSLATE_NOOP("Fields", "Skyddad kund"),
+    "protected_staff_ids": QT_TRANSLATE_NOOP("Fields", "Får se kunden"),
+    "variant": QT_TRANSLATE_NOOP("Fields", "Variant"),
+    "payer": QT_TRANSLATE_NOOP("Fields", "Betalas av"),
+    "period_months": QT_TRANSLATE_NOOP("Fields", "Avtalsperiod"),
+    "options": QT_TRANSLATE_NOOP("Fields", "Val för tjänsten"),
+    "full_permission": QT_TRANSLATE_NOOP("Fields", "Full behörighet"),
+    "vendor_administrator": QT_TRANSLATE_NOOP("Fields", "Administratör hos Visma Spcs"),
+    "sees": QT_TRANSLATE_NOOP("Fields", "Ser kunder"),
+    "offices": QT_TRANSLATE_NOOP("Fields", "Kontor"),
+    "settings": QT_TRANSLATE_NOOP("Fields", "Byråns regler"),
+}
+
+VALUES: Final = {
+    "private_person": QT_TRANSLATE_NOOP("Values", "Privatperson"),
+    "sole_firm": QT_TRANSLATE_NOOP("Values", "Enskild firma"),
+    "legal_person": QT_TRANSLATE_NOOP("Values", "Juridisk person"),
+    "estate": QT_TRANSLATE_NOOP("Values", "Dödsbo"),
+    "association_without_number": QT_TRANSLATE_NOOP("Values", "Förening utan nummer"),
+    "foreign": QT_TRANSLATE_NOOP("Values", "Utländskt företag"),
+    "not_begun": QT_TRANSLATE_NOOP("Values", "inte påbörjad"),
+    "ongoing": QT_TRANSLATE_NOOP("Values", "pågår"),
+    "done": QT_TRANSLATE_NOOP("Values", "klar"),
+    "customer": QT_TRANSLATE_NOOP("Values", "kunden"),
+    "firm": QT_TRANSLATE_NOOP("Values", "byrån"),
+    "all": QT_TRANSLATE_NOOP("Values", "alla"),
+    "own": QT_TRANSLATE_NOOP("Values", "sina egna"),
+    "office": QT_TRANSLATE_NOOP("Values", "kontorets"),
+}
+
+# Other fields hold what people have written: an office may be called «all».
+_WORDED: Final = frozenset({"kind", "due_diligence", "engagement_letter", "payer", "sees"})
+
+ACTORS: Final = {
+    "customer": QT_TRANSLATE_NOOP("Actors", "kunden"),
+    "vendor": QT_TRANSLATE_NOOP("Actors", "Visma Spcs"),
+    "server": QT_TRANSLATE_NOOP("Actors", "servern"),
 }
 
 OUTCOMES: Final = {
@@ -81,14 +135,25 @@ def outcome_words(state: str) -> str:
     return QCoreApplication.translate("Outcomes", known[2]) if known else state
 
 
-def value_words(value: object) -> str:
-    """A plain JSON value as a person reads it."""
+def actor_words(by: str) -> str:
+    """Who did something: a name as it is, or what a person calls the other parties."""
+    known = ACTORS.get(by)
+    return QCoreApplication.translate("Actors", known) if known else by
+
+
+def value_words(name: str, value: object) -> str:
+    """The value of a field as a person reads it; a personal number is masked."""
     if value is None or value == "":
         return "–"
     if isinstance(value, bool):
         return QCoreApplication.translate("Fields", "ja" if value else "nej")
+    if name == "organisation_number":
+        return mask_number(str(value))
+    if name == "period_months":
+        return QCoreApplication.translate("Fields", "%1 mån").replace("%1", str(value))
     if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part) or "–"
+        return ", ".join(value_words(name, part) for part in value.values() if part) or "–"
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or "–"
-    return str(value)
+    known = VALUES.get(str(value)) if name in _WORDED else None
+    return QCoreApplication.translate("Values", known) if known else str(value)
