@@ -114,7 +114,7 @@ def test_conflict_on_one_field_is_shown_and_mine_can_be_kept(new_desk: NewDesk, 
         "Deras namn AB",
         "Kund 1 AB",
     )
-    assert field.by == ANNA.id
+    assert field.by == ANNA.name
     here.outbox.keep_mine(item.command_id or "")
     assert here.outbox.list_attention() == []
     here.round()
