@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from app.domain.branches import branch_of_activation
+from app.domain.branches import branch_of, branch_of_activation
 from app.domain.changes import EffectBuilder, RejectedError, customer_of
 from app.domain.commands import (
     CancelActivation,
@@ -14,10 +14,13 @@ from app.domain.commands import (
     ResendInvitation,
     WithdrawInvitation,
 )
+from app.domain.ids import PREFIXES, derived_id
 from app.domain.linking_effects import check_engagement
+from app.domain.obstacles import CLOSED_COMPANIES
 from app.domain.records import (
     LIVE_COLLABORATION_STATES,
     Activation,
+    ActivationItem,
     ActivationState,
     Collaboration,
     CollaborationSource,
@@ -30,9 +33,11 @@ from app.domain.records import (
     Invitation,
     InvitationState,
     MailState,
+    Registration,
     RegistrationAnswer,
     Reminder,
     Staff,
+    company_key,
 )
 from app.domain.rights import Action, why_not
 
@@ -46,7 +51,10 @@ def create_activation(builder: EffectBuilder, payload: CreateActivation) -> None
 
     Rejected: ``gone``, ``customer_archived``, ``invalid``, ``consent_missing``, ``invalid_number``,
     ``engagement_missing``, ``engagement_closed``, ``engagement_of_other_customer``, ``already_active``,
-    ``already_invited``, ``contact_incomplete``, ``contact_is_staff``, ``due_diligence_missing``.
+    ``already_invited``, ``already_unlinked``, ``contact_incomplete``, ``contact_is_staff``,
+    ``due_diligence_missing`` and ``engagement_letter_missing`` where the firm blocks,
+    ``due_diligence_reason_missing`` where it warns, ``choice_not_allowed``, ``company_bankrupt``,
+    ``company_merged``.
     """
     activation = payload.activation
     customer = customer_of(builder, activation.customer_id)
@@ -61,14 +69,15 @@ def create_activation(builder: EffectBuilder, payload: CreateActivation) -> None
         raise RejectedError("consent_missing")
     if not customer.organisation_number:
         raise RejectedError("invalid_number")
-    if builder.context.settings.due_diligence_blocks and customer.due_diligence.state != "done":
-        raise RejectedError("due_diligence_missing")
+    _check_due_diligence(builder, customer, activation)
     if activation.expects.answer == RegistrationAnswer.NOT_REGISTERED and activation.contact is None:
         raise RejectedError("contact_incomplete")
     _check_contact(builder, activation)
     _check_not_started(builder, customer, services)
+    _check_company(builder, customer)
     for item in activation.items:
         check_engagement(builder, customer, item.engagement_id)
+        _check_choices(builder, customer, activation, item)
 
     recorded = dataclasses.replace(
         activation,
@@ -95,12 +104,15 @@ def create_activation(builder: EffectBuilder, payload: CreateActivation) -> None
                 payer=item.payer,
                 period_months=item.period_months,
                 period_from=builder.context.today if item.period_months else None,
+                options=dict(item.options),
                 state=CollaborationState.RECEIVED,
                 activation_id=activation.id,
             )
         )
     builder.vendor("activate", activation.id)
-    builder.event(recorded, "activation_received", after=", ".join(services))
+    builder.event(
+        recorded, "activation_received", before=activation.due_diligence_reason, after=", ".join(services)
+    )
 
 
 def proceed_activation(builder: EffectBuilder, payload: ProceedActivation) -> None:
@@ -149,13 +161,16 @@ def remind_invitation(builder: EffectBuilder, payload: RemindInvitation) -> None
     """invitation.remind.
 
     Rejected: ``gone``, ``answered``, ``too_soon`` (the firm's limit per day), ``invitation_locked`` (its
-    link is of no use any more: send it again).
+    link is of no use any more: send it again), ``company_bankrupt``, ``company_merged``.
     """
     invitation = _open_invitation(builder, payload.invitation_id)
     if invitation.locked:
         raise RejectedError("invitation_locked")
+    _check_company(builder, builder.get(Customer, invitation.customer_id))
     now = builder.context.now
-    sent_today = sum(1 for r in invitation.reminders if r.at.astimezone(now.tzinfo).date() == now.date())
+    # The firm's local days, as those of every other date.
+    today = builder.context.today
+    sent_today = sum(1 for r in invitation.reminders if r.at.astimezone().date() == today)
     if sent_today >= builder.context.settings.reminders_per_day:
         raise RejectedError("too_soon")
     reminder = Reminder(at=now, by=builder.context.actor.staff_id)
@@ -230,11 +245,60 @@ def _check_contact(builder: EffectBuilder, activation: Activation) -> None:
 
 def _check_not_started(builder: EffectBuilder, customer: Customer, services: list[str]) -> None:
     waiting = (CollaborationState.PENDING, CollaborationState.RECEIVED, CollaborationState.STOPPED)
-    for collaboration in builder.list_of_customer(Collaboration, customer.id):
+    company = Company(number=customer.organisation_number, serial=customer.serial)
+    found = {row.id: row for row in builder.list_by_lookup(Collaboration, company_key(company))}
+    found |= {row.id: row for row in builder.list_of_customer(Collaboration, customer.id)}
+    for collaboration in found.values():
+        # Another customer with the same number (a person and firms of theirs) is another company.
+        if collaboration.customer_id not in (None, customer.id):
+            continue
         if collaboration.service not in services or collaboration.state not in LIVE_COLLABORATION_STATES:
             continue
+        if collaboration.customer_id is None:
+            raise RejectedError("already_unlinked", service=collaboration.service)
         code = "already_invited" if collaboration.state in waiting else "already_active"
         raise RejectedError(code, service=collaboration.service or "")
+
+
+def _check_due_diligence(builder: EffectBuilder, customer: Customer, activation: Activation) -> None:
+    is_known, has_letter = customer.due_diligence.state == "done", customer.engagement_letter.state == "done"
+    if is_known and has_letter:
+        return
+    if builder.context.settings.due_diligence_blocks:
+        raise RejectedError("engagement_letter_missing" if is_known else "due_diligence_missing")
+    if not activation.due_diligence_reason.strip():
+        raise RejectedError("due_diligence_reason_missing")
+
+
+def _check_company(builder: EffectBuilder, customer: Customer) -> None:
+    """A company that is bankrupt or merged gets no invitation: others represent it now."""
+    row = builder.find(Registration, derived_id(PREFIXES["registration"], customer.id))
+    if row is not None and row.company_state in CLOSED_COMPANIES:
+        raise RejectedError(f"company_{row.company_state}")
+
+
+def _check_choices(
+    builder: EffectBuilder, customer: Customer, activation: Activation, item: ActivationItem
+) -> None:
+    """Hold the form's values against the service's rules; what the branch does not ask for is not missed."""
+    terms = builder.context.find_terms(item.service)
+    if terms is None:
+        return
+    expects = activation.expects
+    facts = {
+        "branch": branch_of(expects.answer, expects.services, item.service),
+        "customer_kind": customer.kind,
+        "legal_form": customer.legal_form,
+    }
+    values = {
+        **item.options,
+        "variant": item.variant,
+        "payer": item.payer,
+        "period_months": str(item.period_months) if item.period_months is not None else "",
+    }
+    for refusal in terms.refusals(values, facts):
+        if values.get(refusal.field):
+            raise RejectedError("choice_not_allowed", service=item.service, field=refusal.field)
 
 
 def _company_of(builder: EffectBuilder, customer: Customer) -> Company:

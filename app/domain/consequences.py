@@ -13,7 +13,7 @@ from enum import StrEnum
 from app.domain.activation_draft import CustomerDraft, asks_contact, branch_of
 from app.domain.activation_facts import CustomerFacts, Situation, StaffAccess
 from app.domain.identity import is_personal
-from app.domain.lifecycle import approvers_of
+from app.domain.obstacles import approvers_of
 from app.domain.records import (
     ActivationContact,
     Branch,

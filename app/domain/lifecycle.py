@@ -15,6 +15,7 @@ from app.domain.activation_effects import set_states
 from app.domain.branches import branch_of_activation, what_changed
 from app.domain.changes import Context, Effect, EffectBuilder, Reader, RejectedError
 from app.domain.ids import PREFIXES, derived_id
+from app.domain.obstacles import approvers_of, find_obstacle
 from app.domain.records import (
     Access,
     AccessReason,
@@ -35,7 +36,6 @@ from app.domain.records import (
     ServiceAnswer,
 )
 
-_CLOSED_COMPANIES = frozenset({"bankrupt", "merged"})
 APPROVED = "approved"
 DECLINED = "declined"
 
@@ -60,7 +60,10 @@ def activation_answered(
         return builder.build()
     builder.put(registration)
     codes = [item.service for item in present.items]
-    reason = what_changed(present.expects, registration, codes) or _obstacle(present, registration)
+    reason = what_changed(present.expects, registration, codes)
+    customer = builder.find(Customer, present.customer_id)
+    if not reason and customer is not None:
+        reason = find_obstacle(present, registration, customer)
     if reason:
         stopped = dataclasses.replace(present, state=ActivationState.STOPPED, stopped_because=reason)
         builder.put(stopped)
@@ -75,6 +78,8 @@ def activation_answered(
         builder.vendor("register", sent.id)
         builder.event(sent, "registering")
     else:
+        if customer is not None and present.vendor_customer_number and not customer.vendor_customer_number:
+            builder.put(dataclasses.replace(customer, vendor_customer_number=present.vendor_customer_number))
         _invite(builder, dataclasses.replace(present, branch=branch), registration)
     return builder.build()
 
@@ -281,28 +286,6 @@ def mail_state_changed(
         if first_sent or mail_state in (MailState.REFUSED, MailState.BOUNCED):
             builder.event(updated, f"mail_{mail_state}", after=kind)
     return builder.build()
-
-
-def approvers_of(registration: Registration) -> tuple[tuple[Person, ...], tuple[Person, ...]]:
-    """Return (who may approve, who is informed).
-
-    The main contact approves if an administrator, otherwise all administrators; the other
-    administrators get information.
-    """
-    administrators = registration.administrators
-    main = registration.main_contact
-    if main is not None and any(a.email.casefold() == main.email.casefold() for a in administrators):
-        others = tuple(a for a in administrators if a.email.casefold() != main.email.casefold())
-        return (main,), others
-    return administrators, ()
-
-
-def _obstacle(activation: Activation, registration: Registration) -> str:
-    if registration.company_state in _CLOSED_COMPANIES:
-        return f"company_{registration.company_state}"
-    if registration.answer == RegistrationAnswer.NOT_REGISTERED:
-        return "" if activation.contact is not None else "contact_needed"
-    return "" if registration.administrators else "no_administrator"
 
 
 def _invite(builder: EffectBuilder, activation: Activation, registration: Registration) -> None:

@@ -25,6 +25,7 @@ from app.domain.activation_draft import (
 from app.domain.activation_facts import CustomerFacts, Situation, is_due_diligence_open
 from app.domain.contact_details import parse_email, parse_phone, parse_postal_code
 from app.domain.identity import parse_number
+from app.domain.obstacles import approvers_of
 from app.domain.records import (
     CollaborationState,
     CustomerState,
@@ -305,9 +306,11 @@ def _administrator_problems(facts: CustomerFacts) -> Iterator[Problem]:
     registration = facts.registration
     if registration is None or facts.answer is not RegistrationAnswer.REGISTERED:
         return
-    if not any(person.email for person in registration.administrators):
+    approvers, _ = approvers_of(registration)
+    if not any(person.email for person in approvers):
+        is_others = any(person.firm_name for person in registration.administrators)
         yield Problem(
-            code="no_administrator",
+            code="other_firm_only_administrator" if is_others else "no_administrator",
             step=Step.ADMINISTRATORS,
             repair=Repair.CHECK_AGAIN,
             field_name="administrators",

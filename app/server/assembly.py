@@ -107,7 +107,7 @@ def fill_with_sample(store: Store, gateway: RegisterGateway, accounts: Accounts)
     transaction.
     """
     made = make_sample_firm(store.clock.now(), store.clock.today())
-    gateway.fill(made.register_companies)
+    gateway.fill(made.register_companies, [(made.firm.id, made.licences)])
     for login in made.staff_logins:
         account = Account(
             firm_id=made.firm.id,

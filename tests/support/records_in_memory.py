@@ -14,7 +14,9 @@ from app.domain.records import (
     Company,
     Contact,
     Customer,
+    DueDiligence,
     Engagement,
+    EngagementLetter,
     Participation,
     Record,
     Staff,
@@ -102,6 +104,8 @@ def a_firm_at_work() -> RecordsInMemory:
                 name="Bergs El i Umeå AB",
                 organisation_number="165560360793",
                 address=Address(street="Storgatan 1", postal_code="903 26", town="Umeå"),
+                due_diligence=DueDiligence(state="done"),
+                engagement_letter=EngagementLetter(state="done"),
             ),
             Contact(
                 id="ct_per", customer_id="cu_berg", name="Per Berg", email="per@bergsel.example", is_main=True

@@ -67,7 +67,7 @@ class RegisterGateway:
         """Say for each company whether it is registered and what it has, in the order asked."""
         with self._rows.read() as rows:
             licences = list_licences(rows, seat.firm_id)
-            return [_answer(seat, query, self._find(rows, query), licences) for query in companies]
+            return [answer_about(seat, query, self._find(rows, query), licences) for query in companies]
 
     def register(
         self,
@@ -338,12 +338,13 @@ def end_by_customer(
         )
 
 
-def _answer(
+def answer_about(
     seat: Seat,
     query: CompanyQuery,
     company: RegisterCompany | None,
     licences: tuple[LicencesLeft, ...],
 ) -> CompanyAnswer:
+    """Return what the register says to a firm about a company that it has, or has not (None)."""
     if company is None:
         # Without any number there is nothing to look for, and «not found» would say too much.
         can_be_found = bool(query.number or query.vendor_customer_number)

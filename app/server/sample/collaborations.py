@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from app.catalogue import load_catalogue
 from app.domain import lifecycle
@@ -95,6 +96,13 @@ class CollaborationMaker:
             wanted -= 1
             self._add_one(made, service, engagement)
 
+    def add_services(self, made: SampleCustomer) -> None:
+        """Give the customer the services that its role has for certain."""
+        for service, types, _ in _SERVICES_OF_ENGAGEMENT:
+            engagement = made.ongoing(*types)
+            if service in made.role.services and engagement is not None:
+                self._add_one(made, service, engagement)
+
     def _add_one(self, made: SampleCustomer, service: str, engagement: Engagement) -> None:
         started = self._chance.randint(40, 1500)
         values = load_catalogue().service(service).preset_values({"branch": Branch.WITHOUT_SERVICE})
@@ -120,16 +128,17 @@ class CollaborationMaker:
                 collaboration,
                 state=CollaborationState.ENDING,
                 ends_on=_last_of_month(self._ledger.today + timedelta(days=self._chance.randint(5, 60))),
-                ended_by=self._chance.choice(("staff", "customer")),
                 end_choice="customer_continues",
+                end_confirmed_at=self._ledger.days_ago(4, minute=95),
+                **self._ended_by(),
             )
         elif made.role.name == "ended":
             collaboration = replace(
                 collaboration,
                 state=CollaborationState.ENDED,
                 ends_on=self._ledger.today - timedelta(days=self._chance.randint(3, 200)),
-                ended_by=self._chance.choice(("staff", "customer")),
                 end_choice="service_ends",
+                **self._ended_by(),
             )
         self._ledger.put(collaboration)
         self._ledger.settle_access(collaboration, self._ledger.days_ago(min(started, 20)))
@@ -139,7 +148,17 @@ class CollaborationMaker:
             variant=collaboration.variant,
             payer=collaboration.payer or Payer.FIRM,
             state="ended" if collaboration.state == CollaborationState.ENDED else "active",
+            ends_on=collaboration.ends_on,
+            end_choice=collaboration.end_choice,
         )
+
+    def _ended_by(self) -> dict[str, Any]:
+        """Return who asked for the end: a colleague, or the customer at the vendor."""
+        if self._chance.choice(("staff", "customer")) == "customer":
+            return {"ended_by": "customer"}
+        staff_id = self._staff[0].id
+        at = self._ledger.days_ago(4, minute=90)
+        return {"ended_by": staff_id, "end_asked_by": staff_id, "end_asked_at": at}
 
     def live_through(self, made: SampleCustomer) -> None:
         """Let the activation of the customer's role happen, as far as its ending goes."""

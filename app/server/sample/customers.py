@@ -24,7 +24,7 @@ from app.domain.records import (
 )
 from app.server.sample.ledger import Ledger
 from app.server.sample.numbers import TEST_PERSONS, OrganisationNumbers
-from app.server.sample.roles import ROLES, Role
+from app.server.sample.roles import CASE_ROLES, ROLES, Role
 from app.server.sample.words import ascii_of, choose_place, genitive_of, load_words, make_address
 
 _LEGAL_FORMS = ("AB", "HB", "KB", "BRF", "Ideell förening", "Ek. för.", "Stiftelse")
@@ -74,6 +74,10 @@ class CustomerMaker:
         found += self._make_persons() + self._make_without_number() + self._make_foreign()
         self._join_into_groups([one for one in found if one.role.name in ("linked", "invite")])
         return found
+
+    def make_cases(self) -> list[SampleCustomer]:
+        """Return the customers for single cases; after all others, whose dice they leave as they are."""
+        return [self._make_legal(role) for role in CASE_ROLES for _ in range(role.count)]
 
     def make_named(
         self, role: Role, name: str, *, like: Customer | None = None, town: str = ""
@@ -198,7 +202,7 @@ class CustomerMaker:
     def _finish(self, role: Role, customer: Customer, types: tuple[str, ...] = ()) -> SampleCustomer:
         made = SampleCustomer(role, customer)
         made.contacts = self._contacts(role, customer)
-        made.engagements = self._engagements(role, customer, types)
+        made.engagements = self._engagements(role, customer, types or role.types)
         self._ledger.put(customer, *made.contacts, *made.engagements)
         for engagement in made.engagements:
             self._ledger.put(*self._participations(role, customer, engagement))

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from app.domain.ids import derived_id
-from app.domain.records import Customer, Firm, Record, Staff
+from app.domain.records import Customer, Firm, LicencesLeft, Record, Staff
 from app.server.gateway.register_company import RegisterCompany
 from app.server.sample.collaborations import CollaborationMaker
 from app.server.sample.customers import CustomerMaker, SampleCustomer
 from app.server.sample.ledger import Ledger
-from app.server.sample.register import RegisterMaker
+from app.server.sample.register import LICENCES, RegisterMaker
 from app.server.sample.unlinked import UnlinkedMaker
 from app.server.sample.words import ascii_of, load_firm
 
@@ -38,6 +38,7 @@ class SampleFirm:
     firm: Firm
     records: tuple[Record, ...]
     register_companies: tuple[RegisterCompany, ...]
+    licences: tuple[LicencesLeft, ...]
     staff_logins: tuple[StaffLogin, ...]
     examples: Mapping[str, tuple[str, ...]]
 
@@ -65,11 +66,18 @@ def make_sample_firm(now: datetime, today: date, seed: int = 20261123) -> Sample
     for made in customers:
         collaborations.live_through(made)
     UnlinkedMaker(ledger, chance, staff, register).add_all(customers, maker)
+    cases = maker.make_cases()
+    for made in cases:
+        register.register(made)
+        collaborations.add_services(made)
+        ledger.put(register.check(made.customer, 0))
+    customers += cases
     _protect(ledger, [one for one in customers if one.role.name == "linked"], staff)
     return SampleFirm(
         firm=firm,
         records=ledger.everything(),
         register_companies=register.companies(),
+        licences=LICENCES,
         staff_logins=tuple(StaffLogin(one.id, one.email, one.name) for one in staff if one.state == "active"),
         examples=_examples(customers),
     )

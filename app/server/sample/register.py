@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from app.domain.ids import derived_id
-from app.domain.records import (
-    Customer,
-    OtherFirm,
-    Payer,
-    Person,
-    RegisteredService,
-    Registration,
-    RegistrationAnswer,
-)
+from app.domain.records import Customer, LicencesLeft, Payer, Registration
+from app.server.gateway.register import answer_about
 from app.server.gateway.register_company import (
     RegisterCollaboration,
     RegisterCompany,
     RegisterPerson,
     RegisterSubscription,
 )
+from app.server.gateway.vendor import Seat, query_for, registration_of
 from app.server.sample.customers import SampleCustomer
 from app.server.sample.ledger import Ledger
 from app.server.sample.words import ascii_of, load_words
 
 _FIRST_VENDOR_NUMBER = 310_400
+LICENCES = (
+    LicencesLeft(service="skatt_bokslut_pro", licence="period", left=14),
+    LicencesLeft(service="skatt_bokslut_pro", licence="year", left=0),
+)
+"""What the sample firm has left: a private person always needs the kind that is used up (case 17)."""
 
 
 class RegisterMaker:
@@ -71,6 +70,9 @@ class RegisterMaker:
             people=self._people(made),
             subscriptions=self._earlier_subscriptions(made),
             collaborations=self._other_firms(made),
+            lon_direkt=made.role.lon_direkt,
+            bank_link=made.role.bank_link,
+            open_reports=made.role.open_reports,
         )
         if self._chance.random() < 0.75:
             made.customer = replace(customer, vendor_customer_number=number)
@@ -86,7 +88,15 @@ class RegisterMaker:
         return str(_FIRST_VENDOR_NUMBER + self._made * 17)
 
     def add_service(
-        self, key: str, service: str, *, variant: str = "", payer: str = Payer.FIRM, state: str = "active"
+        self,
+        key: str,
+        service: str,
+        *,
+        variant: str = "",
+        payer: str = Payer.FIRM,
+        state: str = "active",
+        ends_on: date | None = None,
+        end_choice: str = "",
     ) -> None:
         """Note that the company has the service and that the firm works in it, or did (``ended``)."""
         company = self._companies.get(key)
@@ -104,7 +114,13 @@ class RegisterMaker:
             )
         )
         works = RegisterCollaboration(
-            firm_id=self._firm_id, firm_name=self._firm_name, service=service, state=state, since=since
+            firm_id=self._firm_id,
+            firm_name=self._firm_name,
+            service=service,
+            state=state,
+            since=since,
+            ends_on=ends_on,
+            end_choice=end_choice,
         )
         self._companies[key] = replace(
             company,
@@ -115,37 +131,9 @@ class RegisterMaker:
     def check(self, customer: Customer, days_ago: int) -> Registration:
         """Return the vendor's answer about the customer as it was given that many days ago."""
         checked_at = self._ledger.days_ago(days_ago, minute=days_ago * 53 + 37)
-        row = Registration(
-            id=derived_id("rg", customer.id),
-            customer_id=customer.id,
-            answer=RegistrationAnswer.NOT_REGISTERED,
-            checked_at=checked_at,
-        )
-        company = self._companies.get(customer.id)
-        if company is None:
-            return row
-        people = [Person(name=one.name, email=one.email) for one in company.people if one.is_administrator]
-        main = next((one for one in company.people if one.is_main_contact), None)
-        return replace(
-            row,
-            answer=RegistrationAnswer.REGISTERED,
-            vendor_customer_numbers=(company.vendor_customer_number, *company.other_customer_numbers),
-            services=tuple(
-                RegisteredService(
-                    code=one.service, variant=one.variant, payer=one.payer, subscription_owner=one.owner
-                )
-                for one in company.subscriptions
-            ),
-            administrators=tuple(people),
-            main_contact=Person(name=main.name, email=main.email) if main else None,
-            other_firms=tuple(
-                OtherFirm(service=one.service, firm_name=one.firm_name)
-                for one in company.collaborations
-                if one.firm_id != self._firm_id
-            ),
-            legal_form=company.legal_form,
-            company_state=company.company_state,
-        )
+        seat = Seat(firm_id=self._firm_id, firm_name=self._firm_name)
+        answer = answer_about(seat, query_for(customer), self._companies.get(customer.id), LICENCES)
+        return registration_of(customer, answer, checked_at)
 
     def _people(self, made: SampleCustomer) -> tuple[RegisterPerson, ...]:
         words = load_words()
@@ -156,15 +144,21 @@ class RegisterMaker:
             email = f"{ascii_of(name.split()[0])}.{ascii_of(name.split()[-1])}@{host}"
             people.append(RegisterPerson(name=name, email=email))
         seen_at = self._ledger.days_ago(self._chance.randint(1, 200), minute=self._chance.randint(0, 480))
-        return tuple(
+        own = tuple(
             replace(
                 person,
                 is_administrator=place < made.role.administrators,
-                is_main_contact=place == 0 and made.role.administrators > 0,
+                is_main_contact=place == 0 and made.role.administrators > 0 and made.role.has_main_contact,
                 logged_in_at=seen_at,
             )
             for place, person in enumerate(people)
         )
+        if not made.role.only_other_firm:
+            return own
+        firm_name = words.other_firms[0]
+        name = f"{words.given_names[0]} {words.surnames[0]}"
+        email = f"{ascii_of(words.given_names[0])}@{ascii_of(firm_name)}.example"
+        return (*own, RegisterPerson(name=name, email=email, firm_name=firm_name, logged_in_at=seen_at))
 
     def _earlier_subscriptions(self, made: SampleCustomer) -> tuple[RegisterSubscription, ...]:
         since = self._ledger.today - timedelta(days=self._chance.randint(300, 1500))

@@ -26,7 +26,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Role:
-    """A sort of customer. ``active`` is how many linked collaborations it has, from and to."""
+    """A sort of customer. ``active`` is how many linked collaborations it has, from and to.
+
+    ``services`` are those that it has for certain, and ``types`` its engagements where they matter.
+    """
 
     name: str
     count: int
@@ -45,6 +48,13 @@ class Role:
     company_state: str = "active"
     archived: bool = False
     due_diligence: str = "done"
+    types: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    has_main_contact: bool = True
+    only_other_firm: bool = False
+    lon_direkt: bool = False
+    bank_link: bool = False
+    open_reports: int = 0
 
 
 ROLES = (
@@ -85,3 +95,30 @@ ROLES = (
     Role(name="archived", count=8, sole_firms=1, archived=True),
 )
 """Of the ``count`` customers of a role, ``sole_firms`` are sole firms and the rest legal persons."""
+
+_BOOKS = ("bookkeeping",)
+
+CASE_ROLES = (
+    Role(
+        name="no_main_contact",
+        count=2,
+        administrators=1,
+        types=_BOOKS,
+        services=("scanner",),
+        has_main_contact=False,
+    ),
+    Role(name="bank_link", count=1, types=_BOOKS, services=("eekonomi",), bank_link=True),
+    Role(
+        name="open_reports", count=1, types=("bookkeeping", "payroll"), services=("utlagg",), open_reports=2
+    ),
+    Role(name="lon_direkt", count=1, administrators=2, types=("bookkeeping", "payroll"), lon_direkt=True),
+    Role(name="only_other_firm", count=1, administrators=0, only_other_firm=True, types=_BOOKS),
+    Role(
+        name="many_services",
+        count=1,
+        administrators=2,
+        types=("bookkeeping", "year_end", "payroll"),
+        services=("eekonomi", "ekonomioversikt", "scanner", "skatt_bokslut_pro", "utlagg"),
+    ),
+)
+"""Customers for cases that are about ending (39, 42, 43, 45, 47) and about who may answer (12, 18)."""

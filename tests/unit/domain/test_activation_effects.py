@@ -9,7 +9,7 @@ import pytest
 
 from app.domain import lifecycle
 from app.domain.branches import branch_of
-from app.domain.changes import Actor, Effect, RejectedError
+from app.domain.changes import Actor, Effect, RejectedError, Remove
 from app.domain.commands import (
     CancelActivation,
     CreateActivation,
@@ -31,6 +31,7 @@ from app.domain.records import (
     Customer,
     DueDiligence,
     Engagement,
+    EngagementLetter,
     Expectation,
     FirmSettings,
     Invitation,
@@ -71,6 +72,13 @@ PER = Person(name="Per Berg", email="per@bergsel.example")
 ANNA = Person(name="Anna Holm", email="anna@bergsel.example")
 
 
+def at_work() -> RecordsInMemory:
+    """Return the firm without its unlinked collaboration, which is in the way of another one."""
+    records = a_firm_at_work()
+    records.take_in(Effect(changes=(Remove("collaboration", "cl_old"),)))
+    return records
+
+
 def registration(**changes: object) -> Registration:
     base = Registration(
         id=lifecycle.registration_id("cu_berg"),
@@ -87,7 +95,7 @@ NOT_REGISTERED = registration(answer="not_registered", administrators=(), main_c
 
 
 def started(activation: Activation) -> RecordsInMemory:
-    records = a_firm_at_work()
+    records = at_work()
     run(records, CreateActivation(activation=activation))
     return records
 
@@ -121,7 +129,7 @@ def refresh(records: RecordsInMemory, invitation: Invitation) -> Invitation:
 
 
 def test_received_first_and_the_vendor_is_asked_afterwards() -> None:
-    records = a_firm_at_work()
+    records = at_work()
     effect = run(records, CreateActivation(activation=NEW))
     assert states(records, "cl_1") == ["received"]
     assert [(v.kind, v.about_id) for v in effect.vendor] == [("activate", "av_1")]
@@ -288,7 +296,7 @@ def _without(**changes: object) -> Activation:
     ],
 )
 def test_what_is_missing_is_said_before_anything_is_sent(activation: Activation, code: str) -> None:
-    records = a_firm_at_work()
+    records = at_work()
     with pytest.raises(RejectedError) as caught:
         run(records, CreateActivation(activation=activation))
     assert caught.value.code == code
@@ -309,13 +317,18 @@ def test_two_people_who_invite_for_one_service_make_one_invitation() -> None:
 @pytest.mark.case(19)
 def test_due_diligence_blocks_only_where_the_firm_says_so() -> None:
     strict = context(settings=FirmSettings(due_diligence_blocks=True))
-    records = a_firm_at_work()
-    with pytest.raises(RejectedError) as caught:
-        run(records, CreateActivation(activation=NEW), strict)
-    assert caught.value.code == "due_diligence_missing"
+    records = at_work()
     customer = records.find("customer", "cu_berg")
     assert isinstance(customer, Customer)
-    records.put(dataclasses.replace(customer, due_diligence=DueDiligence(state="done")))
+    for missing, code in (
+        (dataclasses.replace(customer, due_diligence=DueDiligence()), "due_diligence_missing"),
+        (dataclasses.replace(customer, engagement_letter=EngagementLetter()), "engagement_letter_missing"),
+    ):
+        records.put(missing)
+        with pytest.raises(RejectedError) as caught:
+            run(records, CreateActivation(activation=NEW), strict)
+        assert caught.value.code == code
+    records.put(customer)
     run(records, CreateActivation(activation=NEW), strict)
 
 
@@ -431,7 +444,7 @@ def test_a_contact_that_is_not_yet_the_customers_becomes_one() -> None:
 
 
 def test_a_closed_engagement_is_no_place_for_a_new_service() -> None:
-    records = a_firm_at_work()
+    records = at_work()
     engagement = records.find("engagement", "en_2026")
     assert isinstance(engagement, Engagement)
     records.put(dataclasses.replace(engagement, state="closed"))
@@ -465,3 +478,23 @@ def test_a_locked_invitation_is_sent_again_and_not_reminded_of() -> None:
     assert caught.value.code == "invitation_locked"
     run(records, ResendInvitation(invitation_id=invitation.id, recipients=invitation.recipients), id_="cmd_3")
     run(records, RemindInvitation(invitation_id=invitation.id), id_="cmd_4")
+
+
+def test_an_unlinked_collaboration_is_linked_and_not_started_again() -> None:
+    with pytest.raises(RejectedError) as caught:
+        run(a_firm_at_work(), CreateActivation(activation=NEW))
+    assert caught.value.code == "already_unlinked"
+
+
+@pytest.mark.case(19)
+def test_where_the_firm_only_warns_a_reason_is_asked_for_and_kept() -> None:
+    records = at_work()
+    customer = records.find("customer", "cu_berg")
+    assert isinstance(customer, Customer)
+    records.put(dataclasses.replace(customer, due_diligence=DueDiligence()))
+    with pytest.raises(RejectedError) as caught:
+        run(records, CreateActivation(activation=NEW))
+    assert caught.value.code == "due_diligence_reason_missing"
+    reasoned = dataclasses.replace(NEW, due_diligence_reason="Klart på fredag")
+    effect = run(records, CreateActivation(activation=reasoned))
+    assert [event.before for event in effect.events] == ["Klart på fredag"]

@@ -221,6 +221,24 @@ def test_about_sixty_are_unlinked_from_both_sources(sample: SampleFirm) -> None:
     assert [one for one in of_type(sample, Access) if one.because == "vendor"]
 
 
+def test_single_cases_have_their_customers(sample: SampleFirm) -> None:
+    known = {one.customer_id: one for one in of_type(sample, Registration)}
+
+    def answer(role: str) -> Registration:
+        return known[sample.examples[role][0]]
+
+    assert answer("no_main_contact").main_contact is None
+    assert answer("bank_link").bank_link is True
+    assert answer("open_reports").open_reports == 2
+    assert answer("lon_direkt").lon_direkt is True
+    assert {person.firm_name for person in answer("only_other_firm").administrators} != {""}
+    (customer_id,) = sample.examples["many_services"]
+    running = {one.service for one in of_type(sample, Collaboration) if one.customer_id == customer_id}
+    assert running == {"eekonomi", "ekonomioversikt", "scanner", "skatt_bokslut_pro", "utlagg"}
+    left = {row.licence: row.left for row in answer("bank_link").licences_left}
+    assert left == {"period": 14, "year": 0}
+
+
 def test_some_customers_are_protected_and_name_who_may_see_them(sample: SampleFirm) -> None:
     protected = [one for one in of_type(sample, Customer) if one.protected]
     assert len(protected) == 2
