@@ -138,6 +138,11 @@ class ActivationDraft:
             ),
         )
 
+    def with_customers(self, changed: Mapping[str, CustomerDraft]) -> ActivationDraft:
+        """Return the draft with these customers' decisions, by customer, in place of the earlier ones."""
+        customers = tuple(changed.get(found.customer_id, found) for found in self.customers)
+        return dataclasses.replace(self, customers=customers)
+
     def at(self, step: Step) -> ActivationDraft:
         """Return the draft standing on another page."""
         return dataclasses.replace(self, step=step)
@@ -258,20 +263,32 @@ def give_consent(customer: CustomerDraft, *, consented: bool) -> CustomerDraft:
     return dataclasses.replace(customer, consented=consented)
 
 
+def without_consent(draft: ActivationDraft) -> ActivationDraft:
+    """Return the draft as it is kept and opened again: nobody finds a consent that is ticked beforehand."""
+    return dataclasses.replace(
+        draft, customers=tuple(give_consent(found, consented=False) for found in draft.customers)
+    )
+
+
 def refresh(draft: ActivationDraft, before: CustomerFacts, after: CustomerFacts) -> ActivationDraft:
-    """Return the draft after something changed underneath it: no consent outlives a new answer.
+    """Return the draft after something changed underneath it; see ``refresh_customer``."""
+    customer = draft.find_customer(after.customer.id)
+    return draft if customer is None else draft.with_customer(refresh_customer(customer, before, after))
+
+
+def refresh_customer(customer: CustomerDraft, before: CustomerFacts, after: CustomerFacts) -> CustomerDraft:
+    """Return the decisions after something changed underneath them: no consent outlives a new answer.
 
     A contact form that nobody has touched follows the customer's contacts.
     """
-    customer = draft.find_customer(after.customer.id)
-    if customer is None:
-        return draft
+    if before is after:
+        return customer
     untouched = customer.contact == prefilled_contact(before.customer, before.main_contact)
     if untouched:
         customer = change_contact(customer, prefilled_contact(after.customer, after.main_contact))
     if branch_of(customer, before) != branch_of(customer, after):
         customer = give_consent(customer, consented=False)
-    return draft.with_customer(customer)
+    return customer
 
 
 def draft_from(activation: Activation, facts: CustomerFacts, forms: Forms, now: datetime) -> ActivationDraft:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import dataclasses
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,29 +12,39 @@ from app.domain.activation_draft import (
     CustomerDraft,
     Forms,
     branch_of,
+    change_service,
     choose_customer,
     choose_service,
     drop_service,
     give_consent,
+    give_reason,
     new_draft,
-    refresh,
+    refresh_customer,
 )
-from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_facts import CustomerFacts, Situation, StaffAccess, is_due_diligence_open
+from app.domain.consequences import MailLine, list_all_access, list_mails
 from app.domain.preconditions import Problem, list_problems, why_unavailable
 from app.domain.records import Branch
 
 FactsById = Mapping[str, CustomerFacts]
+EQUAL_FAILURES = 3
+"""So many equal failures in a row, and the rest is not tried: they would most likely fail in the same way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewedCustomer:
-    """One row of the grid: what is decided, what is skipped because it is there already, what is wrong."""
+    """One row of the grid: what is decided, what is skipped because it is there already, what is wrong.
+
+    ``mails`` are the e-mails that go out, ``access`` the staff who get access.
+    """
 
     customer: CustomerDraft
     facts: CustomerFacts
     branch: Branch
     problems: tuple[Problem, ...]
     skipped: tuple[Problem, ...]
+    mails: tuple[MailLine, ...] = ()
+    access: tuple[StaffAccess, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -43,10 +54,10 @@ class ReviewedCustomer:
 
 def draft_for_many(facts: Iterable[CustomerFacts], now: datetime) -> ActivationDraft:
     """Return a draft with these customers."""
-    draft = new_draft(now)
-    for one in facts:
-        draft = choose_customer(draft, one)
-    return draft
+    empty = new_draft(now)
+    chosen = [choose_customer(empty, one).customers[0] for one in facts]
+    unique = {customer.customer_id: customer for customer in chosen}
+    return dataclasses.replace(empty, customers=tuple(unique.values()))
 
 
 def choose_for_all(
@@ -54,30 +65,60 @@ def choose_for_all(
 ) -> ActivationDraft:
     """Return the draft with the service chosen, or not, for every customer that can have it."""
     form = forms[form_code]
+    changed = {}
     for customer in draft.customers:
         known = facts.get(customer.customer_id)
         if known is None:
             continue
         if not chosen:
-            draft = draft.with_customer(drop_service(customer, form_code))
+            changed[customer.customer_id] = drop_service(customer, form_code)
         elif why_unavailable(form, known) is None or not known.list_ongoing():
             # Without an engagement it is chosen all the same: the grid says what is missing, and mends it.
-            draft = draft.with_customer(choose_service(customer, form, known))
-    return draft
+            changed[customer.customer_id] = choose_service(customer, form, known)
+    return draft.with_customers(changed)
 
 
-def refresh_all(draft: ActivationDraft, before: FactsById, after: FactsById) -> ActivationDraft:
-    """Return the draft after new answers: see ``activation_draft.refresh``."""
-    for customer_id, facts in after.items():
-        draft = refresh(draft, before.get(customer_id, facts), facts)
-    return draft
+def refresh_all(draft: ActivationDraft, before: FactsById, after: FactsById, forms: Forms) -> ActivationDraft:
+    """Return the draft after new answers: see ``activation_draft.refresh_customer``.
 
-
-def consent_for_all(draft: ActivationDraft, *, consented: bool) -> ActivationDraft:
-    """Return the draft with the consent ticked, or not, for every customer."""
+    A service that had no engagement takes the fitting one that has come meanwhile.
+    """
+    changed = {}
     for customer in draft.customers:
-        draft = draft.with_customer(give_consent(customer, consented=consented))
-    return draft
+        known = after.get(customer.customer_id)
+        if known is not None:
+            fresh = refresh_customer(customer, before.get(customer.customer_id, known), known)
+            changed[customer.customer_id] = _with_engagements(fresh, known, forms)
+    return draft.with_customers(changed)
+
+
+def consent_for(draft: ActivationDraft, customer_ids: Collection[str]) -> ActivationDraft:
+    """Return the draft with the consent given for these customers, and for no others."""
+    return dataclasses.replace(
+        draft,
+        customers=tuple(
+            give_consent(customer, consented=customer.customer_id in customer_ids)
+            for customer in draft.customers
+        ),
+    )
+
+
+def reason_for_all(draft: ActivationDraft, facts: FactsById, reason: str) -> ActivationDraft:
+    """Return the draft with this reason for each customer that needs one and has none."""
+    changed = {
+        customer.customer_id: give_reason(customer, reason)
+        for customer in draft.customers
+        if not customer.due_diligence_reason
+        and (known := facts.get(customer.customer_id)) is not None
+        and is_due_diligence_open(known)
+    }
+    return draft.with_customers(changed)
+
+
+def is_stuck(codes: Sequence[str]) -> bool:
+    """Tell whether the last codes, "" for what went well, are equal failures: the rest is not tried then."""
+    last = codes[-EQUAL_FAILURES:]
+    return len(last) == EQUAL_FAILURES and bool(last[0]) and len(set(last)) == 1
 
 
 def review_all(
@@ -107,6 +148,19 @@ def review_all(
                 branch=branch_of(customer, known),
                 problems=list_problems(customer, known, situation, forms),
                 skipped=tuple(skipped),
+                mails=list_mails(customer, known),
+                access=list_all_access(customer, known, situation),
             )
         )
     return tuple(rows)
+
+
+def _with_engagements(customer: CustomerDraft, facts: CustomerFacts, forms: Forms) -> CustomerDraft:
+    for choice in customer.choices:
+        form = forms.get(choice.service)
+        if choice.engagement_id or form is None:
+            continue
+        fitting = facts.list_engagements_for(form.engagement_types)
+        if fitting:
+            customer = change_service(customer, form, facts, engagement_id=fitting[0].id)
+    return customer

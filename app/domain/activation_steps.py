@@ -7,6 +7,9 @@ from collections.abc import Callable
 from app.domain.activation_draft import ActivationDraft, Step, asks_contact
 from app.domain.activation_facts import CustomerFacts
 
+MANY_STEPS = (Step.CUSTOMERS, Step.CHECK, Step.SERVICES, Step.REVIEW, Step.RESULT)
+"""The pages of a run for many customers: contact, access and problems are edited in the review's grid."""
+
 
 def list_steps(draft: ActivationDraft, facts: CustomerFacts | None) -> tuple[Step, ...]:
     """Return the pages of this run in order. ``facts`` are those of the only customer, None with many.
@@ -14,7 +17,7 @@ def list_steps(draft: ActivationDraft, facts: CustomerFacts | None) -> tuple[Ste
     With many customers contact, access and consent are edited per customer in the review's grid.
     """
     if len(draft.customers) > 1:
-        return (Step.CUSTOMERS, Step.CHECK, Step.SERVICES, Step.REVIEW, Step.RESULT)
+        return MANY_STEPS
     person = Step.CONTACT if facts is None or asks_contact(facts) else Step.ADMINISTRATORS
     return (
         Step.CUSTOMERS,

@@ -6,12 +6,13 @@ Everything here runs on the `db` thread, but ``check``, which asks the server an
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from app.catalogue import Catalogue
 from app.contract.wire import MAXIMUM_CHECKS
-from app.domain.activation_draft import ActivationDraft, drop_customer
+from app.domain.activation_draft import ActivationDraft, without_consent
 from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_many import is_stuck
 from app.domain.activation_sending import to_activation
 from app.domain.commands import CreateActivation
 from app.domain.preconditions import list_problems
@@ -113,10 +114,10 @@ class Activations:
     # Drafts
 
     def save_draft(self, draft: ActivationDraft) -> ActivationDraft:
-        """Keep the draft; return it with when it was kept."""
+        """Keep the draft, without any consent; return it with when it was kept."""
         kept = dataclasses.replace(draft, saved_at=self._workspace.clock.now())
         with self._workspace.database.write() as unit:
-            activation_drafts.write_draft(unit, kept)
+            activation_drafts.write_draft(unit, without_consent(kept))
         self._workspace.tell(activation_drafts.CHANGED)
         return kept
 
@@ -155,6 +156,11 @@ class Activations:
             SamverkaError: the code of the first problem that blocks, or ``consent_missing``.
             RejectedError: the rules refuse it after what has happened meanwhile.
         """
+        sending = self._put_out(draft, customer_id)
+        self._forget(draft, [customer_id])
+        return sending
+
+    def _put_out(self, draft: ActivationDraft, customer_id: str) -> Sending:
         customer = draft.get_customer(customer_id)
         with self._workspace.read() as unit:
             facts = read_facts(LocalReader(unit), customer_id, self._answers)
@@ -174,19 +180,29 @@ class Activations:
             )
             payload = CreateActivation(activation=activation)
             self._workspace.enqueue([Decision(payload=payload, command_id=customer.command_id, needs=needs)])
-        self._forget(draft, customer_id)
         return self.get_sending(customer.activation_id)
 
-    def send_many(self, draft: ActivationDraft, customer_ids: Sequence[str]) -> tuple[SentOne, ...]:
-        """Send for many, each with its own result; the draft keeps those that are not sent."""
-        results = []
+    def send_many(
+        self, draft: ActivationDraft, customer_ids: Sequence[str], *, earlier: Sequence[str] = ()
+    ) -> tuple[SentOne, ...]:
+        """Send for many, each with its own result; the draft that is kept holds those that are not sent.
+
+        After some equal failures in a row (``activation_many.is_stuck``) the rest is not tried and has no
+        result. ``earlier`` are the codes of what was sent just before, "" for what went well.
+        """
+        results: list[SentOne] = []
+        codes = list(earlier)
         for customer_id in customer_ids:
+            if is_stuck(codes):
+                break
             try:
-                sending = self.send(draft, customer_id)
-                draft = drop_customer(draft, customer_id)
+                sending = self._put_out(draft, customer_id)
                 results.append(SentOne(customer_id=customer_id, name=sending.customer_name, sending=sending))
             except SamverkaError as error:
                 results.append(SentOne(customer_id=customer_id, error=error))
+            found = results[-1].error
+            codes.append("" if found is None else found.code)
+        self._forget(draft, [one.customer_id for one in results if one.error is None])
         return tuple(results)
 
     def get_sending(self, activation_id: str) -> Sending:
@@ -194,8 +210,11 @@ class Activations:
         with self._workspace.read() as unit:
             return read_sending(unit, activation_id, online=self._is_online())
 
-    def _forget(self, draft: ActivationDraft, customer_id: str) -> None:
-        left = drop_customer(draft, customer_id)
+    def _forget(self, draft: ActivationDraft, sent: Collection[str]) -> None:
+        if not sent:
+            return
+        kept = tuple(one for one in draft.customers if one.customer_id not in sent)
+        left = without_consent(dataclasses.replace(draft, customers=kept))
         with self._workspace.database.write() as unit:
             if left.customers:
                 activation_drafts.write_draft(unit, left)

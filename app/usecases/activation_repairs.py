@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from app.contract.codec import to_plain
@@ -41,6 +42,29 @@ class ActivationRepairs:
         self, customer_id: str, type_code: str, title: str, fiscal_year: int | None, owner_id: str
     ) -> str:
         """Create an ongoing engagement with its owner; return its id. Raises RejectedError."""
+        created = self._engagement(customer_id, type_code, title, fiscal_year, owner_id)
+        self._workspace.enqueue([created])
+        return created.engagement.id
+
+    def create_engagements(
+        self,
+        customer_ids: Sequence[str],
+        type_code: str,
+        title: str,
+        fiscal_year: int | None,
+        owner_id: str,
+    ) -> SamverkaError | None:
+        """Create the same engagement for many customers; return why the first was refused that was."""
+        made = [
+            self._engagement(customer_id, type_code, title, fiscal_year, owner_id)
+            for customer_id in customer_ids
+        ]
+        results = self._workspace.enqueue_each(made)
+        return next((one.error for one in results if one.error is not None), None)
+
+    def _engagement(
+        self, customer_id: str, type_code: str, title: str, fiscal_year: int | None, owner_id: str
+    ) -> CreateEngagement:
         engagement = Engagement(
             id=new_id(PREFIXES["engagement"]),
             customer_id=customer_id,
@@ -49,8 +73,7 @@ class ActivationRepairs:
             fiscal_year=fiscal_year,
         )
         owner = self._participation(engagement.id, customer_id, owner_id, ParticipationRole.OWNER)
-        self._workspace.enqueue([CreateEngagement(engagement=engagement, participations=(owner,))])
-        return engagement.id
+        return CreateEngagement(engagement=engagement, participations=(owner,))
 
     def add_participant(self, engagement_id: str, staff_id: str) -> None:
         """Put a staff member on an engagement from today. Raises RejectedError, SamverkaError ``gone``."""

@@ -216,7 +216,7 @@ class DueDiligenceDialog(QDialog):
             due_diligence_on=day_of(self.due_diligence, self.due_diligence_on),
             engagement_letter_on=day_of(self.letter, self.letter_on),
             reason=" ".join(self.reason.line.text().split()),
-            for_all=self.for_all.isVisible() and self.for_all.isChecked(),
+            for_all=self.for_all.isVisibleTo(self) and self.for_all.isChecked(),
         )
 
     def _day(self, name: str, known: date | None) -> QDateEdit:

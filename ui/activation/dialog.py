@@ -166,16 +166,21 @@ class ActivationDialog(QDialog):
         self._many.left.connect(self.accept)
         self._many.edit_asked.connect(self._edit_one)
         self._replace_by(self._many)
-        self.resize(max(self.width(), 1160), self.height())
+        self._take_room()
         self._many.start(customer_ids, draft_id)
+
+    def _take_room(self) -> None:
+        """The grid wants the window's width; the wizard for one customer reads better when it is narrow."""
+        room = self._context.window.size() * 0.94
+        self.resize(max(self.width(), room.width()), max(self.height(), room.height()))
 
     @Slot(object, object)
     def _edit_one(self, customer: CustomerDraft, facts: CustomerFacts) -> None:
-        situation = self._many.presenter.situation if self._many is not None else None
-        if self._many is not None and situation is not None:
+        run = self._many.presenter.run if self._many is not None else None
+        if self._many is not None and run is not None:
             dialog = ActivationDialog(self._context, self)
             dialog.edited.connect(self._many.take_edited)
-            dialog.edit(customer, facts, situation)
+            dialog.edit(customer, facts, run.situation)
             show_modal(dialog)
 
     def _replace_by(self, pane: QWidget) -> None:

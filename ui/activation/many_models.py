@@ -1,12 +1,12 @@
 """The lists of a run for many customers: the check, the review's grid, the results."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QObject
 
 from app.catalogue import Catalogue
 from app.domain.activation_many import ReviewedCustomer
-from app.domain.consequences import list_mails
 from app.domain.identity import mask_number
 from app.domain.preconditions import Problem
 from app.domain.records import Branch, RegistrationAnswer
@@ -16,6 +16,7 @@ from ui.messages import Messages
 from ui.widgets.cells import Cell, Chip, Column
 from ui.widgets.list_model import RowsModel
 
+NEVER = datetime.min.replace(tzinfo=UTC)
 _ANSWER_KINDS = {
     RegistrationAnswer.REGISTERED: ("info", "circle-check"),
     RegistrationAnswer.NOT_REGISTERED: ("info", "user-plus"),
@@ -34,7 +35,7 @@ class ChecksModel(RowsModel[ReviewedCustomer]):
         return [
             Column(key="name", title=self.tr("Kund"), stretch=True, sortable=False),
             Column(key="number", title=self.tr("Kundnr"), width=80, sortable=False),
-            Column(key="answer", title=self.tr("Svar"), width=230, sortable=False),
+            Column(key="answer", title=self.tr("Svar"), width=270, sortable=False),
             Column(key="checked", title=self.tr("Kontroll"), width=190, sortable=False),
         ]
 
@@ -49,14 +50,19 @@ class ChecksModel(RowsModel[ReviewedCustomer]):
                 kind, icon = _ANSWER_KINDS[facts.answer]
                 return Cell(text=answer_text(facts.answer), kind=kind, icon=icon)
             case _:
-                when = facts.checked_at
-                return Cell(text=checked_text(when, self.now or when) if when is not None else "", muted=True)
+                when, now = facts.checked_at, self.now
+                words = checked_text(when, now or when) if when is not None else checked_text(None, NEVER)
+                is_old = when is not None and now is not None and not facts.is_check_fresh(now)
+                if is_old:
+                    return Cell(text=words, kind="wait", icon="clock")
+                return Cell(text=words, muted=True)
 
     def row_id(self, row: ReviewedCustomer) -> str:
         return row.customer.customer_id
 
     def sentence(self, row: ReviewedCustomer) -> str:
-        return f"{row.facts.customer.name}: {answer_text(row.facts.answer)}"
+        words = (answer_text(row.facts.answer), self.cell(row, "checked").text)
+        return f"{row.facts.customer.name}: {', '.join(words)}"
 
 
 class GridModel(RowsModel[ReviewedCustomer]):
@@ -69,11 +75,11 @@ class GridModel(RowsModel[ReviewedCustomer]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="name", title=self.tr("Kund"), width=150, stretch=True, sortable=False),
-            Column(key="branch", title=self.tr("Det här händer"), width=165, sortable=False),
-            Column(key="services", title=self.tr("Tjänster och uppdrag"), width=175, sortable=False),
-            Column(key="mail", title=self.tr("E-post till"), width=150, sortable=False, priority=1),
-            Column(key="problems", title=self.tr("Att åtgärda"), width=230, stretch=True, sortable=False),
+            Column(key="name", title=self.tr("Kund"), width=170, stretch=True, sortable=False),
+            Column(key="branch", title=self.tr("Det här händer"), width=150, sortable=False, priority=2),
+            Column(key="services", title=self.tr("Tjänster och uppdrag"), width=190, sortable=False),
+            Column(key="mail", title=self.tr("E-post till"), width=180, sortable=False, priority=1),
+            Column(key="problems", title=self.tr("Att åtgärda"), width=250, stretch=True, sortable=False),
         ]
 
     def cell(self, row: ReviewedCustomer, key: str) -> Cell:
@@ -87,7 +93,7 @@ class GridModel(RowsModel[ReviewedCustomer]):
             case "services":
                 return self._services(row)
             case "mail":
-                mails = list_mails(row.customer, facts)
+                mails = row.mails
                 if not mails:
                     return Cell()
                 more = f" +{len(mails) - 1}" if len(mails) > 1 else ""
@@ -104,8 +110,7 @@ class GridModel(RowsModel[ReviewedCustomer]):
 
     def words_of(self, row: ReviewedCustomer) -> list[str]:
         """Return every problem of the row as a line, what stops it first."""
-        found = sorted(row.problems, key=lambda problem: not problem.blocks)
-        return [self._sentence(problem, row) for problem in (*found, *row.skipped)]
+        return [self.sentence_of(problem, row).partition("\n")[0] for problem in problems_of(row)]
 
     def _branch(self, row: ReviewedCustomer) -> str:
         if row.branch is Branch.WITHOUT_SERVICE or row.branch is Branch.WITH_SERVICE:
@@ -130,10 +135,17 @@ class GridModel(RowsModel[ReviewedCustomer]):
         kind, icon = ("bad", "alert-circle-filled") if blocks else ("wait", "alert-triangle")
         return Cell(text=words[0], second=more, kind=kind, icon=icon, hint="\n".join(words))
 
-    def _sentence(self, problem: Problem, row: ReviewedCustomer) -> str:
+    def sentence_of(self, problem: Problem, row: ReviewedCustomer) -> str:
+        """Return the whole sentence of one of the row's problems."""
         choice = row.customer.find_choice(problem.service)
         values = choice.values if choice is not None else {}
-        return problem_text(problem, self._catalogue, self._messages, values).partition("\n")[0]
+        return problem_text(problem, self._catalogue, self._messages, values)
+
+
+def problems_of(row: ReviewedCustomer) -> list[Problem]:
+    """Return what is wrong with a row: what stops it first, what is left out last."""
+    found = sorted(row.problems, key=lambda problem: not problem.blocks)
+    return [*found, *row.skipped]
 
 
 class ResultsModel(RowsModel[SentOne]):
@@ -142,27 +154,42 @@ class ResultsModel(RowsModel[SentOne]):
     def __init__(self, catalogue: Catalogue, messages: Messages, parent: QObject | None = None) -> None:
         self._catalogue = catalogue
         self._messages = messages
+        self.name_of: Callable[[str], str] = str
         super().__init__(parent=parent)
 
     def columns(self) -> list[Column]:
         return [
             Column(key="name", title=self.tr("Kund"), width=220, stretch=True, sortable=False),
-            Column(key="services", title=self.tr("Tjänster"), width=420, stretch=True, sortable=False),
+            Column(
+                key="services", title=self.tr("Resultat per tjänst"), width=400, stretch=True, sortable=False
+            ),
+            Column(key="why", title=self.tr("Anmärkning"), width=260, stretch=True, sortable=False),
         ]
 
     def cell(self, row: SentOne, key: str) -> Cell:
         if key == "name":
-            return Cell(text=row.name or (row.sending.customer_name if row.sending else ""), strong=True)
+            return Cell(text=row.name or self.name_of(row.customer_id), strong=True)
+        if key == "why":
+            return self._why(row)
         if row.sending is None:
-            words = self._messages.for_error(row.error).partition("\n")[0] if row.error else ""
-            return Cell(text=words, kind="bad", icon="alert-circle-filled")
+            return Cell(text=self.tr("Inte skickat"), kind="bad", icon="alert-circle-filled")
         return Cell(chips=tuple(self._chips(row)))
 
     def row_id(self, row: SentOne) -> str:
         return row.customer_id
 
     def sentence(self, row: SentOne) -> str:
-        return f"{self.cell(row, 'name').spoken()}: {self.cell(row, 'services').spoken()}"
+        parts = (self.cell(row, "services").spoken(), self.cell(row, "why").spoken())
+        return f"{self.cell(row, 'name').spoken()}: {', '.join(part for part in parts if part)}"
+
+    def _why(self, row: SentOne) -> Cell:
+        """Why it was not sent, or why it waits for a person."""
+        sending, words = row.sending, ""
+        if row.error is not None:
+            words = self._messages.for_error(row.error)
+        elif sending is not None and sending.mark is Mark.NEEDS_PERSON:
+            words = self._messages.sentence(sending.code or "answer_changed", customer=row.name)
+        return Cell(text=words.partition("\n")[0], muted=row.error is None, hint=words)
 
     def _chips(self, row: SentOne) -> list[Chip]:
         chips = []

@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from app.domain.activation_draft import CustomerDraft, Step
 from app.domain.activation_facts import CustomerFacts
-from ui.activation.many_pages import (
-    ManyCheckPage,
-    ManyPage,
-    ManyResultPage,
-    ManyReviewPage,
-    ManyServicesPage,
-)
+from app.domain.activation_many import ReviewedCustomer
+from app.domain.preconditions import Problem, Repair
+from ui.activation.many_pages import ManyCheckPage, ManyPage, ManyServicesPage
 from ui.activation.many_presenter import ManyPresenter
+from ui.activation.many_result_page import ManyResultPage
+from ui.activation.many_review_page import ManyReviewPage
 from ui.activation.page import SCROLL_ROOM
+from ui.activation.row_repairs import RowRepairs
 from ui.activation.step_list import StepList
 from ui.activation.wording import step_name
 from ui.formats import moment_text
@@ -44,6 +43,7 @@ class ManyPane(Translated):
         self.setObjectName("manyPane")
         self._context = context
         self.presenter = ManyPresenter(context, self)
+        self.repairs = RowRepairs(context, self.presenter, self)
         self.steps = StepList(context.theme)
         self.steps.chosen.connect(self._step_chosen)
         self.stack = QStackedWidget()
@@ -111,6 +111,9 @@ class ManyPane(Translated):
             found = _PAGES[step](self._context.theme, self.presenter)
             if isinstance(found, ManyReviewPage):
                 found.edit_asked.connect(self._edit)
+                found.repair_asked.connect(self._repair)
+            if isinstance(found, ManyResultPage):
+                found.opened.connect(self._open_waiting)
             self._pages[step] = found
             self.stack.addWidget(found)
         return found
@@ -120,8 +123,9 @@ class ManyPane(Translated):
         page = self.stack.currentWidget()
         if isinstance(page, ManyPage):
             page.refresh()
-        customers = self.tr("%n kunder", "", len(presenter.rows))
-        self.steps.set_heading(self.tr("Aktivera tjänst"), customers if presenter.rows else "")
+        number = len(presenter.run.draft.customers) if presenter.run is not None else 0
+        customers = self.tr("%n kunder", "", number)
+        self.steps.set_heading(self.tr("Aktivera tjänst"), customers if number else "")
         steps = presenter.steps or (Step.CHECK,)
         at = steps.index(presenter.step)
         is_result = presenter.step is Step.RESULT
@@ -136,8 +140,8 @@ class ManyPane(Translated):
                 for number, step in enumerate(steps)
             ]
         )
-        saved = presenter.draft.saved_at if presenter.draft is not None else None
-        now = presenter.situation.now if presenter.situation is not None else None
+        saved = presenter.run.draft.saved_at if presenter.run is not None else None
+        now = presenter.run.situation.now if presenter.run is not None else None
         words = ""
         if saved is not None and now is not None and not is_result:
             words = self.tr("Utkast sparat %1").replace("%1", moment_text(saved, max(saved, now)))
@@ -154,7 +158,7 @@ class ManyPane(Translated):
         first = presenter.steps[:1] == (presenter.step,) or not presenter.steps
         self.back.set_blocked(self.tr("Det här är första sidan.") if first else "")
         reason = "" if is_result else presenter.why_not_next()
-        if presenter.is_sending:
+        if presenter.sending.is_busy:
             reason = self.tr("Sparar i utkorgen…")
         self.next.setIcon(QIcon())
         if presenter.step is Step.REVIEW:
@@ -176,11 +180,17 @@ class ManyPane(Translated):
             self.left.emit()
         elif self.presenter.step is Step.REVIEW:
             self.presenter.commit()
-        else:
-            self.presenter.move(1)
+        elif not self.presenter.why_not_next():
+            self._move(1)
 
     def _go_back(self) -> None:
-        self.presenter.move(-1)
+        self._move(-1)
+
+    def _move(self, by: int) -> None:
+        steps = self.presenter.steps
+        at = steps.index(self.presenter.step) + by if steps else -1
+        if 0 <= at < len(steps):
+            self.presenter.go_to(steps[at])
 
     @Slot(str)
     def _step_chosen(self, step: str) -> None:
@@ -188,13 +198,16 @@ class ManyPane(Translated):
 
     def keep_draft(self) -> None:
         """Keep what was begun and leave."""
-        if self.presenter.step is not Step.RESULT and self.presenter.services:
+        if self.presenter.sending.is_busy:
+            # What is being sent goes on to the end: what has not been tried is kept as a draft anyway.
+            self.presenter.sending.stop()
+        elif self.presenter.step is not Step.RESULT and self.presenter.services:
             self.presenter.save()
             self._context.toast(self.tr("Utkastet är sparat och finns under Att göra."))
         self.left.emit()
 
     def _cancel(self) -> None:
-        draft, cases = self.presenter.draft, self.presenter.cases
+        draft, cases = self.presenter.run.draft if self.presenter.run else None, self.presenter.cases
         if draft is not None:
             background = self._context.background
             background.run(lambda: cases.delete_draft(draft.id), None, self._context.show_error)
@@ -208,10 +221,26 @@ class ManyPane(Translated):
 
     @Slot(str)
     def _edit(self, customer_id: str) -> None:
-        draft, facts = self.presenter.draft, self.presenter.facts.get(customer_id)
-        customer = draft.find_customer(customer_id) if draft is not None else None
+        run = self.presenter.run
+        if run is None:
+            return
+        customer, facts = run.draft.find_customer(customer_id), run.facts.get(customer_id)
         if customer is not None and facts is not None:
             self.edit_asked.emit(customer, facts)
+
+    @Slot(object, object)
+    def _repair(self, problem: Problem, row: ReviewedCustomer) -> None:
+        if problem.repair is Repair.EDIT_CONTACT:
+            self._edit(row.customer.customer_id)
+        elif problem.repair is Repair.CHECK_AGAIN:
+            self.presenter.check()
+        else:
+            self.repairs.mend(problem, row)
+
+    @Slot(str)
+    def _open_waiting(self, activation_id: str) -> None:
+        self.left.emit()
+        self._context.navigate("activation", activation_id=activation_id)
 
     def take_edited(self, customer: CustomerDraft, facts: CustomerFacts) -> None:
         """Take what was changed for one row."""

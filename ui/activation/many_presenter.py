@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.catalogue import Catalogue, Service, load_catalogue
-from app.domain.activation_draft import ActivationDraft, CustomerDraft, Step
+from app.domain.activation_draft import ActivationDraft, CustomerDraft, Step, drop_customer
 from app.domain.activation_facts import CustomerFacts, Situation
 from app.domain.activation_many import (
+    FactsById,
     ReviewedCustomer,
     choose_for_all,
-    consent_for_all,
     draft_for_many,
+    reason_for_all,
     refresh_all,
     review_all,
 )
-from app.domain.activation_steps import list_steps
-from app.domain.records import RegistrationAnswer
-from app.usecases.activation_values import Sending, SentOne
+from app.domain.activation_steps import MANY_STEPS
+from ui.activation.many_sending import ManySending
 from ui.activation.presenter import SETTLE_MILLISECONDS
 from ui.background import Lane, Latest
 from ui.screens import ScreenContext
@@ -29,11 +31,32 @@ from ui.screens import ScreenContext
 if TYPE_CHECKING:
     from app.usecases.activation import Activations
 
-Loaded = tuple[Situation, ActivationDraft | None, tuple[CustomerFacts, ...]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What is decided and known at one moment; an edit makes another."""
+
+    draft: ActivationDraft
+    facts: FactsById
+    situation: Situation
+
+
+Edit = Callable[[Run], Run]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Loaded:
+    run: Run
+    is_kept: bool
+    gone: int
 
 
 class ManyPresenter(QObject):
-    """`changed`: show the pages anew; `step_changed`: another page stands in front."""
+    """`changed`: show the pages anew; `step_changed`: another page stands in front.
+
+    Two hundred customers take too long for the GUI's thread: an edit (`change`) is worked out in the
+    background together with its review, one after the other, and none is lost.
+    """
 
     changed = Signal()
     step_changed = Signal()
@@ -44,18 +67,20 @@ class ManyPresenter(QObject):
         self.context = context
         self.catalogue: Catalogue = load_catalogue()
         self.forms: Mapping[str, Service] = {service.code: service for service in self.catalogue.services}
-        self.draft: ActivationDraft | None = None
-        self.facts: dict[str, CustomerFacts] = {}
-        self.situation: Situation | None = None
+        self.run: Run | None = None
         self.services: tuple[str, ...] = ()
         self.rows: tuple[ReviewedCustomer, ...] = ()
-        self.results: tuple[SentOne, ...] = ()
-        self.is_reviewing = False
+        self.gone = 0
         self.is_checking = False
-        self.is_sending = False
         self.is_consented = False
+        self.check_error: BaseException | None = None
+        self.sending = ManySending(context, self)
+        self.sending.changed.connect(self.changed)
+        self.sending.finished.connect(self._was_sent)
+        self._edits: deque[Edit] = deque()
+        self._is_editing = False
+        self._wants_save = False
         self._latest = Latest()
-        self._latest_review = Latest()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MILLISECONDS)
@@ -71,14 +96,17 @@ class ManyPresenter(QObject):
     @property
     def step(self) -> Step:
         """The page in front."""
-        return Step.CHECK if self.draft is None else self.draft.step
+        return Step.CHECK if self.run is None else self.run.draft.step
 
     @property
     def steps(self) -> tuple[Step, ...]:
         """The pages of this run; the customers were chosen before it began."""
-        if self.draft is None:
-            return ()
-        return tuple(step for step in list_steps(self.draft, None) if step is not Step.CUSTOMERS)
+        return () if self.run is None else MANY_STEPS[1:]
+
+    @property
+    def is_reviewing(self) -> bool:
+        """Tell whether the rows are being worked out."""
+        return self._is_editing or bool(self._edits)
 
     @property
     def ready(self) -> tuple[ReviewedCustomer, ...]:
@@ -89,10 +117,17 @@ class ManyPresenter(QObject):
         """Begin with these customers, or where a draft was left."""
         cases = self.cases
 
-        def work() -> Loaded:
-            draft = cases.open_draft(draft_id) if draft_id else None
-            ids = [one.customer_id for one in draft.customers] if draft else list(customer_ids)
-            return cases.get_situation(), draft, cases.list_facts(ids)
+        def work() -> _Loaded:
+            kept = cases.open_draft(draft_id) if draft_id else None
+            ids = [one.customer_id for one in kept.customers] if kept else list(customer_ids)
+            situation = cases.get_situation()
+            facts = {one.customer.id: one for one in cases.list_facts(ids)}
+            gone = [id_ for id_ in ids if id_ not in facts]
+            draft = kept or draft_for_many(facts.values(), situation.now).at(Step.CHECK)
+            for customer_id in gone:
+                draft = drop_customer(draft, customer_id)
+            run = Run(draft=draft, facts=facts, situation=situation)
+            return _Loaded(run=run, is_kept=kept is not None, gone=len(gone))
 
         self.context.background.run(work, self._started, self._not_started)
 
@@ -102,32 +137,73 @@ class ManyPresenter(QObject):
         self.failed.emit()
 
     @Slot(object)
-    def _started(self, loaded: Loaded) -> None:
-        self.situation, kept, facts = loaded
-        self.facts = {one.customer.id: one for one in facts}
-        self.draft = kept or draft_for_many(facts, self.situation.now).at(Step.CHECK)
+    def _started(self, loaded: _Loaded) -> None:
+        self.run, self.gone = loaded.run, loaded.gone
+        draft = self.run.draft
         self.services = tuple(
-            code
-            for code in self.forms
-            if any(customer.find_choice(code) for customer in self.draft.customers)
+            code for code in self.forms if any(customer.find_choice(code) for customer in draft.customers)
         )
-        if self.draft.step not in self.steps:
-            self.draft = self.draft.at(Step.CHECK)
-        self._show()
+        if draft.step not in self.steps:
+            self._stand_at(Step.CHECK)
+        self.change(lambda run: run)
         self.step_changed.emit()
-        if self.step is Step.CHECK and self.situation.online:
+        if self.run.situation.online and (self.step is Step.CHECK or loaded.is_kept):
             self.check()
 
     # Edits
 
+    def change(self, edit: Edit) -> None:
+        """Work out an edit and the review of what comes of it; what was agreed to is another thing then."""
+        if self.run is None or self.sending.results:
+            return
+        self.is_consented = False
+        self._edits.append(edit)
+        self._work()
+        self.changed.emit()
+
+    def _work(self) -> None:
+        run, forms, services = self.run, self.forms, self.services
+        if run is None or self._is_editing or not self._edits:
+            return
+        self._is_editing = True
+        edit = self._edits.popleft()
+
+        def work() -> tuple[Run, tuple[ReviewedCustomer, ...]]:
+            after = edit(run)
+            return after, review_all(after.draft, after.facts, after.situation, forms, services)
+
+        self.context.background.run(work, self._worked, self._not_worked)
+
+    @Slot(object)
+    def _worked(self, found: tuple[Run, tuple[ReviewedCustomer, ...]]) -> None:
+        after, self.rows = found
+        step, saved_at = self.step, self.run.draft.saved_at if self.run else None
+        draft = dataclasses.replace(after.draft, step=step, saved_at=saved_at)
+        self.run = dataclasses.replace(after, draft=draft)
+        self._is_editing = False
+        self._work()
+        if self._wants_save and not self.is_reviewing:
+            self.save()
+        self.changed.emit()
+
+    @Slot(object)
+    def _not_worked(self, error: BaseException) -> None:
+        self._is_editing = False
+        self._work()
+        self.changed.emit()
+        self.context.show_error(error)
+
     def set_chosen(self, code: str, *, chosen: bool) -> None:
         """Choose a service for all that can have it, or for none."""
-        if self.draft is None:
-            return
         wanted = {*self.services, code} if chosen else {*self.services} - {code}
         self.services = tuple(known for known in self.forms if known in wanted)
-        self.draft = choose_for_all(self.draft, self.facts, code, self.forms, chosen=chosen)
-        self._show()
+        forms = self.forms
+
+        def edit(run: Run) -> Run:
+            draft = choose_for_all(run.draft, run.facts, code, forms, chosen=chosen)
+            return dataclasses.replace(run, draft=draft)
+
+        self.change(edit)
 
     def set_consent(self, *, consented: bool) -> None:
         """Tick the consent for all, or take the tick away."""
@@ -136,54 +212,70 @@ class ManyPresenter(QObject):
 
     def take_edited(self, customer: CustomerDraft, facts: CustomerFacts) -> None:
         """Take what was changed for one customer."""
-        if self.draft is not None:
-            self.facts[customer.customer_id] = facts
-            self.draft = self.draft.with_customer(customer)
-            self._show()
-            self.save()
+
+        def edit(run: Run) -> Run:
+            known = {**run.facts, customer.customer_id: facts}
+            return dataclasses.replace(run, draft=run.draft.with_customer(customer), facts=known)
+
+        self.change(edit)
+        self.save()
+
+    def give_reason_to_all(self, reason: str) -> None:
+        """Go on without due diligence, for this reason, with each customer that has none."""
+        self.change(lambda run: dataclasses.replace(run, draft=reason_for_all(run.draft, run.facts, reason)))
+
+    def drop(self, customer_ids: Sequence[str]) -> None:
+        """Leave these customers out of the run."""
+        left = frozenset(customer_ids)
+
+        def edit(run: Run) -> Run:
+            kept = tuple(one for one in run.draft.customers if one.customer_id not in left)
+            facts = {id_: known for id_, known in run.facts.items() if id_ not in left}
+            return dataclasses.replace(run, draft=dataclasses.replace(run.draft, customers=kept), facts=facts)
+
+        self.change(edit)
+        self.save()
 
     # Pages
 
     def why_not_next(self) -> str:
         """Why the next page cannot be gone to, or ""."""
-        if self.draft is None:
+        if self.run is None:
             return self.tr("Hämtar uppgifter…")
         if self.step is Step.CHECK and self.is_checking:
             return self.tr("Kontrollen pågår.")
         if self.step is Step.SERVICES and not self.services:
             return self.context.messages.sentence("no_service_chosen")
-        if self.step is Step.REVIEW and self.is_reviewing:
+        if self.step is not Step.REVIEW:
+            return ""
+        if self.is_reviewing:
             return self.tr("Går igenom kunderna…")
-        if self.step is Step.REVIEW and not self.ready:
+        if not self.ready:
             return self.tr("Ingen kund kan skickas än. Se vad som ska åtgärdas.")
-        if self.step is Step.REVIEW and not self.is_consented:
+        if not self.is_consented:
             return self.tr("Bekräfta först att du har informerat kunderna.")
         return ""
 
-    def move(self, by: int) -> None:
-        """Go to the next page (1) or the one before (-1)."""
-        if self.draft is None or (by > 0 and self.why_not_next()):
-            return
-        at = self.steps.index(self.step) + by
-        if 0 <= at < len(self.steps):
-            self.go_to(self.steps[at])
-
     def go_to(self, step: Step) -> None:
         """Go to a page of this run."""
-        if self.draft is not None and step in self.steps and self.step is not Step.RESULT:
-            self.draft = self.draft.at(step)
-            self._show()
+        if self.run is not None and step in self.steps and self.step is not Step.RESULT:
+            self._stand_at(step)
+            self.changed.emit()
             self.step_changed.emit()
             self.save()
+
+    def _stand_at(self, step: Step) -> None:
+        if self.run is not None:
+            self.run = dataclasses.replace(self.run, draft=self.run.draft.at(step))
 
     # Asking
 
     def check(self) -> None:
         """Ask the vendor about all customers in one call."""
-        if self.draft is None or self.is_checking:
+        if self.run is None or self.is_checking:
             return
-        self.is_checking = True
-        cases, ids = self.cases, tuple(self.facts)
+        self.is_checking, self.check_error = True, None
+        cases, ids = self.cases, tuple(self.run.facts)
         self.changed.emit()
         self.context.background.run(
             lambda: cases.check(ids), self._checked, self._check_failed, lane=Lane.POOL
@@ -192,16 +284,12 @@ class ManyPresenter(QObject):
     @Slot(object)
     def _checked(self, facts: tuple[CustomerFacts, ...]) -> None:
         self.is_checking = False
-        if self.situation is not None:
-            self.situation = dataclasses.replace(self.situation, online=True)
-        self._take(facts)
+        self._take(facts, online=True)
 
     @Slot(object)
-    def _check_failed(self, _error: BaseException) -> None:
-        self.is_checking = False
-        if self.situation is not None:
-            self.situation = dataclasses.replace(self.situation, online=False)
-        self._show()
+    def _check_failed(self, error: BaseException) -> None:
+        self.is_checking, self.check_error = False, error
+        self._take((), online=False)
 
     @Slot(object)
     def _on_changed(self, _what: object) -> None:
@@ -209,94 +297,69 @@ class ManyPresenter(QObject):
 
     @Slot()
     def _ask_again(self) -> None:
-        cases, ids = self.cases, tuple(self.facts)
-        sent = tuple(one.sending.activation_id for one in self.results if one.sending is not None)
-        if sent:
+        if self.sending.results:
+            self.sending.follow()
+        elif self.run is not None:
+            cases, ids = self.cases, tuple(self.run.facts)
             self.context.background.run(
-                lambda: tuple(cases.get_sending(id_) for id_ in sent),
-                self._moved,
-                self.context.show_error,
-                latest=self._latest,
-            )
-        elif ids:
-            self.context.background.run(
-                lambda: cases.list_facts(ids), self._take, self.context.show_error, latest=self._latest
+                lambda: cases.list_facts(ids), self._came, self.context.show_error, latest=self._latest
             )
 
     @Slot(object)
-    def _take(self, facts: tuple[CustomerFacts, ...]) -> None:
-        if self.draft is None or self.results:
+    def _came(self, facts: tuple[CustomerFacts, ...]) -> None:
+        known = self.run.facts if self.run is not None else {}
+        moved = tuple(one for one in facts if known.get(one.customer.id) != one)
+        if moved:
+            self._take(moved)
+
+    def _take(self, facts: tuple[CustomerFacts, ...], *, online: bool | None = None) -> None:
+        """Take in what is known anew. A consent outlives what changes nothing of what was shown."""
+        if self.run is None or self.sending.is_busy:
             return
-        before, after = dict(self.facts), {one.customer.id: one for one in facts}
-        answers = {id_: one.answer for id_, one in before.items()}
-        self.facts.update(after)
-        self.draft = refresh_all(self.draft, before, after)
-        if any(answers.get(id_, RegistrationAnswer.UNKNOWN) != one.answer for id_, one in after.items()):
-            self.is_consented = False
-        self._show()
+        consented, known, forms = self.is_consented, self.run.facts, self.forms
+        asked = [one for one in facts if one.customer.id in known]
+        is_same = all(known[one.customer.id].answer == one.answer for one in asked)
 
-    @Slot(object)
-    def _moved(self, sendings: tuple[Sending, ...]) -> None:
-        by_customer = {one.customer_id: one for one in sendings}
-        self.results = tuple(
-            dataclasses.replace(one, sending=by_customer.get(one.customer_id, one.sending))
-            for one in self.results
-        )
-        self.changed.emit()
+        def edit(run: Run) -> Run:
+            after = {one.customer.id: one for one in facts if one.customer.id in run.facts}
+            draft = refresh_all(run.draft, run.facts, after, forms)
+            situation = run.situation
+            if online is not None:
+                situation = dataclasses.replace(situation, online=online)
+            return Run(draft=draft, facts={**run.facts, **after}, situation=situation)
+
+        self.change(edit)
+        self.is_consented = consented and is_same
 
     # Keeping and sending
 
     def save(self) -> None:
-        """Keep the draft as it is now."""
-        draft, cases = self.draft, self.cases
-        if draft is not None and draft.customers and not self.results and not self.is_sending:
+        """Keep the draft as it is now, or as it will be when the edits under way are worked out."""
+        self._wants_save = self.is_reviewing
+        if self._wants_save or self.run is None or self.sending.is_busy or self.sending.results:
+            return
+        draft, cases = self.run.draft, self.cases
+        if draft.customers:
             self.context.background.run(lambda: cases.save_draft(draft), self._saved, self.context.show_error)
 
     @Slot(object)
     def _saved(self, kept: ActivationDraft) -> None:
-        if self.draft is not None:
-            self.draft = dataclasses.replace(self.draft, saved_at=kept.saved_at)
+        if self.run is not None:
+            draft = dataclasses.replace(self.run.draft, saved_at=kept.saved_at)
+            self.run = dataclasses.replace(self.run, draft=draft)
             self.changed.emit()
 
     def commit(self) -> None:
         """Send those that are ready; the rest stay as a draft. A second press does nothing."""
-        if self.draft is None or self.is_sending or self.results or self.why_not_next():
+        if self.run is None or self.sending.is_busy or self.sending.results or self.why_not_next():
             return
-        self.is_sending = True
-        draft, cases = consent_for_all(self.draft, consented=True), self.cases
         ids = tuple(row.customer.customer_id for row in self.ready)
-        self.changed.emit()
-        self.context.background.run(lambda: cases.send_many(draft, ids), self._were_sent, self._send_failed)
+        names = {id_: one.customer.name for id_, one in self.run.facts.items()}
+        self.sending.send(self.run.draft, ids, names)
 
-    @Slot(object)
-    def _were_sent(self, results: tuple[SentOne, ...]) -> None:
-        self.is_sending, self.results = False, results
-        if self.draft is not None:
-            self.draft = self.draft.at(Step.RESULT)
-        self.changed.emit()
-        self.step_changed.emit()
-
-    @Slot(object)
-    def _send_failed(self, error: BaseException) -> None:
-        self.is_sending = False
-        self.changed.emit()
-        self.context.show_error(error)
-
-    def _show(self) -> None:
-        """Work out the rows anew. Two hundred take too long for the GUI's thread."""
-        draft, facts, situation = self.draft, dict(self.facts), self.situation
-        forms, services = self.forms, self.services
-        if draft is not None and situation is not None:
-            self.is_reviewing = True
-            self.context.background.run(
-                lambda: review_all(draft, facts, situation, forms, services),
-                self._reviewed,
-                self.context.show_error,
-                latest=self._latest_review,
-            )
-        self.changed.emit()
-
-    @Slot(object)
-    def _reviewed(self, rows: tuple[ReviewedCustomer, ...]) -> None:
-        self.rows, self.is_reviewing = rows, False
+    @Slot()
+    def _was_sent(self) -> None:
+        if self.step is not Step.RESULT:
+            self._stand_at(Step.RESULT)
+            self.step_changed.emit()
         self.changed.emit()

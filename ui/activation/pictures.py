@@ -160,6 +160,7 @@ def _many(step: Step, *, online: bool = True) -> Callable[[Studio], QWidget]:
             raise LookupError("the run for many")
         for code in ("eekonomi", "scanner", "lon_smart"):
             presenter.set_chosen(code, chosen=True)
+        studio.settle()
         presenter.go_to(step if step is not Step.RESULT else Step.REVIEW)
         studio.settle()
         if step is Step.RESULT:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.catalogue import Catalogue
 from app.domain.activation_facts import Situation
@@ -22,6 +22,8 @@ class EngagementDialog(QDialog):
         situation: Situation,
         types: Sequence[str],
         language: str,
+        *,
+        others: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,6 +47,11 @@ class EngagementDialog(QDialog):
         self.title = QLineEdit()
         self.title.setObjectName("newEngagementTitle")
         self.owner = _staff_combo("newEngagementOwner", situation)
+        self.for_all = QCheckBox(
+            self.tr("Skapa samma uppdrag för de %n andra kunderna som saknar det", "", others)
+        )
+        self.for_all.setObjectName("newEngagementForAll")
+        self.for_all.setVisible(others > 0)
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
@@ -73,6 +80,7 @@ class EngagementDialog(QDialog):
             )
         )
         column.addLayout(form)
+        column.addWidget(self.for_all)
         box, self.accept_button = dialog_buttons(theme, self.tr("Skapa uppdrag"), self)
         column.addSpacing(4)
         column.addWidget(box)

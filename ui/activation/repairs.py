@@ -24,12 +24,13 @@ from ui.widgets.dialogs import show_modal
 class Repairs(QObject):
     """Opens the dialog that fits a problem and sends what was decided in it.
 
-    `page_asked(step)`: the problem is mended on a page, not in a dialog. `reason_for_all(reason)`: the same
-    reason holds for the other customers of the run; `others` says how many lack one.
+    `page_asked(step)`: the problem is mended on a page, not in a dialog. `others` is how many customers of a
+    run have the same problem: `reason_for_all(reason)` and `engagement_for_all(values)` are for them too.
     """
 
     page_asked = Signal(object)
     reason_for_all = Signal(str)
+    engagement_for_all = Signal(object)
 
     def __init__(self, presenter: ActivationPresenter, window: QWidget, *, others: int = 0) -> None:
         super().__init__(window)
@@ -86,7 +87,13 @@ class Repairs(QObject):
             return
         types = presenter.forms[service].engagement_types if service in presenter.forms else ()
         dialog = EngagementDialog(
-            presenter.context.theme, presenter.catalogue, situation, types, presenter.language, self._window
+            presenter.context.theme,
+            presenter.catalogue,
+            situation,
+            types,
+            presenter.language,
+            others=self._others,
+            parent=self._window,
         )
         self._service, customer_id = service, customer.customer_id
 
@@ -96,6 +103,8 @@ class Repairs(QObject):
                 lambda: presenter.cases.repairs.create_engagement(customer_id, code, title, year, owner),
                 self._engagement_made,
             )
+            if dialog.for_all.isVisibleTo(dialog) and dialog.for_all.isChecked():
+                self.engagement_for_all.emit((code, title, year, owner))
 
         self._show(dialog, create)
 

@@ -17,7 +17,7 @@ from app.storage.outbox import list_all_live
 from tests.support.activation_cases import MAJA, berga_gard, bergstroms_el
 from tests.support.activation_desk import Desk
 from ui.activation.dialog import ActivationDialog
-from ui.activation.many_pages import ManyReviewPage
+from ui.activation.many_review_page import ManyReviewPage
 from ui.activation.many_pane import ManyPane
 
 MakeDesk = Callable[..., Desk]

@@ -12,7 +12,7 @@ from app.domain.activation_facts import CustomerFacts
 from app.domain.activation_many import (
     ReviewedCustomer,
     choose_for_all,
-    consent_for_all,
+    consent_for,
     draft_for_many,
     refresh_all,
     review_all,
@@ -80,8 +80,8 @@ def test_consent_is_given_for_all_and_lost_where_the_answer_changes() -> None:
     berga, el = berga_gard(), bergstroms_el()
     before = by_id(berga, el)
     draft = choose_for_all(draft_for_many(before.values(), NOW), before, "utlagg", FORMS, chosen=True)
-    draft = consent_for_all(draft, consented=True)
+    draft = consent_for(draft, [customer.customer_id for customer in draft.customers])
     assert all(customer.consented for customer in draft.customers)
     after = by_id(with_registration(berga, answer="registered"))
-    changed = refresh_all(draft, before, after)
+    changed = refresh_all(draft, before, after, FORMS)
     assert [customer.consented for customer in changed.customers] == [False, True]
