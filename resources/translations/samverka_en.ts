@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -83,7 +83,7 @@
     </message>
     <message>
         <source>Uppdragsansvarig</source>
-        <translation>Engagement manager</translation>
+        <translation>Engagement owner</translation>
     </message>
     <message>
         <source>Deltagare på uppdraget</source>
@@ -327,7 +327,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm&apos;s access</translation>
+        <translation>The firm's access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -399,7 +399,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer&apos;s own subscription</translation>
+        <translation>The customer's own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -711,6 +711,18 @@
         <source>Välj mitt eller deras för varje uppgift först.</source>
         <translation>Choose mine or theirs for each field first.</translation>
     </message>
+<message>
+        <source>Mitt</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>Deras</source>
+        <translation>Theirs</translation>
+    </message>
+    <message>
+        <source>Vad jag såg</source>
+        <translation>What I saw</translation>
+    </message>
 </context>
 <context>
     <name>AttentionListModel</name>
@@ -818,7 +830,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer&apos;s engagement of the type %1</translation>
+        <translation>The customer's engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -930,7 +942,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer&apos;s services with Visma Spcs</translation>
+        <translation>The customer's services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1119,7 +1131,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1497,7 +1509,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm&apos;s settings</translation>
+        <translation>Change the firm's settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -2077,7 +2089,7 @@
     <name>DecisionCardView</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm&apos;s customers</translation>
+        <translation>Search the firm's customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -2281,7 +2293,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -2408,7 +2420,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -2447,7 +2459,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
+        <translation>Type the customer's name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -2475,11 +2487,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -2567,17 +2579,24 @@
     </message>
     <message>
         <source>Uppdragsansvarig</source>
-        <translation>Engagement manager</translation>
+        <translation>Engagement owner</translation>
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
+        <translation>Staff on the engagement get access to the customer's services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
         <translation>Type a title.</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>Skapa samma uppdrag för de %n andra kunderna som saknar det</source>
+        <translation>
+            <numerusform>Create the same engagement for the %n other customer that lacks it</numerusform>
+            <numerusform>Create the same engagement for the %n other customers that lack it</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>EngagementListModel</name>
     <message>
@@ -2745,7 +2764,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -2771,7 +2790,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm&apos;s register</translation>
+        <translation>In the firm's register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -2902,7 +2921,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm&apos;s rules</translation>
+        <translation>The firm's rules</translation>
     </message>
     <message>
         <source>%1 mån</source>
@@ -3257,7 +3276,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -3626,7 +3645,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -3806,7 +3825,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
+        <translation>The sample firm's e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -3826,7 +3845,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -3953,7 +3972,18 @@
         <source>%1 registrerade · %2 inte registrerade · %3 okända</source>
         <translation>%1 registered · %2 not registered · %3 unknown</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n kunder i utkastet finns inte längre.</source>
+        <translation>
+            <numerusform>%n customer in the draft no longer exists.</numerusform>
+            <numerusform>%n customers in the draft no longer exist.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>De är borttagna ur utkastet. De andra går att skicka som vanligt.</source>
+        <translation>They are removed from the draft. The others can be sent as usual.</translation>
+    </message>
+    </context>
 <context>
     <name>ManyPane</name>
     <message numerus="yes">
@@ -4065,6 +4095,54 @@
         <source>%1 sparade som utkast</source>
         <translation>%1 saved as a draft</translation>
     </message>
+<message>
+        <source>Sparar i utkorgen…</source>
+        <translation>Saving in the outbox…</translation>
+    </message>
+    <message>
+        <source>Alla</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>Att åtgärda</source>
+        <translation>To mend</translation>
+    </message>
+    <message>
+        <source>Stoppa</source>
+        <translation>Stop</translation>
+    </message>
+    <message>
+        <source>Sparar i utkorgen</source>
+        <translation>Saving in the outbox</translation>
+    </message>
+    <message>
+        <source>Försök igen med %1</source>
+        <translation>Try again with %1</translation>
+    </message>
+    <message>
+        <source>Att göra när tjänsten är igång: %1</source>
+        <translation>To do when the service is running: %1</translation>
+    </message>
+    <message>
+        <source>%1 av %2</source>
+        <translation>%1 of %2</translation>
+    </message>
+    <message>
+        <source>Det som redan ligger i utkorgen skickas även om du stoppar.</source>
+        <translation>What is already in the outbox is sent even if you stop.</translation>
+    </message>
+    <message>
+        <source>%1 väntar på dig</source>
+        <translation>%1 wait for you</translation>
+    </message>
+    <message>
+        <source>%1 inte provade</source>
+        <translation>%1 not tried</translation>
+    </message>
+    <message>
+        <source>Stoppade efter %1 lika fel i rad.</source>
+        <translation>Stopped after %1 equal failures in a row.</translation>
+    </message>
 </context>
 <context>
     <name>ManyReviewPage</name>
@@ -4103,6 +4181,21 @@
     <message>
         <source>ingen</source>
         <translation>nobody</translation>
+    </message>
+<message>
+        <source>Gäller varje kund. Sparas i loggen: %1, tidpunkten och texten (version %2).</source>
+        <translation>Holds for each customer. Kept in the log: %1, the time and the text (version %2).</translation>
+    </message>
+    <message numerus="yes">
+        <source>Kontrollen är gammal för %n kunder.</source>
+        <translation>
+            <numerusform>The check is old for %n customer.</numerusform>
+            <numerusform>The check is old for %n customers.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Den görs om innan något skickas. Har något ändrats väntar ärendet på dig i utkorgen.</source>
+        <translation>It is made again before anything is sent. If something has changed, the item waits for you in the outbox.</translation>
     </message>
 </context>
 <context>
@@ -4376,7 +4469,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm&apos;s customers…</translation>
+        <translation>Comparing with the firm's customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -4703,11 +4796,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
+        <translation>The same number but another serial: it may be the owner's other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
@@ -5000,7 +5093,19 @@
         <source>Genomfört</source>
         <translation>Done</translation>
     </message>
-</context>
+<message>
+        <source>Resultat per tjänst</source>
+        <translation>Result per service</translation>
+    </message>
+    <message>
+        <source>Anmärkning</source>
+        <translation>Remark</translation>
+    </message>
+    <message>
+        <source>Inte skickat</source>
+        <translation>Not sent</translation>
+    </message>
+    </context>
 <context>
     <name>ReviewDialog</name>
     <message>
@@ -5155,11 +5260,11 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer&apos;s account and services</translation>
+        <translation>Gets access to the customer's account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
-        <translation>Engagement manager of %1</translation>
+        <translation>Engagement owner of %1</translation>
     </message>
     <message>
         <source>Deltagare på %1</source>
@@ -5496,7 +5601,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka&apos;s server</translation>
+        <translation>What answers is not Samverka's server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -5508,7 +5613,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
+        <translation>Encrypted. The key is in the computer's keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -5528,7 +5633,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office&apos;s customers</translation>
+        <translation>sees the office's customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -5711,7 +5816,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm&apos;s own, on this computer</translation>
+        <translation>The sample firm's own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -5719,7 +5824,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm&apos;s IT department has decided this</translation>
+        <translation>The firm's IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -5727,7 +5832,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm&apos;s server %1</translation>
+        <translation>and the sample firm's server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -5756,7 +5861,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
+        <translation>The sample firm's data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -5780,7 +5885,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -5799,7 +5904,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm&apos;s data from this computer?</translation>
+        <translation>Remove the firm's data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -5830,15 +5935,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm&apos;s server</translation>
+        <translation>Connect to the firm's server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server&apos;s address</translation>
+        <translation>The server's address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -5862,7 +5967,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server&apos;s address first</translation>
+        <translation>Type the server's address first</translation>
     </message>
 </context>
 <context>
@@ -5948,7 +6053,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -6052,7 +6157,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -6253,7 +6358,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office&apos;s</translation>
+        <translation>the office's</translation>
     </message>
 </context>
 <context>
@@ -6295,7 +6400,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -6362,6 +6467,85 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
+    </message>
+</context>
+<context>
+    <name>ManyDetail</name>
+    <message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Ta bort från listan</source>
+        <translation>Remove from the list</translation>
+    </message>
+    <message>
+        <source>Välj en kund i listan.</source>
+        <translation>Choose a customer in the list.</translation>
+    </message>
+    <message>
+        <source>Välj en kund i listan</source>
+        <translation>Choose a customer in the list</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>%1 betalar</source>
+        <translation>%1 pays</translation>
+    </message>
+    <message>
+        <source>uppdrag saknas</source>
+        <translation>no engagement</translation>
+    </message>
+    <message>
+        <source>Inga tjänster</source>
+        <translation>No services</translation>
+    </message>
+    <message>
+        <source>E-post som skickas av Visma Spcs</source>
+        <translation>E-mails that Visma Spcs sends</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>Får tillgång till kundens konto och tjänster</source>
+        <translation>Gets access to the customer's account and services</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig på %1</source>
+        <translation>Engagement owner of %1</translation>
+    </message>
+    <message>
+        <source>Deltagare på %1</source>
+        <translation>Participant of %1</translation>
+    </message>
+    <message>
+        <source>Ingen på byrån</source>
+        <translation>Nobody at the firm</translation>
+    </message>
+    <message>
+        <source>Uppgifter som registreras om kunden inte är registrerad hos Visma Spcs</source>
+        <translation>Details that are registered if the customer is not registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Uppgifter som registreras hos Visma Spcs</source>
+        <translation>Details that are registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Företag</source>
+        <translation>Company</translation>
+    </message>
+    <message>
+        <source>Kontaktperson</source>
+        <translation>Contact person</translation>
+    </message>
+    <message>
+        <source>Postadress</source>
+        <translation>Postal address</translation>
     </message>
 </context>
 </TS>

@@ -653,4 +653,34 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>EngagementDialog</name>
+    <message numerus="yes">
+        <source>Skapa samma uppdrag för de %n andra kunderna som saknar det</source>
+        <translation>
+            <numerusform>Skapa samma uppdrag för den %n andra kunden som saknar det</numerusform>
+            <numerusform>Skapa samma uppdrag för de %n andra kunderna som saknar det</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ManyCheckPage</name>
+    <message numerus="yes">
+        <source>%n kunder i utkastet finns inte längre.</source>
+        <translation>
+            <numerusform>%n kund i utkastet finns inte längre.</numerusform>
+            <numerusform>%n kunder i utkastet finns inte längre.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ManyReviewPage</name>
+    <message numerus="yes">
+        <source>Kontrollen är gammal för %n kunder.</source>
+        <translation>
+            <numerusform>Kontrollen är gammal för %n kund.</numerusform>
+            <numerusform>Kontrollen är gammal för %n kunder.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

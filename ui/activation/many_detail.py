@@ -4,14 +4,17 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.activation_many import ReviewedCustomer
+from app.domain.consequences import TextKey, branch_texts
 from app.domain.identity import is_personal, mask_number
 from app.domain.records import Branch
+from ui.activation.check_page import ICONS
 from ui.activation.many_models import GridModel, problems_of
 from ui.activation.many_presenter import ManyPresenter
-from ui.activation.page import Line, LinesCard, ProblemBars
+from ui.activation.page import Line, LinesCard, ProblemBars, show_passage
 from ui.activation.wording import branch_text, role_text
 from ui.theme import Theme
 from ui.widgets.buttons import Button
+from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import SectionHeader, label
 from ui.widgets.translated import Translated
 
@@ -46,6 +49,8 @@ class ManyDetail(Translated):
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(6)
+        self.passages = [InfoBar(theme, name=f"manyDetailBranch{number}") for number in range(3)]
+        self.says_branch = False
         self.problems = ProblemBars(theme, "manyProblems")
         self.problems.repair_asked.connect(self.repair_asked)
         self.services_head = SectionHeader(theme, name="manyDetailServices")
@@ -58,6 +63,7 @@ class ManyDetail(Translated):
         self.access = LinesCard(theme, "manyDetailAccessCard")
         for widget in (
             self.problems,
+            *self.passages,
             self.services_head,
             self.services,
             self.mails_head,
@@ -110,8 +116,20 @@ class ManyDetail(Translated):
         if row is None:
             return
         self.problems.set_problems(problems_of(row), lambda problem: self._model.sentence_of(problem, row))
+        self._show_branch(row)
         self._show_services(row)
         self._show_people(row)
+
+    def _show_branch(self, row: ReviewedCustomer) -> None:
+        """Say what the row's branch means, where the page has no room to say it for all of them."""
+        keys = branch_texts(row.branch)
+        texts, language = self._presenter.catalogue.texts, self._presenter.context.messages.language
+        for at, bar in enumerate(self.passages):
+            shown = self.says_branch and at < len(keys)
+            bar.setVisible(shown)
+            if shown:
+                bar.set_kind("none" if keys[at] is TextKey.UNKNOWN else "info", ICONS[keys[at]])
+                show_passage(bar, texts.passage(keys[at], language))
 
     def _show_services(self, row: ReviewedCustomer) -> None:
         presenter, language = self._presenter, self._presenter.context.messages.language

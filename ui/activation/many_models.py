@@ -1,5 +1,6 @@
 """The lists of a run for many customers: the check, the review's grid, the results."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ from PySide6.QtCore import QObject
 from app.catalogue import Catalogue
 from app.domain.activation_many import ReviewedCustomer
 from app.domain.identity import mask_number
-from app.domain.preconditions import Problem
+from app.domain.preconditions import Problem, Severity
 from app.domain.records import Branch, RegistrationAnswer
 from app.usecases.activation_values import Mark, SentOne
 from ui.activation.wording import answer_text, branch_text, checked_text, problem_text, state_text
@@ -75,11 +76,18 @@ class GridModel(RowsModel[ReviewedCustomer]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="name", title=self.tr("Kund"), width=170, stretch=True, sortable=False),
+            Column(key="name", title=self.tr("Kund"), width=170, min_width=160, stretch=True, sortable=False),
             Column(key="branch", title=self.tr("Det här händer"), width=150, sortable=False, priority=2),
             Column(key="services", title=self.tr("Tjänster och uppdrag"), width=190, sortable=False),
             Column(key="mail", title=self.tr("E-post till"), width=180, sortable=False, priority=1),
-            Column(key="problems", title=self.tr("Att åtgärda"), width=250, stretch=True, sortable=False),
+            Column(
+                key="problems",
+                title=self.tr("Att åtgärda"),
+                width=250,
+                min_width=220,
+                stretch=True,
+                sortable=False,
+            ),
         ]
 
     def cell(self, row: ReviewedCustomer, key: str) -> Cell:
@@ -145,7 +153,9 @@ class GridModel(RowsModel[ReviewedCustomer]):
 def problems_of(row: ReviewedCustomer) -> list[Problem]:
     """Return what is wrong with a row: what stops it first, what is left out last."""
     found = sorted(row.problems, key=lambda problem: not problem.blocks)
-    return [*found, *row.skipped]
+    # What is left out stops nothing: the rest is sent all the same.
+    left_out = [dataclasses.replace(problem, severity=Severity.WARNS) for problem in row.skipped]
+    return [*found, *left_out]
 
 
 class ResultsModel(RowsModel[SentOne]):
@@ -155,15 +165,21 @@ class ResultsModel(RowsModel[SentOne]):
         self._catalogue = catalogue
         self._messages = messages
         self.name_of: Callable[[str], str] = str
+        self.has_notes = False
         super().__init__(parent=parent)
 
     def columns(self) -> list[Column]:
         return [
             Column(key="name", title=self.tr("Kund"), width=220, stretch=True, sortable=False),
+            Column(key="services", title=self.tr("Resultat per tjänst"), width=400, sortable=False),
             Column(
-                key="services", title=self.tr("Resultat per tjänst"), width=400, stretch=True, sortable=False
+                key="why",
+                title=self.tr("Anmärkning"),
+                width=260,
+                stretch=True,
+                sortable=False,
+                priority=0 if self.has_notes else 1,
             ),
-            Column(key="why", title=self.tr("Anmärkning"), width=260, stretch=True, sortable=False),
         ]
 
     def cell(self, row: SentOne, key: str) -> Cell:

@@ -57,8 +57,9 @@ class ManyResultPage(ManyPage):
         super().refresh()
         presenter, sending = self.presenter, self.presenter.sending
         self.table.setAccessibleName(self.tr("Resultat"))
-        self.model.rebuild_columns()
         self.model.name_of = sending.name_of
+        self.model.has_notes = bool(sending.failed or sending.waiting)
+        self.model.rebuild_columns()
         needing = {one.customer_id for one in (*sending.failed, *sending.waiting)}
         self.filters.set_label("all", self.tr("Alla"))
         self.filters.set_label("failed", self.tr("Att åtgärda"))

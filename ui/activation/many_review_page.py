@@ -1,6 +1,7 @@
 """The review of a run for many: one row per customer, filtered to what needs mending, mended in place."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox
 
 from app.domain.activation_many import ReviewedCustomer
@@ -17,6 +18,9 @@ from ui.widgets.filter_chips import FilterChips
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.table import Table
 from ui.widgets.texts import label
+
+LOW = 640
+"""Where the page is lower than this, what a branch means is said with the chosen customer."""
 
 
 class ManyReviewPage(ManyPage):
@@ -85,6 +89,12 @@ class ManyReviewPage(ManyPage):
         self._current("")
         self._show_consent(rows)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        low = self.theme.px(LOW)
+        if (event.oldSize().height() < low) is not (event.size().height() < low):
+            self.refresh()
+
     def _show_consent(self, rows: tuple[ReviewedCustomer, ...]) -> None:
         presenter = self.presenter
         texts, language = presenter.catalogue.texts, presenter.context.messages.language
@@ -112,8 +122,10 @@ class ManyReviewPage(ManyPage):
             for key in branch_texts(row.branch):
                 counts[key] = counts.get(key, 0) + 1
         shown = sorted(counts, key=lambda key: key is not TextKey.UNKNOWN)
+        is_low = self.height() < self.theme.px(LOW)
+        self.detail.says_branch = is_low
         for at, bar in enumerate(self.bars):
-            bar.setVisible(at < len(shown))
+            bar.setVisible(at < len(shown) and not is_low)
             if at < len(shown):
                 bar.set_kind("none" if shown[at] is TextKey.UNKNOWN else "info", ICONS[shown[at]])
                 language = presenter.context.messages.language

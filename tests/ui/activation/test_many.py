@@ -17,8 +17,8 @@ from app.storage.outbox import list_all_live
 from tests.support.activation_cases import MAJA, berga_gard, bergstroms_el
 from tests.support.activation_desk import Desk
 from ui.activation.dialog import ActivationDialog
-from ui.activation.many_review_page import ManyReviewPage
 from ui.activation.many_pane import ManyPane
+from ui.activation.many_review_page import ManyReviewPage
 
 MakeDesk = Callable[..., Desk]
 OpenWizard = Callable[..., ActivationDialog]
