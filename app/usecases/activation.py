@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Callable, Collection, Sequence
 
 from app.catalogue import Catalogue
+from app.clock import Clock
 from app.contract.wire import MAXIMUM_CHECKS
 from app.domain.activation_draft import ActivationDraft, without_consent
 from app.domain.activation_facts import CustomerFacts, Situation
@@ -56,6 +57,11 @@ class Activations:
         self._answers = Answers()
         self.repairs = ActivationRepairs(workspace)
         self.stopped = StoppedActivations(workspace, self._answers)
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that drafts and answers are aged by."""
+        return self._workspace.clock
 
     # Asking
 
@@ -130,6 +136,15 @@ class Activations:
         """Return the drafts that were kept, the last changed first."""
         with self._workspace.read() as unit:
             return activation_drafts.list_summaries(unit, self._catalogue)
+
+    def discard_draft(self, draft_id: str) -> ActivationDraft | None:
+        """Remove a draft and return it, so that it can be kept again; None where it could not be read."""
+        try:
+            draft = self.open_draft(draft_id)
+        except SamverkaError:
+            draft = None
+        self.delete_draft(draft_id)
+        return draft
 
     def delete_draft(self, draft_id: str) -> None:
         """Remove a draft; one that is not there is no error."""

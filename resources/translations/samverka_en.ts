@@ -493,6 +493,10 @@
         <source>Kontrollerat %1</source>
         <translation>Checked %1</translation>
     </message>
+<message>
+        <source>Är kunden redan registrerad får de tillgång när kunden har godkänt.</source>
+        <translation>If the customer is already registered, they get access when the customer has approved.</translation>
+    </message>
 </context>
 <context>
     <name>ActivationDialog</name>
@@ -5066,7 +5070,19 @@
         <source>Att göra när tjänsten är igång</source>
         <translation>To do once the service is running</translation>
     </message>
-</context>
+<message>
+        <source>Se vad som har ändrats…</source>
+        <translation>See what has changed…</translation>
+    </message>
+    <message>
+        <source>Gör om ärendet…</source>
+        <translation>Make the item again…</translation>
+    </message>
+    <message>
+        <source>Öppna utkorgen</source>
+        <translation>Open the outbox</translation>
+    </message>
+    </context>
 <context>
     <name>ResultsModel</name>
     <message>
@@ -6148,7 +6164,15 @@
         <source>Ärendet är avbrutet. Ingenting har skickats.</source>
         <translation>The matter is cancelled. Nothing has been sent.</translation>
     </message>
-</context>
+<message>
+        <source>Kontrollen pågår.</source>
+        <translation>The check is under way.</translation>
+    </message>
+    <message>
+        <source>Kontrollera igen</source>
+        <translation>Check again</translation>
+    </message>
+    </context>
 <context>
     <name>SubstituteDialog</name>
     <message>
@@ -6546,6 +6570,71 @@
     <message>
         <source>Postadress</source>
         <translation>Postal address</translation>
+    </message>
+</context>
+<context>
+    <name>DraftList</name>
+    <message>
+        <source>Fortsätt på ett utkast</source>
+        <translation>Go on with a draft</translation>
+    </message>
+    <message>
+        <source>Inga tjänster valda än</source>
+        <translation>No services chosen yet</translation>
+    </message>
+    <message>
+        <source>Fortsätt</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Ta bort</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Utkastet är borttaget.</source>
+        <translation>The draft is removed.</translation>
+    </message>
+    <message>
+        <source>Ångra</source>
+        <translation>Undo</translation>
+    </message>
+</context>
+<context>
+    <name>EarlierBar</name>
+    <message>
+        <source>Det finns ett utkast för kunden.</source>
+        <translation>There is a draft for the customer.</translation>
+    </message>
+    <message>
+        <source>Det ändrades senast %1.</source>
+        <translation>It was last changed %1.</translation>
+    </message>
+    <message>
+        <source>Fortsätt på utkastet</source>
+        <translation>Go on with the draft</translation>
+    </message>
+</context>
+<context>
+    <name>StepList</name>
+    <message>
+        <source>sidan som visas</source>
+        <translation>the page shown</translation>
+    </message>
+    <message>
+        <source>klar</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>något saknas</source>
+        <translation>something is missing</translation>
+    </message>
+    <message>
+        <source>återstår</source>
+        <translation>remaining</translation>
+    </message>
+    <message>
+        <source>Steg %1 av %2: %3, %4</source>
+        <translation>Step %1 of %2: %3, %4</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,7 @@
 """Which customer: searched for, or the one that was chosen before the wizard was opened."""
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from app.domain.activation_draft import Step
 from app.domain.contact_details import format_phone
 from app.domain.identity import mask_number
 from app.usecases.activation_values import CustomerHit
+from ui.activation.draft_list import DraftList
 from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars
 from ui.activation.presenter import ActivationPresenter
 from ui.background import Latest
@@ -104,12 +107,16 @@ class CustomerPage(ActivationPage):
         column.setSpacing(8)
         for widget in (self.chosen_head, self.chosen, self.problems):
             column.addWidget(widget)
+        self.drafts = DraftList(presenter.context)
+        self.drafts.chosen.connect(partial(presenter.start, ()))
         self.content.addLayout(column)
+        self.content.addWidget(self.drafts)
         self.content.addWidget(self.search)
         self.content.addWidget(holder, 1)
         self.problems.repair_asked.connect(self.repair_asked)
         self.refresh()
         self._ask()
+        self.drafts.ask()
 
     def heading(self) -> str:
         return self.tr("Vilken kund gäller det?")

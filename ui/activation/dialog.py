@@ -15,6 +15,7 @@ from app.usecases.activation_values import Sending
 from ui.activation.check_page import CheckPage
 from ui.activation.contact_page import ContactPage
 from ui.activation.customer_page import CustomerPage
+from ui.activation.earlier_bar import EarlierBar
 from ui.activation.many_pane import ManyPane
 from ui.activation.many_presenter import ManyPresenter
 from ui.activation.page import SCROLL_ROOM, ActivationPage
@@ -26,7 +27,6 @@ from ui.activation.review_page import ReviewPage
 from ui.activation.services_page import ServicesPage
 from ui.activation.step_list import StepList
 from ui.activation.stopped_pane import StoppedPane
-from ui.activation.wording import step_name
 from ui.formats import moment_text
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
@@ -68,6 +68,7 @@ class ActivationDialog(QDialog):
         self.stack = QStackedWidget()
         self.stack.setObjectName("activationPages")
         self._pages: dict[Step, ActivationPage] = {}
+        self.earlier = EarlierBar(self.presenter)
         self.keep = Button(context.theme, name="activationKeepDraft")
         self.cancel = Button(context.theme, name="activationCancel")
         self.back = Button(context.theme, name="activationBack")
@@ -96,6 +97,10 @@ class ActivationDialog(QDialog):
         right = QVBoxLayout()
         right.setContentsMargins(28, 20, 28 - SCROLL_ROOM, 14)
         right.setSpacing(12)
+        earlier = QVBoxLayout()
+        earlier.setContentsMargins(0, 0, SCROLL_ROOM, 0)
+        earlier.addWidget(self.earlier)
+        right.addLayout(earlier)
         right.addWidget(self.stack, 1)
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, SCROLL_ROOM, 0)
@@ -240,6 +245,8 @@ class ActivationDialog(QDialog):
             found.repair_asked.connect(self.repairs.mend)
             if isinstance(found, ContactPage):
                 found.keep_asked.connect(self.repairs.keep_contact)
+            if isinstance(found, ResultPage):
+                found.leave_asked.connect(self.accept)
             self._pages[step] = found
             self.stack.addWidget(found)
         return found
@@ -253,39 +260,10 @@ class ActivationDialog(QDialog):
         name = presenter.facts.customer.name if presenter.facts else ""
         self.setWindowTitle(self.tr("Aktivera tjänst") + (f" – {name}" if name else ""))
         self.steps.set_heading(self.tr("Aktivera tjänst"), name)
-        self._show_steps()
+        self.steps.show_run(presenter)
         self._show_saved()
+        self.earlier.refresh()
         self._show_buttons()
-
-    def _show_steps(self) -> None:
-        presenter = self.presenter
-        steps = presenter.steps or (Step.CUSTOMERS,)
-        at = steps.index(presenter.step)
-        blocked = {problem.step for problem in presenter.problems if problem.blocks}
-        rows = []
-        for number, step in enumerate(steps):
-            state = "present" if number == at else "done" if number < at else "coming"
-            if state == "done" and step in blocked and presenter.step is not Step.RESULT:
-                state = "problem"
-            if presenter.step is Step.RESULT:
-                state = "present" if step is Step.RESULT else "passed"
-            words = {
-                "present": self.tr("sidan som visas"),
-                "done": self.tr("klar"),
-                "passed": self.tr("klar"),
-                "problem": self.tr("något saknas"),
-                "coming": self.tr("återstår"),
-            }[state]
-            spoken = self.tr("Steg %1 av %2: %3, %4")
-            for mark, text in (
-                ("%1", str(number + 1)),
-                ("%2", str(len(steps))),
-                ("%3", step_name(step)),
-                ("%4", words),
-            ):
-                spoken = spoken.replace(mark, text)
-            rows.append((step, step_name(step), state, spoken))
-        self.steps.set_steps(rows)
 
     def _show_saved(self) -> None:
         draft, situation = self.presenter.draft, self.presenter.situation

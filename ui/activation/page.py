@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.catalogue import Passage
 from app.domain.preconditions import Problem, Repair
+from app.domain.records import Branch
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import repair_text
 from ui.formats import moment_text
@@ -174,6 +175,19 @@ class ProblemBars(QWidget):
 def show_passage(bar: InfoBar, passage: Passage) -> None:
     """Show a fixed text: its lead in bold, then the rest."""
     bar.set_text(passage.lead or passage.text, passage.text if passage.lead else "")
+
+
+def staff_texts(presenter: ActivationPresenter, branch: Branch, engagement: str) -> list[str]:
+    """Say who at the firm gets access and when; while the branch is unknown, in either case."""
+    texts, language = presenter.catalogue.texts, presenter.language
+    if branch is not Branch.UNKNOWN:
+        return [texts.staff_access(branch, engagement, language).plain]
+    return [
+        texts.staff_access(Branch.NOT_REGISTERED, engagement, language).plain,
+        QCoreApplication.translate(
+            "Activation", "Är kunden redan registrerad får de tillgång när kunden har godkänt."
+        ),
+    ]
 
 
 def show_offline(bar: InfoBar, presenter: ActivationPresenter, checked_at: datetime, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from app.domain.activation_draft import Step
 from app.domain.consequences import MailRole, TextKey, list_administrators
 from app.domain.records import ParticipationRole
-from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_passage
+from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_passage, staff_texts
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import role_text
 from ui.theme import Theme
@@ -119,12 +119,8 @@ class AccessPage(ActivationPage):
             if not shown:
                 continue
             engagement = engagements[at]
-            show_passage(
-                bar,
-                presenter.catalogue.texts.staff_access(
-                    presenter.consequences.branch, engagement.title, presenter.language
-                ),
-            )
+            texts = staff_texts(presenter, presenter.consequences.branch, engagement.title)
+            bar.set_text(texts[0], " ".join(texts[1:]))
             services = [
                 presenter.catalogue.service(line.service).short.text(presenter.language)
                 for line in presenter.consequences.services

@@ -29,7 +29,7 @@ from app.domain.activation_steps import list_steps, settle_step
 from app.domain.consequences import Consequences, work_out
 from app.domain.preconditions import Problem, list_problems
 from app.domain.records import Activation
-from app.usecases.activation_values import PreviewMail, Sending
+from app.usecases.activation_values import DraftSummary, PreviewMail, Sending
 from ui.activation.wording import problem_text
 from ui.background import Lane, Latest
 from ui.screens import ScreenContext
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 SETTLE_MILLISECONDS = 150
 EDITED = (Step.SERVICES, Step.CONTACT, Step.ADMINISTRATORS, Step.ACCESS)
 """The pages on which one customer of many is changed."""
+
+
+Started = tuple[Situation, ActivationDraft | None, CustomerFacts | None, DraftSummary | None]
 
 
 class ActivationPresenter(QObject):
@@ -62,6 +65,7 @@ class ActivationPresenter(QObject):
         self.consequences: Consequences | None = None
         self.previews: tuple[PreviewMail, ...] = ()
         self.sending: Sending | None = None
+        self.earlier: DraftSummary | None = None
         self.is_editing = False
         self.is_checking = False
         self.is_sending = False
@@ -115,20 +119,22 @@ class ActivationPresenter(QObject):
         cases, forms = self.cases, self.forms
         first = customer_ids[0] if customer_ids else ""
 
-        def work() -> tuple[Situation, ActivationDraft | None, CustomerFacts | None]:
+        def work() -> Started:
             situation = cases.get_situation()
             draft = cases.open_draft(draft_id) if draft_id else None
             about = draft.customers[0].customer_id if draft and draft.customers else first
             facts = cases.get_facts(about) if about else None
             if again is not None and facts is not None:
                 draft = draft_from(again, facts, forms, situation.now)
-            return situation, draft, facts
+            earlier = () if draft is not None or not about else cases.list_drafts()
+            kept = next((one for one in earlier if one.customer_ids == (about,)), None)
+            return situation, draft, facts, kept
 
         self.context.background.run(work, self._started, self._not_started)
 
     @Slot(object)
-    def _started(self, found: tuple[Situation, ActivationDraft | None, CustomerFacts | None]) -> None:
-        self.situation, kept, self.facts = found
+    def _started(self, found: Started) -> None:
+        self.situation, kept, self.facts, self.earlier = found
         self.draft = kept or new_draft(self.situation.now, language="sv")
         if self.facts is not None:
             self.draft = choose_customer(self.draft, self.facts)

@@ -1,9 +1,10 @@
 """What became of it: a mark per service that follows what happens, and what is to be done next."""
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout
 
 from app.domain.consequences import CommitVerb
-from app.domain.records import Branch
+from app.domain.records import ActivationState, Branch
 from app.usecases.activation_values import Mark, Sending
 from ui.activation.page import ActivationPage, clear
 from ui.activation.presenter import ActivationPresenter
@@ -18,7 +19,12 @@ from ui.widgets.texts import SectionHeader, label
 
 
 class ResultPage(ActivationPage):
-    """The marks are *I utkorgen* → *Skickas* → *Genomfört*, then the state of each collaboration."""
+    """The marks are *I utkorgen* → *Skickas* → *Genomfört*, then the state of each collaboration.
+
+    `leave_asked`: another screen takes over.
+    """
+
+    leave_asked = Signal()
 
     def __init__(self, theme: Theme, presenter: ActivationPresenter) -> None:
         super().__init__(theme, presenter, "activationResultPage")
@@ -42,6 +48,7 @@ class ResultPage(ActivationPage):
             self.content.addWidget(widget)
         self.content.addStretch(1)
         self._shown: object = None
+        self.bar.action.clicked.connect(self._act)
         self.refresh()
 
     def heading(self) -> str:
@@ -89,6 +96,7 @@ class ResultPage(ActivationPage):
 
     def _show_bar(self, sending: Sending) -> None:
         name = sending.customer_name
+        self.bar.set_action(self._action_text(sending))
         match sending.mark:
             case Mark.QUEUED:
                 self.bar.set_kind("info", "upload")
@@ -112,6 +120,26 @@ class ResultPage(ActivationPage):
             case Mark.DONE:
                 self.bar.set_kind("ok", "circle-check-filled")
                 self.bar.set_text(self.tr("Genomfört."), self._done_text(sending))
+
+    def _action_text(self, sending: Sending) -> str:
+        """What a person can do about an item that waits; nothing where it goes on by itself."""
+        if sending.mark is not Mark.NEEDS_PERSON or sending.activation is None:
+            return ""
+        if sending.activation.state == ActivationState.STOPPED:
+            return self.tr("Se vad som har ändrats…")
+        if sending.activation.state == ActivationState.REFUSED:
+            return self.tr("Gör om ärendet…")
+        return self.tr("Öppna utkorgen")
+
+    def _act(self) -> None:
+        sending, context = self.presenter.sending, self.presenter.context
+        if sending is None or sending.activation is None:
+            return
+        self.leave_asked.emit()
+        if sending.activation.state in (ActivationState.STOPPED, ActivationState.REFUSED):
+            context.navigate("activation", activation_id=sending.activation_id)
+        else:
+            context.navigate("outbox")
 
     def _done_text(self, sending: Sending) -> str:
         states = {one.state for one in sending.collaborations}

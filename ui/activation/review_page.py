@@ -12,7 +12,15 @@ from app.domain.preconditions import Severity
 from app.domain.records import Branch, ParticipationRole
 from app.usecases.activation_values import PreviewMail
 from ui.activation.check_page import ICONS
-from ui.activation.page import ActivationPage, Line, LinesCard, ProblemBars, show_offline, show_passage
+from ui.activation.page import (
+    ActivationPage,
+    Line,
+    LinesCard,
+    ProblemBars,
+    show_offline,
+    show_passage,
+    staff_texts,
+)
 from ui.activation.presenter import ActivationPresenter
 from ui.activation.wording import reviewed_branch_text, role_text
 from ui.formats import moment_text
@@ -302,10 +310,8 @@ class ReviewPage(ActivationPage):
             )
         self.cards["Access"].set_lines(lines or [Line(self.tr("Ingen på byrån"))])
         titles = list(dict.fromkeys(one.engagement.title for one in found.services if one.engagement))
-        branch = Branch.NOT_REGISTERED if not found.access_after_approval else found.branch
-        self.access_note.setText(
-            presenter.catalogue.texts.staff_access(branch, ", ".join(titles), presenter.language).plain
-        )
+        texts = staff_texts(presenter, found.branch, ", ".join(titles))
+        self.access_note.setText("\n".join(texts))
 
     def _change(self) -> None:
         link = self.sender()

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from app.domain.activation_draft import Step
 from ui import assets
+from ui.activation.presenter import ActivationPresenter
+from ui.activation.wording import step_name
 from ui.theme import Theme
 from ui.widgets.texts import label
 
@@ -114,6 +116,36 @@ class StepList(QFrame):
             if at < len(steps):
                 row.show_step(*steps[at])
         self._steps = tuple(step for step, *_ in steps)
+
+    def show_run(self, presenter: ActivationPresenter) -> None:
+        """Show the pages of a run for one customer: done, mended first, the present one, those to come."""
+        steps = presenter.steps or (Step.CUSTOMERS,)
+        at = steps.index(presenter.step)
+        blocked = {problem.step for problem in presenter.problems if problem.blocks}
+        words = {
+            "present": self.tr("sidan som visas"),
+            "done": self.tr("klar"),
+            "passed": self.tr("klar"),
+            "problem": self.tr("något saknas"),
+            "coming": self.tr("återstår"),
+        }
+        rows = []
+        for number, step in enumerate(steps):
+            state = "present" if number == at else "done" if number < at else "coming"
+            if state == "done" and step in blocked and presenter.step is not Step.RESULT:
+                state = "problem"
+            if presenter.step is Step.RESULT:
+                state = "present" if step is Step.RESULT else "passed"
+            spoken = self.tr("Steg %1 av %2: %3, %4")
+            for mark, text in (
+                ("%1", str(number + 1)),
+                ("%2", str(len(steps))),
+                ("%3", step_name(step)),
+                ("%4", words[state]),
+            ):
+                spoken = spoken.replace(mark, text)
+            rows.append((step, step_name(step), state, spoken))
+        self.set_steps(rows)
 
     def _pressed(self) -> None:
         sender = self.sender()

@@ -15,6 +15,7 @@ from app.usecases.activation_values import StoppedActivation
 from ui.activation.check_page import ICONS
 from ui.activation.page import Line, LinesCard, show_passage
 from ui.activation.wording import answer_text, branch_text, checked_text, role_text
+from ui.background import Lane
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.info_bar import InfoBar
@@ -45,9 +46,11 @@ class StoppedPane(Translated):
         self.mails = LinesCard(theme, "stoppedMailsCard")
         self.note = label("", "secondary", name="stoppedNote", wrap=True)
         self.later = Button(theme, name="stoppedLater")
+        self.again = Button(theme, icon="refresh", name="stoppedCheckAgain")
         self.cancel = Button(theme, name="stoppedCancel")
         self.proceed = Button(theme, kind="primary", icon="send", name="stoppedProceed")
         self.later.clicked.connect(self.left)
+        self.again.clicked.connect(self._check_again)
         self.cancel.clicked.connect(self._cancel)
         self.proceed.clicked.connect(self._proceed)
         self._lay_out()
@@ -76,6 +79,7 @@ class StoppedPane(Translated):
         row.setSpacing(8)
         row.addWidget(self.later)
         row.addStretch(1)
+        row.addWidget(self.again)
         row.addWidget(self.cancel)
         row.addWidget(self.proceed)
         column.addLayout(row)
@@ -97,12 +101,33 @@ class StoppedPane(Translated):
         self._context.show_error(error)
         self.left.emit()
 
+    def _check_again(self) -> None:
+        """Ask the vendor once more: the answer that is there may be unknown, or old."""
+        stopped, cases = self._stopped, self._context.samverka.activation
+        if stopped is None:
+            return
+        activation_id, customer_id = stopped.activation.id, stopped.activation.customer_id
+        self.again.set_blocked(self.tr("Kontrollen pågår."))
+
+        def work() -> StoppedActivation:
+            cases.check((customer_id,))
+            found: StoppedActivation = cases.stopped.open(activation_id)
+            return found
+
+        self._context.background.run(work, self._opened, self._not_asked, lane=Lane.POOL)
+
+    @Slot(object)
+    def _not_asked(self, error: BaseException) -> None:
+        self.retranslate()
+        self._context.show_error(error)
+
     def retranslate(self) -> None:
+        self.again.setText(self.tr("Kontrollera igen"))
         self.later.setText(self.tr("Bestäm senare"))
         self.cancel.setText(self.tr("Avbryt ärendet"))
         self.proceed.setText(self.tr("Fortsätt med det nya svaret"))
         stopped = self._stopped
-        for widget in (self.cancel, self.proceed):
+        for widget in (self.again, self.cancel, self.proceed):
             widget.set_blocked("" if stopped is not None else self.tr("Hämtar uppgifter…"))
         if stopped is None:
             self._heading.setText(self.tr("Ärendet väntar på dig"))
