@@ -254,6 +254,16 @@
     </message>
 </context>
 <context>
+    <name>EngagementDialog</name>
+    <message numerus="yes">
+        <source>Skapa samma uppdrag för de %n andra kunderna som saknar det</source>
+        <translation>
+            <numerusform>Skapa samma uppdrag för den %n andra kunden som saknar det</numerusform>
+            <numerusform>Skapa samma uppdrag för de %n andra kunderna som saknar det</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EngagementListModel</name>
     <message numerus="yes">
         <source>och %n till</source>
@@ -400,12 +410,32 @@
     </message>
 </context>
 <context>
+    <name>ManyCheckPage</name>
+    <message numerus="yes">
+        <source>%n kunder i utkastet finns inte längre.</source>
+        <translation>
+            <numerusform>%n kund i utkastet finns inte längre.</numerusform>
+            <numerusform>%n kunder i utkastet finns inte längre.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ManyPane</name>
     <message numerus="yes">
         <source>%n kunder</source>
         <translation>
             <numerusform>%n kund</numerusform>
             <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ManyReviewPage</name>
+    <message numerus="yes">
+        <source>Kontrollen är gammal för %n kunder.</source>
+        <translation>
+            <numerusform>Kontrollen är gammal för %n kund.</numerusform>
+            <numerusform>Kontrollen är gammal för %n kunder.</numerusform>
         </translation>
     </message>
 </context>
@@ -650,36 +680,6 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EngagementDialog</name>
-    <message numerus="yes">
-        <source>Skapa samma uppdrag för de %n andra kunderna som saknar det</source>
-        <translation>
-            <numerusform>Skapa samma uppdrag för den %n andra kunden som saknar det</numerusform>
-            <numerusform>Skapa samma uppdrag för de %n andra kunderna som saknar det</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ManyCheckPage</name>
-    <message numerus="yes">
-        <source>%n kunder i utkastet finns inte längre.</source>
-        <translation>
-            <numerusform>%n kund i utkastet finns inte längre.</numerusform>
-            <numerusform>%n kunder i utkastet finns inte längre.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ManyReviewPage</name>
-    <message numerus="yes">
-        <source>Kontrollen är gammal för %n kunder.</source>
-        <translation>
-            <numerusform>Kontrollen är gammal för %n kund.</numerusform>
-            <numerusform>Kontrollen är gammal för %n kunder.</numerusform>
         </translation>
     </message>
 </context>
