@@ -124,7 +124,7 @@ def _without_forms(parts: list[str], words: Words) -> tuple[list[str], str]:
     legal_form = ""
     at = 0
     while at < len(parts):
-        length = _length_at(parts, at, words)
+        length = _length_at(parts, at, words) if parts[at] in words.beginnings else 0
         if length:
             form = words.legal_forms.get(tuple(parts[at : at + length]), "")
             legal_form = legal_form or form

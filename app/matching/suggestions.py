@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.catalogue.catalogue import Catalogue, EngagementProposal, EngagementProposalKind
-from app.domain.records import Collaboration, Engagement, EngagementState, company_key
+from app.domain.records import Collaboration, Company, Engagement, EngagementState, company_key
 from app.matching.evidence import EvidenceRow, explain
 from app.matching.index import CustomerIndex
 from app.matching.name_comparison import NameAgreement, NameLevel
@@ -94,6 +94,15 @@ class CompanySuggestion:
     collaborations: tuple[Suggestion, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class FoundCustomer:
+    """Who of the customers a company may be: a band with its reason, and at most three candidates."""
+
+    band: str
+    reason: str
+    candidates: tuple[Candidate, ...]
+
+
 def suggest(
     collaboration: Collaboration,
     index: CustomerIndex,
@@ -126,31 +135,13 @@ def suggest_company(
     particulars count. Those whose customer is known keep it, whatever is found for the others.
     """
     first = collaborations[0]
-    company = company_side(first.company)
-    found = _find_customer(company, index, excluded)
+    found = find_customer(first.company, index, excluded=excluded)
     suggestions: list[Suggestion] = []
     for collaboration in collaborations:
-        service = service_of(collaboration, catalogue)
+        decided = found
         if collaboration.customer_id is not None:
-            decided = _known_customer(company, collaboration.customer_id, index)
-        else:
-            decided = found
-        candidates = tuple(
-            dataclasses.replace(c, engagements=_propose(c.customer_id, service, catalogue, engagements_of))
-            for c in decided.candidates
-        )
-        band, reason = _band_with_engagement(
-            decided, candidates, service, known=collaboration.customer_id is not None
-        )
-        suggestions.append(
-            Suggestion(
-                collaboration_id=collaboration.id,
-                band=band,
-                candidates=candidates,
-                reason=reason,
-                service=service,
-            )
-        )
+            decided = known_customer(first.company, collaboration.customer_id, index)
+        suggestions.append(suggest_with(decided, collaboration, catalogue, engagements_of))
     return CompanySuggestion(
         company_key=company_key(first.company),
         band=found.band,
@@ -160,33 +151,51 @@ def suggest_company(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    band: str
-    reason: str
-    candidates: tuple[Candidate, ...]
+def suggest_with(
+    found: FoundCustomer,
+    collaboration: Collaboration,
+    catalogue: Catalogue,
+    engagements_of: Callable[[str], Sequence[Engagement]],
+) -> Suggestion:
+    """Return the suggestion for one collaboration of a company whose customer has been looked for."""
+    service = service_of(collaboration, catalogue)
+    candidates = tuple(
+        dataclasses.replace(c, engagements=_propose(c.customer_id, service, catalogue, engagements_of))
+        for c in found.candidates
+    )
+    is_known = collaboration.customer_id is not None
+    band, reason = _band_with_engagement(found, candidates, service, known=is_known)
+    return Suggestion(
+        collaboration_id=collaboration.id, band=band, candidates=candidates, reason=reason, service=service
+    )
 
 
-def _find_customer(company: Side, index: CustomerIndex, excluded: frozenset[str]) -> _Found:
-    ranked = [one for one in rank(company, index, excluded=excluded) if _is_worth_showing(one)]
-    band, reason = _band(company, ranked, index)
-    return _Found(band, reason, tuple(_candidate(company, one) for one in ranked[:SHOWN]))
+def find_customer(
+    company: Company, index: CustomerIndex, *, excluded: frozenset[str] = frozenset()
+) -> FoundCustomer:
+    """Return who of the customers the company may be, before any service or engagement is looked at."""
+    side = company_side(company)
+    ranked = [one for one in rank(side, index, excluded=excluded) if _is_worth_showing(one)]
+    band, reason = _band(side, ranked, index)
+    return FoundCustomer(band, reason, tuple(_candidate(side, one) for one in ranked[:SHOWN]))
+
+
+def known_customer(company: Company, customer_id: str, index: CustomerIndex) -> FoundCustomer:
+    """Return the customer that is known already, compared like any candidate."""
+    entry = index.get(customer_id)
+    if entry is None:
+        return FoundCustomer(Band.NONE, "no_candidate", ())
+    side = company_side(company)
+    comparison = weigh(side, entry.side, index.frequencies, index.model)
+    candidate = _candidate(side, Ranked(entry, comparison, 1.0))
+    if entry.is_archived:
+        return FoundCustomer(Band.UNCLEAR, "customer_archived", (candidate,))
+    return FoundCustomer(Band.LIKELY, "customer_known", (candidate,))
 
 
 def _is_worth_showing(one: Ranked) -> bool:
     bits = one.comparison.bits
     return one.comparison.number == NumberLevel.EQUAL or bits >= UNCLEAR_BITS
-
-
-def _known_customer(company: Side, customer_id: str, index: CustomerIndex) -> _Found:
-    entry = index.get(customer_id)
-    if entry is None:
-        return _Found(Band.NONE, "no_candidate", ())
-    comparison = weigh(company, entry.side, index.frequencies, index.model)
-    candidate = _candidate(company, Ranked(entry, comparison, 1.0))
-    if entry.is_archived:
-        return _Found(Band.UNCLEAR, "customer_archived", (candidate,))
-    return _Found(Band.LIKELY, "customer_known", (candidate,))
 
 
 def _propose(
@@ -203,7 +212,7 @@ def _propose(
 
 
 def _band_with_engagement(
-    found: _Found, candidates: Sequence[Candidate], service: str | None, *, known: bool
+    found: FoundCustomer, candidates: Sequence[Candidate], service: str | None, *, known: bool
 ) -> tuple[str, str]:
     """Lower the customer's band where the service or the engagement is not decided by a rule."""
     if not candidates or found.band == Band.UNCLEAR:

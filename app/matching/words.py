@@ -13,13 +13,17 @@ MATCHING_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "matching"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Everything in words.toml, in the form in which it is looked up. All words are folded."""
+    """Everything in words.toml, in the form in which it is looked up. All words are folded.
+
+    ``beginnings`` are the words that a legal form or a state may begin with.
+    """
 
     legal_forms: Mapping[tuple[str, ...], str]
     longest_form: int
     legal_endings: Mapping[str, str]
     states: frozenset[tuple[str, ...]]
     longest_state: int
+    beginnings: frozenset[str]
     small: frozenset[str]
     same: Mapping[str, str]
     towns: frozenset[str]
@@ -45,6 +49,7 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
         legal_endings={e: form for form, endings in content["legal_endings"].items() for e in endings},
         states=states,
         longest_state=max(map(len, states)),
+        beginnings=frozenset(spelling[0] for spelling in (*forms, *states)),
         small=frozenset(content["ignored"]["small"]),
         same=content["same"],
         towns=frozenset(content["towns"]["names"].split()),

@@ -1,0 +1,129 @@
+"""A run over all companies in a process of its own, with progress, so that no window waits for it.
+
+The process is started afresh (spawn), also in a frozen program, and is given what it compares: it opens no
+file and no database. Customers go over first, then companies in lots, of which each is answered.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Self
+
+from app.domain.records import Company, Contact, Customer
+from app.errors import SamverkaError
+from app.matching.index import CustomerIndex
+from app.matching.suggestions import FoundCustomer, find_customer
+
+LOT = 200
+_CUSTOMERS_AT_A_TIME = 2000
+_PATIENCE_SECONDS = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerFacts:
+    """A customer with all that its index entry is made of."""
+
+    customer: Customer
+    contacts: tuple[Contact, ...] = ()
+    web_domain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompanyQuestion:
+    """A company to find the customer of. ``excluded`` are customers that a person has said it is not."""
+
+    key: str
+    company: Company
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Lot:
+    """Answers by the company's key, and how many questions are answered so far."""
+
+    found: dict[str, FoundCustomer]
+    done: int
+
+
+class FullRun:
+    """Finds the customers of many companies; a context manager that ends its process in any case.
+
+    Use it on one thread that may wait. ``cancel`` may be called from any other.
+    """
+
+    def __init__(self, customers: Iterable[CustomerFacts]) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_work, args=(there,), name="samverka-matching", daemon=True)
+        self._process.start()
+        there.close()
+        self._cancelled = False
+        self._customers = iter(customers)
+
+    def __enter__(self) -> Self:
+        """Return the run."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the process, finished or not."""
+        self._here.close()
+        self._process.join(_PATIENCE_SECONDS if kind is None and not self._cancelled else 0)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join()
+        self._process.close()
+
+    def cancel(self) -> None:
+        """Let the run end after the lot that is being answered."""
+        self._cancelled = True
+
+    def answers(self, questions: Iterable[CompanyQuestion]) -> Iterator[Lot]:
+        """Yield the answers lot by lot, in the order of the questions; none after ``cancel``.
+
+        Raises:
+            SamverkaError: ``matching_stopped`` where the process ended by itself (killed, out of memory).
+        """
+        try:
+            while lot := list(islice(self._customers, _CUSTOMERS_AT_A_TIME)):
+                if self._cancelled:
+                    return
+                self._here.send(lot)
+            self._here.send(None)
+            waiting, done = iter(questions), 0
+            asked = self._ask(waiting)
+            while asked and not self._cancelled:
+                answered = self._here.recv()
+                done += asked
+                # Asked before the answers are handled: the other process works meanwhile, and as it waits
+                # for questions now, the two never wait for each other.
+                asked = self._ask(waiting)
+                yield Lot(answered, done)
+        except (EOFError, OSError) as error:
+            raise SamverkaError("matching_stopped") from error
+
+    def _ask(self, waiting: Iterator[CompanyQuestion]) -> int:
+        lot = list(islice(waiting, LOT))
+        if lot:
+            self._here.send(lot)
+        return len(lot)
+
+
+def _work(connection: Connection) -> None:
+    """Answer in the other process until nobody asks any more."""
+    index = CustomerIndex()
+    try:
+        while (lot := connection.recv()) is not None:
+            for facts in lot:
+                index.put(facts.customer, facts.contacts, web_domain=facts.web_domain)
+        while True:
+            questions: list[CompanyQuestion] = connection.recv()
+            connection.send({q.key: find_customer(q.company, index, excluded=q.excluded) for q in questions})
+    except (EOFError, OSError):
+        return  # the asker is gone or has what it wanted
