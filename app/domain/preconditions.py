@@ -286,7 +286,8 @@ def _service_problems(
 def _licence_problems(choice: ServiceChoice, form: ServiceForm, facts: CustomerFacts) -> Iterator[Problem]:
     """Yield that the firm has no licence left, and that a licence is bound to a form that is not certain."""
     licence = choice.values.get(LICENCE, "")
-    if form.shows_licences_left and facts.find_licences_left(form.code, licence) == 0:
+    starts = facts.find_registered_service(form.code) is None  # sharing what is there takes no licence
+    if starts and form.shows_licences_left and facts.find_licences_left(form.code, licence) == 0:
         yield Problem(
             code="no_licence_left_of", step=Step.SERVICES, service=choice.service, field_name=LICENCE
         )
