@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 ROWS = 50
-_SCHEMA_VERSION = 1
+_SCHEMA_VERSION = 2
 """The same as app.storage.schema.SCHEMA_VERSION, which cannot be read without loading SQLAlchemy (a test)."""
 
 

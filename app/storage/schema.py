@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 METADATA = MetaData()
 
@@ -206,6 +206,65 @@ SHOWN_INVITATION = Table(
 )
 Index("shown_invitation_sent", SHOWN_INVITATION.c.sent_at)
 Index("shown_invitation_customer", SHOWN_INVITATION.c.customer_id)
+
+LINKING_QUEUE = Table(
+    "linking_queue",
+    METADATA,
+    Column("row", Integer, primary_key=True, comment="a short handle, never used again for another"),
+    Column("id", Text, nullable=False, unique=True, comment="the first of its collaborations"),
+    Column("company_key", Text, nullable=False),
+    Column("customer_id", Text, comment="where the customer is known and the engagement is missing"),
+    Column("members", Text, nullable=False, comment="JSON: [collaboration, service, product] each"),
+    Column("name", Text, nullable=False),
+    Column("name_key", Text, nullable=False, comment="one without a name comes last"),
+    Column("identity", Text, nullable=False, comment="as shown: a personal number is masked"),
+    Column("source", Text, nullable=False),
+    Column("view", Text, nullable=False, comment="the filter that the row belongs to"),
+    Column("band", Text, nullable=False, comment="empty until it has been searched for"),
+    Column("reason", Text, nullable=False),
+    Column("score", Integer, nullable=False),
+    Column("best_id", Text),
+    Column("best_name", Text, nullable=False),
+    Column("best_number", Text, nullable=False),
+    Column("place", Text, nullable=False, comment="titles of the engagements that are proposed"),
+    Column("why", Text, nullable=False, comment="JSON: the fields that agree, for one line of reason"),
+    Column("alternatives", Integer, nullable=False),
+    Column("decision_id", Text),
+    Column("is_open", Integer, nullable=False, comment="1: to be searched for, again or for the first time"),
+    Column("search", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("linking_queue_view", LINKING_QUEUE.c.view, LINKING_QUEUE.c.name_key, LINKING_QUEUE.c.row)
+Index("linking_queue_name", LINKING_QUEUE.c.name_key, LINKING_QUEUE.c.row, LINKING_QUEUE.c.view)
+Index("linking_queue_company", LINKING_QUEUE.c.company_key)
+Index("linking_queue_decision", LINKING_QUEUE.c.decision_id)
+Index("linking_queue_open", LINKING_QUEUE.c.is_open, LINKING_QUEUE.c.name_key)
+
+LINKING_MEMBER = Table(
+    "linking_member",
+    METADATA,
+    Column("collaboration_id", Text, primary_key=True),
+    Column("row", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+Index("linking_member_row", LINKING_MEMBER.c.row)
+
+LINKING_KEY = Table(
+    "linking_key",
+    METADATA,
+    Column("key", Text, primary_key=True, comment="what a change of a customer may be found by"),
+    Column("row", Integer, primary_key=True),
+    sqlite_with_rowid=False,
+)
+Index("linking_key_row", LINKING_KEY.c.row)
+
+LINKING_DIRTY = Table(
+    "linking_dirty",
+    METADATA,
+    Column("type", Text, primary_key=True, comment="everything, customer, collaboration or link_decision"),
+    Column("id", Text, primary_key=True),
+    sqlite_with_rowid=False,
+)
 
 SETTING = Table(
     "setting", METADATA, Column("key", Text, primary_key=True), Column("value", Text, nullable=False)

@@ -37,6 +37,7 @@ from app.domain.shown import (
     weakest,
 )
 from app.storage.database import Unit
+from app.storage.linking_dirty import note_affected, note_everything
 from app.storage.local_reader import LocalReader, chunks
 from app.storage.overlay import Affected, rebuild
 
@@ -62,6 +63,7 @@ def rewrite(unit: Unit, affected: Affected) -> None:
     if affected.everything:
         rebuild_shown(unit)
         return
+    note_affected(unit, affected)
     staff = _staff(unit)
     customers = affected.customers | {id_ for type_name, id_ in affected.records if type_name == "customer"}
     if any(type_name == "staff" for type_name, _ in affected.records):
@@ -103,6 +105,7 @@ def update_marks(unit: Unit, customers: Iterable[str]) -> None:
 def rebuild_shown(unit: Unit) -> None:
     """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once."""
     rebuild(unit)
+    note_everything(unit)
     for table in _PER_CUSTOMER:
         unit.run(f"DELETE FROM {table}")
     staff = _staff(unit)

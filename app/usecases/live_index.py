@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
+from collections.abc import Iterator
 
 from app.domain.records import Contact, Customer
 from app.domain.what_changed import SyncState, WhatChanged
@@ -11,13 +13,17 @@ from app.storage.local_reader import LocalReader
 
 
 class LiveIndex:
-    """Reads all customers once, and then only those that have changed since it was last asked for."""
+    """Reads all customers once, and then only those that have changed since it was last asked for.
+
+    One thread at a time may look into it: the search for the whole queue runs beside a person's questions.
+    """
 
     def __init__(self) -> None:
         self._index: CustomerIndex | None = None
         self._stale: set[str] = set()
         self._everything = True
         self._lock = threading.Lock()
+        self._in_use = threading.RLock()
 
     def take_in(self, event: WhatChanged | SyncState) -> None:
         """Note which customers to read again; called on whichever thread wrote."""
@@ -29,8 +35,13 @@ class LiveIndex:
                 self._stale |= event.customers
                 self._stale |= {id_ for type_name, id_ in event.records if type_name == "customer"}
 
-    def fresh(self, reader: LocalReader) -> CustomerIndex:
-        """Return the index as it should be for what the reader shows."""
+    @contextlib.contextmanager
+    def fresh(self, reader: LocalReader) -> Iterator[CustomerIndex]:
+        """Give the index as it should be for what the reader shows, to one thread at a time."""
+        with self._in_use:
+            yield self._brought_up(reader)
+
+    def _brought_up(self, reader: LocalReader) -> CustomerIndex:
         with self._lock:
             everything, stale = self._everything, self._stale
             self._everything, self._stale = False, set()

@@ -1,0 +1,78 @@
+"""What has changed since the queue of unlinked collaborations was last brought in line.
+
+Notes are written in the transaction that changes what is shown, so that none is lost when the program dies.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.storage.database import Unit
+from app.storage.overlay import Affected
+
+_NOTED = frozenset({"customer", "collaboration", "link_decision"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dirty:
+    """Ids of what is to be looked at again; ``everything`` says that the queue is to be made anew."""
+
+    everything: bool
+    customers: tuple[str, ...]
+    collaborations: tuple[str, ...]
+    decisions: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to do."""
+        return self.everything or bool(self.customers or self.collaborations or self.decisions)
+
+
+def note_affected(unit: Unit, affected: Affected) -> None:
+    """Note what a change may mean for the queue."""
+    found = {(type_name, id_) for type_name, id_ in affected.records if type_name in _NOTED}
+    found |= {("customer", id_) for id_ in affected.customers}
+    unit.run_many("INSERT OR IGNORE INTO linking_dirty (type, id) VALUES (?, ?)", sorted(found))
+
+
+def note_everything(unit: Unit) -> None:
+    """Note that the queue is to be made anew."""
+    unit.run("DELETE FROM linking_dirty")
+    unit.run("INSERT INTO linking_dirty (type, id) VALUES ('everything', '')")
+
+
+def read_dirty(unit: Unit, limit: int) -> Dirty:
+    """Return some of what has been noted, all of it if it is at most ``limit``."""
+    rows = unit.rows("SELECT type, id FROM linking_dirty LIMIT ?", (limit,))
+    by_type: dict[str, list[str]] = {}
+    for type_name, id_ in rows:
+        by_type.setdefault(type_name, []).append(id_)
+    return Dirty(
+        everything=bool(unit.value("SELECT 1 FROM linking_dirty WHERE type = 'everything'")),
+        customers=tuple(by_type.get("customer", ())),
+        collaborations=tuple(by_type.get("collaboration", ())),
+        decisions=tuple(by_type.get("link_decision", ())),
+    )
+
+
+def forget_dirty(unit: Unit, dirty: Dirty) -> None:
+    """Forget what has been looked at."""
+    rows = [("customer", id_) for id_ in dirty.customers]
+    rows += [("collaboration", id_) for id_ in dirty.collaborations]
+    rows += [("link_decision", id_) for id_ in dirty.decisions]
+    unit.run_many("DELETE FROM linking_dirty WHERE type = ? AND id = ?", rows)
+
+
+def begin_anew(unit: Unit) -> None:
+    """Note that the queue is being made anew; what changes meanwhile is noted beside that."""
+    unit.run("DELETE FROM linking_dirty")
+    unit.run("INSERT INTO linking_dirty (type, id) VALUES ('everything', 'begun')")
+
+
+def end_anew(unit: Unit) -> None:
+    """Note that the queue has been made anew, unless that was asked for again meanwhile."""
+    unit.run("DELETE FROM linking_dirty WHERE type = 'everything' AND id = 'begun'")
+
+
+def is_dirty(unit: Unit) -> bool:
+    """Tell whether anything has been noted."""
+    return unit.row("SELECT 1 FROM linking_dirty LIMIT 1") is not None

@@ -1,0 +1,329 @@
+"""The queue of unlinked collaborations in SQL: one row a company, with what was found for it.
+
+A row is written when a collaboration has no link, and searched for later (``is_open``); what was found stays
+between starts. Handles are short and never used twice.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.storage.customer_rows import search_condition
+from app.storage.database import Unit
+from app.storage.local_reader import chunks
+
+PENDING = "pending"
+FAILED = "failed"
+DECIDED = "decided"
+_LAST = "\uffff"
+_SHARED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A collaboration of the row: its id, its service where that is known, and the source's product."""
+
+    collaboration_id: str
+    service: str | None
+    product: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewRow:
+    """A company with unlinked collaborations, before anything has been searched for."""
+
+    company_key: str
+    customer_id: str | None
+    members: tuple[Member, ...]
+    name: str
+    name_key: str
+    identity: str
+    source: str
+    decision_id: str | None
+    search: str
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What was found for a row. ``view`` is the filter it belongs to; ``why`` the fields that agree."""
+
+    row: int
+    view: str
+    band: str = ""
+    reason: str = ""
+    score: int = 0
+    best_id: str | None = None
+    best_name: str = ""
+    best_number: str = ""
+    place: str = ""
+    why: tuple[str, ...] = ()
+    alternatives: int = 0
+    customers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRow:
+    """A row of the queue as it is stored; ``mark`` is how far an unsent change has come."""
+
+    row: int
+    id: str
+    company_key: str
+    customer_id: str | None
+    members: tuple[Member, ...]
+    name: str
+    identity: str
+    source: str
+    view: str
+    band: str
+    reason: str
+    score: int
+    best_id: str | None
+    best_name: str
+    best_number: str
+    place: str
+    why: tuple[str, ...]
+    alternatives: int
+    decision_id: str | None
+    is_open: bool
+    mark: str
+
+
+_COLUMNS = (
+    "row, id, company_key, customer_id, members, name, identity, source, view, band, reason, score, best_id,"
+    " best_name, best_number, place, why, alternatives, decision_id, is_open"
+)
+
+
+# Reading
+
+
+def list_handles(
+    unit: Unit, view: str, text: str = "", limit: int | None = None, only: Sequence[int] | None = None
+) -> list[int]:
+    """Return the handles of the rows in Swedish order of names. ``view`` "all" is every undecided one."""
+    conditions, values = search_condition("linking_queue", text)
+    if only is not None:
+        conditions.append("row IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(only)))
+    if view == "all":
+        conditions.append("+view <> 'decided'")
+    elif view:
+        conditions.append("view = ?")
+        values.append(view)
+    where = " AND ".join(conditions) or "1"
+    rows = unit.rows(
+        f"SELECT row FROM linking_queue WHERE {where} ORDER BY name_key, row LIMIT ?",
+        (*values, -1 if limit is None else limit),
+    )
+    return [row[0] for row in rows]
+
+
+def fetch_rows(unit: Unit, handles: Sequence[int]) -> list[StoredRow]:
+    """Return the rows in the order of the handles; those that are gone are left out."""
+    wanted = (json.dumps(list(handles)),)
+    marks: dict[int, str] = {
+        row[0]: row[1]
+        for row in unit.rows(
+            "SELECT m.row, min(s.mark) FROM linking_member m JOIN shown_collaboration s"
+            " ON s.id = m.collaboration_id WHERE m.row IN (SELECT value FROM json_each(?))"
+            " AND s.mark <> '' GROUP BY m.row",
+            wanted,
+        )
+    }
+    found = {
+        row[0]: _stored(row, marks.get(row[0], ""))
+        for row in unit.rows(
+            f"SELECT {_COLUMNS} FROM linking_queue WHERE row IN (SELECT value FROM json_each(?))", wanted
+        )
+    }
+    return [found[handle] for handle in handles if handle in found]
+
+
+def count_views(unit: Unit) -> dict[str, int]:
+    """Return view → how many companies."""
+    return {row[0]: row[1] for row in unit.rows("SELECT view, count(*) FROM linking_queue GROUP BY view")}
+
+
+def list_sources(unit: Unit) -> tuple[str, ...]:
+    """Return where the unlinked come from."""
+    rows = unit.rows("SELECT DISTINCT source FROM shown_collaboration WHERE unlinked = 1 ORDER BY source")
+    return tuple(row[0] for row in rows)
+
+
+def find_handle(unit: Unit, collaboration_id: str) -> int | None:
+    """Return the handle of the row that the collaboration is in, or None."""
+    found = unit.value("SELECT row FROM linking_member WHERE collaboration_id = ?", (collaboration_id,))
+    return None if found is None else int(found)
+
+
+def list_open(unit: Unit, limit: int) -> list[StoredRow]:
+    """Return rows that wait for being searched for, in the order in which they are shown."""
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM linking_queue WHERE is_open = 1 ORDER BY name_key LIMIT ?", (limit,)
+    )
+    return [_stored(row, "") for row in rows]
+
+
+def count_open(unit: Unit) -> tuple[int, int]:
+    """Return how many rows wait for being searched for, and how many rows there are."""
+    waiting = int(unit.value("SELECT count(*) FROM linking_queue WHERE is_open = 1"))
+    return waiting, int(unit.value("SELECT count(*) FROM linking_queue"))
+
+
+def company_keys_of(unit: Unit, collaboration_ids: Sequence[str], decision_ids: Sequence[str]) -> set[str]:
+    """Return the companies whose rows hold these collaborations or decisions now."""
+    rows = unit.rows(
+        "SELECT DISTINCT q.company_key FROM linking_member m JOIN linking_queue q ON q.row = m.row"
+        " WHERE m.collaboration_id IN (SELECT value FROM json_each(?1))"
+        " UNION SELECT company_key FROM linking_queue"
+        " WHERE decision_id IN (SELECT value FROM json_each(?2))",
+        (json.dumps(list(collaboration_ids)), json.dumps(list(decision_ids))),
+    )
+    return {row[0] for row in rows}
+
+
+# Writing
+
+
+def empty_queue(unit: Unit) -> None:
+    """Remove every row."""
+    for table in ("linking_queue", "linking_member", "linking_key"):
+        unit.run(f"DELETE FROM {table}")
+
+
+def remove_companies(unit: Unit, company_keys: Iterable[str]) -> None:
+    """Remove the rows of these companies."""
+    for part in chunks(company_keys):
+        wanted = (json.dumps(part),)
+        some = "(SELECT row FROM linking_queue WHERE company_key IN (SELECT value FROM json_each(?)))"
+        unit.run(f"DELETE FROM linking_member WHERE row IN {some}", wanted)
+        unit.run(f"DELETE FROM linking_key WHERE row IN {some}", wanted)
+        unit.run("DELETE FROM linking_queue WHERE company_key IN (SELECT value FROM json_each(?))", wanted)
+
+
+def list_of_companies(unit: Unit, company_keys: Iterable[str]) -> list[StoredRow]:
+    """Return the rows of these companies."""
+    found: list[StoredRow] = []
+    for part in chunks(company_keys):
+        rows = unit.rows(
+            f"SELECT {_COLUMNS} FROM linking_queue WHERE company_key IN (SELECT value FROM json_each(?))",
+            (json.dumps(part),),
+        )
+        found += [_stored(row, "") for row in rows]
+    return found
+
+
+def add_rows(unit: Unit, rows: Sequence[NewRow]) -> None:
+    """Write new rows; they wait for being searched for."""
+    first = int(
+        unit.value("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'linking_queue'")
+    )
+    numbered = list(enumerate(rows, start=first))
+    unit.run_many(
+        f"INSERT INTO linking_queue ({_COLUMNS}, name_key, search) VALUES"
+        " (?, ?, ?, ?, ?, ?, ?, ?, ?, '', '', 0, NULL, '', '', '', '[]', 0, ?, 1, ?, ?)",
+        [
+            (
+                handle,
+                row.members[0].collaboration_id,
+                row.company_key,
+                row.customer_id,
+                json.dumps([[m.collaboration_id, m.service, m.product] for m in row.members]),
+                row.name,
+                row.identity,
+                row.source,
+                DECIDED if row.decision_id else PENDING,
+                row.decision_id,
+                row.name_key or _LAST,
+                row.search,
+            )
+            for handle, row in numbered
+        ],
+    )
+    unit.run_many(
+        "INSERT OR REPLACE INTO linking_member (collaboration_id, row) VALUES (?, ?)",
+        [(m.collaboration_id, handle) for handle, row in numbered for m in row.members],
+    )
+    unit.run_many(
+        "INSERT OR IGNORE INTO linking_key (key, row) VALUES (?, ?)",
+        [(key, handle) for handle, row in numbered for key in row.keys],
+    )
+
+
+def write_found(unit: Unit, found: Sequence[Found]) -> None:
+    """Write what was found; rows that are gone meanwhile are passed over."""
+    unit.run_many(
+        "UPDATE linking_queue SET view = ?, band = ?, reason = ?, score = ?, best_id = ?, best_name = ?,"
+        " best_number = ?, place = ?, why = ?, alternatives = ?, is_open = 0 WHERE row = ?",
+        [
+            (
+                one.view,
+                one.band,
+                one.reason,
+                one.score,
+                one.best_id,
+                one.best_name,
+                one.best_number,
+                one.place,
+                json.dumps(one.why),
+                one.alternatives,
+                one.row,
+            )
+            for one in found
+        ],
+    )
+    unit.run_many("DELETE FROM linking_key WHERE row = ? AND key LIKE 'c|%'", [(one.row,) for one in found])
+    unit.run_many(
+        "INSERT OR IGNORE INTO linking_key (key, row) VALUES (?, ?)",
+        [(f"c|{customer_id}", one.row) for one in found for customer_id in one.customers],
+    )
+
+
+def open_again(unit: Unit, keys: Iterable[str]) -> None:
+    """Let the rows that a change may concern be searched for again; until then they show what they show.
+
+    A key that very many companies share, such as a word of the trade, says nothing about any of them.
+    """
+    for part in chunks(keys):
+        unit.run(
+            "UPDATE linking_queue SET is_open = 1 WHERE row IN (SELECT k.row FROM linking_key k"
+            " WHERE k.key IN (SELECT w.value FROM json_each(?) w WHERE w.value LIKE 'c|%' OR"
+            f" (SELECT count(*) FROM (SELECT 1 FROM linking_key c WHERE c.key = w.value LIMIT {_SHARED + 1}))"
+            f" <= {_SHARED}))",
+            (json.dumps(part),),
+        )
+
+
+def open_failed(unit: Unit) -> int:
+    """Let the rows whose search failed be searched for again; return how many they are."""
+    return unit.run("UPDATE linking_queue SET is_open = 1, view = ? WHERE view = ?", (PENDING, FAILED))
+
+
+def _stored(row: Any, mark: str) -> StoredRow:
+    return StoredRow(
+        row=row[0],
+        id=row[1],
+        company_key=row[2],
+        customer_id=row[3],
+        members=tuple(Member(*member) for member in json.loads(row[4])),
+        name=row[5],
+        identity=row[6],
+        source=row[7],
+        view=row[8],
+        band=row[9],
+        reason=row[10],
+        score=row[11],
+        best_id=row[12],
+        best_name=row[13],
+        best_number=row[14],
+        place=row[15],
+        why=tuple(json.loads(row[16])),
+        alternatives=row[17],
+        decision_id=row[18],
+        is_open=bool(row[19]),
+        mark=mark,
+    )
