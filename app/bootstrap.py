@@ -130,6 +130,7 @@ class Samverka:
             return
         self._closed = True
         self.session.cancel_sign_in()
+        self.reconciliation.stop()
         self.connection.close()
         self.opened.database.close()
 

@@ -275,12 +275,14 @@ class LinkCollaboration:
 class UnlinkCollaboration:
     """collaboration.unlink: the collaboration goes on at the vendor without a link here.
 
-    ``keep_customer`` leaves the customer and removes only the engagement.
+    ``keep_customer`` leaves the customer and removes only the engagement; ``forget_service`` takes back also
+    the service that was chosen with the link.
     """
 
     collaboration_id: str
     seen_engagement_id: str | None = None
     keep_customer: bool = False
+    forget_service: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,6 +101,7 @@ def unlink_collaboration(builder: EffectBuilder, payload: UnlinkCollaboration) -
         collaboration,
         customer_id=collaboration.customer_id if payload.keep_customer else None,
         engagement_id=None,
+        service=None if payload.forget_service else collaboration.service,
         unlinked_because="by_hand",
     )
     builder.put(after)

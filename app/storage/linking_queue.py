@@ -143,6 +143,16 @@ def fetch_rows(unit: Unit, handles: Sequence[int]) -> list[StoredRow]:
     return [found[handle] for handle in handles if handle in found]
 
 
+def list_bests(unit: Unit, handles: Sequence[int]) -> dict[int, str]:
+    """Return handle → the customer that is proposed, for those of the rows that have a clear one."""
+    rows = unit.rows(
+        "SELECT row, best_id FROM linking_queue WHERE best_id IS NOT NULL"
+        " AND row IN (SELECT value FROM json_each(?)) ORDER BY name_key, row",
+        (json.dumps(list(handles)),),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def count_views(unit: Unit) -> dict[str, int]:
     """Return view → how many companies."""
     return {row[0]: row[1] for row in unit.rows("SELECT view, count(*) FROM linking_queue GROUP BY view")}

@@ -178,6 +178,15 @@ def count_by_state(unit: Unit) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def list_states(unit: Unit, command_ids: Sequence[str]) -> dict[str, str]:
+    """Return id → state, of just these commands; those that have been cleared away are left out."""
+    rows = unit.rows(
+        "SELECT id, state FROM outbox WHERE id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(command_ids)),),
+    )
+    return {row[0]: row[1] for row in rows}
+
+
 def count_states_of(unit: Unit, command_ids: Sequence[str]) -> dict[str, int]:
     """Return state → how many, of just these commands; those that have been cleared away are not counted."""
     rows = unit.rows(

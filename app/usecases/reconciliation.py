@@ -1,338 +1,282 @@
-"""Unlinked collaborations: the queue with its suggestions, one decision at a time, and undo.
+"""Unlinked collaborations: one company at a time, many at once, and taking back what was decided.
 
-The index over the firm's customers is kept between questions and follows single customers that change.
-Everything here runs on the `db` thread; a suggestion is never a link.
+Everything here runs on a worker's thread; a suggestion is never a link.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import dataclasses
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from app.catalogue import Catalogue
-from app.catalogue.catalogue import EngagementProposalKind
-from app.domain.access import access_change
-from app.domain.commands import (
-    LinkCollaboration,
-    RevokeLinkDecision,
-    SetLinkDecision,
-    UnlinkCollaboration,
-)
-from app.domain.identity import mask_number
+from app.domain.commands import RevokeLinkDecision, SetLinkDecision
 from app.domain.ids import PREFIXES, new_id
-from app.domain.records import (
-    Collaboration,
-    Customer,
-    EngagementState,
-    LinkDecision,
-    LinkDecisionKind,
-    Staff,
-    company_key,
-)
-from app.domain.swedish_order import fold_for_search, sort_key
+from app.domain.records import Collaboration, Customer, LinkDecision, LinkDecisionKind, Staff
+from app.domain.swedish_order import fold_for_search
 from app.errors import SamverkaError
-from app.matching.index import CustomerIndex
-from app.matching.suggestions import Band, Candidate, Suggestion, suggest
+from app.matching.suggestions import Band, Candidate
+from app.storage import linking_queue as stored
 from app.storage.customer_rows import CustomerFilter, fetch_lines, list_handles
+from app.storage.linking_queue import StoredRow
 from app.storage.local_reader import LocalReader
+from app.storage.outbox import CommandState, list_states
+from app.storage.writing import withdraw_commands
 from app.usecases.live_index import LiveIndex
+from app.usecases.reconciliation_access import preview_wish
+from app.usecases.reconciliation_clashes import LinkClashes
+from app.usecases.reconciliation_history import LinkHistory
+from app.usecases.reconciliation_queue import LinkingQueue
 from app.usecases.reconciliation_reading import (
     as_seen,
-    compare_with,
-    find_owner,
+    company_facts,
+    find_earlier,
     get_collaboration,
-    list_engagements,
-    list_open_decisions,
-    list_unlinked,
-    make_queue_row,
-    read_marks,
-    searchable_text,
-    sort_names,
+    make_row,
+    propose_new_engagements,
+    view_candidate,
+    view_line,
 )
+from app.usecases.reconciliation_search import Search, compare_with, suggest_for_company
+from app.usecases.reconciliation_steps import Planned, plan_link, step_of
 from app.usecases.reconciliation_values import (
     AccessPreview,
     CandidateView,
     DecisionCard,
-    EngagementChoice,
-    HistoryRow,
-    Linked,
     LinkedMany,
-    Queue,
-    filter_of,
+    LinkWish,
+    Step,
 )
 from app.usecases.workspace import Workspace
 
+_LOT = 40
+
+Progress = Callable[[int, int], None]
+
 
 class Reconciliation:
-    """What the screen *Okopplade* asks and decides."""
+    """What the screen *Okopplade* asks and decides. ``queue`` is its list, ``history`` what was decided."""
 
-    def __init__(self, workspace: Workspace, catalogue: Catalogue) -> None:
+    def __init__(
+        self, workspace: Workspace, catalogue: Catalogue, search: Search = suggest_for_company
+    ) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
+        self._search = search
         self._index = LiveIndex()
         workspace.events.subscribe(self._index.take_in)
+        self._stopped = threading.Event()
+        self.queue = LinkingQueue(workspace, catalogue, self._index, search, self._stopped.is_set)
+        self.history = LinkHistory(workspace, catalogue)
+        self.clashes = LinkClashes(workspace)
 
-    def load_queue(self, text: str = "") -> Queue:
-        """Return every unlinked collaboration with its suggestion, in Swedish order of names.
+    def stop(self) -> None:
+        """Let what runs for long end between two lots: the program is closing."""
+        self._stopped.set()
+        self.queue.finish_lot()
 
-        ``text`` narrows by the vendor's name, number or product.
-        """
-        with self._workspace.read() as unit:
-            reader = LocalReader(unit)
-            index = self._index.fresh(reader)
-            found = list_unlinked(unit, reader)
-            decisions = list_open_decisions(reader)
-            staff = {s.id: s.name for s in reader.list_all(Staff)}
-            suggestions = {c.id: self._suggest(c, index, reader) for c in found}
-            names = reader.get_many(
-                Customer, {s.candidates[0].customer_id for s in suggestions.values() if s.candidates}
-            )
-            marks = read_marks(unit)
-            linked = int(
-                unit.value(
-                    "SELECT count(*) FROM shown_collaboration WHERE engagement_id IS NOT NULL"
-                    " AND source IN ('byrastod', 'smarta_byran')"
-                )
-                or 0
-            )
-        rows = [
-            make_queue_row(c, suggestions[c.id], names, marks.get(c.id, ""), decisions.get(c.id), staff)
-            for c in found
-        ]
-        counts = Counter(filter_of(row) for row in rows)
-        counts["all"] = sum(1 for row in rows if row.decision is None)
-        wanted = fold_for_search(text)
-        if wanted:
-            rows = [row for row in rows if wanted in searchable_text(row)]
-        rows.sort(key=lambda row: (not row.company_name, sort_key(row.company_name), row.id))
-        sources = tuple(sorted({row.source for row in rows}))
-        return Queue(rows=tuple(rows), counts=dict(counts), linked=linked, sources=sources)
+    # One company
 
-    def open_card(self, collaboration_id: str) -> DecisionCard:
+    def open_card(self, handle: int) -> DecisionCard:
         """Return everything about one row. Raises SamverkaError ``gone`` where it is no longer there."""
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
-            collaboration = get_collaboration(reader, collaboration_id)
-            suggestion = self._suggest(collaboration, self._index.fresh(reader), reader)
-            customers = reader.get_many(Customer, [c.customer_id for c in suggestion.candidates])
+            row = _get_row(stored.fetch_rows(unit, [handle]))
+            members = _members(reader, row)
             staff = {s.id: s.name for s in reader.list_all(Staff)}
-            decision = list_open_decisions(reader).get(collaboration.id)
-            mark = read_marks(unit).get(collaboration.id, "")
-            views = tuple(
-                self._candidate_view(c, customers[c.customer_id], suggestion.service, reader, staff)
-                for c in suggestion.candidates
-                if c.customer_id in customers
+            with self._index.fresh(reader) as index:
+                found = self._search(members, index, self._catalogue, reader)
+            customers = reader.get_many(Customer, [c.customer_id for c in found.candidates])
+            decisions = reader.get_many(LinkDecision, [row.decision_id] if row.decision_id else [])
+            return DecisionCard(
+                row=make_row(row, decisions, staff),
+                company=company_facts(members[0].company),
+                company_key=row.company_key,
+                candidates=tuple(
+                    view_candidate(c, customers[c.customer_id], self._catalogue, reader, staff)
+                    for c in found.candidates
+                    if c.customer_id in customers
+                ),
+                lines=tuple(view_line(one, self._catalogue, reader, staff) for one in members),
+                new_engagements=propose_new_engagements(
+                    self._catalogue,
+                    self._workspace.clock.today(),
+                    self._workspace.context(unit).actor.staff_id,
+                ),
+                seen=as_seen(found.candidates),
+                earlier=find_earlier(row, decisions, staff),
             )
-        mapping = self._catalogue.map_product(collaboration.source_product)
-        known = collaboration.service or mapping.service
-        every = tuple(service.code for service in self._catalogue.services)
-        services = (known,) if known else (mapping.services or every)
-        return DecisionCard(
-            row=make_queue_row(collaboration, suggestion, customers, mark, decision, staff),
-            candidates=views,
-            services=services,
-            started_on=collaboration.started_on.isoformat() if collaboration.started_on else "",
-            company_key=company_key(collaboration.company),
-            collaboration_ids=(collaboration.id,),
-        )
 
-    def find_customers(
-        self, collaboration_id: str, text: str, *, limit: int = 12
-    ) -> tuple[CandidateView, ...]:
+    def find_customers(self, handle: int, text: str, *, limit: int = 9) -> tuple[CandidateView, ...]:
         """Return customers searched for by hand, compared with the company like any candidate."""
         if not fold_for_search(text):
             return ()
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
-            collaboration = get_collaboration(reader, collaboration_id)
-            index = self._index.fresh(reader)
-            handles = list_handles(unit, CustomerFilter(search=text), limit)
-            ids = [line.id for line in fetch_lines(unit, handles)]
+            member = _members(reader, _get_row(stored.fetch_rows(unit, [handle])))[0]
+            ids = [
+                line.id for line in fetch_lines(unit, list_handles(unit, CustomerFilter(search=text), limit))
+            ]
             staff = {s.id: s.name for s in reader.list_all(Staff)}
             customers = reader.get_many(Customer, ids)
-            views: list[CandidateView] = []
-            for customer_id in ids:
-                chosen = compare_with(collaboration, customer_id, index, self._catalogue, reader)
-                if chosen is not None and customer_id in customers:
-                    service = collaboration.service
-                    views.append(self._candidate_view(chosen, customers[customer_id], service, reader, staff))
-        return tuple(views)
+            compared: list[Candidate] = []
+            with self._index.fresh(reader) as index:
+                for customer_id in ids:
+                    found = compare_with(member, customer_id, index, self._catalogue, reader)
+                    if found is not None and customer_id in customers:
+                        compared.append(found)
+            return tuple(
+                view_candidate(one, customers[one.customer_id], self._catalogue, reader, staff)
+                for one in compared
+            )
 
-    def preview_access(
-        self, collaboration_id: str, customer_id: str, engagement_id: str | None
-    ) -> AccessPreview:
-        """Return who would gain and lose access by the link."""
-        return self._preview(collaboration_id, customer_id=customer_id, engagement_id=engagement_id)
-
-    def link(
-        self,
-        collaboration_id: str,
-        customer_id: str,
-        engagement_id: str | None,
-        *,
-        service: str | None = None,
-        candidates: Sequence[CandidateView] = (),
-    ) -> Linked:
-        """Decide the link. Raises RejectedError with the reason where it is already known to be refused."""
-        payload = LinkCollaboration(
-            collaboration_id=collaboration_id,
-            customer_id=customer_id,
-            engagement_id=engagement_id,
-            service=service,
-            decision_id=new_id(PREFIXES["link_decision"]),
-            candidates=as_seen(candidates),
-        )
-        self._workspace.enqueue([payload])
+    def preview_access(self, wish: LinkWish) -> AccessPreview:
+        """Return who would gain and lose access by the links."""
         with self._workspace.read() as unit:
-            reader = LocalReader(unit)
-            collaboration = get_collaboration(reader, collaboration_id)
-            customer = reader.get_many(Customer, [customer_id]).get(customer_id)
-        return Linked(
-            collaboration_id=collaboration_id,
-            company_name=collaboration.company.name,
-            customer_name=customer.name if customer else "",
-            engagement_id=engagement_id,
-        )
+            return preview_wish(LocalReader(unit), self._workspace.context(unit), wish)
 
-    def link_many(self, collaboration_ids: Sequence[str]) -> LinkedMany:
-        """Link rows whose suggestion is certain, each with its proposed engagement.
+    def link(self, wish: LinkWish) -> Step:
+        """Decide the links of one company, with what is created or restored for them: all of it or nothing.
 
-        Every row has its own result: one that is gone, refused or no longer certain is among ``left``.
+        Raises RejectedError with the reason where it is already known to be refused.
         """
-        done: list[Linked] = []
-        left: list[str] = []
-        for collaboration_id in collaboration_ids:
-            try:
-                linked = self._link_certain(collaboration_id)
-            except SamverkaError:
-                linked = None
-            if linked is None:
-                left.append(collaboration_id)
-            else:
-                done.append(linked)
-        return LinkedMany(done=tuple(done), left=tuple(left))
-
-    def _link_certain(self, collaboration_id: str) -> Linked | None:
-        card = self.open_card(collaboration_id)
-        if card.row.band != Band.CERTAIN or not card.candidates:
-            return None
-        best = card.candidates[0]
-        return self.link(
-            collaboration_id,
-            best.customer_id,
-            best.proposed_engagement_id,
-            service=card.services[0] if len(card.services) == 1 else None,
-            candidates=card.candidates,
-        )
-
-    def unlink(self, collaboration_id: str) -> None:
-        """Remove the link; the collaboration goes on at the vendor. Also how a link is undone."""
         with self._workspace.read() as unit:
-            collaboration = get_collaboration(LocalReader(unit), collaboration_id)
-        self._workspace.enqueue(
-            [
-                UnlinkCollaboration(
-                    collaboration_id=collaboration_id, seen_engagement_id=collaboration.engagement_id
-                )
-            ]
-        )
+            planned = plan_link(LocalReader(unit), self._workspace.context(unit), wish)
+        self._workspace.enqueue(planned.decisions)
+        return step_of([planned])
 
-    def set_aside(self, card: DecisionCard, decision: LinkDecisionKind, reason: str = "") -> str:
-        """Remember *none of these* (with its reason) or *later*; return the decision's id."""
+    def set_aside(self, card: DecisionCard, decision: LinkDecisionKind, reason: str = "") -> Step:
+        """Remember *none of these* (with its reason) or *later*."""
         decision_id = new_id(PREFIXES["link_decision"])
-        self._workspace.enqueue(
+        ids = self._workspace.enqueue(
             [
                 SetLinkDecision(
                     decision_id=decision_id,
                     company_key=card.company_key,
-                    collaboration_ids=card.collaboration_ids,
+                    collaboration_ids=card.row.collaboration_ids,
                     decision=decision,
                     reason=reason,
-                    candidates=as_seen(card.candidates),
+                    candidates=card.seen,
                 )
             ]
         )
-        return decision_id
+        return Step(
+            command_ids=ids,
+            undo=((ids[0], RevokeLinkDecision(decision_id=decision_id)),),
+            company_name=card.row.company_name,
+        )
 
-    def revoke(self, decision_id: str) -> None:
-        """Take a remembered decision back: the row is in the queue again."""
-        self._workspace.enqueue([RevokeLinkDecision(decision_id=decision_id)])
+    def revoke(self, decision_ids: Sequence[str]) -> None:
+        """Take remembered decisions back: the company is in the queue again."""
+        self._workspace.enqueue([RevokeLinkDecision(decision_id=id_) for id_ in decision_ids])
 
-    def list_history(self, *, limit: int = 200) -> tuple[HistoryRow, ...]:
-        """Return the decisions about links, newest first."""
+    # Many
+
+    def list_bests(self, handles: Sequence[int]) -> dict[int, str]:
+        """Return handle → the customer that is proposed: what a person reviews before many are linked."""
         with self._workspace.read() as unit:
-            reader = LocalReader(unit)
-            decisions = reader.list_all(LinkDecision)
-            decisions.sort(key=lambda d: (d.at is None, d.at), reverse=True)
-            decisions = decisions[:limit]
-            staff = {s.id: s.name for s in reader.list_all(Staff)}
-            customers = reader.get_many(Customer, {d.customer_id for d in decisions if d.customer_id})
-            companies = reader.get_many(
-                Collaboration, {c for d in decisions for c in d.collaboration_ids[:1]}
-            )
-        return tuple(
-            HistoryRow(
-                id=d.id,
-                at=d.at,
-                by=staff.get(d.by, d.by),
-                decision=d.decision,
-                company=companies[d.collaboration_ids[0]].company.name
-                if d.collaboration_ids and d.collaboration_ids[0] in companies
-                else "",
-                customer=customers[d.customer_id].name if d.customer_id in customers else "",
-                reason=d.reason,
-                is_revoked=d.revoked_at is not None,
-            )
-            for d in decisions
-        )
+            return stored.list_bests(unit, handles)
 
-    def _preview(self, collaboration_id: str, **changes: object) -> AccessPreview:
-        with self._workspace.read() as unit:
-            reader = LocalReader(unit)
-            collaboration = get_collaboration(reader, collaboration_id)
-            change = access_change(reader, self._workspace.context(unit), collaboration, **changes)
-            names = {s.id: s.name for s in reader.list_all(Staff)}
-        return AccessPreview(
-            gained=sort_names(change.gained, names),
-            lost=sort_names(change.lost, names),
-        )
-
-    def _suggest(self, collaboration: Collaboration, index: CustomerIndex, reader: LocalReader) -> Suggestion:
-        return suggest(
-            collaboration, index, self._catalogue, lambda customer_id: list_engagements(reader, customer_id)
-        )
-
-    def _candidate_view(
+    def link_many(
         self,
-        candidate: Candidate,
-        customer: Customer,
-        service: str | None,
-        reader: LocalReader,
-        staff: dict[str, str],
-    ) -> CandidateView:
-        fitting = {e.id for e in candidate.engagements.fitting}
-        ongoing = [e for e in list_engagements(reader, customer.id) if e.state == EngagementState.ONGOING]
-        ongoing.sort(key=lambda e: (e.id not in fitting, sort_key(e.title)))
-        proposed = candidate.engagements.engagement
-        if candidate.engagements.kind == EngagementProposalKind.ASK and service is None:
-            proposed = None
-        return CandidateView(
-            customer_id=customer.id,
-            name=customer.name,
-            customer_number=customer.customer_number,
-            identity=mask_number(customer.organisation_number) if customer.organisation_number else "",
-            town=customer.address.town,
-            score=candidate.score,
-            rows=candidate.rows,
-            warnings=candidate.warnings,
-            engagements=tuple(
-                EngagementChoice(
-                    id=e.id,
-                    title=e.title,
-                    owner=find_owner(reader, e.id, staff),
-                    fits=e.id in fitting and service is not None,
-                )
-                for e in ongoing
-            ),
-            proposed_engagement_id=proposed.id if proposed else None,
-        )
+        reviewed: Mapping[int, str],
+        *,
+        on_progress: Progress = lambda _done, _all: None,
+        is_cancelled: Callable[[], bool] = lambda: False,
+    ) -> LinkedMany:
+        """Link the companies of these rows to the customers that were reviewed, each with its own result.
+
+        One that is gone, refused, or no longer what was reviewed is among ``left``, with the code why.
+        """
+        done: list[Planned] = []
+        left: list[tuple[str, str]] = []
+        handled = 0
+        cancelled = False
+        pairs = list(reviewed.items())
+        for start in range(0, len(pairs), _LOT):
+            lot = pairs[start : start + _LOT]
+            if is_cancelled() or self._stopped.is_set():
+                cancelled = True
+                break
+            for planned, company, code in self._link_lot(dict(lot)):
+                if code or planned is None:
+                    left.append((company, code))
+                else:
+                    done.append(planned)
+            handled += len(lot)
+            on_progress(handled, len(reviewed))
+        return LinkedMany(step=step_of(done), companies=len(done), left=tuple(left), was_cancelled=cancelled)
+
+    def _link_lot(self, reviewed: Mapping[int, str]) -> Iterator[tuple[Planned | None, str, str]]:
+        plans: list[tuple[Planned, str]] = []
+        with self._workspace.read() as unit:
+            reader = LocalReader(unit)
+            context = self._workspace.context(unit)
+            rows = {row.row: row for row in stored.fetch_rows(unit, list(reviewed))}
+            for handle, customer_id in reviewed.items():
+                row = rows.get(handle)
+                if row is None:
+                    yield None, "", "gone"
+                    continue
+                wish = self._wish_as_reviewed(reader, row, customer_id)
+                if wish is None:
+                    yield None, row.name, "suggestion_changed"
+                    continue
+                plans.append((plan_link(reader, context, wish), row.name))
+        results = iter(self._workspace.enqueue_each([d for plan, _ in plans for d in plan.decisions]))
+        for plan, name in plans:
+            outcomes = [next(results) for _ in plan.decisions]
+            refused = {o.command_id: o.error for o in outcomes if o.error is not None}
+            kept = dataclasses.replace(
+                plan, decisions=tuple(d for d in plan.decisions if d.command_id not in refused)
+            )
+            code = next(iter(refused.values())).code if refused else ""
+            if kept.decisions:
+                yield kept, name, ""
+            if code:
+                yield None, name, code
+
+    def _wish_as_reviewed(self, reader: LocalReader, row: StoredRow, customer_id: str) -> LinkWish | None:
+        """Return the wish that the row proposes, or None where the evidence says something else by now."""
+        try:
+            members = _members(reader, row)
+        except SamverkaError:
+            return None
+        with self._index.fresh(reader) as index:
+            found = self._search(members, index, self._catalogue, reader)
+        best = found.best
+        if best is None or best.customer_id != customer_id or not found.lines:
+            return None
+        if found.band not in (Band.CERTAIN, Band.LIKELY) or "customer_archived" in best.warnings:
+            return None
+        return LinkWish(lines=found.lines, customer_id=customer_id, seen=as_seen(found.candidates))
+
+    # Taking back
+
+    def undo(self, step: Step) -> None:
+        """Take a step back: what is not sent leaves the outbox, the rest is taken back by new commands."""
+        with self._workspace.database.write() as unit:
+            states = list_states(unit, step.command_ids)
+            waiting = [id_ for id_, state in states.items() if state in _NOT_THERE_YET]
+            _, changed = withdraw_commands(unit, waiting, self._workspace.clock.now())
+        self._workspace.tell_and_wake(changed)
+        known = {id_ for id_, state in states.items() if state in _AT_THE_SERVER}
+        payloads = [payload for id_, payload in step.undo if id_ in known and payload is not None]
+        if len(payloads) > _LOT:
+            self._workspace.enqueue_each(payloads)
+        elif payloads:
+            self._workspace.enqueue(payloads)
+
+
+_NOT_THERE_YET = (CommandState.QUEUED, CommandState.SENDING)
+_AT_THE_SERVER = (CommandState.ACKNOWLEDGED, CommandState.CONFIRMED)
+
+
+def _get_row(rows: Sequence[StoredRow]) -> StoredRow:
+    if not rows:
+        raise SamverkaError("gone", type="collaboration")
+    return rows[0]
+
+
+def _members(reader: LocalReader, row: StoredRow) -> list[Collaboration]:
+    return [get_collaboration(reader, member.collaboration_id) for member in row.members]

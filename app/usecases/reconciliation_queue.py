@@ -10,7 +10,6 @@ import json
 import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from itertools import batched
 
 from app.catalogue import Catalogue
 from app.domain.records import (
@@ -23,17 +22,17 @@ from app.domain.records import (
 )
 from app.domain.rights import Action, why_not
 from app.domain.swedish_order import sort_key
+from app.matching.keys import company_keys, customer_keys
+from app.matching.remembered import has_new_evidence
 from app.storage import linking_queue as stored
 from app.storage.database import Unit
 from app.storage.linking_dirty import Dirty, begin_anew, end_anew, forget_dirty, is_dirty, read_dirty
 from app.storage.linking_queue import Found, Member, NewRow, StoredRow
-from app.storage.local_reader import LocalReader
+from app.storage.local_reader import LocalReader, chunks
 from app.storage.outbox import list_entries
 from app.usecases.live_index import LiveIndex
+from app.usecases.reconciliation_clashes import OPEN_CLASHES
 from app.usecases.reconciliation_reading import (
-    company_keys,
-    has_new_evidence,
-    lookup_keys,
     make_row,
     open_decisions_of,
     searchable,
@@ -46,7 +45,7 @@ from app.usecases.workspace import Workspace
 _log = logging.getLogger(__name__)
 _NOTES = 400
 _REBUILD_LOT = 2000
-_SEARCH_LOT = 60
+_SEARCH_LOT = 20
 _AT_ONCE = 60
 
 Progress = Callable[[int, int], None]
@@ -61,11 +60,13 @@ class LinkingQueue:
         catalogue: Catalogue,
         index: LiveIndex,
         search: Search = suggest_for_company,
+        is_closing: Callable[[], bool] = lambda: False,
     ) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
         self._index = index
         self._search = search
+        self._is_closing = is_closing
         self._keeping = threading.RLock()
 
     # Reading
@@ -105,11 +106,7 @@ class LinkingQueue:
             )
             searching, companies = stored.count_open(unit)
             counts["all"] = sum(count for view, count in counts.items() if view != stored.DECIDED)
-            clashes = list_entries(
-                unit,
-                "state = 'rejected' AND handled_at IS NULL AND code = 'linked_by_other'"
-                " AND type = 'collaboration.link'",
-            )
+            clashes = list_entries(unit, OPEN_CLASHES)
             return QueueFigures(
                 counts=counts,
                 unlinked=unlinked,
@@ -125,17 +122,23 @@ class LinkingQueue:
 
     def bring_up(self) -> None:
         """Take in a small change at once, with its search; a large one waits for ``search_all``."""
+        if self._small_change() is None:
+            return  # without waiting for the search, which may be making the whole queue anew
         with self._keeping:
-            with self._workspace.read() as unit:
-                dirty = read_dirty(unit, _AT_ONCE + 1)
-            notes = len(dirty.customers) + len(dirty.collaborations) + len(dirty.decisions)
-            if not dirty or dirty.everything or notes > _AT_ONCE:
+            dirty = self._small_change()
+            if dirty is None:
                 return
             self._take_in(dirty)
             with self._workspace.read() as unit:
                 waiting = stored.count_open(unit)[0]
             if waiting <= _AT_ONCE:
                 self._search_some(_AT_ONCE)
+
+    def _small_change(self) -> Dirty | None:
+        with self._workspace.read() as unit:
+            dirty = read_dirty(unit, _AT_ONCE + 1)
+        notes = len(dirty.customers) + len(dirty.collaborations) + len(dirty.decisions)
+        return None if not dirty or dirty.everything or notes > _AT_ONCE else dirty
 
     def search_all(
         self,
@@ -148,8 +151,12 @@ class LinkingQueue:
         Stops between two lots where ``is_cancelled`` says so, and returns False then. ``on_progress`` is
         given how many companies have been searched for and how many there are.
         """
+
+        def stops() -> bool:
+            return is_cancelled() or self._is_closing()
+
         while True:
-            if is_cancelled():
+            if stops():
                 return False
             with self._keeping:
                 with self._workspace.read() as unit:
@@ -157,17 +164,22 @@ class LinkingQueue:
                 if not dirty:
                     break
                 if dirty.everything:
-                    self._make_anew(is_cancelled)
+                    self._make_anew(stops)
                 else:
                     self._take_in(dirty)
             self._tell(on_progress)
-        while not is_cancelled():
+        while not stops():
             with self._keeping:
                 searched = self._search_some(_SEARCH_LOT)
             if not searched:
                 return True
             self._tell(on_progress)
         return False
+
+    def finish_lot(self) -> None:
+        """Wait until nothing is being written."""
+        with self._keeping:
+            return
 
     def needs_search(self) -> bool:
         """Tell whether ``search_all`` has something to do."""
@@ -229,7 +241,7 @@ class LinkingQueue:
                     if row[0]
                 }
             )
-        for part in batched(keys, _REBUILD_LOT, strict=False):
+        for part in chunks(keys, _REBUILD_LOT):
             if is_cancelled():
                 return  # the note that it is to be made anew is still there
             with self._workspace.read() as unit:
@@ -261,8 +273,7 @@ class LinkingQueue:
         try:
             with self._index.fresh(reader) as index:
                 suggestion = self._search(members, index, self._catalogue, reader)
-        except Exception:
-            # One company that cannot be searched for must not stop the others; it has a filter of its own.
+        except Exception:  # noqa: BLE001 - the top of one search: it has a filter of its own, the rest go on
             _log.exception("The search for a company failed")
             return Found(row=row.row, view=stored.FAILED)
         return _as_found(reader, row, suggestion)
@@ -310,7 +321,7 @@ def _rows_of_company(reader: LocalReader, key: str) -> list[NewRow]:
             customer_id=customer_id,
             members=tuple(Member(one.id, one.service, one.source_product) for one in members),
             name=members[0].company.name,
-            name_key=sort_key(members[0].company.name),
+            name_key=sort_key(members[0].company.name) if members[0].company.name.strip() else "",
             identity=shown_number(members[0].company),
             source=members[0].source,
             decision_id=decision_id,
@@ -351,7 +362,5 @@ def _keys_of_customers(reader: LocalReader, customer_ids: Sequence[str]) -> set[
     keys = {f"c|{customer_id}" for customer_id in customer_ids}
     for customer in reader.get_many(Customer, customer_ids).values():
         contacts = [c for c in reader.list_of_customer("contact", customer.id) if isinstance(c, Contact)]
-        others = [customer.vendor_customer_number]
-        others += [value for c in contacts for value in (c.email, c.phone)]
-        keys |= lookup_keys([customer.name], [customer.organisation_number], [o for o in others if o])
+        keys |= customer_keys(customer, contacts)
     return keys

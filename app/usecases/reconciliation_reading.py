@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from app.catalogue import Catalogue
 from app.domain.identity import NumberError, mask_number, parse_number
 from app.domain.records import (
+    Address,
     Collaboration,
     Company,
     Customer,
@@ -28,13 +29,12 @@ from app.storage.local_reader import LocalReader
 from app.usecases.reconciliation_values import (
     CandidateView,
     CardLine,
+    CompanyFacts,
     DecisionView,
     EngagementChoice,
+    LinkPlace,
+    NewEngagement,
     QueueRow,
-)
-
-_LEGAL_WORDS = frozenset(
-    "ab aktiebolag hb handelsbolag kb kommanditbolag ek for forening ekonomisk och o the i av".split()
 )
 
 
@@ -89,34 +89,51 @@ def view_decision(decision: LinkDecision, staff: dict[str, str]) -> DecisionView
     )
 
 
-def as_seen(candidates: Sequence[CandidateView]) -> tuple[SeenCandidate, ...]:
+def as_seen(candidates: Sequence[Candidate]) -> tuple[SeenCandidate, ...]:
     """Return what is kept of the candidates that the person saw."""
     return tuple(
-        SeenCandidate(
-            customer_id=c.customer_id,
-            score=c.score,
-            reasons=tuple(f"{row.field}:{row.points}" for row in c.rows if row.points),
+        SeenCandidate(customer_id=one.customer_id, score=one.score, reasons=one.reasons())
+        for one in candidates
+    )
+
+
+def find_earlier(
+    row: StoredRow, decisions: dict[str, LinkDecision], staff: dict[str, str]
+) -> DecisionView | None:
+    """Return the decision that no longer holds since the evidence has changed, or None."""
+    decision = decisions.get(row.decision_id or "") if row.view != "decided" else None
+    return view_decision(decision, staff) if decision else None
+
+
+def company_facts(company: Company) -> CompanyFacts:
+    """Return the company as a new customer is prefilled from it."""
+    return CompanyFacts(
+        name=company.name,
+        number=company.number,
+        shown_number=shown_number(company),
+        serial=company.serial,
+        vendor_customer_number=company.vendor_customer_number,
+        email=company.email,
+        phone=company.phone,
+        address=Address(postal_code=company.postal_code, town=company.town),
+    )
+
+
+def propose_new_engagements(catalogue: Catalogue, today: date, staff_id: str) -> dict[str, NewEngagement]:
+    """Return service → the engagement that would be created for it, with this person on it."""
+    found: dict[str, NewEngagement] = {}
+    for service in catalogue.services:
+        if not service.engagement_types:
+            continue
+        kind = catalogue.engagement_type(service.engagement_types[0])
+        title = kind.label.text("sv")
+        found[service.code] = NewEngagement(
+            type=kind.code,
+            title=f"{title} {today.year}" if kind.has_fiscal_year else title,
+            fiscal_year=today.year if kind.has_fiscal_year else None,
+            staff_id=staff_id,
         )
-        for c in candidates
-    )
-
-
-def has_new_evidence(seen: Sequence[SeenCandidate], now: Sequence[Candidate]) -> bool:
-    """Tell whether something speaks for a customer now that did not when the decision was made.
-
-    Points are not compared: another version of the model is no new evidence.
-    """
-    before = {one.customer_id: _fields_for(one.reasons) for one in seen}
-    return any(
-        candidate.customer_id not in before
-        or {row.field for row in candidate.rows if row.points > 0} - before[candidate.customer_id]
-        for candidate in now
-    )
-
-
-def _fields_for(reasons: Sequence[str]) -> set[str]:
-    parts = [reason.rpartition(":") for reason in reasons]
-    return {field for field, _, points in parts if not points.startswith("-")}
+    return found
 
 
 def shown_number(company: Company) -> str:
@@ -135,36 +152,6 @@ def searchable(company: Company, products: Iterable[str]) -> str:
     words = [company.name, company.number, number, f"{number[-10:-4]}-{number[-4:]}" if number else ""]
     words += [company.vendor_customer_number, company.email, company.town, *products]
     return " ".join(folded for word in words if (folded := fold_for_search(word)))
-
-
-def lookup_keys(names: Iterable[str], numbers: Iterable[str], others: Iterable[str]) -> frozenset[str]:
-    """Return what company and customer may find each other by, when one of them changes.
-
-    Parts of the number survive a wrong digit or two that have changed places; of a name the two longest
-    words are taken; ``others`` are e-mail addresses, phone numbers and the vendor's customer numbers.
-    """
-    keys: set[str] = set()
-    for name in names:
-        words = [word for word in fold_for_search(name).split() if word not in _LEGAL_WORDS]
-        keys |= {f"w|{word}" for word in sorted(words, key=len)[-2:] if len(word) > 1}
-        keys.add(f"x|{''.join(words)[:7]}")
-    for number in numbers:
-        digits = "".join(char for char in number if char.isdigit())[-10:]
-        if len(digits) == 10:
-            keys |= {f"n|{digits[:6]}", f"m|{digits[6:]}", f"o|{digits[:5]}{digits[7:]}"}
-    for other in others:
-        folded = other.strip().casefold()
-        if "@" in folded:
-            keys |= {f"e|{folded}", f"d|{folded.partition('@')[2]}"}
-        elif digits := "".join(char for char in folded if char.isdigit()):
-            keys.add(f"p|{digits[-8:]}")
-    return frozenset(keys - {"x|", "d|"})
-
-
-def company_keys(company: Company) -> frozenset[str]:
-    """Return what customers may find this company by."""
-    others = (company.email, company.phone, company.vendor_customer_number)
-    return lookup_keys([company.name], [company.number], [other for other in others if other])
 
 
 def make_row(stored: StoredRow, decisions: dict[str, LinkDecision], staff: dict[str, str]) -> QueueRow:
@@ -246,6 +233,27 @@ def view_line(
         unlinked_at=event.at if event else None,
         engagement=engagement.title if isinstance(engagement, Engagement) else "",
     )
+
+
+def link_place(
+    reader: LocalReader, one: Collaboration, people: dict[str, str]
+) -> tuple[LinkPlace, str, datetime | None]:
+    """Return where the collaboration is linked, by whom and when as far as that is known."""
+    customer = reader.find("customer", one.customer_id) if one.customer_id else None
+    engagement = reader.find("engagement", one.engagement_id) if one.engagement_id else None
+    events = [
+        e
+        for e in reader.list_children("event", one.id)
+        if isinstance(e, Event) and e.what in ("linked", "moved") and e.at is not None
+    ]
+    latest = max(events, key=lambda e: (e.at is not None, e.at), default=None)
+    place = LinkPlace(
+        customer=customer.name if isinstance(customer, Customer) else "",
+        engagement=engagement.title if isinstance(engagement, Engagement) else "",
+        customer_id=one.customer_id or "",
+        engagement_id=one.engagement_id,
+    )
+    return place, people.get(latest.by, latest.by) if latest else "", latest.at if latest else None
 
 
 def _last_unlinked(reader: LocalReader, collaboration_id: str) -> Event | None:

@@ -10,21 +10,26 @@ from typing import Protocol
 from app.catalogue import Catalogue
 from app.domain.records import Collaboration
 from app.matching.index import CustomerIndex
-from app.matching.suggestions import Band, Candidate, Suggestion, suggest
+from app.matching.suggestions import Band, Candidate, Suggestion, suggest, suggest_company
 from app.storage.local_reader import LocalReader
 from app.usecases.reconciliation_reading import list_engagements
+from app.usecases.reconciliation_values import LineWish
 
 _WEAKER_FIRST = (Band.NONE, Band.UNCLEAR, Band.LIKELY, Band.CERTAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompanySuggestion:
-    """The suggestion for a company: that of its weakest collaboration. ``places`` are engagements' titles."""
+    """The suggestion for a company: that of its weakest collaboration. ``places`` are engagements' titles.
+
+    ``lines`` say service and engagement of each collaboration, where all of them are decided by a rule.
+    """
 
     band: str
     reason: str
     candidates: tuple[Candidate, ...]
     places: tuple[str, ...]
+    lines: tuple[LineWish, ...] = ()
 
     @property
     def best(self) -> Candidate | None:
@@ -52,13 +57,16 @@ def suggest_for_company(
     members: Sequence[Collaboration], index: CustomerIndex, catalogue: Catalogue, reader: LocalReader
 ) -> CompanySuggestion:
     """Return the suggestion for collaborations of one company: customer first, then each engagement."""
-    found = [suggest(one, index, catalogue, lambda i: list_engagements(reader, i)) for one in members]
+    found = suggest_company(
+        members, index, catalogue, lambda customer_id: list_engagements(reader, customer_id)
+    ).collaborations
     weakest = min(found, key=lambda one: _WEAKER_FIRST.index(Band(one.band)))
     return CompanySuggestion(
         band=weakest.band,
         reason=weakest.reason,
         candidates=weakest.candidates,
         places=_places(found),
+        lines=_lines(found),
     )
 
 
@@ -83,3 +91,15 @@ def _places(found: Sequence[Suggestion]) -> tuple[str, ...]:
             return ()
         titles.setdefault(engagement.title)
     return tuple(titles)
+
+
+def _lines(found: Sequence[Suggestion]) -> tuple[LineWish, ...]:
+    lines: list[LineWish] = []
+    for one in found:
+        engagement = one.candidates[0].engagements.engagement if one.candidates else None
+        if engagement is None or one.service is None:
+            return ()
+        lines.append(
+            LineWish(collaboration_id=one.collaboration_id, service=one.service, engagement_id=engagement.id)
+        )
+    return tuple(lines)

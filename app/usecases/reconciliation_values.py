@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from app.domain.records import Address, Contact, Customer
+from app.domain.commands import Payload
+from app.domain.records import Address, Contact, Customer, SeenCandidate
 from app.matching.evidence import EvidenceRow as EvidenceRow  # part of what a card shows
 
 
@@ -165,7 +166,8 @@ class CompanyFacts:
 class DecisionCard:
     """Everything about one company. ``new_engagements`` is service → what would be created for it.
 
-    ``earlier`` is a decision that no longer holds since the evidence has changed.
+    ``seen`` is what is kept of the candidates with a decision. ``earlier`` is a decision that no longer holds
+    since the evidence has changed.
     """
 
     row: QueueRow
@@ -174,6 +176,7 @@ class DecisionCard:
     candidates: tuple[CandidateView, ...]
     lines: tuple[CardLine, ...]
     new_engagements: dict[str, NewEngagement]
+    seen: tuple[SeenCandidate, ...] = ()
     earlier: DecisionView | None = None
 
 
@@ -195,12 +198,12 @@ class LinkWish:
     customer_id: str = ""
     new_customer: NewCustomer | None = None
     restore_customer: bool = False
-    candidates: tuple[CandidateView, ...] = ()
+    seen: tuple[SeenCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPreview:
-    """Names of the staff who would gain and lose access."""
+    """Names of the staff who gain and lose access."""
 
     gained: tuple[str, ...]
     lost: tuple[str, ...]
@@ -208,9 +211,14 @@ class AccessPreview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """Something that was decided and can be taken back as one: its commands in order."""
+    """Something that was decided and can be taken back as one.
+
+    ``undo`` is for each command what takes it back once the server has it, the last command first; None
+    where nothing needs to be (what it made goes with another).
+    """
 
     command_ids: tuple[str, ...]
+    undo: tuple[tuple[str, Payload | None], ...] = ()
     company_name: str = ""
     customer_name: str = ""
     collaborations: int = 0
@@ -218,11 +226,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedMany:
-    """What became of many: the step that takes all of it back, and the companies that were left."""
+    """What became of many: the step that takes all of it back, and the companies that were left.
+
+    ``left`` are (company, code): why each was left.
+    """
 
     step: Step
     companies: int
-    left: tuple[str, ...]
+    left: tuple[tuple[str, str], ...]
     was_cancelled: bool = False
 
 
@@ -258,7 +269,10 @@ class LinkPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedView:
-    """A linked collaboration, for taking its link away or moving it. ``choices`` are where it may move."""
+    """A linked collaboration, for taking its link away or moving it. ``choices`` are where it may move.
+
+    ``lost`` and ``gained`` are who loses and gains access when the link is taken away.
+    """
 
     collaboration_id: str
     company: str
@@ -269,6 +283,7 @@ class LinkedView:
     at: datetime | None
     lost: tuple[str, ...]
     choices: tuple[EngagementChoice, ...]
+    gained: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

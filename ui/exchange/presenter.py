@@ -6,7 +6,6 @@ their progress into a `Meter`, which a timer on the GUI thread reads.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -24,6 +23,7 @@ from app.usecases.importing import (
 )
 from ui.background import Lane, Latest
 from ui.exchange.preview_list import PreviewList, prepare
+from ui.meter import Meter
 from ui.screens import ScreenContext
 
 if TYPE_CHECKING:
@@ -42,25 +42,6 @@ class Step(StrEnum):
     WRITING = "writing"
     SENDING = "sending"
     DONE = "done"
-
-
-class Meter:
-    """How far a worker has come, and the wish that it stops. Written by one thread, read by another."""
-
-    def __init__(self) -> None:
-        self.done = 0
-        self.total = 0
-        self._stop = threading.Event()
-
-    def tell(self, done: int, total: int) -> None:
-        self.done, self.total = done, total
-
-    def stop(self) -> None:
-        self._stop.set()
-
-    @property
-    def is_stopped(self) -> bool:
-        return self._stop.is_set()
 
 
 @dataclass(frozen=True, slots=True)

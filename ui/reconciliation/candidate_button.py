@@ -1,5 +1,7 @@
 """A candidate that can be chosen: key, name, number and engagement, points."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -12,8 +14,17 @@ from ui.widgets.texts import ElidedLabel, label, set_tone
 class CandidateButton(QRadioButton):
     """Behaves as a radio button (arrow keys, Space, screen reader) and looks like a card."""
 
-    def __init__(self, theme: Theme, key: str, candidate: CandidateView, *, is_first: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        key: str,
+        candidate: CandidateView,
+        services: Sequence[str | None],
+        *,
+        is_first: bool,
+    ) -> None:
         super().__init__()
+        self._services = services
         self.candidate = candidate
         self.setObjectName(f"candidate_{key}")
         self.setProperty("look", "candidate")
@@ -47,10 +58,14 @@ class CandidateButton(QRadioButton):
 
     def _second(self, candidate: CandidateView) -> str:
         parts = [candidate.customer_number, candidate.identity or self.tr("org.nr saknas")]
-        if candidate.proposed_engagement_id:
-            parts += [e.title for e in candidate.engagements if e.id == candidate.proposed_engagement_id]
-        elif candidate.town:
-            parts.append(candidate.town)
+        titles: dict[str, None] = {}
+        for service in self._services:
+            fitting = candidate.fitting(service)
+            if len(fitting) == 1:
+                titles.setdefault(fitting[0].title)
+        if candidate.is_archived:
+            parts.append(self.tr("arkiverad"))
+        parts += list(titles) or [candidate.town]
         return " · ".join(part for part in parts if part)
 
     def sizeHint(self) -> QSize:

@@ -9,195 +9,254 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.records import LinkDecisionKind
 from app.usecases.reconciliation_values import (
-    AccessPreview,
-    CandidateView,
     DecisionCard,
-    HistoryRow,
-    Linked,
     LinkedMany,
-    Queue,
+    LinkWish,
+    QueueQuery,
+    Step,
 )
 from ui.background import Lane, Latest
+from ui.meter import Meter
+from ui.reconciliation.list_model import QueueModel
 from ui.screens import ScreenContext
 
 if TYPE_CHECKING:
     from app.usecases.reconciliation import Reconciliation
 
 _COALESCE_MS = 120
+_PROGRESS_MS = 1_500
+_METER_MS = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Undoable:
-    """Something that was decided here and can be taken back, as one step."""
+class Decided:
+    """Something that was decided and how; `what` is linked, none_of_these, later, moved or unlinked."""
 
-    text: str
-    undo: Callable[[], None]
+    what: str
+    step: Step
 
 
 class ReconciliationPresenter(QObject):
     """Signals carry frozen values on the GUI thread."""
 
-    queue_came = Signal(object)
+    figures_came = Signal(object)
     card_came = Signal(object)
+    card_gone = Signal()
     candidates_came = Signal(object)
     preview_came = Signal(object)
-    history_came = Signal(object)
-    linked = Signal(object)
+    decided = Signal(object)
     linked_many = Signal(object)
-    set_aside = Signal(str)
+    reviewed = Signal(object)
     undo_changed = Signal()
+    advanced = Signal()
 
-    def __init__(self, context: ScreenContext, parent: QObject) -> None:
+    def __init__(self, context: ScreenContext, model: QueueModel, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._text = ""
-        self._undoables: list[Undoable] = []
-        self._queue = Latest()
+        self._model = model
+        self.query = QueueQuery()
+        self.meter: Meter | None = None
+        self._is_searching = False
+        self._steps: list[Step] = []
+        self._figures = Latest()
         self._card = Latest()
         self._search = Latest()
         self._preview = Latest()
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_COALESCE_MS)
-        self._again.timeout.connect(self.ask_queue)
+        self._again = _timer(self, _COALESCE_MS, self.refresh, once=True)
+        self._progress = _timer(self, _PROGRESS_MS, self._search_goes_on)
+        self._watch = _timer(self, _METER_MS, self.advanced.emit)
         context.events.changed.connect(self._on_changed)
 
-    @property
-    def undoable(self) -> Undoable | None:
-        """What Ctrl+Z would take back."""
-        return self._undoables[-1] if self._undoables else None
+    # The list
 
-    def search(self, text: str) -> None:
-        self._text = text
-        self.ask_queue()
+    def show(self, query: QueueQuery) -> None:
+        """Narrow the list to something else."""
+        self.query = query
+        self._model.show(query)
+        self._ask_figures()
 
     @Slot()
-    def ask_queue(self) -> None:
-        use_case, text = self._use_case, self._text
+    def refresh(self) -> None:
+        """Ask the same again: scroll, selection and ticks stay."""
+        self._model.refresh()
+        self._ask_figures()
+
+    def _ask_figures(self) -> None:
+        queue = self._use_case.queue
+        self._run(lambda: (queue.figures(), queue.needs_search()), self._figures_answered, self._figures)
+
+    @Slot(object)
+    def _figures_answered(self, answer: tuple[object, bool]) -> None:
+        figures, needs_search = answer
+        self.figures_came.emit(figures)
+        if needs_search:
+            self._begin_search()
+
+    def _begin_search(self) -> None:
+        if self._is_searching:
+            return
+        self._is_searching = True
+        self._progress.start()
+        queue = self._use_case.queue
         self._context.background.run(
-            lambda: use_case.load_queue(text), self._queue_answered, lane=Lane.POOL, latest=self._queue
+            queue.search_all, self._search_ended, self._search_failed, lane=Lane.POOL
         )
 
-    def ask_card(self, collaboration_id: str) -> None:
+    @Slot()
+    def _search_goes_on(self) -> None:
+        if self._is_shown():
+            self.refresh()
+
+    @Slot(object)
+    def _search_ended(self, _complete: bool) -> None:
+        self._is_searching = False
+        self._progress.stop()
+        self.refresh()
+
+    @Slot(object)
+    def _search_failed(self, error: BaseException) -> None:
+        self._is_searching = False
+        self._progress.stop()
+        self._context.show_error(error)
+
+    def retry_failed(self) -> None:
+        """Search again for the companies whose search failed."""
+        self._run(self._use_case.queue.retry_failed, self._retrying)
+
+    @Slot(object)
+    def _retrying(self, _companies: int) -> None:
+        self.refresh()
+
+    def find(self, collaboration_id: str, found: Callable[[int | None], None]) -> None:
+        """Call `found` with the handle of the row that the collaboration is in."""
+        queue = self._use_case.queue
+        self._run(lambda: queue.find_handle(collaboration_id), found)
+
+    # One company
+
+    def ask_card(self, handle: int) -> None:
         use_case = self._use_case
         self._context.background.run(
-            lambda: use_case.open_card(collaboration_id), self._card_answered, latest=self._card
+            lambda: use_case.open_card(handle),
+            self.card_came.emit,
+            self._no_card,
+            latest=self._card,
+            owner=self,
         )
 
-    def ask_candidates(self, collaboration_id: str, text: str) -> None:
+    def ask_candidates(self, handle: int, text: str) -> None:
         use_case = self._use_case
-        self._context.background.run(
-            lambda: use_case.find_customers(collaboration_id, text),
-            self._candidates_answered,
-            latest=self._search,
-        )
+        self._run(lambda: use_case.find_customers(handle, text), self.candidates_came.emit, self._search)
 
-    def ask_preview(self, collaboration_id: str, customer_id: str, engagement_id: str | None) -> None:
+    def ask_preview(self, wish: LinkWish) -> None:
         use_case = self._use_case
-        self._context.background.run(
-            lambda: use_case.preview_access(collaboration_id, customer_id, engagement_id),
-            self._preview_answered,
-            latest=self._preview,
-        )
-
-    def ask_history(self) -> None:
-        self._context.background.run(self._use_case.list_history, self._history_answered)
+        self._run(lambda: use_case.preview_access(wish), self.preview_came.emit, self._preview)
 
     def link(
         self,
-        card: DecisionCard,
-        candidate: CandidateView,
-        engagement_id: str | None,
-        service: str | None,
+        wish: LinkWish,
+        done: Callable[[], None] = lambda: None,
+        failed: Callable[[BaseException], None] | None = None,
     ) -> None:
+        """Link a company; `failed` is told of a refusal, otherwise the usual dialog is."""
         use_case = self._use_case
+
+        def answered(step: Step) -> None:
+            done()
+            self._remember(Decided("linked", step))
+
+        def refused(error: BaseException) -> None:
+            (failed or self._context.show_error)(error)
+            self.refresh()
+
+        self._context.background.run(lambda: use_case.link(wish), answered, refused, owner=self)
+
+    def set_aside(self, card: DecisionCard, decision: LinkDecisionKind, reason: str = "") -> None:
+        use_case = self._use_case
+        self._run(lambda: Decided(decision, use_case.set_aside(card, decision, reason)), self._remember)
+
+    def revoke(self, decision_ids: Sequence[str]) -> None:
+        use_case, ids = self._use_case, tuple(decision_ids)
+        self._run(lambda: use_case.revoke(ids))
+
+    # Many
+
+    def review(self, query: QueueQuery) -> None:
+        """Ask what would be linked: `reviewed` carries (query, handle → customer)."""
+        use_case = self._use_case
+        self._run(lambda: (query, use_case.list_bests(use_case.queue.list_keys(query))), self.reviewed.emit)
+
+    def link_many(self, reviewed: dict[int, str]) -> None:
+        """Link them in lots, beside everything else; `advanced` says that `meter` has come further."""
+        if self.meter is not None:
+            return
+        meter, use_case = Meter(), self._use_case
+        self.meter = meter
+        meter.tell(0, len(reviewed))
+        self._watch.start()
         self._context.background.run(
-            lambda: use_case.link(
-                card.row.id,
-                candidate.customer_id,
-                engagement_id,
-                service=service,
-                candidates=card.candidates,
+            lambda: use_case.link_many(
+                reviewed, on_progress=meter.tell, is_cancelled=lambda: meter.is_stopped
             ),
-            self._link_answered,
+            self._many_answered,
+            self._many_failed,
+            lane=Lane.POOL,
         )
 
-    def link_many(self, collaboration_ids: Sequence[str]) -> None:
-        use_case = self._use_case
-        ids = tuple(collaboration_ids)
-        self._context.background.run(lambda: use_case.link_many(ids), self._many_answered)
+    @Slot(object)
+    def _many_answered(self, many: LinkedMany) -> None:
+        self._end_many()
+        if many.companies:
+            self._steps.append(many.step)
+            self.undo_changed.emit()
+        self.linked_many.emit(many)
+        self.refresh()
 
-    def decide(self, card: DecisionCard, decision: LinkDecisionKind, reason: str = "") -> None:
-        use_case = self._use_case
-        self._context.background.run(
-            lambda: use_case.set_aside(card, decision, reason), self._set_aside_answered
-        )
+    @Slot(object)
+    def _many_failed(self, error: BaseException) -> None:
+        self._end_many()
+        self._context.show_error(error)
+        self.refresh()
 
-    def revoke(self, decision_id: str) -> None:
-        use_case = self._use_case
-        self._context.background.run(lambda: use_case.revoke(decision_id))
+    def _end_many(self) -> None:
+        self._watch.stop()
+        self.meter = None
+        self.advanced.emit()
+
+    # Taking back
+
+    @property
+    def can_undo(self) -> bool:
+        """True while something that was decided here can be taken back."""
+        return bool(self._steps)
 
     def undo(self) -> None:
-        """Take back the latest decision made here, as a decision of its own."""
-        if self._undoables:
-            self._undoables.pop().undo()
+        """Take back the latest decision made here, or the latest lot."""
+        if self._steps:
+            step, use_case = self._steps.pop(), self._use_case
+            self._run(lambda: use_case.undo(step), lane=Lane.POOL if len(step.undo) > 200 else Lane.DB)
             self.undo_changed.emit()
+
+    def _remember(self, decided: Decided) -> None:
+        self._steps.append(decided.step)
+        self.undo_changed.emit()
+        self.decided.emit(decided)
+
+    def remember(self, what: str, step: Step) -> None:
+        """Something was decided in a dialog: it can be taken back like the rest."""
+        self._remember(Decided(what, step))
 
     @property
     def _use_case(self) -> "Reconciliation":
         found: Reconciliation = self._context.samverka.reconciliation
         return found
 
-    def _remember(self, undoable: Undoable) -> None:
-        self._undoables.append(undoable)
-        self.undo_changed.emit()
-
-    def _unlink(self, ids: Sequence[str]) -> None:
-        use_case = self._use_case
-
-        def work() -> None:
-            for collaboration_id in ids:
-                use_case.unlink(collaboration_id)
-
-        self._context.background.run(work)
-
     @Slot(object)
-    def _queue_answered(self, queue: Queue) -> None:
-        self.queue_came.emit(queue)
-
-    @Slot(object)
-    def _card_answered(self, card: DecisionCard) -> None:
-        self.card_came.emit(card)
-
-    @Slot(object)
-    def _candidates_answered(self, candidates: tuple[CandidateView, ...]) -> None:
-        self.candidates_came.emit(candidates)
-
-    @Slot(object)
-    def _preview_answered(self, preview: AccessPreview) -> None:
-        self.preview_came.emit(preview)
-
-    @Slot(object)
-    def _history_answered(self, rows: tuple[HistoryRow, ...]) -> None:
-        self.history_came.emit(rows)
-
-    @Slot(object)
-    def _link_answered(self, linked: Linked) -> None:
-        ids = (linked.collaboration_id,)
-        self._remember(Undoable(linked.company_name, lambda: self._unlink(ids)))
-        self.linked.emit((linked,))
-
-    @Slot(object)
-    def _many_answered(self, many: LinkedMany) -> None:
-        ids = tuple(one.collaboration_id for one in many.done)
-        if ids:
-            self._remember(Undoable(str(len(ids)), lambda: self._unlink(ids)))
-        self.linked_many.emit(many)
-
-    @Slot(object)
-    def _set_aside_answered(self, decision_id: str) -> None:
-        self._remember(Undoable("", lambda: self.revoke(decision_id)))
-        self.set_aside.emit(decision_id)
+    def _no_card(self, error: BaseException) -> None:
+        if getattr(error, "code", "") == "gone":
+            self.card_gone.emit()  # the list has been told as well and takes the row away
+        else:
+            self._context.show_error(error)
 
     @Slot(object)
     def _on_changed(self, event: object) -> None:
@@ -210,3 +269,21 @@ class ReconciliationPresenter(QObject):
     def _is_shown(self) -> bool:
         parent = self.parent()
         return not isinstance(parent, QWidget) or parent.isVisible()
+
+    def _run(
+        self,
+        work: Callable[[], object],
+        done: Callable[..., None] | None = None,
+        latest: Latest | None = None,
+        *,
+        lane: Lane = Lane.DB,
+    ) -> None:
+        self._context.background.run(work, done, lane=lane, latest=latest, owner=self)
+
+
+def _timer(parent: QObject, interval: int, slot: Callable[[], None], *, once: bool = False) -> QTimer:
+    made = QTimer(parent)
+    made.setSingleShot(once)
+    made.setInterval(interval)
+    made.timeout.connect(slot)
+    return made

@@ -1,108 +1,144 @@
 """Before many are linked at once: the list of what will be linked, all ticked, one line of reason each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.usecases.reconciliation_values import QueueRow
-from ui.theme import Theme
+from app.usecases.reconciliation_values import QueueQuery, QueueRow
+from ui.background import Background
+from ui.formats import number_text, with_figure
+from ui.reconciliation.list_model import QueueModel
+from ui.reconciliation.wording import BAND_KINDS, BANDS, word
+from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.cells import Cell, Column
-from ui.widgets.list_model import RowsModel
 from ui.widgets.table import Table
 from ui.widgets.texts import label
+from ui.widgets.windowed_model import RowSource
 
 
-class ReviewModel(RowsModel[QueueRow]):
-    """The certain suggestions, to be ticked."""
+class ReviewModel(QueueModel):
+    """What would be linked, to be ticked: fetched as it is scrolled, whatever its length."""
 
-    def __init__(self, product: Callable[[QueueRow], str], parent: QObject) -> None:
-        self._product = product
-        super().__init__(tickable=True, parent=parent)
+    def __init__(
+        self, source: RowSource[QueueRow], background: Background, language: str, parent: QObject
+    ) -> None:
+        super().__init__(source, background, language, parent)
 
     def columns(self) -> list[Column]:
+        company, customer, why = self.tr("Samarbete"), self.tr("Kopplas till"), self.tr("Varför")
         return [
-            Column(key="company", title=self.tr("Samarbete"), width=260, stretch=True, sortable=False),
-            Column(key="customer", title=self.tr("Kopplas till"), width=260, stretch=True, sortable=False),
-            Column(key="why", title=self.tr("Varför"), width=230, sortable=False),
+            Column(key="company", title=company, width=260, stretch=True, sortable=False),
+            Column(key="customer", title=customer, width=250, stretch=True, sortable=False),
+            Column(key="why", title=why, width=240, stretch=True, sortable=False),
         ]
-
-    def row_id(self, row: QueueRow) -> str:
-        return row.id
 
     def cell(self, row: QueueRow, key: str) -> Cell:
         if key == "company":
-            second = f"{row.company_number} · {self._product(row)}"
-            return Cell(text=row.company_name, second=second, strong=True)
+            return super().cell(row, key)
         if key == "customer":
-            return Cell(text=row.best_name, second=f"{row.best_number} · {row.best_engagement}", strong=True)
+            return Cell(text=row.best_name, second=f"{row.best_number} · {row.place}", strong=True)
+        certain = row.band == "certain"
         return Cell(
-            text=self.tr("Samma org.nr"),
-            second=self.tr("ett enda uppdrag som passar"),
-            kind="ok",
-            icon="check",
+            text=self.why(row),
+            second=word(BANDS, row.band) if not certain else self.tr("ett enda uppdrag som passar"),
+            kind=BAND_KINDS.get(row.band, "none"),
+            icon="check" if certain else "",
+            hint=self.why(row),
         )
 
     def sentence(self, row: QueueRow) -> str:
-        text = self.tr("%1 kopplas till %2, %3.")
+        text = self.tr("%1 kopplas till %2, %3. %4.")
         return (
             text.replace("%1", row.company_name)
             .replace("%2", row.best_name)
-            .replace("%3", row.best_engagement)
+            .replace("%3", row.place)
+            .replace("%4", self.why(row))
         )
 
 
 class ReviewDialog(QDialog):
-    """Emits `reviewed(ids)` with what is ticked when it is accepted."""
+    """Emits `reviewed(handle → customer)` with what is ticked when it is accepted.
 
-    reviewed = Signal(list)
+    `bests` are the customers as they were when the dialog was opened: what has changed since is left.
+    `without` is how many of the ticked rows have no clear suggestion and are not in the list.
+    """
+
+    reviewed = Signal(object)
 
     def __init__(
-        self, theme: Theme, rows: Sequence[QueueRow], product: Callable[[QueueRow], str], parent: QWidget
+        self,
+        context: ScreenContext,
+        query: QueueQuery,
+        bests: Mapping[int, str],
+        language: str,
+        parent: QWidget,
+        *,
+        without: int = 0,
     ) -> None:
         super().__init__(parent)
+        theme = context.theme
         self.setObjectName("reviewDialog")
-        self.setWindowTitle(self.tr("Granska säkra förslag"))
-        self.resize(theme.px(860), theme.px(560))
-        self._model = ReviewModel(product, self)
-        self._model.set_rows(rows)
-        self._model.set_ticked(row.id for row in rows)
+        self.setWindowTitle(self.tr("Granska och koppla"))
+        self.resize(theme.px(920), theme.px(580))
+        self._bests = dict(bests)
+        self._model = ReviewModel(context.samverka.reconciliation.queue, context.background, language, self)
+        self._model.set_ticked(self._bests)
         self._model.ticks_changed.connect(self._count)
-        table = Table(theme, row_height="queue", name="reviewTable")
-        table.setModel(self._model)
-        table.setAccessibleName(self.tr("Säkra förslag"))
+        self._table = Table(theme, row_height="queue", name="reviewTable")
+        self._table.setModel(self._model)
+        self._table.setAccessibleName(self.tr("Det som kopplas"))
+        self._model.painted.connect(self._list_came)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(label(self.tr("Granska och koppla"), "wizard"))
-        said = label(
-            self.tr(
-                "Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång."
-            ),
-            "body",
-            wrap=True,
+        said = self.tr(
+            "Ta bort bocken för dem som du vill titta närmare på (mellanslag). Medarbetarna på uppdraget får"
+            " tillgång, och allt kan ångras på en gång eller rad för rad."
         )
-        column.addWidget(said)
-        column.addWidget(table, 1)
+        column.addWidget(label(said, "body", wrap=True))
+        if without:
+            text = self.tr(
+                "%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.",
+                "",
+                without,
+            )
+            column.addWidget(label(with_figure(text, without), "body", name="reviewWithout", wrap=True))
+        column.addWidget(self._table, 1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        self._ticked = label("", "secondary", name="reviewTicked")
+        buttons.addWidget(self._ticked)
         buttons.addStretch(1)
         cancel = Button(theme, self.tr("Avbryt"), name="reviewCancel")
         cancel.clicked.connect(self.reject)
         self._accept = Button(theme, kind="primary", icon="link", name="reviewAccept")
         self._accept.clicked.connect(self._accepted)
+        self._accept.setDefault(True)
         buttons.addWidget(cancel)
         buttons.addWidget(self._accept)
         column.addLayout(buttons)
-        table.setFocus()
-        self._count(len(rows))
+        self._table.setFocus()
+        self._model.show(query)
+        self._count(len(self._bests))
+
+    @Slot()
+    def _list_came(self) -> None:
+        if not self._table.currentIndex().isValid() and self._model.rowCount():
+            self._table.selectRow(0)
+            self._table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _accepted(self) -> None:
         ticked = self._model.ticked
-        self.reviewed.emit([row.id for row in self._model.rows if row.id in ticked])
+        self.reviewed.emit({handle: best for handle, best in self._bests.items() if handle in ticked})
         self.accept()
 
+    @Slot(int)
     def _count(self, count: int) -> None:
-        self._accept.setText(self.tr("Koppla %1").replace("%1", str(count)))
+        self._accept.setText(self.tr("Koppla %1").replace("%1", number_text(count)))
         self._accept.set_blocked("" if count else self.tr("Bocka för minst en rad."))
+        text = self.tr("%1 av %2 förbockade")
+        text = text.replace("%1", number_text(count)).replace("%2", number_text(len(self._bests)))
+        self._ticked.setText(text)

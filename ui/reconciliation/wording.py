@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.usecases.reconciliation_values import AccessPreview
 from ui.translation import QT_TRANSLATE_NOOP
 
 BANDS: Final = {
@@ -11,6 +12,8 @@ BANDS: Final = {
     "likely": QT_TRANSLATE_NOOP("Reconciliation", "Trolig"),
     "unclear": QT_TRANSLATE_NOOP("Reconciliation", "Oklar"),
     "none": QT_TRANSLATE_NOOP("Reconciliation", "Utan förslag"),
+    "failed": QT_TRANSLATE_NOOP("Reconciliation", "Kunde inte hämtas"),
+    "": QT_TRANSLATE_NOOP("Reconciliation", "Söker …"),
 }
 BAND_KINDS: Final = {"certain": "ok", "likely": "wait"}
 
@@ -21,6 +24,7 @@ FILTERS: Final = {
     "unclear": QT_TRANSLATE_NOOP("Reconciliation", "Oklara"),
     "none": QT_TRANSLATE_NOOP("Reconciliation", "Utan förslag"),
     "missing_engagement": QT_TRANSLATE_NOOP("Reconciliation", "Uppdrag saknas"),
+    "failed": QT_TRANSLATE_NOOP("Reconciliation", "Kunde inte hämtas"),
     "decided": QT_TRANSLATE_NOOP("Reconciliation", "Beslutade"),
 }
 
@@ -62,7 +66,7 @@ REASONS: Final = {
         "Reconciliation", "Det framgår inte vilken tjänst det är. Välj tjänst."
     ),
     "customer_archived": QT_TRANSLATE_NOOP(
-        "Reconciliation", "Kunden är arkiverad. Återställ kunden innan du kopplar."
+        "Reconciliation", "Kunden är arkiverad. Den återställs när du kopplar."
     ),
     "number_near": QT_TRANSLATE_NOOP(
         "Reconciliation",
@@ -77,7 +81,7 @@ REASONS: Final = {
         "Reconciliation", "Organisationsnumret i byråns register har fel kontrollsiffra."
     ),
     "no_candidate": QT_TRANSLATE_NOOP(
-        "Reconciliation", "Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först."
+        "Reconciliation", "Ingen kund liknar företaget. Sök efter kunden här eller skapa den (K)."
     ),
     "other_number": QT_TRANSLATE_NOOP(
         "Reconciliation",
@@ -103,7 +107,54 @@ DECISIONS: Final = {
 }
 
 
+BECAUSE: Final = {
+    "engagement_closed": QT_TRANSLATE_NOOP(
+        "Reconciliation", "Uppdraget %1 avslutades. Därför är samarbetet okopplat igen."
+    ),
+    "engagement_removed": QT_TRANSLATE_NOOP(
+        "Reconciliation", "Uppdraget %1 togs bort. Därför är samarbetet okopplat igen."
+    ),
+    "by_hand": QT_TRANSLATE_NOOP("Reconciliation", "Kopplingen till %1 togs bort."),
+}
+
+LEFT: Final = {
+    "suggestion_changed": QT_TRANSLATE_NOOP("Reconciliation", "förslaget har ändrats"),
+    "gone": QT_TRANSLATE_NOOP("Reconciliation", "finns inte längre i kön"),
+    "linked_by_other": QT_TRANSLATE_NOOP("Reconciliation", "en kollega hann före"),
+    "engagement_closed": QT_TRANSLATE_NOOP("Reconciliation", "uppdraget är avslutat"),
+    "customer_archived": QT_TRANSLATE_NOOP("Reconciliation", "kunden är arkiverad"),
+}
+
+
 def word(words: dict[str, str], code: str) -> str:
     """The word of a code in the present language; an unknown code is shown as it is."""
     known = words.get(code)
     return QCoreApplication.translate("Reconciliation", known) if known else code
+
+
+def access_lines(preview: AccessPreview) -> str:
+    """Names of who gains and loses access, a line each."""
+    lines = []
+    if preview.gained:
+        text = QCoreApplication.translate("Reconciliation", "Får tillgång: %1")
+        lines.append(text.replace("%1", ", ".join(preview.gained)))
+    if preview.lost:
+        text = QCoreApplication.translate("Reconciliation", "Förlorar tillgång: %1")
+        lines.append(text.replace("%1", ", ".join(preview.lost)))
+    return "\n".join(lines) or QCoreApplication.translate(
+        "Reconciliation", "Ingen får eller förlorar tillgång."
+    )
+
+
+def changed_text(what: str, company: str) -> str:
+    """What was decided about a link that stood, for a toast."""
+    if what == "moved":
+        text = QCoreApplication.translate("Reconciliation", "%1 flyttas till ett annat uppdrag")
+    else:
+        text = QCoreApplication.translate("Reconciliation", "Kopplingen för %1 tas bort")
+    return text.replace("%1", company)
+
+
+def undo_text() -> str:
+    """The word for taking something back."""
+    return QCoreApplication.translate("Reconciliation", "Ångra")

@@ -51,6 +51,10 @@ class FilterChips(QWidget):
         self._pills[key].set_label(text)
         self._pills[key].setToolTip(hint)
 
+    def set_shown(self, key: str, *, shown: bool) -> None:
+        """Leave out a filter that there is nothing in; the one that is chosen stays."""
+        self._pills[key].setVisible(shown or key == self.current)
+
     def set_counts(self, counts: dict[str, int]) -> None:
         """Counts of the filters that have one; the others show none."""
         for key, pill in self._pills.items():

@@ -13,7 +13,6 @@ from tests.ui.screens.conftest import Desk
 from ui.reconciliation.decision_card import DecisionCardView
 from ui.reconciliation.pane import create_pane
 from ui.reconciliation.review_dialog import ReviewDialog
-from ui.widgets.list_model import RowsModel
 from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
 
@@ -84,7 +83,7 @@ def test_enter_on_a_row_without_a_chosen_candidate_does_nothing_and_says_why(des
     desk.open(create_pane)
     row = show_filter(desk, "none")[0]
     press_key(desk, Qt.Key.Key_Return)
-    assert desk.toasts == ["Välj ett förslag först (1–9)."]
+    assert desk.toasts == ["Det finns inget förslag. Sök efter kunden eller skapa den (K)."]
     assert collaboration(desk, row).customer_id is None
     assert not desk.find(QPushButton, "cardLink").isEnabled()
 
@@ -149,16 +148,21 @@ def test_the_service_is_chosen_where_the_product_says_nothing(desk: Desk) -> Non
             break
     else:
         raise AssertionError("the sample has no unmapped product among the likely")
-    assert card(desk).why_not_link() == "Välj tjänst först."
-    box = desk.find(QComboBox, "cardService")
-    box.setCurrentIndex(1)
-    chosen = box.itemData(1)
-    engagements = desk.find(QComboBox, "cardEngagement")
-    engagements.setCurrentIndex(0)
+    assert card(desk).why_not_link() == "Välj tjänst först (T)."
+    lines = shown.lines
+    for number, line in enumerate(lines, start=1):
+        name = "" if number == 1 else str(number)
+        if line.mapping != "exact":
+            desk.find(QComboBox, f"cardService{name}").setCurrentIndex(0)
+        desk.find(QComboBox, f"cardEngagement{name}").setCurrentIndex(0)
+    wishes = card(desk).lines.wishes()
     desk.settle()
     press_key(desk, Qt.Key.Key_Return)
     desk.until(lambda: row not in desk.ids("unlinkedTable"))
-    assert collaboration(desk, row).service == chosen
+    for wish in wishes:
+        linked = collaboration(desk, wish.collaboration_id)
+        assert (linked.service, linked.engagement_id) == (wish.service, wish.engagement_id)
+        assert linked.service
 
 
 def test_a_customer_can_be_searched_for_by_hand(desk: Desk) -> None:
@@ -173,16 +177,20 @@ def test_a_customer_can_be_searched_for_by_hand(desk: Desk) -> None:
 def test_many_certain_ones_are_reviewed_first_and_undone_as_one(desk: Desk) -> None:
     desk.open(create_pane)
     rows = show_filter(desk, "certain")
-    desk.find(QPushButton, "unlinkedCertainAction").click()
+    desk.press("unlinkedCertainAction")
     dialog = desk.find(ReviewDialog, "reviewDialog")
     model = dialog.findChild(Table, "reviewTable").rows
-    assert isinstance(model, RowsModel)
-    assert sorted(model.ticked) == sorted(rows)
+    desk.until(lambda: model.rowCount() == len(rows))
+    handles = {desk.samverka.reconciliation.queue.find_handle(row): row for row in rows}
+    assert model.ticked == handles.keys()
     model.toggle_tick(0)
     left_out = model.id_at(0)
+    queue = desk.samverka.reconciliation.queue
+    linked = sum(len(row.collaboration_ids) for row in queue.list_rows(sorted(model.ticked)))
     desk.press("reviewAccept")
     desk.until(lambda: desk.ids("unlinkedTable") == [left_out])
-    assert desk.toasts == [f"{len(rows) - 1} samarbeten kopplas"]
+    desk.settle()
+    assert desk.toasts == [f"{linked} samarbeten kopplas"]
     desk.press("unlinkedUndo")
     desk.until(lambda: sorted(desk.ids("unlinkedTable")) == sorted(rows))
 
@@ -190,7 +198,8 @@ def test_many_certain_ones_are_reviewed_first_and_undone_as_one(desk: Desk) -> N
 def test_a_personal_number_is_never_shown_in_full(desk: Desk) -> None:
     desk.open(create_pane)
     model = desk.find(Table, "unlinkedTable").rows
-    shown = " ".join(str(model.data(model.index(at, 0))) for at in range(model.rowCount()))
+    desk.until(lambda: model.rowCount() and all(model.id_at(at) for at in range(model.rowCount())))
+    shown = " ".join(str(model.data(model.index(at, 1))) for at in range(model.rowCount()))
     assert "121212+••••" in shown
     assert "1212-1212" not in shown
     assert "12121212" not in shown
@@ -199,7 +208,12 @@ def test_a_personal_number_is_never_shown_in_full(desk: Desk) -> None:
 def test_one_that_is_gone_takes_no_other_of_the_lot_with_it(desk: Desk) -> None:
     desk.open(create_pane)
     rows = show_filter(desk, "certain")
-    unclear = show_filter(desk, "unclear")[0]
-    many = desk.samverka.reconciliation.link_many([rows[0], "cl_gone", unclear, rows[1]])
-    assert [one.collaboration_id for one in many.done] == rows[:2]
-    assert many.left == ("cl_gone", unclear)
+    reconciliation = desk.samverka.reconciliation
+    handles = [reconciliation.queue.find_handle(row) for row in rows[:2]]
+    bests = reconciliation.list_bests(handles)
+    reviewed = {handles[0]: bests[handles[0]], 999_999: "cu_gone", handles[1]: "cu_another"}
+    many = reconciliation.link_many(reviewed)
+    assert many.companies == 1
+    assert collaboration(desk, rows[0]).engagement_id is not None
+    assert collaboration(desk, rows[1]).engagement_id is None
+    assert [code for _, code in many.left] == ["gone", "suggestion_changed"]

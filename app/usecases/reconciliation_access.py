@@ -1,0 +1,55 @@
+"""Who gains and loses access by a link, a move or an unlink: asked for before it happens."""
+
+from __future__ import annotations
+
+from app.domain.access import access_change
+from app.domain.changes import Context
+from app.domain.records import Staff
+from app.storage.local_reader import LocalReader
+from app.usecases.reconciliation_reading import get_collaboration, sort_names
+from app.usecases.reconciliation_values import AccessPreview, LinkWish
+
+
+def preview_wish(reader: LocalReader, context: Context, wish: LinkWish) -> AccessPreview:
+    """Return who would gain and lose access by the links of a company. Raises SamverkaError ``gone``."""
+    gained: set[str] = set()
+    lost: set[str] = set()
+    for line in wish.lines:
+        collaboration = get_collaboration(reader, line.collaboration_id)
+        owner = line.new_engagement.staff_id if line.new_engagement else ""
+        change = access_change(
+            reader,
+            context,
+            collaboration,
+            customer_id=wish.customer_id or None,
+            # One that is created has nobody but the person it is created for.
+            engagement_id="new" if line.new_engagement else line.engagement_id,
+        )
+        gained.update(change.gained)
+        lost.update(set(change.lost) - {owner})
+        if owner and not _has_access(reader, collaboration.id, owner):
+            gained.add(owner)
+    return as_preview(reader, gained, lost)
+
+
+def preview_change(
+    reader: LocalReader, context: Context, collaboration_id: str, **changes: object
+) -> AccessPreview:
+    """Return who would gain and lose access if the collaboration's fields were these."""
+    change = access_change(reader, context, get_collaboration(reader, collaboration_id), **changes)
+    return as_preview(reader, set(change.gained), set(change.lost))
+
+
+def as_preview(reader: LocalReader, gained: set[str], lost: set[str]) -> AccessPreview:
+    """Return the names of these staff members."""
+    names = {s.id: s.name for s in reader.list_all(Staff)}
+    return AccessPreview(gained=sort_names(gained, names), lost=sort_names(lost, names))
+
+
+def _has_access(reader: LocalReader, collaboration_id: str, staff_id: str) -> bool:
+    from app.domain.records import Access
+
+    return any(
+        isinstance(row, Access) and row.staff_id == staff_id and row.until is None
+        for row in reader.list_children("access", collaboration_id)
+    )
