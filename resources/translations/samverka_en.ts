@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -302,7 +302,7 @@
         <source>Ångra avsl&amp;ut</source>
         <translation>&amp;Cancel the end</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Granska och koppla markerade…</source>
         <translation>&amp;Review and link the ticked…</translation>
     </message>
@@ -312,7 +312,7 @@
     </message>
     <message>
         <source>&amp;Skapa kund och koppla…</source>
-        <translation>&amp;Create customer and link…</translation>
+        <translation>Create customer and lin&amp;k…</translation>
     </message>
     <message>
         <source>S&amp;enare</source>
@@ -322,7 +322,7 @@
         <source>&amp;Historik för kopplingar…</source>
         <translation>&amp;History of links…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Activation</name>
     <message>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -419,7 +419,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -517,11 +517,7 @@
         <source>Är kunden redan registrerad får de tillgång när kunden har godkänt.</source>
         <translation>If the customer is already registered, they get access when the customer has approved.</translation>
     </message>
-<message>
-        <source>Ändra</source>
-        <translation>Change</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ActivationDialog</name>
     <message>
@@ -588,27 +584,7 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-<message>
-        <source>sidan som visas</source>
-        <translation>the page shown</translation>
-    </message>
-    <message>
-        <source>klar</source>
-        <translation>done</translation>
-    </message>
-    <message>
-        <source>något saknas</source>
-        <translation>something is missing</translation>
-    </message>
-    <message>
-        <source>återstår</source>
-        <translation>remaining</translation>
-    </message>
-    <message>
-        <source>Steg %1 av %2: %3, %4</source>
-        <translation>Step %1 of %2: %3, %4</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ActivationPresenter</name>
     <message>
@@ -739,18 +715,6 @@
         <source>Välj mitt eller deras för varje uppgift först.</source>
         <translation>Choose mine or theirs for each field first.</translation>
     </message>
-<message>
-        <source>Mitt</source>
-        <translation>Mine</translation>
-    </message>
-    <message>
-        <source>Deras</source>
-        <translation>Theirs</translation>
-    </message>
-    <message>
-        <source>Vad jag såg</source>
-        <translation>What I saw</translation>
-    </message>
 </context>
 <context>
     <name>AttentionListModel</name>
@@ -806,9 +770,68 @@
         <source>org.nr saknas</source>
         <translation>no org. no.</translation>
     </message>
-<message>
+    <message>
         <source>arkiverad</source>
         <translation>archived</translation>
+    </message>
+</context>
+<context>
+    <name>CardLayout</name>
+    <message>
+        <source>Sök bland byråns kunder</source>
+        <translation>Search the firm&apos;s customers</translation>
+    </message>
+    <message>
+        <source>Föregående samarbete</source>
+        <translation>Previous collaboration</translation>
+    </message>
+    <message>
+        <source>Nästa samarbete</source>
+        <translation>Next collaboration</translation>
+    </message>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Ingen av dessa</source>
+        <translation>None of these</translation>
+    </message>
+    <message>
+        <source>Skapa kund</source>
+        <translation>Create customer</translation>
+    </message>
+    <message>
+        <source>Senare</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Ta upp igen</source>
+        <translation>Take up again</translation>
+    </message>
+    <message>
+        <source>Försök igen</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>↑↓ rad · 1–9 förslag · U uppdrag · T tjänst · Mellanslag markerar · ? visar alla tangenter</source>
+        <translation>↑↓ row · 1–9 suggestion · U engagement · T service · Space ticks · ? shows all keys</translation>
+    </message>
+    <message>
+        <source>Återställ kund, skapa uppdrag och koppla</source>
+        <translation>Restore customer, create engagement and link</translation>
+    </message>
+    <message>
+        <source>Skapa uppdrag och koppla</source>
+        <translation>Create engagement and link</translation>
+    </message>
+    <message>
+        <source>Återställ kund och koppla</source>
+        <translation>Restore customer and link</translation>
+    </message>
+    <message>
+        <source>Koppla</source>
+        <translation>Link</translation>
     </message>
 </context>
 <context>
@@ -862,7 +885,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -974,7 +997,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1018,6 +1041,57 @@
     <message>
         <source>Kontroll</source>
         <translation>Check</translation>
+    </message>
+</context>
+<context>
+    <name>ClashDialog</name>
+    <message>
+        <source>En kollega hann före</source>
+        <translation>A colleague was first</translation>
+    </message>
+    <message>
+        <source>Kopplat nu</source>
+        <translation>Linked now</translation>
+    </message>
+    <message>
+        <source>Du valde</source>
+        <translation>You chose</translation>
+    </message>
+    <message>
+        <source>Om du byter till ditt</source>
+        <translation>If you change to yours</translation>
+    </message>
+    <message>
+        <source>Om kopplingen tas bort</source>
+        <translation>If the link is removed</translation>
+    </message>
+    <message>
+        <source>Behåll kollegans</source>
+        <translation>Keep the colleague&apos;s</translation>
+    </message>
+    <message>
+        <source>Byt till mitt val</source>
+        <translation>Change to my choice</translation>
+    </message>
+    <message>
+        <source>Ta bort kopplingen</source>
+        <translation>Remove the link</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>%1 kvar att välja om</source>
+        <translation>%1 left to choose about</translation>
+    </message>
+    <message>
+        <source>inte kopplat längre</source>
+        <translation>no longer linked</translation>
+    </message>
+    <message>
+        <source>Sparar …</source>
+        <translation>Saving …</translation>
     </message>
 </context>
 <context>
@@ -1163,7 +1237,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1541,7 +1615,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -1679,6 +1753,89 @@
     <message>
         <source>”%1” är ingen e-postadress.</source>
         <translation>“%1” is not an e-mail address.</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerDialog</name>
+    <message>
+        <source>Juridisk person</source>
+        <translation>Legal person</translation>
+    </message>
+    <message>
+        <source>Enskild firma</source>
+        <translation>Sole firm</translation>
+    </message>
+    <message>
+        <source>Privatperson</source>
+        <translation>Private person</translation>
+    </message>
+    <message>
+        <source>Dödsbo</source>
+        <translation>Estate</translation>
+    </message>
+    <message>
+        <source>Förening utan organisationsnummer</source>
+        <translation>Association without a number</translation>
+    </message>
+    <message>
+        <source>Utländskt företag</source>
+        <translation>Foreign company</translation>
+    </message>
+    <message>
+        <source>Skapa kund och koppla</source>
+        <translation>Create customer and link</translation>
+    </message>
+    <message>
+        <source>Skapa och koppla</source>
+        <translation>Create and link</translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kundtyp</source>
+        <translation>Kind of customer</translation>
+    </message>
+    <message>
+        <source>Org.nr eller personnr</source>
+        <translation>Org. or personal no.</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation>Customer no.</translation>
+    </message>
+    <message>
+        <source>Kontaktperson</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Postnr och ort</source>
+        <translation>Postal code and town</translation>
+    </message>
+    <message>
+        <source>Kopplas till</source>
+        <translation>Linked to</translation>
+    </message>
+    <message>
+        <source>Uppgifterna är hämtade från samarbetet hos Visma. Kund, uppdrag och koppling ångras i ett steg.</source>
+        <translation>The details come from the collaboration at Visma. Customer, engagement and link are undone in one step.</translation>
+    </message>
+    <message>
+        <source>Sparar …</source>
+        <translation>Saving …</translation>
     </message>
 </context>
 <context>
@@ -2120,62 +2277,6 @@
 <context>
     <name>DecisionCardView</name>
     <message>
-        <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
-    </message>
-    <message>
-        <source>Föregående samarbete</source>
-        <translation>Previous collaboration</translation>
-    </message>
-    <message>
-        <source>Nästa samarbete</source>
-        <translation>Next collaboration</translation>
-    </message>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
-    </message>
-    <message>
-        <source>Tillgång</source>
-        <translation>Access</translation>
-    </message>
-    <message>
-        <source>Koppla   Enter</source>
-        <translation>Link   Enter</translation>
-    </message>
-    <message>
-        <source>Koppla</source>
-        <translation>Link</translation>
-    </message>
-    <message>
-        <source>Ingen av dessa   N</source>
-        <translation>None of these   N</translation>
-    </message>
-    <message>
-        <source>Ingen av dessa</source>
-        <translation>None of these</translation>
-    </message>
-    <message>
-        <source>Senare   S</source>
-        <translation>Later   S</translation>
-    </message>
-    <message>
-        <source>Senare</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>Ta upp igen</source>
-        <translation>Take up again</translation>
-    </message>
-    <message>
-        <source>↑↓ rad · 1–9 väljer förslag · U annat uppdrag · Beslutet sparas och kan ångras (Ctrl+Z)</source>
-        <translation>↑↓ row · 1–9 chooses a suggestion · U another engagement · The decision is saved and can be undone (Ctrl+Z)</translation>
-    </message>
-    <message>
         <source>(namn saknas)</source>
         <translation>(no name)</translation>
     </message>
@@ -2194,18 +2295,6 @@
     <message>
         <source>Inga förslag</source>
         <translation>No suggestions</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
-    </message>
-    <message>
-        <source>Förlorar tillgång: %1</source>
-        <translation>Loses access: %1</translation>
-    </message>
-    <message>
-        <source>Ingen får tillgång: uppdraget har inga deltagare.</source>
-        <translation>Nobody gets access: the engagement has no participants.</translation>
     </message>
     <message>
         <source>Ingen får tillgång förrän ett uppdrag är valt.</source>
@@ -2228,34 +2317,14 @@
         <translation>Choose a suggestion first (1–9).</translation>
     </message>
     <message>
-        <source>Välj tjänst först.</source>
-        <translation>Choose a service first.</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag först (U).</source>
-        <translation>Choose an engagement first (U).</translation>
-    </message>
-    <message>
-        <source>Välj tjänst …</source>
-        <translation>Choose service …</translation>
-    </message>
-    <message>
         <source>Så blev det %1 poäng</source>
         <translation>How it came to %1 points</translation>
-    </message>
-    <message>
-        <source>Inget uppdrag ännu (uppdrag saknas)</source>
-        <translation>No engagement yet (engagement missing)</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag …</source>
-        <translation>Choose engagement …</translation>
     </message>
     <message>
         <source>Visas när uppdraget är valt.</source>
         <translation>Shown when the engagement is chosen.</translation>
     </message>
-<message>
+    <message>
         <source>Det finns inget förslag. Sök efter kunden eller skapa den (K).</source>
         <translation>There is no suggestion. Search for the customer or create it (K).</translation>
     </message>
@@ -2271,7 +2340,7 @@
         <source>Det betyder inte att kunden saknas. Försök igen, eller sök efter kunden själv.</source>
         <translation>It does not mean that there is no such customer. Try again, or search for the customer yourself.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -2368,7 +2437,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -2510,7 +2579,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -2549,7 +2618,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -2577,11 +2646,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -2673,7 +2742,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -2854,7 +2923,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -2880,7 +2949,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -3011,7 +3080,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>%1 mån</source>
@@ -3150,14 +3219,10 @@
         <translation>Decisions about links</translation>
     </message>
     <message>
-        <source>Inga beslut ännu.</source>
-        <translation>No decisions yet.</translation>
-    </message>
-    <message>
         <source>Stäng</source>
         <translation>Close</translation>
     </message>
-<message>
+    <message>
         <source>Sök företag, kund eller medarbetare</source>
         <translation>Search company, customer or staff member</translation>
     </message>
@@ -3185,7 +3250,7 @@
         <source>Välj ett beslut om att inte koppla som gäller fortfarande.</source>
         <translation>Choose a decision not to link that still holds.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>HistoryModel</name>
     <message>
@@ -3394,7 +3459,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -3763,7 +3828,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -3815,6 +3880,77 @@
     <message>
         <source>Välj uppdrag för %1</source>
         <translation>Choose engagements for %1</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Tangenter</source>
+        <translation>Keys</translation>
+    </message>
+    <message>
+        <source>Mellanslag</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Ctrl</source>
+        <translation>Ctrl</translation>
+    </message>
+    <message>
+        <source>Föregående och nästa rad</source>
+        <translation>Previous and next row</translation>
+    </message>
+    <message>
+        <source>Välj förslag</source>
+        <translation>Choose a suggestion</translation>
+    </message>
+    <message>
+        <source>Koppla till det valda förslaget</source>
+        <translation>Link to the chosen suggestion</translation>
+    </message>
+    <message>
+        <source>Ingen av dessa, med skäl</source>
+        <translation>None of these, with a reason</translation>
+    </message>
+    <message>
+        <source>Skapa kund och koppla</source>
+        <translation>Create customer and link</translation>
+    </message>
+    <message>
+        <source>Välj ett annat uppdrag</source>
+        <translation>Choose another engagement</translation>
+    </message>
+    <message>
+        <source>Välj tjänst</source>
+        <translation>Choose the service</translation>
+    </message>
+    <message>
+        <source>Senare</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Markera raden</source>
+        <translation>Tick the row</translation>
+    </message>
+    <message>
+        <source>Granska och koppla de markerade</source>
+        <translation>Review and link the ticked</translation>
+    </message>
+    <message>
+        <source>Ångra det senaste beslutet</source>
+        <translation>Undo the latest decision</translation>
+    </message>
+    <message>
+        <source>Sök i okopplade</source>
+        <translation>Search the unlinked</translation>
+    </message>
+    <message>
+        <source>Nästa del av fönstret</source>
+        <translation>Next part of the window</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
     </message>
 </context>
 <context>
@@ -3877,6 +4013,116 @@
     <message>
         <source>%1 har tillgång till och med %2</source>
         <translation>%1 has access until %2</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Ändra kopplingen</source>
+        <translation>Change the link</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Kopplat till</source>
+        <translation>Linked to</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Ta bort kopplingen</source>
+        <translation>Remove the link</translation>
+    </message>
+    <message>
+        <source>Flytta till uppdraget</source>
+        <translation>Move to the engagement</translation>
+    </message>
+    <message>
+        <source>uppdrag saknas</source>
+        <translation>engagement missing</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag …</source>
+        <translation>Choose engagement …</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
+    </message>
+    <message>
+        <source>Samarbetet fortsätter hos Visma Spcs. Förlorar tillgång: %1.</source>
+        <translation>The collaboration goes on at Visma Spcs. Loses access: %1.</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1.</source>
+        <translation>Gets access: %1.</translation>
+    </message>
+    <message>
+        <source>Ta bort kopplingen:</source>
+        <translation>Remove the link:</translation>
+    </message>
+    <message>
+        <source>Välj ett annat uppdrag först.</source>
+        <translation>Choose another engagement first.</translation>
+    </message>
+    <message>
+        <source>Oförändrad</source>
+        <translation>Unchanged</translation>
+    </message>
+</context>
+<context>
+    <name>LinkLines</name>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Uppdrag för %1</source>
+        <translation>Engagement for %1</translation>
+    </message>
+    <message>
+        <source>Välj tjänst först (T).</source>
+        <translation>Choose the service first (T).</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag först (U).</source>
+        <translation>Choose the engagement first (U).</translation>
+    </message>
+    <message>
+        <source>Tjänst för %1</source>
+        <translation>Service for %1</translation>
+    </message>
+    <message>
+        <source>Välj tjänst …</source>
+        <translation>Choose service …</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag …</source>
+        <translation>Choose engagement …</translation>
+    </message>
+    <message>
+        <source>Välj kund först</source>
+        <translation>Choose a customer first</translation>
+    </message>
+    <message>
+        <source>Skapa nytt: %1</source>
+        <translation>Create new: %1</translation>
+    </message>
+    <message>
+        <source>Inget uppdrag ännu (uppdrag saknas)</source>
+        <translation>No engagement yet (engagement missing)</translation>
     </message>
 </context>
 <context>
@@ -3943,7 +4189,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -3963,7 +4209,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -4146,7 +4392,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -4377,22 +4623,6 @@
     <message>
         <source>Den görs om innan något skickas. Har något ändrats väntar ärendet på dig i utkorgen.</source>
         <translation>It is made again before anything is sent. If something has changed, the item waits for you in the outbox.</translation>
-    </message>
-<message>
-        <source>Ändra…</source>
-        <translation>Change…</translation>
-    </message>
-    <message>
-        <source>Välj en kund i listan.</source>
-        <translation>Choose a customer in the list.</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
     </message>
 </context>
 <context>
@@ -4666,7 +4896,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -4803,6 +5033,107 @@
     </message>
 </context>
 <context>
+    <name>QueueBars</name>
+    <message>
+        <source>Avmarkera alla</source>
+        <translation>Untick all</translation>
+    </message>
+    <message>
+        <source>Granska och koppla markerade…   Ctrl+Enter</source>
+        <translation>Review and link the ticked…   Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Granska och koppla markerade</source>
+        <translation>Review and link the ticked</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n säkra förslag:</source>
+        <translation>
+            <numerusform>%n certain suggestion:</numerusform>
+            <numerusform>%n certain suggestions:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
+        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
+    </message>
+    <message>
+        <source>Granska och koppla %1…</source>
+        <translation>Review and link %1…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kopplingar hann en kollega göra före dig.</source>
+        <translation>
+            <numerusform>A colleague was before you with %n link.</numerusform>
+            <numerusform>A colleague was before you with %n links.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Se båda och välj.</source>
+        <translation>Look at both and choose.</translation>
+    </message>
+    <message>
+        <source>Visa…</source>
+        <translation>Show…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Förslag kunde inte hämtas för %n företag.</source>
+        <translation>
+            <numerusform>Suggestions could not be fetched for %n company.</numerusform>
+            <numerusform>Suggestions could not be fetched for %n companies.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Det betyder inte att kunderna saknas.</source>
+        <translation>It does not mean that there are no such customers.</translation>
+    </message>
+    <message>
+        <source>Försök igen</source>
+        <translation>Try again</translation>
+    </message>
+    <message>
+        <source>Söker efter förslag: %1 av %2 företag.</source>
+        <translation>Searching for suggestions: %1 of %2 companies.</translation>
+    </message>
+    <message>
+        <source>Du kan arbeta under tiden.</source>
+        <translation>You can work meanwhile.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n ticked</numerusform>
+            <numerusform>%n ticked</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Kopplar: %1 av %2 företag.</source>
+        <translation>Linking: %1 of %2 companies.</translation>
+    </message>
+    <message>
+        <source>Stoppa</source>
+        <translation>Stop</translation>
+    </message>
+    <message numerus="yes">
+        <source>och %n till</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n företag kopplades inte.</source>
+        <translation>
+            <numerusform>%n company was not linked.</numerusform>
+            <numerusform>%n companies were not linked.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+</context>
+<context>
     <name>QueueModel</name>
     <message>
         <source>Samarbete hos Visma</source>
@@ -4837,10 +5168,6 @@
         <translation>choose engagement</translation>
     </message>
     <message>
-        <source>%1 likvärdiga förslag</source>
-        <translation>%1 equal suggestions</translation>
-    </message>
-    <message>
         <source>Välj i listan till höger</source>
         <translation>Choose in the list to the right</translation>
     </message>
@@ -4857,10 +5184,6 @@
         <translation>No suggestion</translation>
     </message>
     <message>
-        <source>Sök kund eller avfärda</source>
-        <translation>Search customer or dismiss</translation>
-    </message>
-<message>
         <source>%1 stämmer</source>
         <translation>%1 agree</translation>
     </message>
@@ -4892,7 +5215,46 @@
         <source>Sök, skapa kund eller avfärda</source>
         <translation>Search, create customer or set aside</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>QueueView</name>
+    <message>
+        <source>Okopplade samarbeten</source>
+        <translation>Unlinked collaborations</translation>
+    </message>
+    <message>
+        <source>Inget samarbete passar</source>
+        <translation>No collaboration matches</translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller visa alla.</source>
+        <translation>Search for something else or show all.</translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>%1 samarbeten läses in.</source>
+        <translation>%1 collaborations are being read.</translation>
+    </message>
+    <message>
+        <source>Söker efter förslag …</source>
+        <translation>Searching for suggestions …</translation>
+    </message>
+    <message>
+        <source>Allt är kopplat</source>
+        <translation>Everything is linked</translation>
+    </message>
+    <message>
+        <source>Inga okopplade samarbeten</source>
+        <translation>No unlinked collaborations</translation>
+    </message>
+    <message>
+        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
+        <translation>Shows collaborations from Byråstöd and Smarta Byrån that have no engagement.</translation>
+    </message>
+</context>
 <context>
     <name>Reconciliation</name>
     <message>
@@ -5008,10 +5370,6 @@
         <translation>It is not clear which service it is. Choose the service.</translation>
     </message>
     <message>
-        <source>Kunden är arkiverad. Återställ kunden innan du kopplar.</source>
-        <translation>The customer is archived. Restore the customer before you link.</translation>
-    </message>
-    <message>
         <source>Org.nr hos Visma har fel kontrollsiffra: en siffra är fel eller två har bytt plats. Kontrollera.</source>
         <translation>The org. no. with Visma has a wrong check digit: a digit is wrong or two have changed places. Check it.</translation>
     </message>
@@ -5025,15 +5383,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
-    </message>
-    <message>
-        <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
-        <translation>No customer resembles the company. Search for the customer here, or add it first.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -5075,7 +5429,7 @@
         <source>Visma har varken namn, nummer, e-post eller telefon för företaget.</source>
         <translation>Visma has neither name, number, e-mail nor telephone for the company.</translation>
     </message>
-<message>
+    <message>
         <source>Kunde inte hämtas</source>
         <translation>Could not be fetched</translation>
     </message>
@@ -5147,7 +5501,7 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReconciliationPane</name>
     <message>
@@ -5177,44 +5531,9 @@
             <numerusform>%n collaborations are linked</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n lämnades: de har ändrats</source>
-        <translation>
-            <numerusform>%n was left: it has changed</numerusform>
-            <numerusform>%n were left: they have changed</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Beslutet är sparat och ligger under Beslutade</source>
         <translation>The decision is saved and is found under Decided</translation>
-    </message>
-    <message>
-        <source>Inget samarbete passar</source>
-        <translation>No collaboration fits</translation>
-    </message>
-    <message>
-        <source>Sök på något annat eller visa alla.</source>
-        <translation>Search for something else or show all.</translation>
-    </message>
-    <message>
-        <source>Visa alla</source>
-        <translation>Show all</translation>
-    </message>
-    <message>
-        <source>Allt är kopplat</source>
-        <translation>Everything is linked</translation>
-    </message>
-    <message>
-        <source>Inga okopplade samarbeten</source>
-        <translation>No unlinked collaborations</translation>
-    </message>
-    <message>
-        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
-        <translation>Collaborations from Byråstöd and Smarta Byrån that lack an engagement are shown here.</translation>
-    </message>
-    <message>
-        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
-        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
     </message>
     <message numerus="yes">
         <source>%n okopplade</source>
@@ -5238,22 +5557,11 @@
             <numerusform>%n linked</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n säkra förslag:</source>
-        <translation>
-            <numerusform>%n certain suggestion:</numerusform>
-            <numerusform>%n certain suggestions:</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Granska och koppla %1…</source>
-        <translation>Review and link %1…</translation>
-    </message>
     <message>
         <source>Det finns inget att ångra här</source>
         <translation>There is nothing to undo here</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n företag</source>
         <translation>
             <numerusform>%n company</numerusform>
@@ -5275,7 +5583,7 @@
         <source>Markera rader med mellanslag först.</source>
         <translation>Tick rows with Space first.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ResponsibleDialog</name>
     <message>
@@ -5436,28 +5744,12 @@
         <source>Inte skickat</source>
         <translation>Not sent</translation>
     </message>
-<message>
-        <source>Tjänster</source>
-        <translation>Services</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReviewDialog</name>
     <message>
-        <source>Granska säkra förslag</source>
-        <translation>Review certain suggestions</translation>
-    </message>
-    <message>
-        <source>Säkra förslag</source>
-        <translation>Certain suggestions</translation>
-    </message>
-    <message>
         <source>Granska och koppla</source>
         <translation>Review and link</translation>
-    </message>
-    <message>
-        <source>Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång.</source>
-        <translation>Untick those that you want to look at more closely. The staff on the engagement get access.</translation>
     </message>
     <message>
         <source>Avbryt</source>
@@ -5471,7 +5763,7 @@
         <source>Bocka för minst en rad.</source>
         <translation>Tick at least one row.</translation>
     </message>
-<message>
+    <message>
         <source>Det som kopplas</source>
         <translation>What is linked</translation>
     </message>
@@ -5506,22 +5798,14 @@
         <translation>Why</translation>
     </message>
     <message>
-        <source>Samma org.nr</source>
-        <translation>Same org. no.</translation>
-    </message>
-    <message>
         <source>ett enda uppdrag som passar</source>
         <translation>one engagement that fits</translation>
     </message>
     <message>
-        <source>%1 kopplas till %2, %3.</source>
-        <translation>%1 is linked to %2, %3.</translation>
-    </message>
-<message>
         <source>%1 kopplas till %2, %3. %4.</source>
         <translation>%1 is linked to %2, %3. %4.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReviewPage</name>
     <message>
@@ -5618,7 +5902,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -5959,7 +6243,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -5971,7 +6255,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -5991,7 +6275,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -6174,7 +6458,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -6182,7 +6466,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -6190,7 +6474,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -6219,7 +6503,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -6243,7 +6527,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -6262,7 +6546,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -6293,15 +6577,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -6325,7 +6609,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -6411,7 +6695,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -6546,7 +6830,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -6747,7 +7031,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -6789,7 +7073,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -6856,520 +7140,6 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
-    </message>
-</context>
-<context>
-    <name>CardLayout</name>
-    <message>
-        <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
-    </message>
-    <message>
-        <source>Föregående samarbete</source>
-        <translation>Previous collaboration</translation>
-    </message>
-    <message>
-        <source>Nästa samarbete</source>
-        <translation>Next collaboration</translation>
-    </message>
-    <message>
-        <source>Tillgång</source>
-        <translation>Access</translation>
-    </message>
-    <message>
-        <source>Ingen av dessa</source>
-        <translation>None of these</translation>
-    </message>
-    <message>
-        <source>Skapa kund</source>
-        <translation>Create customer</translation>
-    </message>
-    <message>
-        <source>Senare</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>Ta upp igen</source>
-        <translation>Take up again</translation>
-    </message>
-    <message>
-        <source>Försök igen</source>
-        <translation>Try again</translation>
-    </message>
-    <message>
-        <source>↑↓ rad · 1–9 förslag · U uppdrag · T tjänst · Mellanslag markerar · ? visar alla tangenter</source>
-        <translation>↑↓ row · 1–9 suggestion · U engagement · T service · Space ticks · ? shows all keys</translation>
-    </message>
-    <message>
-        <source>Återställ kund, skapa uppdrag och koppla</source>
-        <translation>Restore customer, create engagement and link</translation>
-    </message>
-    <message>
-        <source>Skapa uppdrag och koppla</source>
-        <translation>Create engagement and link</translation>
-    </message>
-    <message>
-        <source>Återställ kund och koppla</source>
-        <translation>Restore customer and link</translation>
-    </message>
-    <message>
-        <source>Koppla</source>
-        <translation>Link</translation>
-    </message>
-</context>
-<context>
-    <name>ClashDialog</name>
-    <message>
-        <source>En kollega hann före</source>
-        <translation>A colleague was first</translation>
-    </message>
-    <message>
-        <source>Kopplat nu</source>
-        <translation>Linked now</translation>
-    </message>
-    <message>
-        <source>Du valde</source>
-        <translation>You chose</translation>
-    </message>
-    <message>
-        <source>Om du byter till ditt</source>
-        <translation>If you change to yours</translation>
-    </message>
-    <message>
-        <source>Om kopplingen tas bort</source>
-        <translation>If the link is removed</translation>
-    </message>
-    <message>
-        <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
-    </message>
-    <message>
-        <source>Byt till mitt val</source>
-        <translation>Change to my choice</translation>
-    </message>
-    <message>
-        <source>Ta bort kopplingen</source>
-        <translation>Remove the link</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message>
-        <source>%1 kvar att välja om</source>
-        <translation>%1 left to choose about</translation>
-    </message>
-    <message>
-        <source>inte kopplat längre</source>
-        <translation>no longer linked</translation>
-    </message>
-    <message>
-        <source>Sparar …</source>
-        <translation>Saving …</translation>
-    </message>
-</context>
-<context>
-    <name>CustomerDialog</name>
-    <message>
-        <source>Juridisk person</source>
-        <translation>Legal person</translation>
-    </message>
-    <message>
-        <source>Enskild firma</source>
-        <translation>Sole firm</translation>
-    </message>
-    <message>
-        <source>Privatperson</source>
-        <translation>Private person</translation>
-    </message>
-    <message>
-        <source>Dödsbo</source>
-        <translation>Estate</translation>
-    </message>
-    <message>
-        <source>Förening utan organisationsnummer</source>
-        <translation>Association without a number</translation>
-    </message>
-    <message>
-        <source>Utländskt företag</source>
-        <translation>Foreign company</translation>
-    </message>
-    <message>
-        <source>Skapa kund och koppla</source>
-        <translation>Create customer and link</translation>
-    </message>
-    <message>
-        <source>Skapa och koppla</source>
-        <translation>Create and link</translation>
-    </message>
-    <message>
-        <source>Ort</source>
-        <translation>Town</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Kundtyp</source>
-        <translation>Kind of customer</translation>
-    </message>
-    <message>
-        <source>Org.nr eller personnr</source>
-        <translation>Org. or personal no.</translation>
-    </message>
-    <message>
-        <source>Kundnr</source>
-        <translation>Customer no.</translation>
-    </message>
-    <message>
-        <source>Kontaktperson</source>
-        <translation>Contact</translation>
-    </message>
-    <message>
-        <source>E-post</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Telefon</source>
-        <translation>Phone</translation>
-    </message>
-    <message>
-        <source>Postnr och ort</source>
-        <translation>Postal code and town</translation>
-    </message>
-    <message>
-        <source>Kopplas till</source>
-        <translation>Linked to</translation>
-    </message>
-    <message>
-        <source>Uppgifterna är hämtade från samarbetet hos Visma. Kund, uppdrag och koppling ångras i ett steg.</source>
-        <translation>The details come from the collaboration at Visma. Customer, engagement and link are undone in one step.</translation>
-    </message>
-    <message>
-        <source>Sparar …</source>
-        <translation>Saving …</translation>
-    </message>
-</context>
-<context>
-    <name>KeysDialog</name>
-    <message>
-        <source>Tangenter</source>
-        <translation>Keys</translation>
-    </message>
-    <message>
-        <source>Mellanslag</source>
-        <translation>Space</translation>
-    </message>
-    <message>
-        <source>Ctrl</source>
-        <translation>Ctrl</translation>
-    </message>
-    <message>
-        <source>Föregående och nästa rad</source>
-        <translation>Previous and next row</translation>
-    </message>
-    <message>
-        <source>Välj förslag</source>
-        <translation>Choose a suggestion</translation>
-    </message>
-    <message>
-        <source>Koppla till det valda förslaget</source>
-        <translation>Link to the chosen suggestion</translation>
-    </message>
-    <message>
-        <source>Ingen av dessa, med skäl</source>
-        <translation>None of these, with a reason</translation>
-    </message>
-    <message>
-        <source>Skapa kund och koppla</source>
-        <translation>Create customer and link</translation>
-    </message>
-    <message>
-        <source>Välj ett annat uppdrag</source>
-        <translation>Choose another engagement</translation>
-    </message>
-    <message>
-        <source>Välj tjänst</source>
-        <translation>Choose the service</translation>
-    </message>
-    <message>
-        <source>Senare</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>Markera raden</source>
-        <translation>Tick the row</translation>
-    </message>
-    <message>
-        <source>Granska och koppla de markerade</source>
-        <translation>Review and link the ticked</translation>
-    </message>
-    <message>
-        <source>Ångra det senaste beslutet</source>
-        <translation>Undo the latest decision</translation>
-    </message>
-    <message>
-        <source>Sök i okopplade</source>
-        <translation>Search the unlinked</translation>
-    </message>
-    <message>
-        <source>Nästa del av fönstret</source>
-        <translation>Next part of the window</translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-</context>
-<context>
-    <name>LinkDialog</name>
-    <message>
-        <source>Ändra kopplingen</source>
-        <translation>Change the link</translation>
-    </message>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Kopplat till</source>
-        <translation>Linked to</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
-    </message>
-    <message>
-        <source>Tillgång</source>
-        <translation>Access</translation>
-    </message>
-    <message>
-        <source>Ta bort kopplingen</source>
-        <translation>Remove the link</translation>
-    </message>
-    <message>
-        <source>Flytta till uppdraget</source>
-        <translation>Move to the engagement</translation>
-    </message>
-    <message>
-        <source>uppdrag saknas</source>
-        <translation>engagement missing</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag …</source>
-        <translation>Choose engagement …</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
-    </message>
-    <message>
-        <source>Samarbetet fortsätter hos Visma Spcs. Förlorar tillgång: %1.</source>
-        <translation>The collaboration goes on at Visma Spcs. Loses access: %1.</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1.</source>
-        <translation>Gets access: %1.</translation>
-    </message>
-    <message>
-        <source>Ta bort kopplingen:</source>
-        <translation>Remove the link:</translation>
-    </message>
-    <message>
-        <source>Välj ett annat uppdrag först.</source>
-        <translation>Choose another engagement first.</translation>
-    </message>
-    <message>
-        <source>Oförändrad</source>
-        <translation>Unchanged</translation>
-    </message>
-</context>
-<context>
-    <name>LinkLines</name>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
-    </message>
-    <message>
-        <source>Uppdrag för %1</source>
-        <translation>Engagement for %1</translation>
-    </message>
-    <message>
-        <source>Välj tjänst först (T).</source>
-        <translation>Choose the service first (T).</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag först (U).</source>
-        <translation>Choose the engagement first (U).</translation>
-    </message>
-    <message>
-        <source>Tjänst för %1</source>
-        <translation>Service for %1</translation>
-    </message>
-    <message>
-        <source>Välj tjänst …</source>
-        <translation>Choose service …</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag …</source>
-        <translation>Choose engagement …</translation>
-    </message>
-    <message>
-        <source>Välj kund först</source>
-        <translation>Choose a customer first</translation>
-    </message>
-    <message>
-        <source>Skapa nytt: %1</source>
-        <translation>Create new: %1</translation>
-    </message>
-    <message>
-        <source>Inget uppdrag ännu (uppdrag saknas)</source>
-        <translation>No engagement yet (engagement missing)</translation>
-    </message>
-</context>
-<context>
-    <name>QueueBars</name>
-    <message>
-        <source>Avmarkera alla</source>
-        <translation>Untick all</translation>
-    </message>
-    <message>
-        <source>Granska och koppla markerade…   Ctrl+Enter</source>
-        <translation>Review and link the ticked…   Ctrl+Enter</translation>
-    </message>
-    <message>
-        <source>Granska och koppla markerade</source>
-        <translation>Review and link the ticked</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n säkra förslag:</source>
-        <translation>
-            <numerusform>%n certain suggestion:</numerusform>
-            <numerusform>%n certain suggestions:</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
-        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
-    </message>
-    <message>
-        <source>Granska och koppla %1…</source>
-        <translation>Review and link %1…</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kopplingar hann en kollega göra före dig.</source>
-        <translation>
-            <numerusform>A colleague was before you with %n link.</numerusform>
-            <numerusform>A colleague was before you with %n links.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Se båda och välj.</source>
-        <translation>Look at both and choose.</translation>
-    </message>
-    <message>
-        <source>Visa…</source>
-        <translation>Show…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Förslag kunde inte hämtas för %n företag.</source>
-        <translation>
-            <numerusform>Suggestions could not be fetched for %n company.</numerusform>
-            <numerusform>Suggestions could not be fetched for %n companies.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Det betyder inte att kunderna saknas.</source>
-        <translation>It does not mean that there are no such customers.</translation>
-    </message>
-    <message>
-        <source>Försök igen</source>
-        <translation>Try again</translation>
-    </message>
-    <message>
-        <source>Söker efter förslag: %1 av %2 företag.</source>
-        <translation>Searching for suggestions: %1 of %2 companies.</translation>
-    </message>
-    <message>
-        <source>Du kan arbeta under tiden.</source>
-        <translation>You can work meanwhile.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n ticked</numerusform>
-            <numerusform>%n ticked</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Kopplar: %1 av %2 företag.</source>
-        <translation>Linking: %1 of %2 companies.</translation>
-    </message>
-    <message>
-        <source>Stoppa</source>
-        <translation>Stop</translation>
-    </message>
-    <message numerus="yes">
-        <source>och %n till</source>
-        <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n företag kopplades inte.</source>
-        <translation>
-            <numerusform>%n company was not linked.</numerusform>
-            <numerusform>%n companies were not linked.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-</context>
-<context>
-    <name>QueueView</name>
-    <message>
-        <source>Okopplade samarbeten</source>
-        <translation>Unlinked collaborations</translation>
-    </message>
-    <message>
-        <source>Inget samarbete passar</source>
-        <translation>No collaboration matches</translation>
-    </message>
-    <message>
-        <source>Sök på något annat eller visa alla.</source>
-        <translation>Search for something else or show all.</translation>
-    </message>
-    <message>
-        <source>Visa alla</source>
-        <translation>Show all</translation>
-    </message>
-    <message>
-        <source>%1 samarbeten läses in.</source>
-        <translation>%1 collaborations are being read.</translation>
-    </message>
-    <message>
-        <source>Söker efter förslag …</source>
-        <translation>Searching for suggestions …</translation>
-    </message>
-    <message>
-        <source>Allt är kopplat</source>
-        <translation>Everything is linked</translation>
-    </message>
-    <message>
-        <source>Inga okopplade samarbeten</source>
-        <translation>No unlinked collaborations</translation>
-    </message>
-    <message>
-        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
-        <translation>Shows collaborations from Byråstöd and Smarta Byrån that have no engagement.</translation>
     </message>
 </context>
 </TS>

@@ -516,19 +516,57 @@
     </message>
 </context>
 <context>
+    <name>QueueBars</name>
+    <message numerus="yes">
+        <source>%n säkra förslag:</source>
+        <translation>
+            <numerusform>%n säkert förslag:</numerusform>
+            <numerusform>%n säkra förslag:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kopplingar hann en kollega göra före dig.</source>
+        <translation>
+            <numerusform>%n koppling hann en kollega göra före dig.</numerusform>
+            <numerusform>%n kopplingar hann en kollega göra före dig.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Förslag kunde inte hämtas för %n företag.</source>
+        <translation>
+            <numerusform>Förslag kunde inte hämtas för %n företag.</numerusform>
+            <numerusform>Förslag kunde inte hämtas för %n företag.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation>
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>och %n till</source>
+        <translation>
+            <numerusform>och %n till</numerusform>
+            <numerusform>och %n till</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n företag kopplades inte.</source>
+        <translation>
+            <numerusform>%n företag kopplades inte.</numerusform>
+            <numerusform>%n företag kopplades inte.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReconciliationPane</name>
     <message numerus="yes">
         <source>%n samarbeten kopplas</source>
         <translation>
             <numerusform>%n samarbete kopplas</numerusform>
             <numerusform>%n samarbeten kopplas</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n lämnades: de har ändrats</source>
-        <translation>
-            <numerusform>%n lämnades: det har ändrats</numerusform>
-            <numerusform>%n lämnades: de har ändrats</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -546,13 +584,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n säkra förslag:</source>
-        <translation>
-            <numerusform>%n säkert förslag:</numerusform>
-            <numerusform>%n säkra förslag:</numerusform>
-        </translation>
-    </message>
-<message numerus="yes">
         <source>%n företag</source>
         <translation>
             <numerusform>%n företag</numerusform>
@@ -564,6 +595,16 @@
         <translation>
             <numerusform>%n företag lämnades</numerusform>
             <numerusform>%n företag lämnades</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewDialog</name>
+    <message numerus="yes">
+        <source>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</source>
+        <translation>
+            <numerusform>%n av de markerade har inget tydligt förslag och är inte med: den avgörs för sig.</numerusform>
+            <numerusform>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</numerusform>
         </translation>
     </message>
 </context>
@@ -694,61 +735,6 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QueueBars</name>
-    <message numerus="yes">
-        <source>%n säkra förslag:</source>
-        <translation>
-            <numerusform>%n säkert förslag:</numerusform>
-            <numerusform>%n säkra förslag:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kopplingar hann en kollega göra före dig.</source>
-        <translation>
-            <numerusform>%n koppling hann en kollega göra före dig.</numerusform>
-            <numerusform>%n kopplingar hann en kollega göra före dig.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Förslag kunde inte hämtas för %n företag.</source>
-        <translation>
-            <numerusform>Förslag kunde inte hämtas för %n företag.</numerusform>
-            <numerusform>Förslag kunde inte hämtas för %n företag.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n markerad</numerusform>
-            <numerusform>%n markerade</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>och %n till</source>
-        <translation>
-            <numerusform>och %n till</numerusform>
-            <numerusform>och %n till</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n företag kopplades inte.</source>
-        <translation>
-            <numerusform>%n företag kopplades inte.</numerusform>
-            <numerusform>%n företag kopplades inte.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>ReviewDialog</name>
-    <message numerus="yes">
-        <source>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</source>
-        <translation>
-            <numerusform>%n av de markerade har inget tydligt förslag och är inte med: den avgörs för sig.</numerusform>
-            <numerusform>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</numerusform>
         </translation>
     </message>
 </context>
