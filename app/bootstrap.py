@@ -56,6 +56,7 @@ class Samverka:
 
     def __init__(self, start: Start, opened: Opened, connection: Connection, events: Any) -> None:
         from app.catalogue import load_catalogue
+        from app.profile_log import ProfileLog
         from app.usecases.access_review import AccessReview
         from app.usecases.activation import Activations
         from app.usecases.agreements import Agreements
@@ -63,6 +64,7 @@ class Samverka:
         from app.usecases.customer_details import CustomerDetailsQuery
         from app.usecases.customer_list import CustomerList
         from app.usecases.customer_page import CustomerPage
+        from app.usecases.diagnostics import Diagnostics
         from app.usecases.ending import Ending
         from app.usecases.engagements import Engagements
         from app.usecases.importing import Importing
@@ -80,6 +82,7 @@ class Samverka:
         from app.usecases.today import TodayScreen
         from app.usecases.workspace import Workspace
 
+        self._log = ProfileLog(start.profile.log_folder)
         self.profile = start.profile
         self.clock = start.clock
         self.events = events
@@ -110,7 +113,7 @@ class Samverka:
         self.preferences = Preferences(
             self.workspace, connection, start.profile, is_sample=start.is_sample, key_place=start.key_place
         )
-
+        self.diagnostics = Diagnostics(self.workspace, self.preferences, start.profile)
         self.activation = Activations(
             self.workspace,
             self.catalogue,
@@ -133,6 +136,7 @@ class Samverka:
         self.reconciliation.stop()
         self.connection.close()
         self.opened.database.close()
+        self._log.close()
 
     def _check_registrations(self, customer_ids: Sequence[str]) -> Sequence[Registration]:
         from app.contract.codec import decode_record

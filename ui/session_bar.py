@@ -26,6 +26,8 @@ class SessionBar(QObject):
         self._samverka: Any = None
         self._state = ""
         self._code = ""
+        self._is_stalled = False
+        self._set_aside: int | None = None
         self._signing_in = False
         bar.action.clicked.connect(self._pressed)
         bar.installEventFilter(self)
@@ -34,6 +36,9 @@ class SessionBar(QObject):
     def attach(self, samverka: Any) -> None:
         """The use cases are there; the sample firm signs its sample person in."""
         self._samverka = samverka
+        if samverka.opened.set_aside is not None:
+            self._set_aside = samverka.opened.saved_commands
+            self._show()
         if self._is_sample:
             self._context.background.run(lambda: samverka.session.who_am_i(), self._who_came)
 
@@ -60,10 +65,10 @@ class SessionBar(QObject):
         if self._signing_in and self._samverka is not None:
             self._samverka.session.cancel_sign_in()
 
-    def show_state(self, connection: str, code: str) -> None:
+    def show_state(self, connection: str, code: str, *, is_stalled: bool = False) -> None:
         """What the synchronisation says (app.domain.what_changed.SyncState)."""
-        if (connection, code) != (self._state, self._code):
-            self._state, self._code = connection, code
+        if (connection, code, is_stalled) != (self._state, self._code, self._is_stalled):
+            self._state, self._code, self._is_stalled = connection, code, is_stalled
             self._show()
             needed = connection in ("sign_in_needed", "never")
             signed_in = QCoreApplication.translate("SessionBar", "Du är inloggad")
@@ -93,14 +98,23 @@ class SessionBar(QObject):
             )
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Logga in…"))
         elif self._state in _SENTENCE_STATES and self._code:
-            headline, _, body = self._context.messages.sentence(self._code).partition("\n")
-            self._bar.set_kind("wait")
-            self._bar.set_text(headline.strip(), " ".join(body.split()))
+            self._say(self._code)
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Försök igen"))
+        elif self._is_stalled:
+            self._say("outbox_stalled")
+            self._bar.set_action(QCoreApplication.translate("SessionBar", "Visa utkorgen"))
+        elif self._set_aside is not None:
+            self._say("cache_set_aside", saved=self._set_aside)
+            self._bar.set_action(QCoreApplication.translate("SessionBar", "Stäng"))
         else:
             self._bar.hide()
             return
         self._bar.show()
+
+    def _say(self, code: str, **data: object) -> None:
+        headline, _, body = self._context.messages.sentence(code, **data).partition("\n")
+        self._bar.set_kind("wait")
+        self._bar.set_text(headline.strip(), " ".join(body.split()))
 
     def _pressed(self) -> None:
         samverka = self._samverka
@@ -110,6 +124,11 @@ class SessionBar(QObject):
             samverka.session.cancel_sign_in()
         elif self._state == "sign_in_needed":
             self.sign_in()
+        elif self._state not in _SENTENCE_STATES and self._is_stalled:
+            self._context.navigate("outbox")
+        elif self._state not in _SENTENCE_STATES and self._set_aside is not None:
+            self._set_aside = None
+            self._show()
         else:
             self._context.background.run(samverka.status.synchronise_now)
 

@@ -7,30 +7,13 @@ statements are logged without their parameters, paths without their tokens.
 from __future__ import annotations
 
 import logging
-import re
 import sys
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
-# What psycopg and others add of a row's values to an error: «DETAIL:  Key (lookup)=(…) already exists.»
-_DETAIL = re.compile(r"^(DETAIL|HINT|CONTEXT|LINE \d+):.*(\n[ \t].*)*", re.MULTILINE)
-_NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?\d{6}[-+]?\d{4}(?![\w-])")
-_BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}")
-_IN_URL = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://[^\s:/@]+:)[^\s@/]+@")
-_LINK = re.compile(r"(/(?:i|portal)/)[A-Za-z0-9_-]{8,}")
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-
-def redact(text: str) -> str:
-    """Return the text without what must not be in a log: secrets, links, personal numbers and addresses."""
-    text = _DETAIL.sub(r"\1: …", text)
-    text = _BEARER.sub(r"\1 …", text)
-    text = _IN_URL.sub(r"\1…@", text)
-    text = _LINK.sub(r"\1…", text)
-    text = _EMAIL.sub("…@…", text)
-    return _NUMBER.sub("…", text)
+from app.redaction import redact
 
 
 class TextFormatter(logging.Formatter):

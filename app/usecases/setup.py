@@ -148,6 +148,22 @@ class Setup:
         self._workspace.tell(WhatChanged(everything=True, outbox=True, local=True))
         return found
 
+    def choose_proxy(self, address: str) -> str:
+        """Reach the server through this proxy from now on; empty follows the system. Return it as kept.
+
+        Raises:
+            RemoteError: ``proxy_address_invalid``; ``proxy_decided`` where the IT department has chosen.
+            ConfigError: ``config_not_written``.
+        """
+        if "proxy" in self.locked_settings():
+            raise RemoteError("proxy_decided")
+        proxy = read_proxy(address)
+        if proxy != self._start.config().proxy:
+            config = self._start.save_config(proxy=proxy)
+            if self._connection.has_server and not self._start.is_sample:
+                self._connection.change(server_url=config.server_url, proxy=proxy)
+        return proxy
+
     def choose_sample(self) -> None:
         """Try the program on the sample firm, with the embedded server: holds when the profile opens anew.
 
@@ -243,6 +259,37 @@ def read_address(text: str) -> str:
     if parts.scheme == "http" and host not in _LOOPBACK:
         raise RemoteError("server_address_unsafe")
     return f"{parts.scheme}://{f'[{host}]' if ':' in host else host}{port}"
+
+
+def read_proxy(text: str) -> str:
+    """Return the address of a proxy as it was meant: http where nothing is said; empty stays empty.
+
+    Raises:
+        RemoteError: ``proxy_address_invalid``; ``proxy_password_refused`` where it holds a password: the
+            settings file is not encrypted.
+    """
+    text = text.strip()
+    if not text:
+        return ""
+    if "://" not in text:
+        text = f"http://{text}"
+    try:
+        parts = urlsplit(text)
+        has_port = parts.port is not None
+    except ValueError as error:
+        raise RemoteError("proxy_address_invalid") from error
+    host = parts.hostname or ""
+    is_plain = parts.path in ("", "/") and not parts.query and not parts.fragment
+    if (
+        parts.scheme not in ("http", "https")
+        or not host
+        or any(mark in host for mark in " @\\")
+        or not is_plain
+    ):
+        raise RemoteError("proxy_address_invalid")
+    if parts.username or parts.password:
+        raise RemoteError("proxy_password_refused")
+    return f"{parts.scheme}://{parts.netloc}" if has_port else f"{parts.scheme}://{parts.netloc}:8080"
 
 
 def _host_of(text: str) -> str:

@@ -5,7 +5,7 @@ from importlib import import_module
 
 from PySide6.QtCore import QLibraryInfo, QSignalBlocker, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
@@ -96,6 +96,14 @@ class SettingsPane(Pane):
         self._poll.activated.connect(self._poll_chosen)
         self._poll_note = label("", "secondary", wrap=True)
         self._poll_name = self._server.add_choice(self._poll, note=self._poll_note)
+        self._proxy = QLineEdit()
+        self._proxy.setObjectName("settingsProxy")
+        self._proxy.setClearButtonEnabled(True)
+        self._proxy.editingFinished.connect(self._proxy_left)
+        self._proxy_note = label("", "secondary", name="settingsProxyNote", wrap=True)
+        self._proxy_name = self._server.add_choice(self._proxy, note=self._proxy_note, wide=True)
+        self._presenter.proxy_kept.connect(self._proxy_kept)
+        self._presenter.proxy_refused.connect(self._proxy_refused)
         self._sign_in = Button(theme, icon="key", name="settingsSignIn")
         self._sign_in.follow(self.context.actions["sign_in"], text=self.tr("Logga in…"))
         self._sign_out = Button(theme, icon="door-exit", name="settingsSignOut")
@@ -132,7 +140,9 @@ class SettingsPane(Pane):
         self._facts_card.body.addWidget(self._facts)
         self._copy = Button(theme, icon="copy", name="settingsCopyFacts")
         self._copy.clicked.connect(self._copy_facts)
-        self._facts_card.add_buttons(self._copy)
+        self._bundle = Button(theme, icon="file-export", name="settingsDiagnostics")
+        self._bundle.clicked.connect(self._open_diagnostics)
+        self._facts_card.add_buttons(self._copy, self._bundle)
         return self._facts_card
 
     def _build_about(self) -> SettingsCard:
@@ -170,6 +180,7 @@ class SettingsPane(Pane):
         )
         self._facts.setAccessibleName(self.tr("Uppgifter om programmet"))
         self._copy.setText(self.tr("Kopiera"))
+        self._bundle.setText(self.tr("Logg och diagnostik…"))
         self._about.title.setText(self.tr("Om Samverka"))
         version = str(getattr(import_module("app"), "__version__", ""))
         text = self.tr("Version %1 med Qt %2, som används enligt LGPL 3.")
@@ -209,6 +220,10 @@ class SettingsPane(Pane):
         self._poll_name.setText(self.tr("Fråga servern"))
         self._poll.setAccessibleName(self.tr("Fråga servern"))
         self._poll_note.setText(self.tr("Oftast säger servern själv till när något har ändrats."))
+        self._proxy_name.setText(self.tr("Proxy"))
+        self._proxy.setAccessibleName(self.tr("Proxy"))
+        self._proxy.setPlaceholderText(self.tr("Som systemet"))
+        self._show_proxy_note()
         self._sign_in.setText(self.tr("Logga in…"))
         self._sign_out.setText(self.tr("Logga ut"))
         self._change.setText(self.tr("Byt server…"))
@@ -271,6 +286,13 @@ class SettingsPane(Pane):
         decided = self.tr("Byråns IT-avdelning har bestämt det här")
         self._poll.setEnabled("poll_seconds" not in snapshot.locked)
         self._poll.setToolTip(decided if "poll_seconds" in snapshot.locked else "")
+        self._proxy_name.setVisible(not snapshot.is_sample)
+        self._proxy.setVisible(not snapshot.is_sample)
+        self._proxy_note.setVisible(not snapshot.is_sample)
+        self._proxy.setEnabled("proxy" not in snapshot.locked)
+        self._proxy.setToolTip(decided if "proxy" in snapshot.locked else "")
+        if not self._proxy.hasFocus():
+            self._proxy.setText(snapshot.proxy)
         self._sign_in.setVisible(not who.is_signed_in)
         self._sign_out.setVisible(who.is_signed_in)
         self._change.setVisible(not snapshot.is_sample)
@@ -315,6 +337,37 @@ class SettingsPane(Pane):
     @Slot(int)
     def _poll_chosen(self, index: int) -> None:
         self._presenter.poll_every(int(self._poll.itemData(index)))
+
+    @Slot()
+    def _proxy_left(self) -> None:
+        if self._snapshot is not None and self._proxy.text().strip() != self._snapshot.proxy:
+            self._presenter.choose_proxy(self._proxy.text())
+
+    @Slot(str)
+    def _proxy_kept(self, address: str) -> None:
+        self._proxy.setText(address)
+        self._show_proxy_note()
+        self.context.toast(
+            self.tr("Servern nås nu genom %1").replace("%1", address)
+            if address
+            else self.tr("Systemets inställningar för proxy följs")
+        )
+
+    @Slot(object)
+    def _proxy_refused(self, error: BaseException) -> None:
+        """What was written stays, with what is wrong about it under it."""
+        code = getattr(error, "code", "")
+        self._proxy_note.setText(" ".join(self.context.messages.sentence(code).split()))
+        set_tone(self._proxy_note, "bad")
+
+    def _show_proxy_note(self) -> None:
+        self._proxy_note.setText(self.tr("Tomt följer systemets inställningar."))
+        set_tone(self._proxy_note, "")
+
+    def _open_diagnostics(self) -> None:
+        from ui.settings.diagnostics_dialog import DiagnosticsDialog
+
+        show_modal(DiagnosticsDialog(self.context, self))
 
     @Slot(int)
     def _warn_of_unsent(self, count: int) -> None:

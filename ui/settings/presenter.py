@@ -25,6 +25,7 @@ class Snapshot:
     kept: "KeptHere"
     facts: tuple[tuple[str, str], ...]
     poll_seconds: int
+    proxy: str
     locked: frozenset[str]
     is_sample: bool
     can_leave_sample: bool
@@ -37,6 +38,8 @@ class SettingsPresenter(QObject):
     unsent = Signal(int)
     signed_out = Signal()
     wiped = Signal()
+    proxy_kept = Signal(str)
+    proxy_refused = Signal(object)
 
     def __init__(self, context: ScreenContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -55,6 +58,7 @@ class SettingsPresenter(QObject):
                 kept=samverka.setup.look_at_data(),
                 facts=samverka.preferences.describe(),
                 poll_seconds=samverka.setup.settings().poll_seconds,
+                proxy=samverka.setup.settings().proxy,
                 locked=samverka.setup.locked_settings(),
                 is_sample=samverka.is_sample,
                 can_leave_sample=samverka.setup.can_leave_sample,
@@ -66,6 +70,22 @@ class SettingsPresenter(QObject):
         """Ask the server this often from now on."""
         preferences = self._context.samverka.preferences
         self._context.background.run(lambda: preferences.poll_every(seconds))
+
+    def choose_proxy(self, address: str) -> None:
+        """Reach the server through this proxy; `proxy_kept` or `proxy_refused` (an error) follows."""
+        setup = self._context.samverka.setup
+        self._context.background.run(
+            lambda: setup.choose_proxy(address), self._proxy_was_kept, self._proxy_was_refused, lane=Lane.POOL
+        )
+
+    @Slot(object)
+    def _proxy_was_kept(self, address: str) -> None:
+        self.proxy_kept.emit(address)
+        self.ask()
+
+    @Slot(object)
+    def _proxy_was_refused(self, error: BaseException) -> None:
+        self.proxy_refused.emit(error)
 
     def sign_out(self, *, leave_unsent: bool = False) -> None:
         """Sign out; `unsent` instead where decisions wait, unless they may be left."""

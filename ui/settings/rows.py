@@ -27,8 +27,8 @@ class SettingsCard(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
 
-    def add_choice(self, widget: QWidget, *, note: QLabel | None = None) -> QLabel:
-        """A control with its name at the left; returns the name's label."""
+    def add_choice(self, widget: QWidget, *, note: QLabel | None = None, wide: bool = False) -> QLabel:
+        """A control with its name at the left, over all of the width if `wide`; returns the name's label."""
         name = label("", "body")
         name.setProperty("muted", "true")
         name.setMinimumHeight(self._theme.px(30))
@@ -40,7 +40,7 @@ class SettingsCard(Card):
         else:
             column = QVBoxLayout()
             column.setSpacing(2)
-            column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(widget, 0, Qt.AlignmentFlag(0) if wide else Qt.AlignmentFlag.AlignLeft)
             column.addWidget(note)
             self._grid.addLayout(column, row, 1)
         return name

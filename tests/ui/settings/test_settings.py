@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import logging
+import zipfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.commands import CreateCustomer
 from tests.server.sync_site import ANNA, customer
 from tests.support.own_firm import PATIENCE_MILLISECONDS, OwnFirm, own_firm
+from ui.settings.diagnostics_dialog import DiagnosticsDialog
 
 
 @pytest.fixture
@@ -145,3 +157,69 @@ def test_the_data_is_removed_only_after_the_word_has_been_typed(signed_in: OwnFi
     assert not samverka.session.who_am_i().is_signed_in
     assert samverka.preferences.read_data().customers == 0
     assert signed_in.start.config().server_url == signed_in.site.url
+
+
+def wait_until(firm: OwnFirm, holds: Callable[[], bool]) -> None:
+    firm.bot.waitUntil(holds, timeout=PATIENCE_MILLISECONDS)
+
+
+def write_proxy(firm: OwnFirm, text: str) -> None:
+    field = firm.find(QLineEdit, "settingsProxy")
+    field.setText(text)
+    field.editingFinished.emit()
+
+
+def test_a_proxy_is_completed_kept_and_used(signed_in: OwnFirm) -> None:
+    write_proxy(signed_in, "127.0.0.1:9")
+    wait_until(signed_in, lambda: signed_in.start.config().proxy == "http://127.0.0.1:9")
+    connection = signed_in.application.samverka.connection
+    wait_until(signed_in, lambda: connection.transport.proxy == "http://127.0.0.1:9")
+    # The loopback interface never has a proxy, so the server of this test is reached all the same.
+    wait_for_text(signed_in, "settings_connection", "Ansluten")
+    write_proxy(signed_in, "")
+    wait_until(signed_in, lambda: signed_in.start.config().proxy == "")
+
+
+def test_what_is_no_proxy_is_told_under_the_field_and_stays_there(signed_in: OwnFirm) -> None:
+    write_proxy(signed_in, "min proxy")
+    wait_for_text(signed_in, "settingsProxyNote", "Det är ingen adress till en proxy.")
+    assert signed_in.find(QLineEdit, "settingsProxy").text() == "min proxy"
+    assert signed_in.start.config().proxy == ""
+
+
+def test_the_log_and_the_rest_are_shown_before_they_are_saved(signed_in: OwnFirm, tmp_path: Path) -> None:
+    logging.getLogger("app").warning("no mail for %s, number %s", ANNA.email, "850709-9805")
+    signed_in.find(QPushButton, "settingsDiagnostics").click()
+    dialog = wait_for_dialog(signed_in, "diagnosticsDialog")
+    assert isinstance(dialog, DiagnosticsDialog)
+    files = dialog.findChild(QListWidget, "diagnosticsFiles")
+    text = dialog.findChild(QPlainTextEdit, "diagnosticsText")
+    wait_until(signed_in, lambda: files.count() == 3)
+    shown = {}
+    for at in range(files.count()):
+        files.setCurrentRow(at)
+        shown[files.item(at).text()] = text.toPlainText()
+    assert set(shown) == {"facts.txt", "outbox.txt", "samverka.log"}
+    assert "connection: " in shown["facts.txt"]
+    assert "no mail for …@…, number …" in shown["samverka.log"]
+    place = tmp_path / "bundle.zip"
+    dialog.save(place)
+    wait_until(signed_in, lambda: dialog_of(signed_in, "diagnosticsDialog") is None)
+    with zipfile.ZipFile(place) as bundle:
+        saved = {name: bundle.read(name).decode() for name in bundle.namelist()}
+    assert saved == shown
+    whole = "\n".join(saved.values())
+    secrets = [ANNA.name, ANNA.email, "850709", "Kund 1 AB", str(signed_in.start.profile.folder)]
+    assert [word for word in secrets if word in whole] == []
+
+
+def test_a_bundle_that_cannot_be_written_is_told(signed_in: OwnFirm, tmp_path: Path) -> None:
+    signed_in.find(QPushButton, "settingsDiagnostics").click()
+    dialog = wait_for_dialog(signed_in, "diagnosticsDialog")
+    assert isinstance(dialog, DiagnosticsDialog)
+    dialog.save(tmp_path / "nowhere" / "bundle.zip")
+    told = wait_for_dialog(signed_in, "messageDialog")
+    assert "bundle.zip" in told.findChild(QLabel, "messageHeadline").text()
+    assert dialog.isVisible()
+    told.findChild(QPushButton, "messageAccept").click()
+    dialog.reject()

@@ -51,6 +51,8 @@ class FakeProgram:
     error: Exception | None = None
     passphrase: str = ""
     line: StatusLine = LINE
+    set_aside: Path | None = None
+    saved_commands: int = 0
 
     def lock(self) -> None:
         self.done.append("lock")
@@ -79,6 +81,7 @@ class FakeProgram:
             raise self.error
         self.publish = on_event
         return SimpleNamespace(
+            opened=SimpleNamespace(set_aside=self.set_aside, saved_commands=self.saved_commands),
             status=SimpleNamespace(read=lambda: self.line),
             navigation=SimpleNamespace(read=lambda: NavigationFigures(customers=240)),
             session=SimpleNamespace(who_am_i=lambda: SimpleNamespace(is_signed_in=True)),

@@ -243,3 +243,30 @@ def test_who_is_not_signed_in_is_told_and_offered_to(
     assert notice.action.text() == "Logga in…"
     application.choose_language("en")
     qtbot.waitUntil(lambda: notice.action.text() == "Sign in…")
+
+
+def test_an_outbox_that_does_not_move_is_told_and_leads_there(
+    application: Application, program: FakeProgram, qtbot: QtBot
+) -> None:
+    program.line = replace(
+        program.line, connection="connected", code="", is_stalled=True, waiting=2, attention=1
+    )
+    application.show()
+    notice = application.window.notice
+    qtbot.waitUntil(lambda: notice.isVisible())
+    assert "Utkorgen har stått stilla i 15 minuter." in notice.accessibleName()
+    notice.action.click()
+    assert application.window.current_screen == "outbox"
+
+
+def test_a_damaged_cache_that_was_set_aside_is_told_once(
+    application: Application, program: FakeProgram, qtbot: QtBot
+) -> None:
+    program.set_aside, program.saved_commands = program.folder / "aside.db", 3
+    application.show()
+    notice = application.window.notice
+    qtbot.waitUntil(lambda: notice.isVisible())
+    assert "Uppgifterna på datorn var skadade" in notice.accessibleName()
+    assert "räddades ur den skadade filen: 3" in notice.accessibleName()
+    notice.action.click()
+    assert not notice.isVisible()
