@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -47,6 +47,7 @@ class DiagnosticsDialog(QDialog):
         self._files = QListWidget()
         self._files.setObjectName("diagnosticsFiles")
         self._files.setFixedWidth(theme.px(150))
+        self._files.setSpacing(3)
         self._files.currentRowChanged.connect(self._show_part)
         self._text = QPlainTextEdit()
         self._text.setObjectName("diagnosticsText")
@@ -103,7 +104,8 @@ class DiagnosticsDialog(QDialog):
         self._text.setPlainText(part.text if part is not None else "")
         if part is not None and part.name.endswith(".log"):
             # What has just happened is at the end.
-            self._text.moveCursor(QTextCursor.MoveOperation.End)
+            bar = self._text.verticalScrollBar()
+            bar.setValue(bar.maximum())
 
     @Slot()
     def _copy_part(self) -> None:
