@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -81,6 +82,9 @@ class Connection:
         self._pace = pace
         self._device_name = device_name
         self._running = False
+        # A change of server comes from a thread of the pool, the end of the program from another.
+        self._changing = threading.RLock()
+        self._is_over = False
         self._reach(embedded, server_url, proxy)
 
     def _reach(self, embedded: EmbeddedServer | None, server_url: str, proxy: str) -> None:
@@ -123,12 +127,15 @@ class Connection:
 
         ``prepare`` may empty the cache: nothing is fetched or sent while it runs.
         """
-        self.close()
-        self._running = False
-        prepare()
-        self._reach(embedded, server_url, proxy)
-        self._publish(self.runner.state)
-        self.start()
+        with self._changing:
+            if self._is_over:
+                return  # the person is leaving: what was chosen is kept, and holds at the next start
+            self._take_down()
+            self._running = False
+            prepare()
+            self._reach(embedded, server_url, proxy)
+            self._publish(self.runner.state)
+            self.start()
 
     @property
     def has_server(self) -> bool:
@@ -186,6 +193,11 @@ class Connection:
 
         A server that has not begun to answer is stopped first: a round may be waiting for it.
         """
+        with self._changing:
+            self._is_over = True
+            self._take_down()
+
+    def _take_down(self) -> None:
         if self._embedded is not None and self._embedded.is_starting:
             self._embedded.stop()
         if self._running:

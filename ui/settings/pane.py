@@ -36,6 +36,7 @@ class SettingsPane(Pane):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, "settingsPane")
         self._snapshot: Snapshot | None = None
+        self._kept_proxy: str | None = None
         self._presenter = SettingsPresenter(context, self)
         self._presenter.read.connect(self._show)
         self._presenter.unsent.connect(self._warn_of_unsent)
@@ -293,6 +294,7 @@ class SettingsPane(Pane):
         self._proxy.setToolTip(decided if "proxy" in snapshot.locked else "")
         if not self._proxy.hasFocus():
             self._proxy.setText(snapshot.proxy)
+            self._kept_proxy = snapshot.proxy
         self._sign_in.setVisible(not who.is_signed_in)
         self._sign_out.setVisible(who.is_signed_in)
         self._change.setVisible(not snapshot.is_sample)
@@ -340,11 +342,12 @@ class SettingsPane(Pane):
 
     @Slot()
     def _proxy_left(self) -> None:
-        if self._snapshot is not None and self._proxy.text().strip() != self._snapshot.proxy:
+        if self._kept_proxy is not None and self._proxy.text().strip() != self._kept_proxy:
             self._presenter.choose_proxy(self._proxy.text())
 
     @Slot(str)
     def _proxy_kept(self, address: str) -> None:
+        self._kept_proxy = address
         self._proxy.setText(address)
         self._show_proxy_note()
         self.context.toast(
