@@ -36,7 +36,8 @@ class SettingsPane(Pane):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, "settingsPane")
         self._snapshot: Snapshot | None = None
-        self._kept_proxy: str | None = None
+        self._known_proxy: str | None = None
+        self._is_proxy_open = False
         self._presenter = SettingsPresenter(context, self)
         self._presenter.read.connect(self._show)
         self._presenter.unsent.connect(self._warn_of_unsent)
@@ -292,9 +293,9 @@ class SettingsPane(Pane):
         self._proxy_note.setVisible(not snapshot.is_sample)
         self._proxy.setEnabled("proxy" not in snapshot.locked)
         self._proxy.setToolTip(decided if "proxy" in snapshot.locked else "")
-        if not self._proxy.hasFocus():
+        if not self._proxy.hasFocus() and not self._is_proxy_open:
             self._proxy.setText(snapshot.proxy)
-            self._kept_proxy = snapshot.proxy
+            self._known_proxy = snapshot.proxy
         self._sign_in.setVisible(not who.is_signed_in)
         self._sign_out.setVisible(who.is_signed_in)
         self._change.setVisible(not snapshot.is_sample)
@@ -342,12 +343,16 @@ class SettingsPane(Pane):
 
     @Slot()
     def _proxy_left(self) -> None:
-        if self._kept_proxy is not None and self._proxy.text().strip() != self._kept_proxy:
+        written = self._proxy.text().strip()
+        if self._known_proxy is not None and written != self._known_proxy:
+            self._known_proxy = written
+            self._is_proxy_open = True
             self._presenter.choose_proxy(self._proxy.text())
 
     @Slot(str)
     def _proxy_kept(self, address: str) -> None:
-        self._kept_proxy = address
+        self._known_proxy = address
+        self._is_proxy_open = False
         self._proxy.setText(address)
         self._show_proxy_note()
         self.context.toast(
