@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -419,7 +419,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -584,27 +584,7 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-<message>
-        <source>sidan som visas</source>
-        <translation>the page shown</translation>
-    </message>
-    <message>
-        <source>klar</source>
-        <translation>done</translation>
-    </message>
-    <message>
-        <source>något saknas</source>
-        <translation>something is missing</translation>
-    </message>
-    <message>
-        <source>återstår</source>
-        <translation>remaining</translation>
-    </message>
-    <message>
-        <source>Steg %1 av %2: %3, %4</source>
-        <translation>Step %1 of %2: %3, %4</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ActivationPresenter</name>
     <message>
@@ -799,7 +779,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -905,7 +885,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1017,7 +997,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1087,7 +1067,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
+        <translation>Keep the colleague&apos;s</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1257,7 +1237,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1635,7 +1615,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -2360,95 +2340,50 @@
         <source>Det betyder inte att kunden saknas. Försök igen, eller sök efter kunden själv.</source>
         <translation>It does not mean that there is no such customer. Try again, or search for the customer yourself.</translation>
     </message>
-<message>
-        <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+</context>
+<context>
+    <name>DiagnosticsDialog</name>
+    <message>
+        <source>Logg och diagnostik</source>
+        <translation>Log and diagnostics</translation>
     </message>
     <message>
-        <source>Föregående samarbete</source>
-        <translation>Previous collaboration</translation>
+        <source>Det här får den som hjälper dig</source>
+        <translation>This is what whoever helps you gets</translation>
     </message>
     <message>
-        <source>Nästa samarbete</source>
-        <translation>Next collaboration</translation>
+        <source>Inga namn, nummer, adresser eller lösenord finns med. Se efter själv innan du sparar.</source>
+        <translation>It holds no names, numbers, addresses or passwords. See for yourself before you save it.</translation>
     </message>
     <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
+        <source>Filer</source>
+        <translation>Files</translation>
     </message>
     <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
+        <source>Filens innehåll</source>
+        <translation>The file&apos;s content</translation>
     </message>
     <message>
-        <source>Tillgång</source>
-        <translation>Access</translation>
+        <source>Kopiera</source>
+        <translation>Copy</translation>
     </message>
     <message>
-        <source>Koppla   Enter</source>
-        <translation>Link   Enter</translation>
+        <source>Spara som zip…</source>
+        <translation>Save as zip…</translation>
     </message>
     <message>
-        <source>Koppla</source>
-        <translation>Link</translation>
+        <source>Stäng</source>
+        <translation>Close</translation>
     </message>
     <message>
-        <source>Ingen av dessa   N</source>
-        <translation>None of these   N</translation>
+        <source>Kopierat</source>
+        <translation>Copied</translation>
     </message>
     <message>
-        <source>Ingen av dessa</source>
-        <translation>None of these</translation>
+        <source>Sparat: %1</source>
+        <translation>Saved: %1</translation>
     </message>
-    <message>
-        <source>Senare   S</source>
-        <translation>Later   S</translation>
-    </message>
-    <message>
-        <source>Senare</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>Ta upp igen</source>
-        <translation>Take up again</translation>
-    </message>
-    <message>
-        <source>↑↓ rad · 1–9 väljer förslag · U annat uppdrag · Beslutet sparas och kan ångras (Ctrl+Z)</source>
-        <translation>↑↓ row · 1–9 chooses a suggestion · U another engagement · The decision is saved and can be undone (Ctrl+Z)</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
-    </message>
-    <message>
-        <source>Förlorar tillgång: %1</source>
-        <translation>Loses access: %1</translation>
-    </message>
-    <message>
-        <source>Ingen får tillgång: uppdraget har inga deltagare.</source>
-        <translation>Nobody gets access: the engagement has no participants.</translation>
-    </message>
-    <message>
-        <source>Välj tjänst först.</source>
-        <translation>Choose a service first.</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag först (U).</source>
-        <translation>Choose an engagement first (U).</translation>
-    </message>
-    <message>
-        <source>Välj tjänst …</source>
-        <translation>Choose service …</translation>
-    </message>
-    <message>
-        <source>Inget uppdrag ännu (uppdrag saknas)</source>
-        <translation>No engagement yet (engagement missing)</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag …</source>
-        <translation>Choose engagement …</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Dialogs</name>
     <message>
@@ -2545,7 +2480,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -2687,7 +2622,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -2726,7 +2661,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -2754,11 +2689,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -2850,7 +2785,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -3031,7 +2966,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -3057,7 +2992,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -3188,7 +3123,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>%1 mån</source>
@@ -3358,11 +3293,7 @@
         <source>Välj ett beslut om att inte koppla som gäller fortfarande.</source>
         <translation>Choose a decision not to link that still holds.</translation>
     </message>
-<message>
-        <source>Inga beslut ännu.</source>
-        <translation>No decisions yet.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>HistoryModel</name>
     <message>
@@ -3571,7 +3502,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -3940,7 +3871,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -4301,7 +4232,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -4321,7 +4252,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -4504,7 +4435,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -4735,22 +4666,6 @@
     <message>
         <source>Den görs om innan något skickas. Har något ändrats väntar ärendet på dig i utkorgen.</source>
         <translation>It is made again before anything is sent. If something has changed, the item waits for you in the outbox.</translation>
-    </message>
-<message>
-        <source>Ändra…</source>
-        <translation>Change…</translation>
-    </message>
-    <message>
-        <source>Välj en kund i listan.</source>
-        <translation>Choose a customer in the list.</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
     </message>
 </context>
 <context>
@@ -5024,7 +4939,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -5343,14 +5258,6 @@
         <source>Sök, skapa kund eller avfärda</source>
         <translation>Search, create customer or set aside</translation>
     </message>
-<message>
-        <source>%1 likvärdiga förslag</source>
-        <translation>%1 equal suggestions</translation>
-    </message>
-    <message>
-        <source>Sök kund eller avfärda</source>
-        <translation>Search customer or dismiss</translation>
-    </message>
 </context>
 <context>
     <name>QueueView</name>
@@ -5519,11 +5426,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -5637,15 +5544,7 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-<message>
-        <source>Kunden är arkiverad. Återställ kunden innan du kopplar.</source>
-        <translation>The customer is archived. Restore the customer before you link.</translation>
-    </message>
-    <message>
-        <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
-        <translation>No customer resembles the company. Search for the customer here, or add it first.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReconciliationPane</name>
     <message>
@@ -5727,53 +5626,7 @@
         <source>Markera rader med mellanslag först.</source>
         <translation>Tick rows with Space first.</translation>
     </message>
-<message numerus="yes">
-        <source>%n lämnades: de har ändrats</source>
-        <translation>
-            <numerusform>%n was left: it has changed</numerusform>
-            <numerusform>%n were left: they have changed</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Inget samarbete passar</source>
-        <translation>No collaboration fits</translation>
-    </message>
-    <message>
-        <source>Sök på något annat eller visa alla.</source>
-        <translation>Search for something else or show all.</translation>
-    </message>
-    <message>
-        <source>Visa alla</source>
-        <translation>Show all</translation>
-    </message>
-    <message>
-        <source>Allt är kopplat</source>
-        <translation>Everything is linked</translation>
-    </message>
-    <message>
-        <source>Inga okopplade samarbeten</source>
-        <translation>No unlinked collaborations</translation>
-    </message>
-    <message>
-        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
-        <translation>Collaborations from Byråstöd and Smarta Byrån that lack an engagement are shown here.</translation>
-    </message>
-    <message>
-        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
-        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n säkra förslag:</source>
-        <translation>
-            <numerusform>%n certain suggestion:</numerusform>
-            <numerusform>%n certain suggestions:</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Granska och koppla %1…</source>
-        <translation>Review and link %1…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ResponsibleDialog</name>
     <message>
@@ -5934,11 +5787,7 @@
         <source>Inte skickat</source>
         <translation>Not sent</translation>
     </message>
-<message>
-        <source>Tjänster</source>
-        <translation>Services</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReviewDialog</name>
     <message>
@@ -5976,19 +5825,7 @@
         <source>%1 av %2 förbockade</source>
         <translation>%1 of %2 ticked</translation>
     </message>
-<message>
-        <source>Granska säkra förslag</source>
-        <translation>Review certain suggestions</translation>
-    </message>
-    <message>
-        <source>Säkra förslag</source>
-        <translation>Certain suggestions</translation>
-    </message>
-    <message>
-        <source>Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång.</source>
-        <translation>Untick those that you want to look at more closely. The staff on the engagement get access.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReviewModel</name>
     <message>
@@ -6010,14 +5847,6 @@
     <message>
         <source>%1 kopplas till %2, %3. %4.</source>
         <translation>%1 is linked to %2, %3. %4.</translation>
-    </message>
-<message>
-        <source>Samma org.nr</source>
-        <translation>Same org. no.</translation>
-    </message>
-    <message>
-        <source>%1 kopplas till %2, %3.</source>
-        <translation>%1 is linked to %2, %3.</translation>
     </message>
 </context>
 <context>
@@ -6116,7 +5945,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -6416,7 +6245,7 @@
         <source>Försök igen</source>
         <translation>Try again</translation>
     </message>
-<message>
+    <message>
         <source>Visa utkorgen</source>
         <translation>Show the outbox</translation>
     </message>
@@ -6465,7 +6294,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -6477,7 +6306,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -6497,7 +6326,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -6680,7 +6509,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -6688,7 +6517,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -6696,7 +6525,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -6725,7 +6554,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -6749,7 +6578,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -6768,7 +6597,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -6782,7 +6611,7 @@
         <source>Kopierat</source>
         <translation>Copied</translation>
     </message>
-<message>
+    <message>
         <source>Logg och diagnostik…</source>
         <translation>Log and diagnostics…</translation>
     </message>
@@ -6796,13 +6625,13 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system's settings for a proxy are followed</translation>
+        <translation>The system&apos;s settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system's settings.</translation>
+        <translation>Empty follows the system&apos;s settings.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>StartPage</name>
     <message>
@@ -6819,15 +6648,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -6851,7 +6680,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -6937,7 +6766,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -7072,7 +6901,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -7273,7 +7102,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -7315,7 +7144,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -7382,49 +7211,6 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
-    </message>
-</context>
-<context>
-    <name>DiagnosticsDialog</name>
-    <message>
-        <source>Logg och diagnostik</source>
-        <translation>Log and diagnostics</translation>
-    </message>
-    <message>
-        <source>Det här får den som hjälper dig</source>
-        <translation>This is what whoever helps you gets</translation>
-    </message>
-    <message>
-        <source>Inga namn, nummer, adresser eller lösenord finns med. Se efter själv innan du sparar.</source>
-        <translation>It holds no names, numbers, addresses or passwords. See for yourself before you save it.</translation>
-    </message>
-    <message>
-        <source>Filer</source>
-        <translation>Files</translation>
-    </message>
-    <message>
-        <source>Filens innehåll</source>
-        <translation>The file's content</translation>
-    </message>
-    <message>
-        <source>Kopiera</source>
-        <translation>Copy</translation>
-    </message>
-    <message>
-        <source>Spara som zip…</source>
-        <translation>Save as zip…</translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>Kopierat</source>
-        <translation>Copied</translation>
-    </message>
-    <message>
-        <source>Sparat: %1</source>
-        <translation>Saved: %1</translation>
     </message>
 </context>
 </TS>
