@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import math
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,7 +38,6 @@ _SAME_CODE, _SAME_AREA, _SAME_TOWN = 0.2, 0.08, 0.1
 _SAME_FORM = 0.03
 _COMMON_KEY = 40
 """Customers behind one key from which on it leads to none of them (an accounting firm's own address)."""
-_SPARE = 20
 _DEAD_SHARE = 0.5
 
 
@@ -61,6 +61,7 @@ class CustomerIndex:
         self._by_key: dict[str, int | list[int]] = {}
         self._pieces: dict[str, array[int]] = {}
         self._sizes: array[float] = array("f")
+        self._gone: Counter[str] = Counter()
         # Texts of the slots as small numbers, to be compared many at a time; 0 is none.
         self._numbered: dict[str, int] = {"": 0}
         self._codes, self._areas, self._towns = array("i"), array("i"), array("i")
@@ -124,6 +125,8 @@ class CustomerIndex:
                     self._by_key[key] = found[0]
             else:
                 self._by_key.pop(key, None)
+        self._sizes[slot] = 0.0  # nothing is like it any more
+        self._gone.update(list(_pieces_of_name(entry.side.form.words)))
         self.frequencies.remove(entry.side)
         if len(self._entries) > 1000 and len(self._slots) < _DEAD_SHARE * len(self._entries):
             self._compact()
@@ -196,7 +199,13 @@ class CustomerIndex:
         import numpy as np
 
         pieces = _pieces_of_name(company.form.words)
-        lists = [(len(has), has, piece) for piece in pieces if (has := self._pieces.get(piece))]
+        gone = self._gone
+        lists = [
+            (len(has) - gone.get(piece, 0), has, piece)
+            for piece in pieces
+            if (has := self._pieces.get(piece))
+        ]
+        lists = [one for one in lists if one[0]]
         if not lists:
             return []
         lists.sort(key=lambda one: (one[0], one[2]))
@@ -212,7 +221,7 @@ class CustomerIndex:
             total += count
             read.append(np.frombuffer(postings, dtype=np.int32))
             weights.append(weight)
-            lengths.append(count)
+            lengths.append(len(postings))
         slots = np.concatenate(read)
         gathered = np.bincount(slots, weights=np.repeat(weights, lengths))
         del read
@@ -229,12 +238,15 @@ class CustomerIndex:
             keep = alike >= edge
             chosen, alike = chosen[keep], alike[keep]
         alike = alike + self._same_place(company, chosen)
-        order = np.lexsort((chosen, -alike))[: limit + _SPARE]
+        if len(chosen) > limit:
+            edge = -np.partition(-alike, limit - 1)[limit - 1]
+            keep = alike >= edge
+            chosen, alike = chosen[keep], alike[keep]
         ranked: list[tuple[float, str, int]] = []
-        for at in order:
-            entry = self._entries[chosen[at]]
+        for slot, likeness in zip(chosen.tolist(), alike.tolist(), strict=True):
+            entry = self._entries[slot]
             if entry is not None:
-                ranked.append((-float(alike[at]), entry.id, int(chosen[at])))
+                ranked.append((-likeness, entry.id, slot))
         ranked.sort()
         return [slot for _, _, slot in ranked[:limit]]
 

@@ -19,6 +19,7 @@ _MOST_IDENTIFYING = 20.0
 _MOST_HOST = 17.0
 _MOST_CODE = 13.0
 _MOST_TOWN = 9.0
+_MOST_NAME = 26.0
 _NEAR_CODE = 5.0
 _SIMILAR_ADDRESS = 14.0
 _SHARED_DIGITS = 7
@@ -107,7 +108,7 @@ def _weigh_vendor_number(company: Side, customer: Side, frequencies: Frequencies
 def _weigh_name(company: Side, customer: Side, name: NameAgreement, model: Model) -> Weighed:
     if name.level == NameLevel.MISSING:
         return Weighed("name", name.level)
-    bits = model.weights["name"][name.level] + model.rarity * name.shared
+    bits = min(model.weights["name"][name.level] + model.rarity * name.shared, _MOST_NAME)
     ours, theirs = company.form.legal_form, customer.form.legal_form
     if ours and theirs and name.level != NameLevel.DIFFERENT:
         bits += model.weights["legal_form"]["equal" if ours == theirs else "different"]

@@ -8,7 +8,7 @@ import json
 import os
 import sys
 
-NAMES = ("start", "search", "responsiveness")
+NAMES = ("start", "search", "responsiveness", "linking")
 
 
 def main() -> int:

@@ -249,24 +249,33 @@ def _name_weights(
             continue  # so rare that it was never seen by chance: nothing to fit to
         bits = math.log2((often / total) / (seen / pairs))
         points.append((level, (at + 0.5) * _BIN, bits, min(often, seen, 400.0)))
-    means: dict[str, tuple[float, float]] = {}
-    for level in {p[0] for p in points}:
-        chosen = [p for p in points if p[0] == level]
-        weight = sum(p[3] for p in chosen)
-        means[level] = (
-            sum(p[1] * p[3] for p in chosen) / weight,
-            sum(p[2] * p[3] for p in chosen) / weight,
-        )
-    over = sum(p[3] * (p[1] - means[p[0]][0]) * (p[2] - means[p[0]][1]) for p in points)
-    under = sum(p[3] * (p[1] - means[p[0]][0]) ** 2 for p in points)
-    _rarity = round(over / under, 3)
-    weights = {level: mean[1] - _rarity * mean[0] for level, mean in means.items()}
+    # Medians: some real names belong to many branches at once, and would bend a line of least squares.
+    slopes = [
+        ((q[2] - p[2]) / (q[1] - p[1]), min(p[3], q[3]))
+        for at, p in enumerate(points)
+        for q in points[at + 1 :]
+        if p[0] == q[0] and p[1] != q[1]
+    ]
+    _rarity = round(_weighted_median(slopes), 3)
+    weights = {
+        level: _weighted_median([(p[2] - _rarity * p[1], p[3]) for p in points if p[0] == level])
+        for level in {p[0] for p in points}
+    }
     different = sum(often for (level, _), often in own.items() if level == NameLevel.DIFFERENT)
     weights[NameLevel.DIFFERENT] = math.log2((different + _SMALLEST) / total + _ANYTHING)
     # Too seldom seen to be fitted: between the levels beside it, and below the lowest.
     weights.setdefault(NameLevel.HIGH, (weights[NameLevel.PART] + weights[NameLevel.MIDDLE]) / 2)
     weights.setdefault(NameLevel.CONFLICT, min(weights[NameLevel.LOW], 0.0) + math.log2(_ANYTHING))
     return {level: weights[level] for level in before}
+
+
+def _weighted_median(values: Sequence[tuple[float, float]]) -> float:
+    half = sum(weight for _, weight in values) / 2
+    for value, weight in sorted(values):
+        half -= weight
+        if half <= 0:
+            return value
+    raise ValueError("no values")
 
 
 def _start() -> dict[str, dict[str, float]]:
