@@ -269,6 +269,8 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
         if best.customer.id in same:
             return _band_of_equal_number(best)
     is_likely = best.probability >= LIKELY_PROBABILITY and best.comparison.bits >= LIKELY_BITS
+    if best.comparison.name.level in _HALF_A_NAME and not _is_backed(best, by=1):
+        is_likely = False
     is_against = is_name_against(best.comparison.name)
     if is_against and not (is_likely and _is_backed(best)):
         is_equal = best.comparison.number == NumberLevel.EQUAL
@@ -283,10 +285,10 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
     return Band.UNCLEAR, "weak"
 
 
-def _is_backed(best: Ranked) -> bool:
-    """Tell whether two things that have nothing to do with the name say that it is this customer."""
+def _is_backed(best: Ranked, *, by: int = 2) -> bool:
+    """Tell whether so many things that have nothing to do with the name say that it is this customer."""
     others = (field for field in best.comparison.fields if field.field != "name")
-    return sum(field.bits >= IDENTIFYING_BITS for field in others) >= 2
+    return sum(field.bits >= IDENTIFYING_BITS for field in others) >= by
 
 
 def _why_nobody(company: Side, index: CustomerIndex) -> str:
@@ -306,6 +308,8 @@ def _band_of_equal_number(best: Ranked) -> tuple[str, str]:
     return Band.CERTAIN, ""
 
 
+_HALF_A_NAME = frozenset({NameLevel.MIDDLE, NameLevel.LOW})
+"""Each name has words that the other has not: however rare the rest is, that alone is not *likely*."""
 _LIKELY_REASONS = {
     NumberLevel.EQUAL: "wrong_check_digit",
     NumberLevel.ONE_DIGIT: "number_near",
