@@ -245,6 +245,11 @@ class Service:
             if not value:
                 missing = Label(f"Välj {field.label.sv.lower()}.", f"Choose {field.label.en.lower()}.")
                 found.append(Refusal(field.name, missing))
+            elif value not in {option.value for option in field.options}:
+                unknown = Label(
+                    f"{field.label.sv} kan inte vara {value}.", f"{field.label.en} cannot be {value}."
+                )
+                found.append(Refusal(field.name, unknown))
             elif value in (refused := self.refused_options(field.name, everything)):
                 found.append(Refusal(field.name, refused[value]))
         return tuple(found)

@@ -53,7 +53,7 @@ def update_collaboration(builder: EffectBuilder, payload: UpdateCollaboration) -
     held = registration.services if registration is not None else ()
     if any(s.code == before.service and s.subscription_owner == Payer.CUSTOMER for s in held):
         raise RejectedError("customer_owns_subscription")
-    _check_values(builder, after, customer, registration)
+    _check_values(builder, before, after, customer, registration)
     if after.period_months != before.period_months:
         after = dataclasses.replace(
             after, period_from=builder.context.today if after.period_months is not None else None
@@ -228,11 +228,12 @@ def _list_siblings(builder: EffectBuilder, collaboration: Collaboration) -> list
 
 def _check_values(
     builder: EffectBuilder,
-    collaboration: Collaboration,
+    before: Collaboration,
+    after: Collaboration,
     customer: Customer | None,
     registration: Registration | None,
 ) -> None:
-    terms = builder.context.find_terms(collaboration.service)
+    terms = builder.context.find_terms(after.service)
     if terms is None:
         return
     facts = {"branch": str(Branch.WITH_SERVICE)}
@@ -240,20 +241,29 @@ def _check_values(
         facts |= {"customer_kind": customer.kind, "legal_form": customer.legal_form}
     if registration is not None and registration.lon_direkt is not None:
         facts["lon_direkt"] = "on" if registration.lon_direkt else "off"
+    present, wanted = _form_values(before), _form_values(after)
+    for refusal in terms.refusals(wanted, facts):
+        name = refusal.field
+        # What was never asked, or what the vendor has though we know no such choice, is not in the way of
+        # a change of something else.
+        stays_odd = wanted.get(name) == present.get(name) and any(
+            one.field == name for one in terms.refusals(present, facts)
+        )
+        if not wanted.get(name) or stays_odd:
+            continue
+        if terms.bound_to_legal_form:
+            raise RejectedError("legal_form", field=name, service=after.service or "")
+        raise RejectedError("choice_not_allowed", field=name, service=after.service or "")
+
+
+def _form_values(collaboration: Collaboration) -> dict[str, str]:
     period = collaboration.period_months
-    values = {
+    return {
         **collaboration.options,
         "variant": collaboration.variant,
         "payer": collaboration.payer,
         "period_months": str(period) if period is not None else "",
     }
-    for refusal in terms.refusals(values, facts):
-        if not values.get(refusal.field):
-            # What was never asked (an older collaboration) does not stop a change of something else.
-            continue
-        if terms.bound_to_legal_form:
-            raise RejectedError("legal_form", field=refusal.field)
-        raise RejectedError("choice_not_allowed", field=refusal.field, service=collaboration.service or "")
 
 
 def _in_words(collaboration: Collaboration, changes: dict[str, dict[str, object]]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.paths import resources_folder
@@ -14,19 +13,15 @@ from app.server.audit.sealing import Seal
 from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
 from app.server.identity.accounts import Account, Accounts
-from app.server.identity.desk import Elsewhere, SignInDesk
-from app.server.identity.directory import StaffDirectory
 from app.server.identity.issuer import Issuer
-from app.server.identity.openid import OpenIdProvider
 from app.server.identity.passwords import Passwords
-from app.server.identity.routes import sign_in_routes
-from app.server.options import OpenIdOptions
+from app.server.identity.routes import SignInDesk, sign_in_routes
 from app.server.portal.pages import Pages
 from app.server.sample import make_sample_firm
 from app.server.store import Store
 from app.server.upkeep import UpkeepWorker
 
-SHARED_KEYS = ("cursor_key", "refresh_key", "link_key", "audit_key", "sign_in_key")
+SHARED_KEYS = ("cursor_key", "refresh_key", "link_key", "audit_key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +46,6 @@ def assemble(
     rules: LocalRules | None = None,
     limits: Limits | None = None,
     metrics_token: str = "",
-    openid: Sequence[OpenIdOptions] = (),
     with_threads: bool = True,
     passwords: Passwords | None = None,
 ) -> Assembly:
@@ -61,8 +55,7 @@ def assemble(
     ``customer_side.run_until_quiet`` moves them. ``passwords`` says how costly hashes are.
 
     Raises:
-        UsageError: ``smtp_without_public_url``, ``smtp_url``, ``smtp_needs_tls``, ``openid_incomplete``,
-            ``openid_not_https``.
+        UsageError: ``smtp_without_public_url``, ``smtp_url``, ``smtp_needs_tls``.
     """
     gateway = RegisterGateway(store.register, store.clock)
     accounts = Accounts(store.routing, store.clock, passwords)
@@ -83,12 +76,7 @@ def assemble(
         fill_with_sample(store, gateway, accounts)
     is_sample = bool(accounts.list_one_click())
     desk = SignInDesk(
-        issuer=issuer,
-        accounts=accounts,
-        pages=pages,
-        public_url=public_url,
-        one_click=is_sample,
-        elsewhere=_elsewhere(store, openid),
+        issuer=issuer, accounts=accounts, pages=pages, public_url=public_url, one_click=is_sample
     )
     parts = ServerParts(
         store=store,
@@ -107,16 +95,6 @@ def assemble(
         find_problem=lambda: side.mail.problem,
     )
     return Assembly(parts=parts, accounts=accounts, gateway=gateway, issuer=issuer, customer_side=side)
-
-
-def _elsewhere(store: Store, openid: Sequence[OpenIdOptions]) -> Elsewhere | None:
-    if not openid:
-        return None
-    return Elsewhere(
-        providers=[OpenIdProvider(options, store.clock) for options in openid],
-        directory=StaffDirectory(store),
-        key=shared_key(store, "sign_in_key"),
-    )
 
 
 def shared_key(store: Store, name: str) -> bytes:

@@ -11,6 +11,7 @@ from app.domain.records import ACCESS_STATES, Collaboration, CollaborationState,
 from app.domain.staff_effects import end_staff
 from app.domain.vendor_answers import end_if_due
 from app.server.day import DayWatch
+from app.server.identity.issuer import Issuer
 from app.server.store.store import FirmSnapshot, Store
 
 CALENDAR = Actor(name="calendar", kind="server")
@@ -22,8 +23,9 @@ class CalendarWorker:
 
     name = "calendar"
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, issuer: Issuer) -> None:
         self._store = store
+        self._issuer = issuer
         self._day = DayWatch(store.clock)
 
     def run_once(self) -> int:
@@ -40,6 +42,10 @@ class CalendarWorker:
 
     def _run_firm(self, firm_id: str) -> int:
         today = self._store.clock.today()
+        with self._store.read(firm_id) as snapshot:
+            gone = [one.id for one in _list_staff(snapshot) if one.state == "left" or _is_over(one, today)]
+        for staff_id in gone:
+            self._issuer.revoke_staff(staff_id, "left")
         # Ends first, then who has left: what has ended gives nobody access any more.
         return (
             self._write_each(firm_id, "end", lambda snapshot: _list_due_ends(snapshot, today), _end)
@@ -105,14 +111,15 @@ def _list_due_ends(snapshot: FirmSnapshot, today: date) -> list[str]:
 
 
 def _list_leavers(snapshot: FirmSnapshot, today: date) -> list[str]:
-    return [
-        record.id
-        for record in snapshot.reader.list_all("staff")
-        if isinstance(record, Staff)
-        and record.state == "leaving"
-        and record.left_on is not None
-        and record.left_on < today
-    ]
+    return [one.id for one in _list_staff(snapshot) if _is_over(one, today)]
+
+
+def _list_staff(snapshot: FirmSnapshot) -> list[Staff]:
+    return [record for record in snapshot.reader.list_all("staff") if isinstance(record, Staff)]
+
+
+def _is_over(staff: Staff, today: date) -> bool:
+    return staff.state == "leaving" and staff.left_on is not None and staff.left_on < today
 
 
 def _end(id_: str, reader: Reader, context: Context) -> Effect:

@@ -84,7 +84,7 @@ def customer_side(
         VendorWorker(store, gateway),
         mail,
         ExpiryWorker(store, issuer),
-        CalendarWorker(store),
+        CalendarWorker(store, issuer),
         NewsWorker(store, gateway),
     ]
     workers = [*own, *others]

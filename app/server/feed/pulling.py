@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from app.contract.wire import GoneReason, ProblemCode, PullAnswer, PullRequest, WireChange
+from app.server.feed.actors import find_actor
 from app.server.feed.cursors import SCHEMA, Cursor, CursorSigner
 from app.server.identity.principals import Principal
 from app.server.problems import ProblemError, gone
@@ -36,6 +37,7 @@ class Puller:
             raise ProblemError(ProblemCode.INVALID, "limit")
         limit = min(request.limit, MAXIMUM_PAGE)
         with self._store.read(principal.firm_id) as snapshot:
+            find_actor(snapshot.reader, principal.staff_id)  # who has left gets nothing more
             scope = snapshot.find_scope(principal.staff_id)
             if scope is None:
                 raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
