@@ -183,8 +183,12 @@ def remind_invitation(builder: EffectBuilder, payload: RemindInvitation) -> None
 
 
 def resend_invitation(builder: EffectBuilder, payload: ResendInvitation) -> None:
-    """invitation.resend with corrected addresses. Rejected: ``gone``, ``answered``, ``invalid``."""
+    """invitation.resend with corrected addresses.
+
+    Rejected: ``gone``, ``answered``, ``invalid``, ``company_bankrupt``, ``company_merged``.
+    """
     invitation = _open_invitation(builder, payload.invitation_id)
+    _check_company(builder, builder.get(Customer, invitation.customer_id))
     if not any(r.role == "approver" and r.email for r in payload.recipients):
         raise RejectedError("invalid", field="recipients")
     recipients = tuple(dataclasses.replace(r, mail_state=MailState.QUEUED) for r in payload.recipients)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 
+from app.catalogue import Catalogue
 from app.paths import resources_folder
 from app.server.api.front import LocalRules
 from app.server.api.limits import Limits
@@ -48,16 +49,18 @@ def assemble(
     metrics_token: str = "",
     with_threads: bool = True,
     passwords: Passwords | None = None,
+    catalogue: Catalogue | None = None,
 ) -> Assembly:
     """Return the parts. ``sample`` fills a database without firms with the sample firm.
 
     Without ``smtp`` e-mails lie in the server's tray. Without ``with_threads`` the workers stand still, and
     ``customer_side.run_until_quiet`` moves them. ``passwords`` says how costly hashes are.
+    ``catalogue`` is the services' names in e-mails and on pages; without it the program's own.
 
     Raises:
         UsageError: ``smtp_without_public_url``, ``smtp_url``, ``smtp_needs_tls``.
     """
-    gateway = RegisterGateway(store.register, store.clock)
+    gateway = RegisterGateway(store.register, store.clock, store.terms)
     accounts = Accounts(store.routing, store.clock, passwords)
     issuer = Issuer(store.routing, store.clock, shared_key(store, "refresh_key"))
     pages = Pages(resources_folder() / "portal")
@@ -67,6 +70,7 @@ def assemble(
         issuer=issuer,
         pages=pages,
         link_key=shared_key(store, "link_key"),
+        catalogue=catalogue,
         local_url=local_url,
         public_url=public_url,
         smtp=smtp,

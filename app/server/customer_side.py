@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from litestar.types import ControllerRouterHandler
 
-from app.catalogue.loader import load_catalogue
+from app.catalogue import Catalogue, load_catalogue
 from app.server.calendar import CalendarWorker
 from app.server.gateway.news import NewsWorker
 from app.server.gateway.vendor import VendorGateway
@@ -63,6 +63,7 @@ def customer_side(
     local_url: str,
     public_url: str = "",
     smtp: str = "",
+    catalogue: Catalogue | None = None,
     others: Sequence[Worker] = (),
 ) -> CustomerSide:
     """Return the parts. Links lead to ``public_url``, or to ``local_url`` on an embedded server.
@@ -71,7 +72,7 @@ def customer_side(
     Without ``smtp`` e-mails go to the tray. Raises UsageError ``smtp_without_public_url``, ``smtp_url`` or
     ``smtp_needs_tls``.
     """
-    catalogue = load_catalogue()
+    catalogue = catalogue or load_catalogue()
     links = Links(store.routing, link_key)
     if smtp:
         server = read_smtp_url(smtp, public_url)
