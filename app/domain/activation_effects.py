@@ -185,12 +185,17 @@ def remind_invitation(builder: EffectBuilder, payload: RemindInvitation) -> None
 def resend_invitation(builder: EffectBuilder, payload: ResendInvitation) -> None:
     """invitation.resend with corrected addresses.
 
-    Rejected: ``gone``, ``answered``, ``invalid``, ``company_bankrupt``, ``company_merged``.
+    Rejected: ``gone``, ``answered``, ``invalid``, ``too_soon`` (it is on its way to the same addresses),
+    ``company_bankrupt``, ``company_merged``.
     """
     invitation = _open_invitation(builder, payload.invitation_id)
     _check_company(builder, builder.get(Customer, invitation.customer_id))
     if not any(r.role == "approver" and r.email for r in payload.recipients):
         raise RejectedError("invalid", field="recipients")
+    before = {r.email.casefold(): r.mail_state for r in invitation.recipients if r.role == "approver"}
+    wanted = {r.email.casefold() for r in payload.recipients if r.role == "approver"}
+    if wanted == set(before) and MailState.QUEUED in before.values() and not invitation.locked:
+        raise RejectedError("too_soon")  # it is on its way to them already
     recipients = tuple(dataclasses.replace(r, mail_state=MailState.QUEUED) for r in payload.recipients)
     after = dataclasses.replace(invitation, recipients=recipients, state=InvitationState.QUEUED, locked=False)
     builder.put(after)

@@ -65,7 +65,7 @@ def update_customer(builder: EffectBuilder, payload: UpdateCustomer) -> None:
     """customer.update.
 
     Rejected: ``duplicate_number``, ``invalid``, ``gone``, ``legal_form`` (a service that is bound to it must
-    end before it can change); conflicts per field.
+    end before it can change), ``staff_left``; conflicts per field.
     """
     before = customer_of(builder, payload.customer_id)
     after = change_fields(before, payload.set, CUSTOMER_FIELDS)
@@ -75,6 +75,8 @@ def update_customer(builder: EffectBuilder, payload: UpdateCustomer) -> None:
         raise RejectedError("invalid", field="name")
     _check_number(builder, after)
     _check_legal_form(builder, before, after)
+    if after.account_manager_id not in (None, before.account_manager_id):
+        get_working(builder, after.account_manager_id)
     _check_predecessor(builder, after)
     builder.put(after)
     builder.event(after, "customer_updated", after=", ".join(sorted(payload.set)))
@@ -250,6 +252,14 @@ def _check_predecessor(builder: EffectBuilder, customer: Customer) -> None:
         earlier = found.predecessor_id
 
 
+def get_working(builder: EffectBuilder, staff_id: str) -> Staff:
+    """Return the staff member. Raises RejectedError ``gone``, ``staff_left`` for who works here no more."""
+    staff = builder.get(Staff, staff_id)
+    if staff.state == "left":
+        raise RejectedError("staff_left", name=staff.name)
+    return staff
+
+
 def check_may_change(builder: EffectBuilder, engagement: Engagement) -> None:
     """Raise ``full_permission_needed`` where the actor may not change who is on the engagement."""
     actor = builder.context.actor
@@ -274,7 +284,10 @@ def _put_contact(builder: EffectBuilder, contact: Contact) -> None:
 def _put_participation(builder: EffectBuilder, participation: Participation, engagement: Engagement) -> None:
     if participation.customer_id != engagement.customer_id:
         raise RejectedError("invalid", field="customer_id")
-    builder.get(Staff, participation.staff_id)
+    first, last = participation.from_on, participation.to_on
+    if first is not None and last is not None and last < first:
+        raise RejectedError("dates_reversed")
+    get_working(builder, participation.staff_id)
     if participation.role == "owner":
         for other in builder.list_children(Participation, engagement.id):
             if other.role == "owner" and other.id != participation.id:

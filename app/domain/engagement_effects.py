@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from app.domain.access import derive_access
 from app.domain.changes import EffectBuilder, RejectedError, customer_of
 from app.domain.commands import ReplaceParticipation, RollEngagement
-from app.domain.customer_effects import check_may_change, derive_for_engagement
+from app.domain.customer_effects import check_may_change, derive_for_engagement, get_working
 from app.domain.ids import PREFIXES, derived_id
 from app.domain.records import (
     LIVE_COLLABORATION_STATES,
@@ -17,7 +17,6 @@ from app.domain.records import (
     EngagementState,
     Participation,
     ParticipationRole,
-    Staff,
 )
 
 
@@ -46,7 +45,7 @@ def roll_engagement(builder: EffectBuilder, payload: RollEngagement) -> None:
     for participation in payload.participations:
         if participation.engagement_id != new.id or participation.customer_id != new.customer_id:
             raise RejectedError("invalid", field="participations")
-        _get_working(builder, participation.staff_id)
+        get_working(builder, participation.staff_id)
         builder.put(participation)
         builder.event(participation, "participation_added", after=participation.staff_id)
     builder.put(dataclasses.replace(old, state=EngagementState.CLOSED))
@@ -78,7 +77,7 @@ def replace_participation(builder: EffectBuilder, payload: ReplaceParticipation)
         raise RejectedError("dates_reversed")
     if payload.to_on is not None and payload.to_on < today:
         raise RejectedError("date_in_past")
-    _get_working(builder, payload.by_staff_id)
+    get_working(builder, payload.by_staff_id)
     rows = builder.list_children(Participation, engagement.id)
     present = [
         row
@@ -133,10 +132,3 @@ def _add(
     builder.put(new)
     what = "participation_added" if takes_over else "substitute_added"
     builder.event(new, what, before=payload.staff_id, after=payload.by_staff_id)
-
-
-def _get_working(builder: EffectBuilder, staff_id: str) -> Staff:
-    staff = builder.get(Staff, staff_id)
-    if staff.state == "left":
-        raise RejectedError("staff_left", name=staff.name)
-    return staff

@@ -49,7 +49,7 @@ def resend_login_instructions(builder: EffectBuilder, payload: ResendLoginInstru
         Recipient(name=contact.name, email=email, role="contact"),
         after.language,
     )
-    builder.event(after, "login_resent", before=contact.email if is_corrected else "", after=email)
+    builder.event(after, "login_resent", after=contact.name)
 
 
 def _correct_contact(builder: EffectBuilder, activation: Activation, old: str, new: str) -> None:

@@ -498,3 +498,36 @@ def test_where_the_firm_only_warns_a_reason_is_asked_for_and_kept() -> None:
     reasoned = dataclasses.replace(NEW, due_diligence_reason="Klart på fredag")
     effect = run(records, CreateActivation(activation=reasoned))
     assert [event.before for event in effect.events] == ["Klart på fredag"]
+
+
+def test_impatience_sends_an_invitation_once() -> None:
+    records = started(TWO)
+    invitation = invited(records)
+    again = ResendInvitation(invitation_id=invitation.id, recipients=invitation.recipients)
+    with pytest.raises(RejectedError) as caught:
+        run(records, again, id_="cmd_2")
+    assert caught.value.code == "too_soon"
+    corrected = tuple(dataclasses.replace(r, email=f"ny.{r.email}") for r in invitation.recipients)
+    run(records, dataclasses.replace(again, recipients=corrected), id_="cmd_3")
+
+
+@pytest.mark.case(28)
+def test_nothing_more_goes_to_the_old_administrators_of_a_bankrupt_company() -> None:
+    records = started(TWO)
+    invitation = invited(records)
+    row = records.find("registration", lifecycle.registration_id("cu_berg"))
+    assert isinstance(row, Registration)
+    records.put(dataclasses.replace(row, company_state="bankrupt"))
+    resend = ResendInvitation(invitation_id=invitation.id, recipients=invitation.recipients)
+    for payload in (RemindInvitation(invitation_id=invitation.id), resend):
+        with pytest.raises(RejectedError) as caught:
+            run(records, payload, id_="cmd_2")
+        assert caught.value.code == "company_bankrupt"
+    another = dataclasses.replace(
+        TWO,
+        id="av_9",
+        items=(dataclasses.replace(TWO.items[0], collaboration_id="cl_9", service="digitala_fakturor"),),
+    )
+    with pytest.raises(RejectedError) as caught:
+        run(records, CreateActivation(activation=another), id_="cmd_3")
+    assert caught.value.code == "company_bankrupt"

@@ -310,3 +310,14 @@ def test_days_of_a_participation_are_local_days() -> None:
     row = Participation(id="pa", engagement_id="en", customer_id="cu", staff_id="st", to_on=date(2028, 2, 29))
     assert row.holds_on(date(2028, 2, 29))
     assert not row.holds_on(date(2028, 3, 1))
+
+
+def test_nobody_who_has_left_is_given_a_place() -> None:
+    records = linked()
+    records.put(Staff(id="st_gone", name="Gun Borta", email="gun@byran.example", state="left"))
+    row = Participation(id="pa_x", engagement_id="en_lon", customer_id="cu_berg", staff_id="st_gone")
+    assert refused(records, AddParticipation(participation=row)).code == "staff_left"
+    change = {"account_manager_id": {"from": None, "to": "st_gone"}}
+    assert refused(records, UpdateCustomer(customer_id="cu_berg", set=change)).code == "staff_left"
+    backwards = dataclasses.replace(row, staff_id="st_olle", from_on=TODAY, to_on=TODAY - timedelta(days=1))
+    assert refused(records, AddParticipation(participation=backwards)).code == "dates_reversed"
