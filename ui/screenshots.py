@@ -176,7 +176,7 @@ class Studio:
     def arguments_for(self, screen: str) -> dict[str, Any]:
         """Screens that are about something get the first of its kind that shows what they are for."""
         samverka = self._samverka
-        if screen in ("customer", "activation", "ending", "responsible"):
+        if screen in ("customer", "activation", "ending", "responsible", "sheet"):
             handles = samverka.customer_list.list_handles(_every_customer(), 50)
             lines = samverka.customer_list.fetch_lines(handles)
             chosen = max(lines, key=lambda line: line.collaborations, default=None)
@@ -189,6 +189,8 @@ class Studio:
 
             active = CollaborationFilter(service="eekonomi", states=("active",), unlinked=False)
             return {"collaboration_ids": list(samverka.collaborations.list_keys(active, 1))}
+        if screen == "remind_all":
+            return {"invitation_ids": ()}
         if screen in ("roll", "close"):
             from app.usecases.engagements import EngagementFilter
 

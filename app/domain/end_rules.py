@@ -109,7 +109,12 @@ def find_period_end(collaboration: Collaboration, day: date) -> date | None:
     months, start = collaboration.period_months, collaboration.period_from
     if not months or start is None:
         return None
-    number = 1
+    return next_period(start, months, day)
+
+
+def next_period(start: date, months: int, day: date) -> date:
+    """Return the first day of the period after the one that the day lies in; the first began on ``start``."""
+    number = max(1, ((day.year - start.year) * 12 + day.month - start.month) // months)
     while (end := add_months(start, months * number)) <= day:
         number += 1
     return end

@@ -8,10 +8,12 @@ from typing import TypeVar, cast
 
 from app.domain.identity import mask_number
 from app.domain.records import (
+    Activation,
     Collaboration,
     Contact,
     Customer,
     Engagement,
+    MailState,
     Participation,
     Record,
     Registration,
@@ -50,9 +52,16 @@ class EngagementSummary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CollaborationSummary:
-    """A collaboration of the customer; ``service`` is empty while it is not known which one it is."""
+    """A collaboration of the customer; ``service`` is empty while it is not known which one it is.
+
+    ``ended_by`` is the name of who ended it, ``customer`` or ``vendor``. ``problem`` is the code of what the
+    vendor last refused. ``login``: ``waiting`` while the contact person has not logged in, ``bounced`` or
+    ``refused`` where the login instructions did not arrive, else empty.
+    """
 
     id: str
+    customer_id: str
+    name: str
     service: str
     product: str
     state: str
@@ -63,6 +72,10 @@ class CollaborationSummary:
     payer: str
     period_months: int | None
     started_on: str
+    ended_by: str
+    problem: str
+    activation_id: str
+    login: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +120,7 @@ class CustomerDetailsQuery:
                 row for row in _of_customer(reader, Participation, customer_id) if row.holds_on(today)
             ]
             collaborations = _of_customer(reader, Collaboration, customer_id)
+            activations = {row.id: row for row in _of_customer(reader, Activation, customer_id)}
             registration = next(iter(_of_customer(reader, Registration, customer_id)), None)
         manager = staff.get(customer.account_manager_id or "")
         titles = {row.id: row.title for row in engagements}
@@ -148,6 +162,8 @@ class CustomerDetailsQuery:
             collaborations=tuple(
                 CollaborationSummary(
                     id=row.id,
+                    customer_id=customer.id,
+                    name=customer.name,
                     service=row.service or "",
                     product=row.source_product,
                     state=row.state,
@@ -158,6 +174,10 @@ class CustomerDetailsQuery:
                     payer=row.payer,
                     period_months=row.period_months,
                     started_on=row.started_on.isoformat() if row.started_on else "",
+                    ended_by=staff[row.ended_by].name if row.ended_by in staff else row.ended_by,
+                    problem=row.problem,
+                    activation_id=row.activation_id or "",
+                    login=_login(activations.get(row.activation_id or "")),
                 )
                 for row in sorted(collaborations, key=lambda row: (row.service or "", row.id))
             ),
@@ -167,6 +187,15 @@ class CustomerDetailsQuery:
 def _of_customer(reader: LocalReader, cls: type[R], customer_id: str) -> list[R]:
     type_name = cls.__name__.lower()
     return [row for row in reader.list_of_customer(type_name, customer_id) if isinstance(row, cls)]
+
+
+def _login(activation: Activation | None) -> str:
+    """Return whether the contact person still has to log in, and whether the instructions arrived."""
+    if activation is None or not activation.login_mail_state or activation.logged_in_at is not None:
+        return ""
+    if activation.login_mail_state in (MailState.BOUNCED, MailState.REFUSED):
+        return str(activation.login_mail_state)
+    return "waiting"
 
 
 def _names(

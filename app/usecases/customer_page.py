@@ -13,10 +13,12 @@ from app.domain.changes import changes_between
 from app.domain.ids import PREFIXES, new_id
 from app.domain.records import (
     Access,
+    Activation,
     Contact,
     Customer,
     Engagement,
     Event,
+    Firm,
     Invitation,
     Participation,
     Registration,
@@ -26,6 +28,7 @@ from app.domain.shown import problem_of
 from app.domain.swedish_order import sort_key
 from app.errors import SamverkaError
 from app.storage.local_reader import LocalReader
+from app.storage.overlay import who_acts
 from app.usecases.customer_details import CustomerDetails, CustomerDetailsQuery
 from app.usecases.workspace import Workspace
 
@@ -87,6 +90,7 @@ class CustomerView:
     access: tuple[AccessLine, ...]
     history: tuple[HistoryLine, ...]
     staff: tuple[tuple[str, str], ...]
+    offices: tuple[str, ...]
 
 
 class CustomerPage:
@@ -105,6 +109,7 @@ class CustomerPage:
             record = reader.find("customer", customer_id)
             if details is None or not isinstance(record, Customer):
                 raise SamverkaError("gone", type="customer")
+            firm = reader.find("firm", who_acts(unit)[1])
             staff = {row.id: row.name for row in reader.list_all(Staff)}
             contacts = cast("list[Contact]", reader.list_of_customer("contact", customer_id))
             engagements = cast("list[Engagement]", reader.list_of_customer("engagement", customer_id))
@@ -129,6 +134,7 @@ class CustomerPage:
             invitations=tuple(_summary(row) for row in sorted(invitations, key=_sent, reverse=True)),
             access=tuple(_access_line(row, services, people) for row in access),
             history=tuple(_history_line(row, people) for row in sorted(events, key=_at, reverse=True)),
+            offices=firm.offices if isinstance(firm, Firm) else (),
             staff=tuple(sorted(staff.items(), key=lambda item: sort_key(item[1]))),
         )
 
@@ -227,6 +233,17 @@ class CustomerPage:
     def end_participation(self, participation_id: str, last_day: date) -> str:
         """Let a colleague leave an engagement after that day."""
         return self._decide(c.EndParticipation(participation_id=participation_id, to_on=last_day))
+
+    def login_address(self, activation_id: str) -> str:
+        """Return the address that the login instructions went to, or an empty text."""
+        with self._workspace.read() as unit:
+            activation = LocalReader(unit).find("activation", activation_id)
+        contact = activation.contact if isinstance(activation, Activation) else None
+        return contact.email if contact is not None else ""
+
+    def resend_login(self, activation_id: str, email: str = "") -> str:
+        """Send the login instructions again, to a corrected address where one is given."""
+        return self._decide(c.ResendLoginInstructions(activation_id=activation_id, email=email))
 
     def _decide(self, payload: c.Payload) -> str:
         (command_id,) = self._workspace.enqueue([payload])

@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -322,7 +322,31 @@
         <source>&amp;Historik för kopplingar…</source>
         <translation>&amp;History of links…</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Kontrollera hos Visma Spcs</source>
+        <translation>Check with &amp;Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Kund&amp;blad…</source>
+        <translation>Customer &amp;sheet…</translation>
+    </message>
+    <message>
+        <source>Byt an&amp;svarig…</source>
+        <translation>Change who is &amp;responsible…</translation>
+    </message>
+    <message>
+        <source>A&amp;vsluta allt med kunden…</source>
+        <translation>&amp;End everything with the customer…</translation>
+    </message>
+    <message>
+        <source>&amp;Arkivera</source>
+        <translation>&amp;Archive</translation>
+    </message>
+    <message>
+        <source>Åte&amp;rställ från arkivet</source>
+        <translation>Res&amp;tore from the archive</translation>
+    </message>
+    </context>
 <context>
     <name>Activation</name>
     <message>
@@ -347,7 +371,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm&apos;s access</translation>
+        <translation>The firm's access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -419,7 +443,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer&apos;s own subscription</translation>
+        <translation>The customer's own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -584,7 +608,27 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-</context>
+<message>
+        <source>sidan som visas</source>
+        <translation>the page shown</translation>
+    </message>
+    <message>
+        <source>klar</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>något saknas</source>
+        <translation>something is missing</translation>
+    </message>
+    <message>
+        <source>återstår</source>
+        <translation>remaining</translation>
+    </message>
+    <message>
+        <source>Steg %1 av %2: %3, %4</source>
+        <translation>Step %1 of %2: %3, %4</translation>
+    </message>
+    </context>
 <context>
     <name>ActivationPresenter</name>
     <message>
@@ -715,6 +759,18 @@
         <source>Välj mitt eller deras för varje uppgift först.</source>
         <translation>Choose mine or theirs for each field first.</translation>
     </message>
+<message>
+        <source>Mitt</source>
+        <translation>Mine</translation>
+    </message>
+    <message>
+        <source>Deras</source>
+        <translation>Theirs</translation>
+    </message>
+    <message>
+        <source>Vad jag såg</source>
+        <translation>What I saw</translation>
+    </message>
 </context>
 <context>
     <name>AttentionListModel</name>
@@ -755,7 +811,11 @@
         <source>Stäng</source>
         <translation>Close</translation>
     </message>
-</context>
+<message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    </context>
 <context>
     <name>CandidateButton</name>
     <message>
@@ -779,7 +839,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm&apos;s customers</translation>
+        <translation>Search the firm's customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -885,7 +945,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer&apos;s engagement of the type %1</translation>
+        <translation>The customer's engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -997,7 +1057,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer&apos;s services with Visma Spcs</translation>
+        <translation>The customer's services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1067,7 +1127,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague&apos;s</translation>
+        <translation>Keep the colleague's</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1237,7 +1297,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1250,7 +1310,11 @@
             <numerusform>%n ends are cancelled</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Välj ett eller flera samarbeten</source>
+        <translation>Choose one or more collaborations</translation>
+    </message>
+    </context>
 <context>
     <name>CollaborationListModel</name>
     <message>
@@ -1615,7 +1679,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm&apos;s settings</translation>
+        <translation>Change the firm's settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -2066,6 +2130,106 @@
         <source>E-post saknas</source>
         <translation>No e-mail address</translation>
     </message>
+<message>
+        <source>Gick inte</source>
+        <translation>Did not work</translation>
+    </message>
+    <message>
+        <source>av kunden</source>
+        <translation>by the customer</translation>
+    </message>
+    <message>
+        <source>av Visma Spcs</source>
+        <translation>by Visma Spcs</translation>
+    </message>
+    <message>
+        <source>av %1</source>
+        <translation>by %1</translation>
+    </message>
+    <message>
+        <source>Har inte loggat in än</source>
+        <translation>Has not logged in yet</translation>
+    </message>
+    <message>
+        <source>Inloggningsmejlet kom inte fram</source>
+        <translation>The login e-mail did not arrive</translation>
+    </message>
+    <message>
+        <source>Mer</source>
+        <translation>More</translation>
+    </message>
+    <message>
+        <source>Mer att göra med kunden</source>
+        <translation>More to do with the customer</translation>
+    </message>
+    <message>
+        <source>Skicka inloggningsinstruktioner igen…</source>
+        <translation>Send login instructions again…</translation>
+    </message>
+    <message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Nytt uppdrag…</source>
+        <translation>New engagement…</translation>
+    </message>
+    <message>
+        <source>Lägg till…</source>
+        <translation>Add…</translation>
+    </message>
+    <message>
+        <source>Inbjudningar</source>
+        <translation>Invitations</translation>
+    </message>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Historik</source>
+        <translation>History</translation>
+    </message>
+    <message>
+        <source>Kunden är arkiverad. Återställ den först.</source>
+        <translation>The customer is archived. Restore it first.</translation>
+    </message>
+    <message>
+        <source>inte påbörjad</source>
+        <translation>not begun</translation>
+    </message>
+    <message>
+        <source>pågår</source>
+        <translation>ongoing</translation>
+    </message>
+    <message>
+        <source>klar</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>ses över senast %1</source>
+        <translation>review by %1</translation>
+    </message>
+    <message>
+        <source>saknas</source>
+        <translation>missing</translation>
+    </message>
+    <message>
+        <source>skickat</source>
+        <translation>sent</translation>
+    </message>
+    <message>
+        <source>klart</source>
+        <translation>done</translation>
+    </message>
+    <message>
+        <source>Kundkännedom</source>
+        <translation>Customer due diligence</translation>
+    </message>
+    <message>
+        <source>Uppdragsavtal</source>
+        <translation>Engagement letter</translation>
+    </message>
 </context>
 <context>
     <name>CustomerPanel</name>
@@ -2340,7 +2504,95 @@
         <source>Det betyder inte att kunden saknas. Försök igen, eller sök efter kunden själv.</source>
         <translation>It does not mean that there is no such customer. Try again, or search for the customer yourself.</translation>
     </message>
-</context>
+<message>
+        <source>Sök bland byråns kunder</source>
+        <translation>Search the firm's customers</translation>
+    </message>
+    <message>
+        <source>Föregående samarbete</source>
+        <translation>Previous collaboration</translation>
+    </message>
+    <message>
+        <source>Nästa samarbete</source>
+        <translation>Next collaboration</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Tillgång</source>
+        <translation>Access</translation>
+    </message>
+    <message>
+        <source>Koppla   Enter</source>
+        <translation>Link   Enter</translation>
+    </message>
+    <message>
+        <source>Koppla</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>Ingen av dessa   N</source>
+        <translation>None of these   N</translation>
+    </message>
+    <message>
+        <source>Ingen av dessa</source>
+        <translation>None of these</translation>
+    </message>
+    <message>
+        <source>Senare   S</source>
+        <translation>Later   S</translation>
+    </message>
+    <message>
+        <source>Senare</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>Ta upp igen</source>
+        <translation>Take up again</translation>
+    </message>
+    <message>
+        <source>↑↓ rad · 1–9 väljer förslag · U annat uppdrag · Beslutet sparas och kan ångras (Ctrl+Z)</source>
+        <translation>↑↓ row · 1–9 chooses a suggestion · U another engagement · The decision is saved and can be undone (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1</source>
+        <translation>Gets access: %1</translation>
+    </message>
+    <message>
+        <source>Förlorar tillgång: %1</source>
+        <translation>Loses access: %1</translation>
+    </message>
+    <message>
+        <source>Ingen får tillgång: uppdraget har inga deltagare.</source>
+        <translation>Nobody gets access: the engagement has no participants.</translation>
+    </message>
+    <message>
+        <source>Välj tjänst först.</source>
+        <translation>Choose a service first.</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag först (U).</source>
+        <translation>Choose an engagement first (U).</translation>
+    </message>
+    <message>
+        <source>Välj tjänst …</source>
+        <translation>Choose service …</translation>
+    </message>
+    <message>
+        <source>Inget uppdrag ännu (uppdrag saknas)</source>
+        <translation>No engagement yet (engagement missing)</translation>
+    </message>
+    <message>
+        <source>Välj uppdrag …</source>
+        <translation>Choose engagement …</translation>
+    </message>
+    </context>
 <context>
     <name>DiagnosticsDialog</name>
     <message>
@@ -2361,7 +2613,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file&apos;s content</translation>
+        <translation>The file's content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -2480,7 +2732,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -2622,7 +2874,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -2661,7 +2913,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
+        <translation>Type the customer's name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -2689,11 +2941,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -2785,7 +3037,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
+        <translation>Staff on the engagement get access to the customer's services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -2966,7 +3218,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -2983,7 +3235,11 @@
         <source>Uppdraget är avslutat.</source>
         <translation>The engagement is closed.</translation>
     </message>
-</context>
+<message>
+        <source>Välj ett eller flera uppdrag</source>
+        <translation>Choose one or more engagements</translation>
+    </message>
+    </context>
 <context>
     <name>EvidenceGrid</name>
     <message>
@@ -2992,7 +3248,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm&apos;s register</translation>
+        <translation>In the firm's register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -3123,7 +3379,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm&apos;s rules</translation>
+        <translation>The firm's rules</translation>
     </message>
     <message>
         <source>%1 mån</source>
@@ -3293,7 +3549,11 @@
         <source>Välj ett beslut om att inte koppla som gäller fortfarande.</source>
         <translation>Choose a decision not to link that still holds.</translation>
     </message>
-</context>
+<message>
+        <source>Inga beslut ännu.</source>
+        <translation>No decisions yet.</translation>
+    </message>
+    </context>
 <context>
     <name>HistoryModel</name>
     <message>
@@ -3502,7 +3762,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -3871,7 +4131,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -4232,7 +4492,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
+        <translation>The sample firm's e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -4252,7 +4512,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -4435,7 +4695,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer&apos;s account and services</translation>
+        <translation>Gets access to the customer's account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -4666,6 +4926,22 @@
     <message>
         <source>Den görs om innan något skickas. Har något ändrats väntar ärendet på dig i utkorgen.</source>
         <translation>It is made again before anything is sent. If something has changed, the item waits for you in the outbox.</translation>
+    </message>
+<message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Välj en kund i listan.</source>
+        <translation>Choose a customer in the list.</translation>
+    </message>
+    <message>
+        <source>Får tillgång: %1</source>
+        <translation>Gets access: %1</translation>
+    </message>
+    <message>
+        <source>ingen</source>
+        <translation>nobody</translation>
     </message>
 </context>
 <context>
@@ -4939,7 +5215,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm&apos;s customers…</translation>
+        <translation>Comparing with the firm's customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -5258,6 +5534,14 @@
         <source>Sök, skapa kund eller avfärda</source>
         <translation>Search, create customer or set aside</translation>
     </message>
+<message>
+        <source>%1 likvärdiga förslag</source>
+        <translation>%1 equal suggestions</translation>
+    </message>
+    <message>
+        <source>Sök kund eller avfärda</source>
+        <translation>Search customer or dismiss</translation>
+    </message>
 </context>
 <context>
     <name>QueueView</name>
@@ -5426,11 +5710,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
+        <translation>The same number but another serial: it may be the owner's other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -5544,7 +5828,15 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-</context>
+<message>
+        <source>Kunden är arkiverad. Återställ kunden innan du kopplar.</source>
+        <translation>The customer is archived. Restore the customer before you link.</translation>
+    </message>
+    <message>
+        <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
+        <translation>No customer resembles the company. Search for the customer here, or add it first.</translation>
+    </message>
+    </context>
 <context>
     <name>ReconciliationPane</name>
     <message>
@@ -5626,7 +5918,53 @@
         <source>Markera rader med mellanslag först.</source>
         <translation>Tick rows with Space first.</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n lämnades: de har ändrats</source>
+        <translation>
+            <numerusform>%n was left: it has changed</numerusform>
+            <numerusform>%n were left: they have changed</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Inget samarbete passar</source>
+        <translation>No collaboration fits</translation>
+    </message>
+    <message>
+        <source>Sök på något annat eller visa alla.</source>
+        <translation>Search for something else or show all.</translation>
+    </message>
+    <message>
+        <source>Visa alla</source>
+        <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Allt är kopplat</source>
+        <translation>Everything is linked</translation>
+    </message>
+    <message>
+        <source>Inga okopplade samarbeten</source>
+        <translation>No unlinked collaborations</translation>
+    </message>
+    <message>
+        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
+        <translation>Collaborations from Byråstöd and Smarta Byrån that lack an engagement are shown here.</translation>
+    </message>
+    <message>
+        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
+        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n säkra förslag:</source>
+        <translation>
+            <numerusform>%n certain suggestion:</numerusform>
+            <numerusform>%n certain suggestions:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Granska och koppla %1…</source>
+        <translation>Review and link %1…</translation>
+    </message>
+    </context>
 <context>
     <name>ResponsibleDialog</name>
     <message>
@@ -5787,7 +6125,11 @@
         <source>Inte skickat</source>
         <translation>Not sent</translation>
     </message>
-</context>
+<message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    </context>
 <context>
     <name>ReviewDialog</name>
     <message>
@@ -5825,7 +6167,19 @@
         <source>%1 av %2 förbockade</source>
         <translation>%1 of %2 ticked</translation>
     </message>
-</context>
+<message>
+        <source>Granska säkra förslag</source>
+        <translation>Review certain suggestions</translation>
+    </message>
+    <message>
+        <source>Säkra förslag</source>
+        <translation>Certain suggestions</translation>
+    </message>
+    <message>
+        <source>Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång.</source>
+        <translation>Untick those that you want to look at more closely. The staff on the engagement get access.</translation>
+    </message>
+    </context>
 <context>
     <name>ReviewModel</name>
     <message>
@@ -5847,6 +6201,14 @@
     <message>
         <source>%1 kopplas till %2, %3. %4.</source>
         <translation>%1 is linked to %2, %3. %4.</translation>
+    </message>
+<message>
+        <source>Samma org.nr</source>
+        <translation>Same org. no.</translation>
+    </message>
+    <message>
+        <source>%1 kopplas till %2, %3.</source>
+        <translation>%1 is linked to %2, %3.</translation>
     </message>
 </context>
 <context>
@@ -5945,7 +6307,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer&apos;s account and services</translation>
+        <translation>Gets access to the customer's account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -6173,7 +6535,15 @@
         <source>Medarbetaren slutar</source>
         <translation>The colleague leaves</translation>
     </message>
-</context>
+<message>
+        <source>Kundblad</source>
+        <translation>Customer sheet</translation>
+    </message>
+    <message>
+        <source>Påminn kunder</source>
+        <translation>Remind customers</translation>
+    </message>
+    </context>
 <context>
     <name>ServiceCard</name>
     <message>
@@ -6294,7 +6664,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka&apos;s server</translation>
+        <translation>What answers is not Samverka's server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -6306,7 +6676,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
+        <translation>Encrypted. The key is in the computer's keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -6326,7 +6696,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office&apos;s customers</translation>
+        <translation>sees the office's customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -6509,7 +6879,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm&apos;s own, on this computer</translation>
+        <translation>The sample firm's own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -6517,7 +6887,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm&apos;s IT department has decided this</translation>
+        <translation>The firm's IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -6525,7 +6895,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm&apos;s server %1</translation>
+        <translation>and the sample firm's server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -6554,7 +6924,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
+        <translation>The sample firm's data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -6578,7 +6948,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -6597,7 +6967,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm&apos;s data from this computer?</translation>
+        <translation>Remove the firm's data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -6625,11 +6995,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system&apos;s settings for a proxy are followed</translation>
+        <translation>The system's settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system&apos;s settings.</translation>
+        <translation>Empty follows the system's settings.</translation>
     </message>
 </context>
 <context>
@@ -6648,15 +7018,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm&apos;s server</translation>
+        <translation>Connect to the firm's server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server&apos;s address</translation>
+        <translation>The server's address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -6680,7 +7050,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server&apos;s address first</translation>
+        <translation>Type the server's address first</translation>
     </message>
 </context>
 <context>
@@ -6766,7 +7136,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -6901,7 +7271,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -7038,7 +7408,75 @@
         <source>Inga tjänster valda än</source>
         <translation>No services chosen yet</translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n ärenden väntar på ditt beslut</source>
+        <translation>
+            <numerusform>%n item waits for your decision</numerusform>
+            <numerusform>%n items wait for your decision</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n inbjudningar väntar på svar</source>
+        <translation>
+            <numerusform>%n invitation waits for an answer</numerusform>
+            <numerusform>%n invitations wait for an answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten är okopplade</source>
+        <translation>
+            <numerusform>%n collaboration is unlinked</numerusform>
+            <numerusform>%n collaborations are unlinked</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nytt sedan sist</source>
+        <translation>New since last time</translation>
+    </message>
+    <message>
+        <source>Påminn alla…</source>
+        <translation>Remind all…</translation>
+    </message>
+    <message>
+        <source>Avslutas eller förnyas inom 30 dagar</source>
+        <translation>End or renew within 30 days</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag ska rullas</source>
+        <translation>
+            <numerusform>%n engagement is to be rolled</numerusform>
+            <numerusform>%n engagements are to be rolled</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Räkenskapsåret är slut och samarbeten hör till uppdraget</source>
+        <translation>The fiscal year has ended and collaborations belong to the engagement</translation>
+    </message>
+    <message>
+        <source>Uppdrag som ska rullas</source>
+        <translation>Engagements to be rolled</translation>
+    </message>
+    <message>
+        <source>%1 avslutas av kunden</source>
+        <translation>%1 is ended by the customer</translation>
+    </message>
+    <message>
+        <source>%1 avslutas av Visma Spcs</source>
+        <translation>%1 is ended by Visma Spcs</translation>
+    </message>
+    <message>
+        <source>%1 avslutas</source>
+        <translation>%1 ends</translation>
+    </message>
+    <message>
+        <source>%1: en ny avtalsperiod börjar</source>
+        <translation>%1: a new agreement period begins</translation>
+    </message>
+    </context>
 <context>
     <name>TypedConfirmation</name>
     <message>
@@ -7102,7 +7540,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office&apos;s</translation>
+        <translation>the office's</translation>
     </message>
 </context>
 <context>
@@ -7144,7 +7582,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -7211,6 +7649,852 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
+    </message>
+</context>
+<context>
+    <name>AccessCard</name>
+    <message>
+        <source>Ingen på byrån har tillgång till kundens tjänster.</source>
+        <translation>Nobody at the firm has access to the customer's services.</translation>
+    </message>
+    <message>
+        <source>deltar i uppdraget</source>
+        <translation>works on the engagement</translation>
+    </message>
+    <message>
+        <source>kundens kontaktperson</source>
+        <translation>the customer's contact person</translation>
+    </message>
+    <message>
+        <source>enligt Visma Spcs</source>
+        <translation>according to Visma Spcs</translation>
+    </message>
+    <message>
+        <source>okänd tjänst</source>
+        <translation>unknown service</translation>
+    </message>
+</context>
+<context>
+    <name>ContactForm</name>
+    <message>
+        <source>Ändra kontakt</source>
+        <translation>Change contact</translation>
+    </message>
+    <message>
+        <source>Lägg till kontakt</source>
+        <translation>Add contact</translation>
+    </message>
+    <message>
+        <source>Spara</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt hos byrån</source>
+        <translation>Main contact for the firm</translation>
+    </message>
+    <message>
+        <source>Skriv ett namn.</source>
+        <translation>Type a name.</translation>
+    </message>
+    <message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
+    </message>
+    <message>
+        <source>Telefonnumret går inte att förstå.</source>
+        <translation>The phone number cannot be understood.</translation>
+    </message>
+</context>
+<context>
+    <name>ContactsCard</name>
+    <message>
+        <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
+        <translation>No contact person. One is needed when a service is activated.</translation>
+    </message>
+    <message>
+        <source>huvudkontakt</source>
+        <translation>main contact</translation>
+    </message>
+    <message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Ändra %1</source>
+        <translation>Change %1</translation>
+    </message>
+    <message>
+        <source>Ta bort</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Ta bort %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>Gör en annan person till huvudkontakt först.</source>
+        <translation>Make another person main contact first.</translation>
+    </message>
+    <message>
+        <source>E-post saknas</source>
+        <translation>No e-mail address</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerForm</name>
+    <message>
+        <source>Ändra kund</source>
+        <translation>Change customer</translation>
+    </message>
+    <message>
+        <source>Spara</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation>Cust. no.</translation>
+    </message>
+    <message>
+        <source>Gatuadress</source>
+        <translation>Street address</translation>
+    </message>
+    <message>
+        <source>Postnummer</source>
+        <translation>Postal code</translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>Kontor</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut (månad-dag)</source>
+        <translation>End of fiscal year (month-day)</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>Kundkännedom</source>
+        <translation>Customer due diligence</translation>
+    </message>
+    <message>
+        <source>Inte påbörjad</source>
+        <translation>Not begun</translation>
+    </message>
+    <message>
+        <source>Pågår</source>
+        <translation>Ongoing</translation>
+    </message>
+    <message>
+        <source>Klar</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Ses över senast</source>
+        <translation>Review by</translation>
+    </message>
+    <message>
+        <source>Klar den</source>
+        <translation>Done on</translation>
+    </message>
+    <message>
+        <source>Uppdragsavtal</source>
+        <translation>Engagement letter</translation>
+    </message>
+    <message>
+        <source>Saknas</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Skickat</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Skriv ett namn.</source>
+        <translation>Type a name.</translation>
+    </message>
+    <message>
+        <source>Postnumret går inte att förstå.</source>
+        <translation>The postal code cannot be understood.</translation>
+    </message>
+    <message>
+        <source>Skriv räkenskapsårets slut som månad och dag, till exempel 12-31.</source>
+        <translation>Type the end of the fiscal year as month and day, such as 12-31.</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerIntents</name>
+    <message>
+        <source>Välj en kund först</source>
+        <translation>Choose a customer first</translation>
+    </message>
+    <message>
+        <source>Kunden har inget aktivt samarbete.</source>
+        <translation>The customer has no active collaboration.</translation>
+    </message>
+    <message>
+        <source>Kunden är redan arkiverad.</source>
+        <translation>The customer is archived already.</translation>
+    </message>
+    <message>
+        <source>Avsluta kundens samarbeten först.</source>
+        <translation>End the customer's collaborations first.</translation>
+    </message>
+    <message>
+        <source>Kunden är inte arkiverad.</source>
+        <translation>The customer is not archived.</translation>
+    </message>
+    <message>
+        <source>%1 är borttagen</source>
+        <translation>%1 has been removed</translation>
+    </message>
+    <message>
+        <source>Ångra</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Sparat</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>Kunden är arkiverad</source>
+        <translation>The customer is archived</translation>
+    </message>
+    <message>
+        <source>Kunden är återställd</source>
+        <translation>The customer is restored</translation>
+    </message>
+    <message>
+        <source>Kunden är kontrollerad hos Visma Spcs</source>
+        <translation>The customer has been checked with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Inloggningsinstruktionerna skickas igen</source>
+        <translation>The login instructions are being sent again</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerSheet</name>
+    <message>
+        <source>Kundblad</source>
+        <translation>Customer sheet</translation>
+    </message>
+    <message>
+        <source>Organisationsnummer</source>
+        <translation>Organisation number</translation>
+    </message>
+    <message>
+        <source>Kundnummer</source>
+        <translation>Customer number</translation>
+    </message>
+    <message>
+        <source>Adress</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut</source>
+        <translation>End of fiscal year</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Tillgång på byrån</source>
+        <translation>Access at the firm</translation>
+    </message>
+    <message>
+        <source>Kontaktpersoner</source>
+        <translation>Contact persons</translation>
+    </message>
+    <message>
+        <source>Byrån</source>
+        <translation>The firm</translation>
+    </message>
+    <message>
+        <source>Kunden</source>
+        <translation>The customer</translation>
+    </message>
+    <message>
+        <source>%1 månader</source>
+        <translation>%1 months</translation>
+    </message>
+    <message>
+        <source>Inga samarbeten.</source>
+        <translation>No collaborations.</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Fakturamottagare</source>
+        <translation>Payer</translation>
+    </message>
+    <message>
+        <source>Avtalsperiod</source>
+        <translation>Agreement period</translation>
+    </message>
+    <message>
+        <source>Sedan</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>Inget pågående uppdrag.</source>
+        <translation>No ongoing engagement.</translation>
+    </message>
+    <message>
+        <source>Ansvarig och deltagare</source>
+        <translation>Owner and participants</translation>
+    </message>
+    <message>
+        <source>Ingen på byrån har tillgång till kundens tjänster.</source>
+        <translation>Nobody at the firm has access to the customer's services.</translation>
+    </message>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Ingen kontaktperson.</source>
+        <translation>No contact person.</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Phone</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerSheetDialog</name>
+    <message>
+        <source>Kundblad</source>
+        <translation>Customer sheet</translation>
+    </message>
+</context>
+<context>
+    <name>EngagementBar</name>
+    <message>
+        <source>Byt ansvarig…</source>
+        <translation>Change who is responsible…</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdrag…</source>
+        <translation>Close engagement…</translation>
+    </message>
+    <message>
+        <source>Rulla…</source>
+        <translation>Roll…</translation>
+    </message>
+    <message>
+        <source>Välj ett eller flera pågående uppdrag</source>
+        <translation>Choose one or more ongoing engagements</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n valda uppdrag</source>
+        <translation>
+            <numerusform>%n engagement chosen</numerusform>
+            <numerusform>%n engagements chosen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj ett pågående uppdrag först.</source>
+        <translation>Choose an ongoing engagement first.</translation>
+    </message>
+</context>
+<context>
+    <name>EngagementForm</name>
+    <message>
+        <source>Nytt uppdrag</source>
+        <translation>New engagement</translation>
+    </message>
+    <message>
+        <source>Skapa uppdrag</source>
+        <translation>Create engagement</translation>
+    </message>
+    <message>
+        <source>Typ</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Räkenskapsår</source>
+        <translation>Fiscal year</translation>
+    </message>
+    <message>
+        <source>Benämning</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Ingen än</source>
+        <translation>Nobody yet</translation>
+    </message>
+    <message>
+        <source>Skriv en benämning.</source>
+        <translation>Type a title.</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Kunden lades till</source>
+        <translation>The customer was added</translation>
+    </message>
+    <message>
+        <source>Kundens uppgifter ändrades</source>
+        <translation>The customer's details were changed</translation>
+    </message>
+    <message>
+        <source>Kunden arkiverades</source>
+        <translation>The customer was archived</translation>
+    </message>
+    <message>
+        <source>Kunden återställdes från arkivet</source>
+        <translation>The customer was restored from the archive</translation>
+    </message>
+    <message>
+        <source>En kontakt lades till</source>
+        <translation>A contact was added</translation>
+    </message>
+    <message>
+        <source>En kontakt ändrades</source>
+        <translation>A contact was changed</translation>
+    </message>
+    <message>
+        <source>En kontakt togs bort</source>
+        <translation>A contact was removed</translation>
+    </message>
+    <message>
+        <source>Kontaktpersonen loggade in</source>
+        <translation>The contact person logged in</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag skapades</source>
+        <translation>An engagement was created</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag ändrades</source>
+        <translation>An engagement was changed</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag avslutades</source>
+        <translation>An engagement was closed</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag rullades till nästa</source>
+        <translation>An engagement was rolled to the next</translation>
+    </message>
+    <message>
+        <source>En medarbetare deltar i ett uppdrag</source>
+        <translation>A staff member joined an engagement</translation>
+    </message>
+    <message>
+        <source>En medarbetare lämnade ett uppdrag</source>
+        <translation>A staff member left an engagement</translation>
+    </message>
+    <message>
+        <source>En vikarie deltar i ett uppdrag</source>
+        <translation>A substitute joined an engagement</translation>
+    </message>
+    <message>
+        <source>Tillgången ändrades enligt datum</source>
+        <translation>Access changed by date</translation>
+    </message>
+    <message>
+        <source>Ett samarbete kopplades</source>
+        <translation>A collaboration was linked</translation>
+    </message>
+    <message>
+        <source>Ett samarbete blev okopplat</source>
+        <translation>A collaboration became unlinked</translation>
+    </message>
+    <message>
+        <source>Ett samarbete flyttades till ett annat uppdrag</source>
+        <translation>A collaboration was moved to another engagement</translation>
+    </message>
+    <message>
+        <source>Tjänsten för ett samarbete valdes</source>
+        <translation>The service of a collaboration was chosen</translation>
+    </message>
+    <message>
+        <source>Villkoren för ett samarbete ändrades</source>
+        <translation>The terms of a collaboration were changed</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade en ändring</source>
+        <translation>Visma Spcs refused a change</translation>
+    </message>
+    <message>
+        <source>Ett samarbete ska avslutas</source>
+        <translation>A collaboration is to end</translation>
+    </message>
+    <message>
+        <source>Visma Spcs bekräftade ett avslut</source>
+        <translation>Visma Spcs confirmed an end</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade ett avslut</source>
+        <translation>Visma Spcs refused an end</translation>
+    </message>
+    <message>
+        <source>Ett avslut ångrades</source>
+        <translation>An end was cancelled</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade att ångra ett avslut</source>
+        <translation>Visma Spcs refused to cancel an end</translation>
+    </message>
+    <message>
+        <source>Ett samarbete avslutades</source>
+        <translation>A collaboration ended</translation>
+    </message>
+    <message>
+        <source>Ett samarbete avslutades av kunden</source>
+        <translation>A collaboration was ended by the customer</translation>
+    </message>
+    <message>
+        <source>Huvudkontakten hos Visma Spcs ändrades</source>
+        <translation>The main contact at Visma Spcs was changed</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade en ny huvudkontakt</source>
+        <translation>Visma Spcs refused a new main contact</translation>
+    </message>
+    <message>
+        <source>Tjänster aktiverades</source>
+        <translation>Services were activated</translation>
+    </message>
+    <message>
+        <source>En aktivering stoppades och väntar på beslut</source>
+        <translation>An activation was stopped and waits for a decision</translation>
+    </message>
+    <message>
+        <source>En stoppad aktivering fortsatte</source>
+        <translation>A stopped activation went on</translation>
+    </message>
+    <message>
+        <source>En aktivering avbröts</source>
+        <translation>An activation was cancelled</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade en aktivering</source>
+        <translation>Visma Spcs refused an activation</translation>
+    </message>
+    <message>
+        <source>Företaget registreras hos Visma Spcs</source>
+        <translation>The company is being registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Företaget registrerades hos Visma Spcs</source>
+        <translation>The company was registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Kunden bjöds in</source>
+        <translation>The customer was invited</translation>
+    </message>
+    <message>
+        <source>Kunden påmindes</source>
+        <translation>The customer was reminded</translation>
+    </message>
+    <message>
+        <source>Inbjudan skickades igen</source>
+        <translation>The invitation was sent again</translation>
+    </message>
+    <message>
+        <source>Inbjudan drogs tillbaka</source>
+        <translation>The invitation was withdrawn</translation>
+    </message>
+    <message>
+        <source>Inbjudan gick ut</source>
+        <translation>The invitation expired</translation>
+    </message>
+    <message>
+        <source>Inbjudan låstes efter felaktiga svar</source>
+        <translation>The invitation was locked after wrong answers</translation>
+    </message>
+    <message>
+        <source>Inloggningsinstruktioner skickades igen</source>
+        <translation>Login instructions were sent again</translation>
+    </message>
+    <message>
+        <source>Ett mejl skickades</source>
+        <translation>An e-mail was sent</translation>
+    </message>
+    <message>
+        <source>Ett mejl studsade</source>
+        <translation>An e-mail bounced</translation>
+    </message>
+    <message>
+        <source>Ett mejl nekades av mottagarens server</source>
+        <translation>An e-mail was refused by the recipient's server</translation>
+    </message>
+    <message>
+        <source>Kunden godkände</source>
+        <translation>The customer approved</translation>
+    </message>
+    <message>
+        <source>Kunden avböjde</source>
+        <translation>The customer declined</translation>
+    </message>
+    <message>
+        <source>Personnumret visades</source>
+        <translation>The personal number was revealed</translation>
+    </message>
+    <message>
+        <source>Ett beslut om koppling fattades</source>
+        <translation>A decision about a link was made</translation>
+    </message>
+    <message>
+        <source>Ett beslut om koppling ångrades</source>
+        <translation>A decision about a link was revoked</translation>
+    </message>
+    <message>
+        <source>Kunden</source>
+        <translation>The customer</translation>
+    </message>
+    <message>
+        <source>Visma Spcs</source>
+        <translation>Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Samverka</source>
+        <translation>Samverka</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryCard</name>
+    <message>
+        <source>Ingenting har hänt än.</source>
+        <translation>Nothing has happened yet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>och %n äldre händelser</source>
+        <translation>
+            <numerusform>and %n older event</numerusform>
+            <numerusform>and %n older events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>InvitationsCard</name>
+    <message>
+        <source>Kunden har inte fått någon inbjudan.</source>
+        <translation>The customer has not got any invitation.</translation>
+    </message>
+    <message>
+        <source>Skickas</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Besvarad</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>Utgången</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Tillbakadragen</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>e-posten studsade</source>
+        <translation>the e-mail bounced</translation>
+    </message>
+    <message>
+        <source>adressen nekades</source>
+        <translation>the address was refused</translation>
+    </message>
+    <message>
+        <source>låst efter felaktiga svar</source>
+        <translation>locked after wrong answers</translation>
+    </message>
+    <message>
+        <source>Visa</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>Visa inbjudan till %1</source>
+        <translation>Show the invitation to %1</translation>
+    </message>
+</context>
+<context>
+    <name>LoginForm</name>
+    <message>
+        <source>Skicka inloggningsinstruktioner igen</source>
+        <translation>Send login instructions again</translation>
+    </message>
+    <message>
+        <source>Skicka igen</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>Sida %1 av %2</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Skriv ut…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>Spara som PDF…</source>
+        <translation>Save as PDF…</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidor</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Spara som PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+</context>
+<context>
+    <name>RemindDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Väntat</source>
+        <translation>Waited</translation>
+    </message>
+    <message>
+        <source>Påmind</source>
+        <translation>Reminded</translation>
+    </message>
+    <message>
+        <source>Påminn kunder</source>
+        <translation>Remind customers</translation>
+    </message>
+    <message>
+        <source>De som kan godkänna får ett nytt mejl. Högst en påminnelse om dagen skickas.</source>
+        <translation>Those who can approve get another e-mail. At most one reminder a day is sent.</translation>
+    </message>
+    <message>
+        <source>Påminn</source>
+        <translation>Remind</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>aldrig</source>
+        <translation>never</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n dagar</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Påminn %n kunder</source>
+        <translation>
+            <numerusform>Remind %n customer</numerusform>
+            <numerusform>Remind %n customers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>På väg.</source>
+        <translation>On its way.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder får en påminnelse</source>
+        <translation>
+            <numerusform>%n customer gets a reminder</numerusform>
+            <numerusform>%n customers get a reminder</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

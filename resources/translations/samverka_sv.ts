@@ -597,6 +597,20 @@
             <numerusform>%n företag lämnades</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n lämnades: de har ändrats</source>
+        <translation>
+            <numerusform>%n lämnades: det har ändrats</numerusform>
+            <numerusform>%n lämnades: de har ändrats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n säkra förslag:</source>
+        <translation>
+            <numerusform>%n säkert förslag:</numerusform>
+            <numerusform>%n säkra förslag:</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ReviewDialog</name>
@@ -720,7 +734,35 @@
             <numerusform>%n samarbeten saknar uppdrag</numerusform>
         </translation>
     </message>
-</context>
+<message numerus="yes">
+        <source>%n ärenden väntar på ditt beslut</source>
+        <translation>
+            <numerusform>%n ärende väntar på ditt beslut</numerusform>
+            <numerusform>%n ärenden väntar på ditt beslut</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n inbjudningar väntar på svar</source>
+        <translation>
+            <numerusform>%n inbjudan väntar på svar</numerusform>
+            <numerusform>%n inbjudningar väntar på svar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten är okopplade</source>
+        <translation>
+            <numerusform>%n samarbete är okopplat</numerusform>
+            <numerusform>%n samarbeten är okopplade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n uppdrag ska rullas</source>
+        <translation>
+            <numerusform>%n uppdrag ska rullas</numerusform>
+            <numerusform>%n uppdrag ska rullas</numerusform>
+        </translation>
+    </message>
+    </context>
 <context>
     <name>WelcomePane</name>
     <message numerus="yes">
@@ -735,6 +777,60 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EngagementBar</name>
+    <message numerus="yes">
+        <source>%n valda uppdrag</source>
+        <translation>
+            <numerusform>%n valt uppdrag</numerusform>
+            <numerusform>%n valda uppdrag</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryCard</name>
+    <message numerus="yes">
+        <source>och %n äldre händelser</source>
+        <translation>
+            <numerusform>och %n äldre händelse</numerusform>
+            <numerusform>och %n äldre händelser</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message numerus="yes">
+        <source>%n sidor</source>
+        <translation>
+            <numerusform>%n sida</numerusform>
+            <numerusform>%n sidor</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RemindDialog</name>
+    <message numerus="yes">
+        <source>%n dagar</source>
+        <translation>
+            <numerusform>%n dag</numerusform>
+            <numerusform>%n dagar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Påminn %n kunder</source>
+        <translation>
+            <numerusform>Påminn %n kund</numerusform>
+            <numerusform>Påminn %n kunder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder får en påminnelse</source>
+        <translation>
+            <numerusform>%n kund får en påminnelse</numerusform>
+            <numerusform>%n kunder får en påminnelse</numerusform>
         </translation>
     </message>
 </context>

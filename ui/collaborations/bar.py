@@ -1,17 +1,16 @@
 """What can be done with the collaborations that are chosen, under their list."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.usecases.collaborations import CollaborationLine
-from ui.collaborations.list_model import CollaborationListModel
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import MessageDialog, show_modal
+from ui.widgets.list_model import ListModel
 from ui.widgets.table import Table
 from ui.widgets.texts import label
 
@@ -22,29 +21,39 @@ _CHANGEABLE = frozenset({"active", "ending"})
 
 
 class CollaborationBar(QFrame):
-    """Acts on what is ticked, or else on the chosen rows. Buttons that cannot be pressed say why."""
+    """Acts on what is ticked, or else on the chosen rows. Buttons that cannot be pressed say why.
+
+    Rows are CollaborationLine or CollaborationSummary: both have name, service, state and customer_id. `name`
+    begins the objectNames.
+    """
 
     def __init__(
-        self, context: ScreenContext, model: CollaborationListModel, table: Table, parent: QWidget
+        self,
+        context: ScreenContext,
+        model: ListModel[Any],
+        table: Table,
+        parent: QWidget,
+        *,
+        name: str = "collaborations",
     ) -> None:
         super().__init__(parent)
         self._context = context
         self._model = model
         self._table = table
         self._to_cancel: list[str] = []
-        self.setObjectName("collaborationsBar")
+        self.setObjectName(f"{name}Bar")
         self.setProperty("panel", "bar")
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        self._chosen = label("", "strong_secondary", name="collaborationsChosen")
+        self._chosen = label("", "strong_secondary", name=f"{name}Chosen")
         row.addWidget(self._chosen)
         row.addStretch(1)
         theme = context.theme
-        self._open = Button(theme, icon="external-link", name="collaborationsOpenService")
-        self._change = Button(theme, icon="pencil", name="collaborationsChange")
-        self._cancel = Button(theme, icon="arrow-back-up", name="collaborationsCancelEnd")
-        self._end = Button(theme, icon="door-exit", name="collaborationsEnd")
+        self._open = Button(theme, icon="external-link", name=f"{name}OpenService")
+        self._change = Button(theme, icon="pencil", name=f"{name}Change")
+        self._cancel = Button(theme, icon="arrow-back-up", name=f"{name}CancelEnd")
+        self._end = Button(theme, icon="door-exit", name=f"{name}End")
         for button, intent in (
             (self._open, self.open_service),
             (self._change, self.change),
@@ -54,7 +63,8 @@ class CollaborationBar(QFrame):
             button.clicked.connect(intent)
             row.addWidget(button)
         model.ticks_changed.connect(self.update_buttons)
-        model.painted.connect(self.update_buttons)
+        model.modelReset.connect(self.update_buttons)
+        model.rowsInserted.connect(self.update_buttons)
         model.dataChanged.connect(self.update_buttons)
         table.selectionModel().selectionChanged.connect(self.update_buttons)
         self.retranslate()
@@ -84,7 +94,7 @@ class CollaborationBar(QFrame):
     def _ids(self) -> list[str]:
         return sorted(self._model.ticked) or self._table.selected_ids()
 
-    def _rows(self) -> list[CollaborationLine]:
+    def _rows(self) -> list[Any]:
         """Those of the chosen rows that have been fetched."""
         found = [self._model.row_at(self._model.position_of(id_)) for id_ in self._ids()]
         return [row for row in found if row is not None]
@@ -96,7 +106,8 @@ class CollaborationBar(QFrame):
         if len(rows) == 1 and len(ids) == 1:
             self._chosen.setText(rows[0].name)
         else:
-            self._chosen.setText(self.tr("%n markerade", "", len(ids)) if ids else "")
+            nobody = self.tr("Välj ett eller flera samarbeten")
+            self._chosen.setText(self.tr("%n markerade", "", len(ids)) if ids else nobody)
         nothing = self.tr("Välj ett samarbete först.")
         for button, key, reason in (
             (self._open, "open_service", self._why_not_open(ids, rows)),
@@ -109,23 +120,23 @@ class CollaborationBar(QFrame):
             if self.isVisible():
                 self._context.actions.set_blocked(key, said)
 
-    def _why_not_open(self, ids: Sequence[str], rows: Sequence[CollaborationLine]) -> str:
+    def _why_not_open(self, ids: Sequence[str], rows: Sequence[Any]) -> str:
         if len(ids) != 1 or not rows:
             return self.tr("Välj ett enda samarbete.")
         service = self._context.samverka.catalogue.service(rows[0].service or "")
         return "" if service.web_address else self.tr("Tjänsten har ingen adress på webben.")
 
-    def _why_not_change(self, rows: Sequence[CollaborationLine]) -> str:
+    def _why_not_change(self, rows: Sequence[Any]) -> str:
         if any(row.state in _CHANGEABLE and row.customer_id for row in rows):
             return ""
         return self.tr("Bara aktiva samarbeten som hör till en kund kan ändras.")
 
-    def _why_not_cancel(self, rows: Sequence[CollaborationLine]) -> str:
+    def _why_not_cancel(self, rows: Sequence[Any]) -> str:
         if any(row.state == "ending" for row in rows):
             return ""
         return self.tr("Samarbetet ska inte avslutas på ett datum.")
 
-    def _why_not_end(self, rows: Sequence[CollaborationLine]) -> str:
+    def _why_not_end(self, rows: Sequence[Any]) -> str:
         active = [row for row in rows if row.state == "active"]
         if not active:
             waiting = any(row.state == "pending" for row in rows)

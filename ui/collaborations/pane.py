@@ -93,6 +93,7 @@ class CollaborationsPane(Pane):
         for box in (self._service, self._type, self._owner, self._manager):
             box.currentIndexChanged.connect(self._narrowed)
         self._order.currentIndexChanged.connect(self._order_chosen)
+        self._model.painted.connect(self._bar.update_buttons)
         self._filters.chosen.connect(self._filter_chosen)
         self._model.sort_requested.connect(self._sort)
         self._model.counted.connect(self._counted)

@@ -7,9 +7,9 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from ui.service_names import short_name
 from ui.translation import QT_TRANSLATE_NOOP
-from ui.widgets.cells import Cell, Column
+from ui.widgets.cells import Cell, Chip, Column
 from ui.widgets.list_model import RowsModel
-from ui.widgets.service_chips import MISSING_ENGAGEMENT, state_words, translate_state, word_chip
+from ui.widgets.service_chips import MISSING_ENGAGEMENT, translate_state, word_chip
 
 _PAYERS = {
     "firm": QT_TRANSLATE_NOOP("CustomerPane", "Byrån betalar"),
@@ -24,10 +24,17 @@ def _tr(source: str) -> str:
 class CollaborationsModel(RowsModel[Any]):
     """Rows are app.usecases.customer_details.CollaborationSummary."""
 
-    def __init__(self, language: Callable[[], str], catalogue: Any, parent: QObject) -> None:
+    def __init__(
+        self,
+        language: Callable[[], str],
+        catalogue: Any,
+        sentence_of: Callable[[str], str],
+        parent: QObject,
+    ) -> None:
+        self._sentence_of = sentence_of
         self._language = language
         self._catalogue = catalogue
-        super().__init__(parent=parent)
+        super().__init__(tickable=True, parent=parent)
 
     def columns(self) -> list[Column]:
         texts = {
@@ -37,7 +44,7 @@ class CollaborationsModel(RowsModel[Any]):
             "terms": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Variant och betalning")),
             "started": _tr(QT_TRANSLATE_NOOP("CustomerPane", "Sedan")),
         }
-        widths = {"service": 190, "state": 170, "engagement": 220, "terms": 220, "started": 110}
+        widths = {"service": 190, "state": 250, "engagement": 200, "terms": 220, "started": 110}
         return [
             Column(
                 key=key,
@@ -59,7 +66,7 @@ class CollaborationsModel(RowsModel[Any]):
             case "service":
                 return Cell(text=self._service(row), strong=True)
             case "state":
-                return Cell(chips=(word_chip(row.state, ends_on=row.ends_on),))
+                return Cell(chips=self._chips(row))
             case "engagement":
                 if row.is_missing_engagement:
                     return Cell(text=translate_state(MISSING_ENGAGEMENT), icon="unlink", muted=True)
@@ -74,9 +81,32 @@ class CollaborationsModel(RowsModel[Any]):
 
     def sentence(self, row: Any) -> str:
         about = translate_state(MISSING_ENGAGEMENT) if row.is_missing_engagement else row.engagement
-        return (
-            ", ".join(p for p in (self._service(row), state_words(row.state, row.ends_on), about) if p) + "."
-        )
+        chips = ", ".join(chip.hint or chip.text for chip in self._chips(row))
+        return ", ".join(p for p in (self._service(row), chips, about) if p).removesuffix(".") + "."
+
+    def _chips(self, row: Any) -> tuple[Chip, ...]:
+        """The state, and what else there is to know: who ended it, what was refused, no login yet."""
+        state = word_chip(row.state, ends_on=row.ends_on)
+        if row.problem:
+            text = _tr(QT_TRANSLATE_NOOP("CustomerPane", "Gick inte"))
+            said = self._sentence_of(row.problem).replace("\n", " ")
+            return (state, Chip(text, "bad", "alert-circle-filled", said))
+        if row.state in ("ending", "ended") and row.ended_by in ("customer", "vendor"):
+            words = {
+                "customer": QT_TRANSLATE_NOOP("CustomerPane", "av kunden"),
+                "vendor": QT_TRANSLATE_NOOP("CustomerPane", "av Visma Spcs"),
+            }
+            return (state, Chip(_tr(words[row.ended_by]), "none", "user"))
+        if row.state in ("ending", "ended") and row.ended_by:
+            who = _tr(QT_TRANSLATE_NOOP("CustomerPane", "av %1")).replace("%1", row.ended_by)
+            return (state, Chip(who, "none", "user"))
+        if row.login == "waiting":
+            text = _tr(QT_TRANSLATE_NOOP("CustomerPane", "Har inte loggat in än"))
+            return (state, Chip(text, "wait", "key"))
+        if row.login:
+            text = _tr(QT_TRANSLATE_NOOP("CustomerPane", "Inloggningsmejlet kom inte fram"))
+            return (state, Chip(text, "bad", "mail-x"))
+        return (state,)
 
     def _variant(self, row: Any) -> str:
         """The variant's name in the catalogue; a word of a newer server as it is."""
@@ -91,6 +121,9 @@ class CollaborationsModel(RowsModel[Any]):
 
 class EngagementsModel(RowsModel[Any]):
     """Rows are app.usecases.customer_details.EngagementSummary."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(tickable=True, parent=parent)
 
     def columns(self) -> list[Column]:
         return [

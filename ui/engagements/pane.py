@@ -216,7 +216,8 @@ class EngagementsPane(Pane):
         if row is not None:
             self._chosen.setText(f"{row.customer} · {row.title}")
         else:
-            self._chosen.setText(self.tr("%n markerade", "", len(ids)) if ids else "")
+            nobody = self.tr("Välj ett eller flera uppdrag")
+            self._chosen.setText(self.tr("%n markerade", "", len(ids)) if ids else nobody)
         reason = "" if ids else self.tr("Välj ett uppdrag först.")
         if row is not None and row.state != "ongoing":
             reason = self.tr("Uppdraget är avslutat.")

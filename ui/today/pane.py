@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.usecases.attention import AttentionItem
     from app.usecases.invitations import InvitationLine
-    from app.usecases.today import Today
+    from app.usecases.today import Calendar, EndNews, Today
 
 _SHOWN = 6
 _COALESCE_MS = 200
@@ -62,7 +62,9 @@ class TodayPane(Pane):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, "todayPane")
         self._today: Today | None = None
+        self._calendar: Calendar | None = None
         self._asking = Latest()
+        self._asking_calendar = Latest()
         self._shown_on: date | None = None
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -87,12 +89,14 @@ class TodayPane(Pane):
             column.setSpacing(16)
         self._attention = _Section(self.context, "todayAttention")
         self._answered = _Section(self.context, "todayAnswered")
+        self._ending = _Section(self.context, "todayEnding")
+        self._roll = _Section(self.context, "todayRoll")
         self._waiting = _Section(self.context, "todayWaiting")
         self._unlinked = _Section(self.context, "todayUnlinked")
         self._drafts = _Section(self.context, "todayDrafts")
-        for section in (self._attention, self._answered):
+        for section in (self._attention, self._answered, self._ending):
             left.addWidget(section)
-        for section in (self._waiting, self._unlinked, self._drafts):
+        for section in (self._waiting, self._unlinked, self._roll, self._drafts):
             right.addWidget(section)
         left.addStretch(1)
         right.addStretch(1)
@@ -117,8 +121,9 @@ class TodayPane(Pane):
         self._answered.head.link.clicked.connect(
             lambda: self.context.navigate("invitations", filter="answered")
         )
-        self._waiting.head.link.clicked.connect(
-            lambda: self.context.navigate("invitations", filter="waiting")
+        self._waiting.head.link.clicked.connect(self._remind_all)
+        self._ending.head.link.clicked.connect(
+            lambda: self.context.navigate("collaborations", filter="ending")
         )
         self._unlinked.head.link.clicked.connect(lambda: self.context.navigate("unlinked"))
 
@@ -129,6 +134,8 @@ class TodayPane(Pane):
         self._fetching.setText(self.tr("Hämtar …"))
         if self._today is not None:
             self._show(self._today)
+        else:
+            self._show_first()
 
     def shown(self) -> None:
         self.context.when_ready(self._ask)
@@ -145,6 +152,9 @@ class TodayPane(Pane):
     def _ask(self) -> None:
         use_case, mine = self.context.samverka.today, self._filters.current == "mine"
         self.context.background.run(lambda: use_case.load(mine=mine), self._came, latest=self._asking)
+        self.context.background.run(
+            lambda: use_case.load_calendar(mine=mine), self._calendar_came, latest=self._asking_calendar
+        )
 
     @Slot(object)
     def _came(self, today: "Today") -> None:
@@ -154,9 +164,58 @@ class TodayPane(Pane):
             self._shown_on = day
             self._show(today)
 
+    @Slot(object)
+    def _calendar_came(self, calendar: "Calendar") -> None:
+        if calendar != self._calendar:
+            self._calendar = calendar
+            if self._today is not None:
+                self._show(self._today)
+
+    def _show_first(self) -> None:
+        """Before the use cases are loaded: the figures that were read for the first picture, as rows."""
+        first = self.context.first
+        if first is None or self.context.samverka is not None:
+            return
+        rows = (
+            (
+                self._attention,
+                self.tr("Att åtgärda"),
+                first.attention,
+                "alert-triangle",
+                "wait",
+                self.tr("%n ärenden väntar på ditt beslut", "", first.attention),
+                "outbox",
+            ),
+            (
+                self._waiting,
+                self.tr("Väntar på kund"),
+                first.waiting,
+                "clock",
+                "wait",
+                self.tr("%n inbjudningar väntar på svar", "", first.waiting),
+                "invitations",
+            ),
+            (
+                self._unlinked,
+                self.tr("Okopplade samarbeten"),
+                first.unlinked,
+                "unlink",
+                "none",
+                self.tr("%n samarbeten är okopplade", "", first.unlinked),
+                "unlinked",
+            ),
+        )
+        for section, title, count, icon, kind, text, place in rows:
+            made = TodayRow(self.context.theme, icon=icon, kind=kind, text=text, name=f"first_{place}")
+            row = self._opening(made, partial(self.context.navigate, place))
+            section.show_rows(title, [row] if count else [])
+        if any(count for _, _, count, *_rest in rows):
+            self._stack.setCurrentWidget(self._area)
+
     def _show(self, today: "Today") -> None:
         self._today = today
-        if today.is_clear:
+        calendar = self._calendar
+        if today.is_clear and (calendar is None or calendar.is_clear):
             self._empty.say(
                 Emptiness.ALL_DONE,
                 self.tr("Allt är klart."),
@@ -173,20 +232,76 @@ class TodayPane(Pane):
             [self._attention_row(item) for item in today.attention[:_SHOWN]],
             self._more(todo),
         )
-        answered = len(today.answered)
-        self._answered.show_rows(
-            _counted(self.tr("Nytt från kunder"), answered),
-            [self._answered_row(line) for line in today.answered[:_SHOWN]],
-            self._more(answered),
-        )
+        news = len(today.answered) + len(today.ended)
+        rows = [self._ended_row(one) for one in today.ended[:_SHOWN]]
+        rows += [self._answered_row(line) for line in today.answered[: max(0, _SHOWN - len(rows))]]
+        self._answered.show_rows(_counted(self.tr("Nytt sedan sist"), news), rows, self._more(news))
         waiting = len(today.waiting)
         self._waiting.show_rows(
             _counted(self.tr("Väntar på kund över 7 dagar"), waiting),
             [self._waiting_row(line) for line in today.waiting[:_SHOWN]],
-            self.tr("Visa alla %1 som väntar").replace("%1", str(today.waiting_all)),
+            self.tr("Påminn alla…") if any("remind" not in line.blocked for line in today.waiting) else "",
         )
+        self._show_calendar()
         self._unlinked.show_rows(self.tr("Okopplade samarbeten"), self._unlinked_rows(today))
         self._drafts.show_rows(_counted(self.tr("Utkast"), len(today.drafts)), self._draft_rows(today))
+
+    def _show_calendar(self) -> None:
+        calendar = self._calendar
+        if calendar is None:
+            return
+        rows = [self._end_row(one) for one in calendar.ending[:_SHOWN]]
+        rows += [self._renew_row(one) for one in calendar.renewing[: max(0, _SHOWN - len(rows))]]
+        count = len(calendar.ending) + len(calendar.renewing)
+        self._ending.show_rows(
+            _counted(self.tr("Avslutas eller förnyas inom 30 dagar"), count), rows, self._more(count)
+        )
+        to_roll: list[TodayRow] = []
+        if calendar.to_roll:
+            row = TodayRow(
+                self.context.theme,
+                icon="refresh",
+                kind="wait",
+                text=self.tr("%n uppdrag ska rullas", "", calendar.to_roll),
+                second=self.tr("Räkenskapsåret är slut och samarbeten hör till uppdraget"),
+                name="todayRollRow",
+            )
+            to_roll.append(self._opening(row, lambda: self.context.navigate("engagements", filter="due")))
+        self._roll.show_rows(self.tr("Uppdrag som ska rullas"), to_roll)
+
+    def _ended_row(self, one: "EndNews") -> TodayRow:
+        service = short_name(one.service, self._language())
+        said = {
+            "customer": self.tr("%1 avslutas av kunden"),
+            "vendor": self.tr("%1 avslutas av Visma Spcs"),
+        }.get(one.by, "%1")
+        return self._customer_row(
+            one, "user-minus", "wait", said.replace("%1", service), f"ended_{one.collaboration_id}"
+        )
+
+    def _end_row(self, one: "EndNews") -> TodayRow:
+        said = self.tr("%1 avslutas").replace("%1", short_name(one.service, self._language()))
+        return self._customer_row(one, "calendar-off", "none", said, f"ending_{one.collaboration_id}")
+
+    def _renew_row(self, one: "EndNews") -> TodayRow:
+        said = self.tr("%1: en ny avtalsperiod börjar")
+        said = said.replace("%1", short_name(one.service, self._language()))
+        return self._customer_row(one, "refresh", "none", said, f"renewing_{one.collaboration_id}")
+
+    def _customer_row(self, one: "EndNews", icon: str, kind: str, second: str, name: str) -> TodayRow:
+        row = TodayRow(
+            self.context.theme, icon=icon, kind=kind, text=one.name, second=second, right=one.day, name=name
+        )
+        if one.customer_id is None:
+            go = partial(self.context.navigate, "unlinked", collaboration_id=one.collaboration_id)
+        else:
+            go = partial(self.context.navigate, "customer", customer_id=one.customer_id)
+        return self._opening(row, go)
+
+    def _remind_all(self) -> None:
+        if self._today is not None:
+            ids = [line.id for line in self._today.waiting if "remind" not in line.blocked]
+            self.context.navigate("remind_all", invitation_ids=ids)
 
     def _more(self, count: int) -> str:
         return self.tr("Visa alla %1").replace("%1", str(count)) if count > _SHOWN else ""
@@ -225,7 +340,9 @@ class TodayPane(Pane):
             name=f"answered_{line.id}",
         )
         wanted = "answered" if yes else "declined"
-        return self._opening(row, lambda: self.context.navigate("invitations", filter=wanted))
+        return self._opening(
+            row, partial(self.context.navigate, "invitations", filter=wanted, invitation_id=line.id)
+        )
 
     def _waiting_row(self, line: "InvitationLine") -> TodayRow:
         services = ", ".join(short_name(code, self._language()) for code in line.services)
@@ -241,7 +358,9 @@ class TodayPane(Pane):
             right=self.tr("%n dagar", "", line.days or 0),
             name=f"waiting_{line.id}",
         )
-        return self._opening(row, lambda: self.context.navigate("invitations", filter="waiting"))
+        return self._opening(
+            row, partial(self.context.navigate, "invitations", filter="waiting", invitation_id=line.id)
+        )
 
     def _unlinked_rows(self, today: "Today") -> list[TodayRow]:
         rows: list[TodayRow] = []

@@ -109,6 +109,7 @@ class BulkDialog(QDialog):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self.model.ticks_changed.connect(self.update_accept)
+        self.yes.set_blocked(self.tr("Hämtar …"))
 
     def set_title(self, title: str, about: str = "") -> None:
         """Say what the dialog is for."""

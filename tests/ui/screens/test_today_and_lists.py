@@ -38,7 +38,7 @@ def test_the_day_begins_with_what_needs_somebody(desk: Desk) -> None:
     seen = desk.seen()
     for heading in (
         "Att åtgärda  7",
-        "Nytt från kunder",
+        "Nytt sedan sist",
         "Väntar på kund över 7 dagar",
         "Okopplade samarbeten",
     ):

@@ -1,0 +1,300 @@
+"""The small forms of the customer's page: the customer, a contact, an engagement, who works on it."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFormLayout,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.contact_details import format_phone, parse_email, parse_phone, parse_postal_code
+from app.domain.records import Address, Contact, Customer, DueDiligence, EngagementLetter
+from ui.theme import Theme
+from ui.widgets.combo import fill_combo
+from ui.widgets.dialogs import dialog_buttons
+from ui.widgets.texts import label, set_tone
+
+
+class FormDialog(QDialog):
+    """Rows of labels and fields; `saved(values)` when it is accepted. `problem()` says what is wrong."""
+
+    saved = Signal(object)
+
+    def __init__(self, theme: Theme, name: str, title: str, accept: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(theme.px(480))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(label(title, "card", wrap=True))
+        self.form = QFormLayout()
+        self.form.setHorizontalSpacing(12)
+        self.form.setVerticalSpacing(8)
+        column.addLayout(self.form)
+        self._wrong = label("", "secondary", name=f"{name}Wrong", wrap=True)
+        set_tone(self._wrong, "bad")
+        column.addWidget(self._wrong)
+        box, self._yes = dialog_buttons(theme, accept, self)
+        column.addWidget(box)
+
+    def add(self, words: str, widget: QWidget, name: str) -> Any:
+        """A row; typing in it checks the form."""
+        widget.setObjectName(name)
+        widget.setAccessibleName(words)
+        self.form.addRow(words, widget)
+        if isinstance(widget, QLineEdit):
+            widget.textChanged.connect(self.check)
+        return widget
+
+    def problem(self) -> str:
+        """What is wrong with what has been typed; "" for nothing."""
+        return ""
+
+    def values(self) -> dict[str, Any]:
+        """What was filled in."""
+        raise NotImplementedError
+
+    def check(self, *_arguments: object) -> None:
+        """Say what is wrong beside the fields and at the button."""
+        said = self.problem()
+        self._wrong.setText(said)
+        self._wrong.setVisible(bool(said))
+        self._yes.set_blocked(said)
+
+    def accept(self) -> None:
+        if self._yes.isEnabled():
+            self.saved.emit(self.values())
+            super().accept()
+
+
+class ContactForm(FormDialog):
+    """A person at the customer; values: name, email, phone (E.164), is_main."""
+
+    def __init__(self, theme: Theme, contact: Contact | None, parent: QWidget | None) -> None:
+        title = self.tr("Ändra kontakt") if contact else self.tr("Lägg till kontakt")
+        super().__init__(theme, "contactForm", title, self.tr("Spara"), parent)
+        self._name = self.add(self.tr("Namn"), QLineEdit(contact.name if contact else ""), "contactName")
+        self._email = self.add(self.tr("E-post"), QLineEdit(contact.email if contact else ""), "contactEmail")
+        phone = format_phone(contact.phone) if contact else ""
+        self._phone = self.add(self.tr("Telefon"), QLineEdit(phone), "contactPhone")
+        self._main = QCheckBox(self.tr("Huvudkontakt hos byrån"))
+        self._main.setObjectName("contactMain")
+        self._main.setChecked(contact.is_main if contact else False)
+        self._main.setEnabled(not (contact and contact.is_main))
+        self.form.addRow("", self._main)
+        self.check()
+
+    def problem(self) -> str:
+        if not self._name.text().strip():
+            return self.tr("Skriv ett namn.")
+        if self._email.text().strip() and parse_email(self._email.text()).error is not None:
+            return self.tr("E-postadressen är inte skriven som en adress.")
+        if self._phone.text().strip() and parse_phone(self._phone.text()).error is not None:
+            return self.tr("Telefonnumret går inte att förstå.")
+        return ""
+
+    def values(self) -> dict[str, Any]:
+        email, phone = self._email.text().strip(), self._phone.text().strip()
+        return {
+            "name": self._name.text().strip(),
+            "email": parse_email(email).value if email else "",
+            "phone": parse_phone(phone).value if phone else "",
+            "is_main": self._main.isChecked(),
+        }
+
+
+class EngagementForm(FormDialog):
+    """A new engagement; values: type_code, title, fiscal_year, owner_id."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        types: Sequence[tuple[str, str, bool]],
+        staff: Sequence[tuple[str, str]],
+        today: date,
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(theme, "engagementForm", self.tr("Nytt uppdrag"), self.tr("Skapa uppdrag"), parent)
+        self._with_year = {code for code, _, has_year in types if has_year}
+        self._types = {code: text for code, text, _ in types}
+        self._type = self.add(self.tr("Typ"), QComboBox(), "engagementType")
+        fill_combo(self._type, [(text, code) for code, text, _ in types], None)
+        self._year = self.add(self.tr("Räkenskapsår"), QComboBox(), "engagementYear")
+        years = range(today.year + 1, today.year - 3, -1)
+        fill_combo(self._year, [(str(year), year) for year in years], today.year)
+        self._title = self.add(self.tr("Benämning"), QLineEdit(), "engagementTitle")
+        self._owner = self.add(self.tr("Uppdragsansvarig"), QComboBox(), "engagementOwner")
+        fill_combo(self._owner, [(self.tr("Ingen än"), ""), *((name, id_) for id_, name in staff)], "")
+        self._suggested = ""
+        self._type.currentIndexChanged.connect(self._suggest)
+        self._year.currentIndexChanged.connect(self._suggest)
+        self._suggest()
+
+    def _suggest(self) -> None:
+        code = str(self._type.currentData())
+        has_year = code in self._with_year
+        self.form.setRowVisible(self._year, has_year)
+        suggested = f"{self._types[code]} {self._year.currentText()}" if has_year else self._types[code]
+        if self._title.text() in ("", self._suggested):
+            self._title.setText(suggested)
+        self._suggested = suggested
+        self.check()
+
+    def problem(self) -> str:
+        return "" if self._title.text().strip() else self.tr("Skriv en benämning.")
+
+    def values(self) -> dict[str, Any]:
+        code = str(self._type.currentData())
+        return {
+            "type_code": code,
+            "title": self._title.text().strip(),
+            "fiscal_year": int(self._year.currentData()) if code in self._with_year else None,
+            "owner_id": str(self._owner.currentData() or "") or None,
+        }
+
+
+class CustomerForm(FormDialog):
+    """The customer's own fields; values are those of the record that may have changed."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        customer: Customer,
+        staff: Sequence[tuple[str, str]],
+        offices: Sequence[str],
+        today: date,
+        parent: QWidget | None,
+    ) -> None:
+        super().__init__(theme, "customerForm", self.tr("Ändra kund"), self.tr("Spara"), parent)
+        self._customer = customer
+        self._name = self.add(self.tr("Namn"), QLineEdit(customer.name), "customerName")
+        self._number = self.add(self.tr("Kundnr"), QLineEdit(customer.customer_number), "customerNumber")
+        address = customer.address
+        self._street = self.add(self.tr("Gatuadress"), QLineEdit(address.street), "customerStreet")
+        self._postal = self.add(self.tr("Postnummer"), QLineEdit(address.postal_code), "customerPostal")
+        self._town = self.add(self.tr("Ort"), QLineEdit(address.town), "customerTown")
+        self._office = self.add(self.tr("Kontor"), QComboBox(), "customerOffice")
+        known = list(dict.fromkeys(["", *offices, customer.office]))
+        fill_combo(self._office, [(office, office) for office in known], customer.office)
+        self._year_end = self.add(
+            self.tr("Räkenskapsårets slut (månad-dag)"),
+            QLineEdit(customer.fiscal_year_end),
+            "customerYearEnd",
+        )
+        self._manager = self.add(self.tr("Kundansvarig"), QComboBox(), "customerManager")
+        choices = [(self.tr("Ingen"), ""), *((name, id_) for id_, name in staff)]
+        fill_combo(self._manager, choices, customer.account_manager_id or "")
+        self._diligence = self.add(self.tr("Kundkännedom"), QComboBox(), "customerDiligence")
+        fill_combo(
+            self._diligence,
+            [
+                (self.tr("Inte påbörjad"), "not_begun"),
+                (self.tr("Pågår"), "ongoing"),
+                (self.tr("Klar"), "done"),
+            ],
+            customer.due_diligence.state,
+        )
+        self._done_on = self._day("customerDiligenceDone", customer.due_diligence.done_on or today)
+        self._review_on = self._day(
+            "customerDiligenceReview",
+            customer.due_diligence.review_on or today.replace(year=today.year + 1, day=1),
+        )
+        self._reviewed = QCheckBox(self.tr("Ses över senast"))
+        self._reviewed.setObjectName("customerDiligenceReviewed")
+        self._reviewed.setChecked(customer.due_diligence.review_on is not None)
+        self.form.addRow(self.tr("Klar den"), self._done_on)
+        self.form.addRow(self._reviewed, self._review_on)
+        self._letter = self.add(self.tr("Uppdragsavtal"), QComboBox(), "customerLetter")
+        fill_combo(
+            self._letter,
+            [(self.tr("Saknas"), "missing"), (self.tr("Skickat"), "sent"), (self.tr("Klart"), "done")],
+            customer.engagement_letter.state,
+        )
+        self._diligence.currentIndexChanged.connect(self._show_days)
+        self._reviewed.toggled.connect(self._show_days)
+        self._today = today
+        self._show_days()
+        self.check()
+
+    def _day(self, name: str, day: date) -> QDateEdit:
+        made = QDateEdit(QDate(day.year, day.month, day.day))
+        made.setObjectName(name)
+        made.setDisplayFormat("yyyy-MM-dd")
+        made.setCalendarPopup(True)
+        return made
+
+    def _show_days(self) -> None:
+        done = self._diligence.currentData() == "done"
+        self.form.setRowVisible(self._done_on, done)
+        self.form.setRowVisible(self._review_on, done)
+        self._review_on.setEnabled(self._reviewed.isChecked())
+
+    def problem(self) -> str:
+        if not self._name.text().strip():
+            return self.tr("Skriv ett namn.")
+        postal = self._postal.text().strip()
+        if postal and parse_postal_code(postal, self._customer.address.country).error is not None:
+            return self.tr("Postnumret går inte att förstå.")
+        month, _, day = self._year_end.text().strip().partition("-")
+        is_day = month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
+        if not is_day:
+            return self.tr("Skriv räkenskapsårets slut som månad och dag, till exempel 12-31.")
+        return ""
+
+    def _postal_code(self) -> str:
+        text = self._postal.text().strip()
+        return parse_postal_code(text, self._customer.address.country).value if text else ""
+
+    def values(self) -> dict[str, Any]:
+        customer = self._customer
+        diligence = str(self._diligence.currentData())
+        done = diligence == "done"
+        review: Any = self._review_on.date().toPython() if done and self._reviewed.isChecked() else None
+        done_on: Any = self._done_on.date().toPython() if done else None
+        letter = str(self._letter.currentData())
+        letter_on = customer.engagement_letter.done_on
+        return {
+            "name": self._name.text().strip(),
+            "customer_number": self._number.text().strip(),
+            "address": Address(
+                street=self._street.text().strip(),
+                postal_code=self._postal_code(),
+                town=self._town.text().strip(),
+                country=customer.address.country,
+            ),
+            "office": str(self._office.currentData() or ""),
+            "fiscal_year_end": "-".join(part.zfill(2) for part in self._year_end.text().strip().split("-")),
+            "account_manager_id": str(self._manager.currentData() or "") or None,
+            "due_diligence": DueDiligence(state=diligence, done_on=done_on, review_on=review),
+            "engagement_letter": EngagementLetter(
+                state=letter, done_on=(letter_on or self._today) if letter == "done" else None
+            ),
+        }
+
+
+class LoginForm(FormDialog):
+    """Send login instructions again, to the same or a corrected address; values: email."""
+
+    def __init__(self, theme: Theme, email: str, parent: QWidget | None) -> None:
+        title = self.tr("Skicka inloggningsinstruktioner igen")
+        super().__init__(theme, "loginForm", title, self.tr("Skicka igen"), parent)
+        self._email = self.add(self.tr("E-post"), QLineEdit(email), "loginEmail")
+        self.check()
+
+    def problem(self) -> str:
+        wrong = parse_email(self._email.text()).error is not None or not self._email.text().strip()
+        return self.tr("E-postadressen är inte skriven som en adress.") if wrong else ""
+
+    def values(self) -> dict[str, Any]:
+        return {"email": parse_email(self._email.text()).value}

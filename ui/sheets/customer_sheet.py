@@ -1,0 +1,131 @@
+"""Kundblad: one customer's collaborations, terms, engagements and who has access; no internal notes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain.contact_details import format_phone
+from app.usecases.customer_page import CustomerView
+from ui.sheets.paper import Paper, escape, head_html, pairs_html, table_html, title_html
+from ui.translation import QT_TRANSLATE_NOOP
+from ui.widgets.service_chips import MISSING_ENGAGEMENT, state_words, translate_state
+
+
+def _tr(source: str) -> str:
+    return QCoreApplication.translate("CustomerSheet", source)
+
+
+def customer_sheet(view: CustomerView, firm: str, today: str, catalogue: Any, language: str) -> Paper:
+    """The paper about this customer. Personal numbers are masked as on the screen."""
+    details = view.details
+    title = _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundblad"))
+    parts = [
+        title_html(details.name, f"{title} · {firm} · {today}"),
+        pairs_html(
+            [
+                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Organisationsnummer")), details.identity),
+                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundnummer")), details.number),
+                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Adress")), _address(view)),
+                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundansvarig")), details.manager),
+                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Räkenskapsårets slut")), details.fiscal_year_end),
+            ]
+        ),
+        head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Samarbeten"))),
+        _collaborations(view, catalogue, language),
+        head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Uppdrag"))),
+        _engagements(view),
+        head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Tillgång på byrån"))),
+        _access(view, catalogue, language),
+        head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kontaktpersoner"))),
+        _contacts(view),
+    ]
+    return Paper(title=f"{title} {details.name}", body="".join(parts), foot=f"{firm} · {title} · {today}")
+
+
+def _address(view: CustomerView) -> str:
+    """A protected identity's address is kept out of everything that leaves the program."""
+    return "" if view.record.protected else view.details.address
+
+
+def _none(text: str) -> str:
+    return f'<p class="muted">{escape(text)}</p>'
+
+
+def _collaborations(view: CustomerView, catalogue: Any, language: str) -> str:
+    payers = {
+        "firm": _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Byrån")),
+        "customer": _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kunden")),
+    }
+    months = _tr(QT_TRANSLATE_NOOP("CustomerSheet", "%1 månader"))
+    rows = []
+    for row in view.details.collaborations:
+        service = catalogue.service(row.service)
+        field = service.find_field("variant")
+        variant = field.option(row.variant).label.text(language) if field and row.variant else row.variant
+        name = service.label.text(language) if row.service else row.product
+        engagement = translate_state(MISSING_ENGAGEMENT) if row.is_missing_engagement else row.engagement
+        period = months.replace("%1", str(row.period_months)) if row.period_months else ""
+        rows.append(
+            (
+                " ".join(part for part in (name, variant) if part),
+                state_words(row.state, row.ends_on),
+                engagement,
+                payers.get(row.payer, row.payer),
+                period,
+                row.started_on,
+            )
+        )
+    if not rows:
+        return _none(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Inga samarbeten.")))
+    headings = [
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Tjänst")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Läge")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Uppdrag")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Fakturamottagare")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Avtalsperiod")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Sedan")),
+    ]
+    return table_html(headings, rows)
+
+
+def _engagements(view: CustomerView) -> str:
+    rows = [(row.title, ", ".join(row.staff)) for row in view.details.engagements if row.is_ongoing]
+    if not rows:
+        return _none(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Inget pågående uppdrag.")))
+    headings = [
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Uppdrag")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Ansvarig och deltagare")),
+    ]
+    return table_html(headings, rows)
+
+
+def _access(view: CustomerView, catalogue: Any, language: str) -> str:
+    found: dict[str, set[str]] = {}
+    for row in view.access:
+        if row.until is None and row.because != "contact":
+            service = catalogue.service(row.service).short.text(language) if row.service else ""
+            found.setdefault(row.name, set()).add(service)
+    rows = [(name, ", ".join(sorted(filter(None, services)))) for name, services in sorted(found.items())]
+    if not rows:
+        return _none(
+            _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Ingen på byrån har tillgång till kundens tjänster."))
+        )
+    headings = [
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Medarbetare")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Tjänster")),
+    ]
+    return table_html(headings, rows)
+
+
+def _contacts(view: CustomerView) -> str:
+    rows = [(row.name, row.email, format_phone(row.phone)) for row in view.contacts]
+    if not rows:
+        return _none(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Ingen kontaktperson.")))
+    headings = [
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Namn")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "E-post")),
+        _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Telefon")),
+    ]
+    return table_html(headings, rows)
