@@ -9,9 +9,10 @@ from typing import Any, cast
 
 from app.catalogue import Catalogue
 from app.domain.access import access_change
+from app.domain.changes import Context
 from app.domain.commands import CancelEndCollaboration, EndCollaboration, SetMainContact
 from app.domain.contact_details import parse_email
-from app.domain.end_rules import find_period_end
+from app.domain.end_rules import find_period_end, list_end_obstacles
 from app.domain.records import (
     Collaboration,
     CollaborationState,
@@ -26,16 +27,13 @@ from app.domain.retention import keep_until
 from app.domain.rights import Action, why_not
 from app.domain.swedish_order import sort_key
 from app.errors import SamverkaError
-from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
 from app.usecases.workspace import Decision, Enqueued, Workspace, new_command_id
 
 ENDABLE = frozenset({CollaborationState.ACTIVE})
 """States in which a collaboration can be ended; what waits for an answer is withdrawn instead."""
 
-HANDLED_IN_DIALOG = frozenset(
-    {"ends_before", "main_contact_missing", "full_permission_needed", "vendor_administrator_needed"}
-)
+TOLD_ONCE = frozenset({"main_contact_missing"})
 """What the dialog tells and mends in a place of its own, once for all services."""
 
 
@@ -237,6 +235,7 @@ class Ending:
                 for row in cast("list[Engagement]", reader.list_of_customer("engagement", customer_id))
             }
             registrations = cast("list[Registration]", reader.list_of_customer("registration", customer_id))
+            registration = registrations[0] if registrations else None
             active = {row.service: row.id for row in rows if row.service and row.state in ENDABLE}
             chosen = [row for row in rows if row.state in ENDABLE and (only is None or row.id in only)]
             order = self._catalogue.in_ending_order(sorted({row.service or "" for row in chosen}))
@@ -244,7 +243,7 @@ class Ending:
             items = []
             for row in chosen:
                 service = self._catalogue.service(row.service or "")
-                refused, data = self._refused(unit, row, customer.name, context.today)
+                refused, data = self._refused(row, customer, registration, context)
                 lost = access_change(reader, context, row, state=CollaborationState.ENDED).lost
                 items.append(
                     EndItem(
@@ -262,7 +261,6 @@ class Ending:
                         refused_data=data,
                     )
                 )
-        registration = registrations[0] if registrations else None
         known = registration is not None and registration.answer == "registered"
         administrators = registration.administrators if registration is not None else ()
         return EndingView(
@@ -281,22 +279,23 @@ class Ending:
         )
 
     def _refused(
-        self, unit: Unit, row: Collaboration, customer: str, today: date
+        self, row: Collaboration, customer: Customer, registration: Registration | None, context: Context
     ) -> tuple[str, dict[str, Any]]:
+        """Return what stands in the way whatever is ticked and chosen, with what goes into its sentence."""
         service = self._catalogue.service(row.service or "")
-        if not service.end_choices:
-            return "", {}
-        payload = EndCollaboration(
+        wanted = EndCollaboration(
             collaboration_id=row.id,
-            on=today,
-            choice=service.end_choices[0].code,
+            on=context.today,
+            choice=service.end_choices[0].code if service.end_choices else "",
             checklist=tuple(item.code for item in service.checklist_at("before_end")),
-            typed=customer,
+            typed=customer.name,
         )
-        error = self._workspace.check_in(unit, payload)
-        if error is None or error.code in HANDLED_IN_DIALOG:
-            return "", {}
-        return error.code, dict(error.data)
+        for obstacle in list_end_obstacles(
+            row, wanted, name=customer.name, siblings=(), registration=registration, context=context
+        ):
+            if obstacle.blocks and obstacle.code not in TOLD_ONCE:
+                return obstacle.code, dict(obstacle.data)
+        return "", {}
 
 
 def _period_end(row: Collaboration, today: date) -> date | None:

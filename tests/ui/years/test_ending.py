@@ -1,0 +1,224 @@
+"""Ending collaborations: what the server holds and what the person reads (cases 38 to 47)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.records import Access, Collaboration, Event, Registration, Staff
+from app.server.gateway.register import end_by_customer
+from app.server.gateway.vendor import CompanyQuery
+from tests.server.sync_site import FIRM
+from tests.support.year_office import (
+    BOSS,
+    COMPANY,
+    NUMBER,
+    YearOffice,
+    collaboration_id,
+    make_company,
+    make_records,
+    year_office,
+)
+
+
+def end(office: YearOffice, service: str, choice: str) -> None:
+    """Open the end dialog for one service and choose how it ends."""
+    office.go("ending", collaboration_ids=[collaboration_id(service)])
+    if choice:
+        office.press(f"endChoice_{service}_{choice}")
+
+
+@pytest.mark.case(38)
+def test_without_the_right_it_is_said_why_and_who_can(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    plain = replace(BOSS, full_permission=False)
+    records = [plain if isinstance(one, Staff) and one.id == BOSS.id else one for one in make_records()]
+    with year_office(tmp_path, qapp, qtbot, records) as office:
+        end(office, "scanner", "customer_continues")
+        assert not office.find(QPushButton, "endingEnd").isEnabled()
+        assert "behörighet" in office.find(QPushButton, "endingEnd").toolTip()
+        office.sees("behörighet")
+        office.close_dialogs()
+        office.go("change", collaboration_ids=[collaboration_id("eekonomi")])
+        office.sees("behörighet")
+        assert office.state("scanner") == "active"
+
+
+@pytest.mark.case(39)
+def test_a_missing_main_contact_is_repaired_in_place(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    records, company = make_records(main_contact=None), make_company(has_main_contact=False)
+    with year_office(tmp_path, qapp, qtbot, records, company) as office:
+        end(office, "scanner", "customer_continues")
+        office.sees("Kunden saknar huvudkontakt hos Visma Spcs.")
+        assert not office.find(QPushButton, "endingEnd").isEnabled()
+        office.press("endingBarAction")
+        office.press("dialogAccept")
+        office.until(lambda: office.find(QPushButton, "endingEnd").isEnabled())
+        office.press("endingEnd")
+        office.synchronise()
+        [row] = office.list_of_customer(Registration)
+        assert row.main_contact is not None
+        assert row.main_contact.email == "nils@verkstaden.example"
+        found = office.site.assembly.gateway.find_company(CompanyQuery(number=NUMBER))
+        assert found is not None
+        assert [person.name for person in found.people if person.is_main_contact] == ["Nils Ek"]
+        assert office.state("scanner") == "ended"
+
+
+@pytest.mark.case(40)
+def test_an_end_on_a_date_is_cancelled_before_it(office: YearOffice) -> None:
+    today = office.samverka.clock.today()
+    end(office, "eekonomi", "")
+    day = office.find(QDateEdit, "endingDay")
+    assert day.minimumDate().toPython() == today, "a day in the past cannot be chosen"
+    office.close_dialogs()
+    end(office, "scanner", "service_ends")
+    office.press("endingLater")
+    office.find(QDateEdit, "endingDay").setDate(QDate(2028, 2, 29))
+    office.settle()
+    office.press("endingEnd")
+    office.sees("Avslutas 2028-02-29. Det kan ångras fram till dess.")
+    office.press("endingClose")
+    office.synchronise()
+    scanner = office.get(Collaboration, collaboration_id("scanner"))
+    assert (scanner.state, scanner.ends_on, scanner.ended_by) == ("ending", date(2028, 2, 29), BOSS.id)
+    office.go("collaborations", filter="ending")
+    office.select("collaborationsTable", scanner.id)
+    assert any("Avslutas 2028-02-29" in one for one in office.sentences("collaborationsTable"))
+    office.press("collaborationsCancelEnd")
+    office.press("messageAccept")
+    office.synchronise()
+    scanner = office.get(Collaboration, collaboration_id("scanner"))
+    assert (scanner.state, scanner.ends_on) == ("active", None)
+
+
+@pytest.mark.case(40)
+def test_an_end_before_the_periods_end_says_so(office: YearOffice) -> None:
+    end(office, "ekonomioversikt", "")
+    office.sees("avtalsperioden löper till 2027-02-28")
+    office.sees("Före avtalsperiodens slut 2027-02-28: perioden betalas ändå.")
+
+
+@pytest.mark.case(41)
+def test_a_downgrade_says_what_is_lost(office: YearOffice) -> None:
+    office.go("change", collaboration_ids=[collaboration_id("eekonomi")])
+    office.choose("change_variant", "Fakturering")
+    office.sees("Det försvinner: betalningar, bokföring.")
+    office.press("dialogAccept")
+    office.synchronise()
+    assert office.get(Collaboration, collaboration_id("eekonomi")).variant == "fakturering"
+
+
+@pytest.mark.case(42)
+def test_an_active_bank_link_stands_in_the_way(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    with year_office(
+        tmp_path, qapp, qtbot, make_records(bank_link=True), make_company(bank_link=True)
+    ) as office:
+        office.go("ending", customer_id=COMPANY.id)
+        office.sees("Kunden har en aktiv bankkoppling.")
+        assert not office.find(QPushButton, "endingEnd").isEnabled()
+        assert office.state("eekonomi") == "active"
+
+
+@pytest.mark.case(43)
+def test_reports_that_are_not_submitted_stand_in_the_way(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with year_office(
+        tmp_path, qapp, qtbot, make_records(open_reports=3), make_company(open_reports=3)
+    ) as office:
+        end(office, "utlagg", "")
+        office.sees("Det finns utläggsrapporter som inte är inlämnade: 3.")
+        assert not office.find(QPushButton, "endingEnd").isEnabled()
+        assert office.state("utlagg") == "active"
+
+
+@pytest.mark.case(44)
+def test_where_everything_is_deleted_the_name_is_typed_and_the_law_is_shown(office: YearOffice) -> None:
+    end(office, "ekonomioversikt", "")
+    office.sees("här till 2034-12-31")  # the fiscal year that runs ends on 2027-06-30
+    assert not office.find(QPushButton, "endingEnd").isEnabled()
+    office.find(QLineEdit, "endingTyped").setText("Verkstaden")
+    assert not office.find(QPushButton, "endingEnd").isEnabled()
+    office.find(QLineEdit, "endingTyped").setText("verkstaden i växjö ab")
+    office.press("endingHanded")
+    office.press("endingEnd")
+    office.synchronise()
+    ended = office.get(Collaboration, collaboration_id("ekonomioversikt"))
+    assert (ended.state, ended.end_choice) == ("ended", "all_deleted")
+    assert ended.handed_over_on == office.samverka.clock.today()
+
+
+@pytest.mark.case(45)
+def test_what_must_end_first_is_ended_first(office: YearOffice) -> None:
+    end(office, "eekonomi", "customer_continues")
+    office.sees("andra tjänster måste avslutas först")
+    assert not office.find(QPushButton, "endingEnd").isEnabled()
+    office.close_dialogs()
+    ids = [collaboration_id(code) for code in ("eekonomi", "scanner", "ekonomioversikt")]
+    office.go("ending", collaboration_ids=ids)
+    office.sees("Avslutas efter Ekonomiöversikt, Scanner.")
+    office.press("endChoice_eekonomi_customer_continues")
+    office.press("endChoice_scanner_customer_continues")
+    office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
+    office.press("endingEnd")
+    office.sees("3 klara")
+    office.synchronise()
+    assert {code: office.state(code) for code in ("eekonomi", "scanner", "ekonomioversikt")} == dict.fromkeys(
+        ("eekonomi", "scanner", "ekonomioversikt"), "ended"
+    )
+    still_open = {row.collaboration_id for row in office.list_of_customer(Access) if row.until is None}
+    assert still_open.isdisjoint(ids)
+
+
+@pytest.mark.case(46)
+def test_what_the_customer_has_ended_says_who_and_when(office: YearOffice) -> None:
+    today = office.samverka.clock.today()
+    store = office.site.store
+    company = CompanyQuery(number=NUMBER)
+    end_by_customer(store.register, store.clock, FIRM, company, "scanner", today, "Nils Ek")
+    office.next_day()
+    office.pull()
+    scanner = office.get(Collaboration, collaboration_id("scanner"))
+    assert (scanner.state, scanner.ended_by) == ("ended", "customer")
+    office.go("customer", customer_id=COMPANY.id)
+    office.until(lambda: any("av kunden" in s for s in office.sentences("customerCollaborationList")))
+    office.sees("Ett samarbete avslutades av kunden")
+    office.go("today")
+    office.until(lambda: "Scanner avslutas av kunden" in office.seen())
+
+
+@pytest.mark.case(47)
+def test_ending_everything_where_one_fails_leaves_a_clear_state(office: YearOffice) -> None:
+    office.go("ending", customer_id=COMPANY.id)
+    for code in ("eekonomi", "scanner", "utlagg", "digitala_fakturor"):
+        office.press(f"endChoice_{code}_customer_continues")
+    office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
+    # Meanwhile the vendor has learnt of reports: the server refuses one of the five.
+    [registration] = office.list_of_customer(Registration)
+    office.site.write(replace(registration, open_reports=2))
+    office.press("endingEnd")
+    office.sees("5 klara")  # decided here; the server has the last word
+    office.press("endingClose")
+    office.firm.application.context.actions["sync"].trigger()
+    office.until(lambda: office.samverka.outbox.list_attention())
+    office.let_the_server_work()
+    office.pull()
+    assert office.state("utlagg") == "active"
+    for code in ("eekonomi", "ekonomioversikt", "scanner", "digitala_fakturor"):
+        assert office.state(code) == "ended", code
+    [item] = office.samverka.outbox.list_attention()
+    assert item.customer_id == COMPANY.id
+    office.go("outbox", tab="attention")
+    office.until(lambda: COMPANY.name in " ".join(office.sentences("outboxAttention")))
+    whats = [event.what for event in office.list_of_customer(Event)]
+    assert whats.count("end_asked") == 4
