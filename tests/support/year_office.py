@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +22,8 @@ from app.domain.ids import PREFIXES, derived_id
 from app.domain.lifecycle import registration_id
 from app.domain.records import (
     TYPE_NAMES,
+    Access,
+    AccessReason,
     Collaboration,
     Company,
     Contact,
@@ -118,6 +120,7 @@ def make_records(*, main_contact: Person | None = MAIN, **facts: Any) -> list[Re
             **{"bank_link": False, "open_reports": 0, **facts},
         ),
         *collaborations,
+        *(_access(one.id, staff) for one in collaborations for staff in (BOSS, CARL)),
     ]
 
 
@@ -300,6 +303,18 @@ def year_office(
         office = YearOffice(firm)
         office.pull()
         yield office
+
+
+def _access(collaboration: str, staff: Staff) -> Access:
+    because = AccessReason.PARTICIPATION
+    return Access(
+        id=derived_id(PREFIXES["access"], collaboration, staff.id, because),
+        collaboration_id=collaboration,
+        customer_id=COMPANY.id,
+        staff_id=staff.id,
+        since=datetime(2026, 3, 1, tzinfo=UTC),
+        because=because,
+    )
 
 
 def _name(cls: type[Any]) -> str:
