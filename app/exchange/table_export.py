@@ -1,4 +1,4 @@
-"""Lists out of the program: CSV for a spreadsheet, and tab-separated text and HTML for the clipboard.
+"""Lists out of the program: CSV and workbooks, and tab-separated text and HTML for the clipboard.
 
 A cell that a spreadsheet would run as a formula is defused with an apostrophe before it (OWASP, "CSV
 Injection"), and digits that are names and not amounts (organisation, customer and telephone numbers,
@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 Cell = str | int | float | None
 
@@ -57,6 +58,51 @@ def write_csv(
         unfinished.replace(path)
     finally:
         unfinished.unlink(missing_ok=True)
+    return written
+
+
+def write_xlsx(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> int:
+    """Write the list as a workbook of one sheet; return the rows written.
+
+    Every cell that is text is stored as text: nothing in it is a formula and no digit is lost, whatever it
+    begins with. The file appears whole or not at all. Raises OSError.
+    """
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    unfinished = path.with_name(path.name + ".part")
+    written = 0
+    # Opened before anything is built: openpyxl leaves a half-written sheet behind when it cannot be.
+    with unfinished.open("wb") as stream:
+        workbook = Workbook(write_only=True)
+        sheet = workbook.create_sheet("Samverka")
+        sheet.freeze_panes = "A2"
+
+        def made(cell: Cell, *, bold: bool = False) -> Any:
+            shown = WriteOnlyCell(sheet)
+            if isinstance(cell, int | float):
+                shown.value = cell
+            else:
+                shown.value = ILLEGAL_CHARACTERS_RE.sub("", cell or "")
+                shown.data_type = "s"
+                shown.number_format = "@"
+            if bold:
+                shown.font = Font(bold=True)
+            return shown
+
+        try:
+            sheet.append([made(heading, bold=True) for heading in headings])
+            for row in rows:
+                sheet.append([made(cell) for cell in row])
+                written += 1
+            workbook.save(stream)
+        except BaseException:
+            stream.close()
+            unfinished.unlink(missing_ok=True)
+            raise
+    unfinished.replace(path)
     return written
 
 

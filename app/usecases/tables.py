@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -21,7 +21,7 @@ from app.domain.records import (
 )
 from app.domain.swedish_order import sort_key
 from app.errors import SamverkaError
-from app.exchange.table_export import write_csv
+from app.exchange.table_export import write_csv, write_xlsx
 from app.storage.keyvalues import get_session
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import LIVE, count_by_state
@@ -100,7 +100,26 @@ class Tables:
         language: str = "sv",
         reveal: bool = False,
     ) -> Exported:
-        """Write a list as CSV; the file appears whole or not at all. ``headings`` are words by column code.
+        """Write a list as CSV, or as a workbook where the name ends in .xlsx.
+
+        The file appears whole or not at all. ``headings`` are words by column code.
+
+        Raises:
+            ExportError: ``file_not_written``.
+        """
+        return self.export_with(self._write_sheet, name, path, headings, language=language, reveal=reveal)
+
+    def export_with(
+        self,
+        write: Callable[[Path, Sequence[str], Table, Exported], None],
+        name: TableName | str,
+        path: Path,
+        headings: Mapping[str, str],
+        *,
+        language: str = "sv",
+        reveal: bool = False,
+    ) -> Exported:
+        """Write a list by ``write(path, words, table, what)``, such as the pages that ui.sheets paints.
 
         Raises:
             ExportError: ``file_not_written``.
@@ -110,15 +129,23 @@ class Tables:
             states = count_by_state(unit)
         table = self.read(TableName(name), language=language, reveal=reveal)
         words = [headings.get(code, code) for code in table.columns]
-        try:
-            rows = write_csv(path, words, table.rows, as_text=table.text_columns)
-        except OSError as error:
-            raise ExportError("file_not_written", file=path.name, reason=error.strerror or "") from error
-        return Exported(
-            rows=rows,
+        exported = Exported(
+            rows=len(table.rows),
             pulled_at=datetime.fromisoformat(pulled_at) if pulled_at else None,
             unsent=sum(states.get(state, 0) for state in LIVE),
         )
+        try:
+            write(path, words, table, exported)
+        except OSError as error:
+            raise ExportError("file_not_written", file=path.name, reason=error.strerror or "") from error
+        return exported
+
+    @staticmethod
+    def _write_sheet(path: Path, words: Sequence[str], table: Table, _exported: Exported) -> None:
+        if path.suffix.lower() == ".xlsx":
+            write_xlsx(path, words, table.rows)
+        else:
+            write_csv(path, words, table.rows, as_text=table.text_columns)
 
 
 _CUSTOMER_COLUMNS = (

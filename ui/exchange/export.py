@@ -1,4 +1,4 @@
-"""The export of a list to a csv file: where to, the writing on the pool, and what is told afterwards.
+"""The export of a list to csv, a workbook or pages: where to, the writing, and what is told afterwards.
 
 A pane makes one `ListExport`, gives `export` among its `handled_actions` and a button of its header that
 follows the action.
@@ -24,7 +24,7 @@ from ui.widgets.dialogs import show_modal
 if TYPE_CHECKING:
     from app.usecases.tables import Exported
 
-_NAMES = {
+LIST_NAMES = {
     "customers": QT_TRANSLATE_NOOP("ListExport", "kunder"),
     "collaborations": QT_TRANSLATE_NOOP("ListExport", "samarbeten"),
     "invitations": QT_TRANSLATE_NOOP("ListExport", "inbjudningar"),
@@ -59,19 +59,32 @@ class ListExport(QObject):
 
     def ask(self) -> None:
         """Ask for the file and write it."""
-        dialog = QFileDialog(self._pane, self.tr("Exportera som csv"))
+        dialog = QFileDialog(self._pane, self.tr("Exportera"))
         dialog.setObjectName("exportFile")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(self.tr("Kommaseparerad lista") + " (*.csv)")
-        dialog.setDefaultSuffix("csv")
+        dialog.setNameFilters(
+            [
+                self.tr("Excel-arbetsbok") + " (*.xlsx)",
+                self.tr("Kommaseparerad lista") + " (*.csv)",
+                "PDF (*.pdf)",
+            ]
+        )
+        dialog.filterSelected.connect(self._filter_selected)
+        dialog.setDefaultSuffix("xlsx")
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         if folder:
             dialog.setDirectory(folder)
         today = self._context.samverka.clock.today().isoformat()
-        name = self.tr(_NAMES[self._table])
-        dialog.selectFile(f"{name} {today}.csv")
+        name = self.tr(LIST_NAMES[self._table])
+        dialog.selectFile(f"{name} {today}.xlsx")
         dialog.fileSelected.connect(self._file_chosen)
         show_modal(dialog)
+
+    @Slot(str)
+    def _filter_selected(self, chosen: str) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, QFileDialog):
+            dialog.setDefaultSuffix(chosen.rpartition("*.")[2].rstrip(")"))
 
     @Slot(str)
     def _file_chosen(self, file: str) -> None:
@@ -81,9 +94,19 @@ class ListExport(QObject):
         """Write the list to this file and say what is in it."""
         samverka, language, table = self._context.samverka, self._context.messages.language, self._table
 
+        title, headings = self.tr(LIST_NAMES[table]).capitalize(), _headings(language)
+
         def work() -> _Done:
-            exported = samverka.tables.export(table, path, _headings(language), language=language)
-            return _Done(path.name, exported, samverka.clock.now())
+            now = samverka.clock.now()
+            if path.suffix.lower() == ".pdf":
+                from ui.sheets.table_paper import TablePages
+
+                firm = samverka.workspace.firm()
+                pages = TablePages(title, firm.name if firm is not None else "", now)
+                exported = samverka.tables.export_with(pages.write, table, path, headings, language=language)
+            else:
+                exported = samverka.tables.export(table, path, headings, language=language)
+            return _Done(path.name, exported, now)
 
         self._context.background.run(work, self._written, lane=Lane.POOL)
 

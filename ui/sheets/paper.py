@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -86,11 +86,19 @@ def pairs_html(pairs: Sequence[tuple[str, str]]) -> str:
     return f'<table width="100%" cellspacing="0">{rows}</table>'
 
 
+def _font() -> QFont:
+    """The program's font without its alternates: with them, figures cannot be searched for or copied."""
+    font = QFont("Inter")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    for feature in ("calt", "tnum", "case", "ss03", "cv11"):
+        font.setFeature(QFont.Tag.fromString(feature), 0)
+    return font
+
+
 def document_of(paper: Paper) -> QTextDocument:
     """The paper as a document, for a preview too."""
     document = QTextDocument()
-    font = QFont("Inter")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font = _font()
     font.setPointSizeF(9.5)
     document.setDefaultFont(font)
     document.setDefaultStyleSheet(_CSS)
@@ -103,21 +111,21 @@ def write_pdf(paper: Paper, path: Path) -> int:
 
     Raises PaperError `file_not_written`.
     """
-    unfinished = path.with_name(path.name + ".part")
-    writer = QPdfWriter(str(unfinished))
+    memory = QBuffer()
+    memory.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(memory)
     writer.setTitle(paper.title)
     writer.setCreator("Samverka")
     writer.setPageLayout(page_layout(paper))
+    pages = paint(paper, writer)
+    memory.close()
+    unfinished = path.with_name(path.name + ".part")
     try:
-        pages = paint(paper, writer)
-        if pages:
-            unfinished.replace(path)
+        unfinished.write_bytes(memory.data().data())
+        unfinished.replace(path)
     except OSError as error:
-        raise PaperError("file_not_written", file=path.name, reason=error.strerror or "") from error
-    finally:
         unfinished.unlink(missing_ok=True)
-    if not pages:
-        raise PaperError("file_not_written", file=path.name, reason="")
+        raise PaperError("file_not_written", file=path.name, reason=error.strerror or "") from error
     return pages
 
 
@@ -165,8 +173,7 @@ def paint(paper: Paper, device: QPagedPaintDevice) -> int:
 
 def _paint_foot(painter: QPainter, paper: Paper, room: QRectF, page: int, pages: int) -> None:
     painter.save()
-    font = QFont("Inter")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font = _font()
     font.setPixelSize(8)
     painter.setFont(font)
     painter.setPen(QColor("#56606C"))

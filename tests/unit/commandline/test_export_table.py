@@ -34,6 +34,6 @@ def test_numbers_that_are_names_stay_text() -> None:
 
 
 def test_another_ending_is_refused_before_the_profile_is_opened(tmp_path: Path) -> None:
-    arguments = argparse.Namespace(output=tmp_path / "customers.xlsx", table="customers")
+    arguments = argparse.Namespace(output=tmp_path / "customers.ods", table="customers")
     with pytest.raises(UsageError, match="unknown_ending"):
         run(arguments)
