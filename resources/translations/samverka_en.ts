@@ -4472,7 +4472,15 @@
         <source>tillgång</source>
         <translation>access</translation>
     </message>
-</context>
+<message>
+        <source>Exportera</source>
+        <translation type="unfinished" />
+    </message>
+    <message>
+        <source>Excel-arbetsbok</source>
+        <translation type="unfinished" />
+    </message>
+    </context>
 <context>
     <name>MailListModel</name>
     <message>
@@ -8495,6 +8503,21 @@
             <numerusform>%n customer gets a reminder</numerusform>
             <numerusform>%n customers get a reminder</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TablePaper</name>
+    <message>
+        <source>%n rader</source>
+        <translation type="unfinished">%n row</translation>
+    </message>
+    <message>
+        <source>uppgifter från %1</source>
+        <translation type="unfinished">data from %1</translation>
+    </message>
+    <message>
+        <source>med %n ändringar som inte är skickade</source>
+        <translation type="unfinished">with %n change that has not been sent</translation>
     </message>
 </context>
 </TS>
