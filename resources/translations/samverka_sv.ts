@@ -254,6 +254,16 @@
     </message>
 </context>
 <context>
+    <name>EngagementBar</name>
+    <message numerus="yes">
+        <source>%n valda uppdrag</source>
+        <translation>
+            <numerusform>%n valt uppdrag</numerusform>
+            <numerusform>%n valda uppdrag</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>EngagementDialog</name>
     <message numerus="yes">
         <source>Skapa samma uppdrag för de %n andra kunderna som saknar det</source>
@@ -311,6 +321,16 @@
         <translation>
             <numerusform>%n anmärkning till</numerusform>
             <numerusform>%n anmärkningar till</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HistoryCard</name>
+    <message numerus="yes">
+        <source>och %n äldre händelser</source>
+        <translation>
+            <numerusform>och %n äldre händelse</numerusform>
+            <numerusform>och %n äldre händelser</numerusform>
         </translation>
     </message>
 </context>
@@ -464,6 +484,16 @@
     </message>
 </context>
 <context>
+    <name>PaperDialog</name>
+    <message numerus="yes">
+        <source>%n sidor</source>
+        <translation>
+            <numerusform>%n sida</numerusform>
+            <numerusform>%n sidor</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ProgressFoot</name>
     <message numerus="yes">
         <source>%n nya kunder är valda</source>
@@ -597,18 +627,28 @@
             <numerusform>%n företag lämnades</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n lämnades: de har ändrats</source>
+</context>
+<context>
+    <name>RemindDialog</name>
+    <message numerus="yes">
+        <source>%n dagar</source>
         <translation>
-            <numerusform>%n lämnades: det har ändrats</numerusform>
-            <numerusform>%n lämnades: de har ändrats</numerusform>
+            <numerusform>%n dag</numerusform>
+            <numerusform>%n dagar</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n säkra förslag:</source>
+        <source>Påminn %n kunder</source>
         <translation>
-            <numerusform>%n säkert förslag:</numerusform>
-            <numerusform>%n säkra förslag:</numerusform>
+            <numerusform>Påminn %n kund</numerusform>
+            <numerusform>Påminn %n kunder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder får en påminnelse</source>
+        <translation>
+            <numerusform>%n kund får en påminnelse</numerusform>
+            <numerusform>%n kunder får en påminnelse</numerusform>
         </translation>
     </message>
 </context>
@@ -734,7 +774,7 @@
             <numerusform>%n samarbeten saknar uppdrag</numerusform>
         </translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n ärenden väntar på ditt beslut</source>
         <translation>
             <numerusform>%n ärende väntar på ditt beslut</numerusform>
@@ -762,7 +802,7 @@
             <numerusform>%n uppdrag ska rullas</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>WelcomePane</name>
     <message numerus="yes">
@@ -777,60 +817,6 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>EngagementBar</name>
-    <message numerus="yes">
-        <source>%n valda uppdrag</source>
-        <translation>
-            <numerusform>%n valt uppdrag</numerusform>
-            <numerusform>%n valda uppdrag</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>HistoryCard</name>
-    <message numerus="yes">
-        <source>och %n äldre händelser</source>
-        <translation>
-            <numerusform>och %n äldre händelse</numerusform>
-            <numerusform>och %n äldre händelser</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>PaperDialog</name>
-    <message numerus="yes">
-        <source>%n sidor</source>
-        <translation>
-            <numerusform>%n sida</numerusform>
-            <numerusform>%n sidor</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>RemindDialog</name>
-    <message numerus="yes">
-        <source>%n dagar</source>
-        <translation>
-            <numerusform>%n dag</numerusform>
-            <numerusform>%n dagar</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Påminn %n kunder</source>
-        <translation>
-            <numerusform>Påminn %n kund</numerusform>
-            <numerusform>Påminn %n kunder</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kunder får en påminnelse</source>
-        <translation>
-            <numerusform>%n kund får en påminnelse</numerusform>
-            <numerusform>%n kunder får en påminnelse</numerusform>
         </translation>
     </message>
 </context>
