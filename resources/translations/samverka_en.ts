@@ -4474,11 +4474,11 @@
     </message>
 <message>
         <source>Exportera</source>
-        <translation type="unfinished" />
+        <translation>Export</translation>
     </message>
     <message>
         <source>Excel-arbetsbok</source>
-        <translation type="unfinished" />
+        <translation>Excel workbook</translation>
     </message>
     </context>
 <context>
@@ -8513,11 +8513,19 @@
     </message>
     <message>
         <source>uppgifter från %1</source>
-        <translation type="unfinished">data from %1</translation>
+        <translation>data from %1</translation>
     </message>
     <message>
         <source>med %n ändringar som inte är skickade</source>
         <translation type="unfinished">with %n change that has not been sent</translation>
+    </message>
+<message>
+        <source>Rader: %1</source>
+        <translation>Rows: %1</translation>
+    </message>
+    <message>
+        <source>ändringar som inte är skickade: %1</source>
+        <translation>changes that have not been sent: %1</translation>
     </message>
 </context>
 </TS>

@@ -79,7 +79,7 @@ def test_a_list_is_exported_as_pages(office: YearOffice, tmp_path: Path) -> None
     text = text_of(tmp_path / "samarbeten.pdf")
     assert "Samarbeten" in text
     assert "Verkstaden i Växjö AB" in text
-    assert "5 rader" in text
+    assert "Rader: 5" in text
 
 
 def test_a_place_that_cannot_be_written_is_a_known_problem(qapp: object, tmp_path: Path) -> None:
