@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -22,6 +22,29 @@
     <message>
         <source>Stäng</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>AccessCard</name>
+    <message>
+        <source>Ingen på byrån har tillgång till kundens tjänster.</source>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
+    </message>
+    <message>
+        <source>deltar i uppdraget</source>
+        <translation>works on the engagement</translation>
+    </message>
+    <message>
+        <source>kundens kontaktperson</source>
+        <translation>the customer&apos;s contact person</translation>
+    </message>
+    <message>
+        <source>enligt Visma Spcs</source>
+        <translation>according to Visma Spcs</translation>
+    </message>
+    <message>
+        <source>okänd tjänst</source>
+        <translation>unknown service</translation>
     </message>
 </context>
 <context>
@@ -322,7 +345,7 @@
         <source>&amp;Historik för kopplingar…</source>
         <translation>&amp;History of links…</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Kontrollera hos Visma Spcs</source>
         <translation>Check with &amp;Visma Spcs</translation>
     </message>
@@ -346,7 +369,7 @@
         <source>Åte&amp;rställ från arkivet</source>
         <translation>Res&amp;tore from the archive</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Activation</name>
     <message>
@@ -371,7 +394,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -443,7 +466,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -608,27 +631,7 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-<message>
-        <source>sidan som visas</source>
-        <translation>the page shown</translation>
-    </message>
-    <message>
-        <source>klar</source>
-        <translation>done</translation>
-    </message>
-    <message>
-        <source>något saknas</source>
-        <translation>something is missing</translation>
-    </message>
-    <message>
-        <source>återstår</source>
-        <translation>remaining</translation>
-    </message>
-    <message>
-        <source>Steg %1 av %2: %3, %4</source>
-        <translation>Step %1 of %2: %3, %4</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ActivationPresenter</name>
     <message>
@@ -759,18 +762,6 @@
         <source>Välj mitt eller deras för varje uppgift först.</source>
         <translation>Choose mine or theirs for each field first.</translation>
     </message>
-<message>
-        <source>Mitt</source>
-        <translation>Mine</translation>
-    </message>
-    <message>
-        <source>Deras</source>
-        <translation>Theirs</translation>
-    </message>
-    <message>
-        <source>Vad jag såg</source>
-        <translation>What I saw</translation>
-    </message>
 </context>
 <context>
     <name>AttentionListModel</name>
@@ -811,11 +802,11 @@
         <source>Stäng</source>
         <translation>Close</translation>
     </message>
-<message>
+    <message>
         <source>Hämtar …</source>
         <translation>Fetching …</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CandidateButton</name>
     <message>
@@ -839,7 +830,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -945,7 +936,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1057,7 +1048,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1127,7 +1118,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
+        <translation>Keep the colleague&apos;s</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1297,7 +1288,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1310,11 +1301,11 @@
             <numerusform>%n ends are cancelled</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Välj ett eller flera samarbeten</source>
         <translation>Choose one or more collaborations</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CollaborationListModel</name>
     <message>
@@ -1679,7 +1670,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -1719,6 +1710,49 @@
     <message>
         <source>Vad jag såg</source>
         <translation>What I saw</translation>
+    </message>
+</context>
+<context>
+    <name>ContactForm</name>
+    <message>
+        <source>Ändra kontakt</source>
+        <translation>Change contact</translation>
+    </message>
+    <message>
+        <source>Lägg till kontakt</source>
+        <translation>Add contact</translation>
+    </message>
+    <message>
+        <source>Spara</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Telephone</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt hos byrån</source>
+        <translation>Main contact for the firm</translation>
+    </message>
+    <message>
+        <source>Skriv ett namn.</source>
+        <translation>Type a name.</translation>
+    </message>
+    <message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
+    </message>
+    <message>
+        <source>Telefonnumret går inte att förstå.</source>
+        <translation>The phone number cannot be understood.</translation>
     </message>
 </context>
 <context>
@@ -1782,6 +1816,41 @@
     <message>
         <source>Ny kontaktperson</source>
         <translation>New contact person</translation>
+    </message>
+</context>
+<context>
+    <name>ContactsCard</name>
+    <message>
+        <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
+        <translation>No contact person. One is needed when a service is activated.</translation>
+    </message>
+    <message>
+        <source>huvudkontakt</source>
+        <translation>main contact</translation>
+    </message>
+    <message>
+        <source>Ändra…</source>
+        <translation>Change…</translation>
+    </message>
+    <message>
+        <source>Ändra %1</source>
+        <translation>Change %1</translation>
+    </message>
+    <message>
+        <source>Ta bort</source>
+        <translation>Remove</translation>
+    </message>
+    <message>
+        <source>Ta bort %1</source>
+        <translation>Remove %1</translation>
+    </message>
+    <message>
+        <source>Gör en annan person till huvudkontakt först.</source>
+        <translation>Make another person main contact first.</translation>
+    </message>
+    <message>
+        <source>E-post saknas</source>
+        <translation>No e-mail address</translation>
     </message>
 </context>
 <context>
@@ -1900,6 +1969,156 @@
     <message>
         <source>Sparar …</source>
         <translation>Saving …</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerForm</name>
+    <message>
+        <source>Ändra kund</source>
+        <translation>Change customer</translation>
+    </message>
+    <message>
+        <source>Spara</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation>Cust. no.</translation>
+    </message>
+    <message>
+        <source>Gatuadress</source>
+        <translation>Street address</translation>
+    </message>
+    <message>
+        <source>Postnummer</source>
+        <translation>Postal code</translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>Kontor</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut (månad-dag)</source>
+        <translation>End of fiscal year (month-day)</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>Kundkännedom</source>
+        <translation>Customer due diligence</translation>
+    </message>
+    <message>
+        <source>Inte påbörjad</source>
+        <translation>Not begun</translation>
+    </message>
+    <message>
+        <source>Pågår</source>
+        <translation>Ongoing</translation>
+    </message>
+    <message>
+        <source>Klar</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Ses över senast</source>
+        <translation>Review by</translation>
+    </message>
+    <message>
+        <source>Klar den</source>
+        <translation>Done on</translation>
+    </message>
+    <message>
+        <source>Uppdragsavtal</source>
+        <translation>Engagement letter</translation>
+    </message>
+    <message>
+        <source>Saknas</source>
+        <translation>Missing</translation>
+    </message>
+    <message>
+        <source>Skickat</source>
+        <translation>Sent</translation>
+    </message>
+    <message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Skriv ett namn.</source>
+        <translation>Type a name.</translation>
+    </message>
+    <message>
+        <source>Postnumret går inte att förstå.</source>
+        <translation>The postal code cannot be understood.</translation>
+    </message>
+    <message>
+        <source>Skriv räkenskapsårets slut som månad och dag, till exempel 12-31.</source>
+        <translation>Type the end of the fiscal year as month and day, such as 12-31.</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerIntents</name>
+    <message>
+        <source>Välj en kund först</source>
+        <translation>Choose a customer first</translation>
+    </message>
+    <message>
+        <source>Kunden har inget aktivt samarbete.</source>
+        <translation>The customer has no active collaboration.</translation>
+    </message>
+    <message>
+        <source>Kunden är redan arkiverad.</source>
+        <translation>The customer is archived already.</translation>
+    </message>
+    <message>
+        <source>Avsluta kundens samarbeten först.</source>
+        <translation>End the customer&apos;s collaborations first.</translation>
+    </message>
+    <message>
+        <source>Kunden är inte arkiverad.</source>
+        <translation>The customer is not archived.</translation>
+    </message>
+    <message>
+        <source>%1 är borttagen</source>
+        <translation>%1 has been removed</translation>
+    </message>
+    <message>
+        <source>Ångra</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Sparat</source>
+        <translation>Saved</translation>
+    </message>
+    <message>
+        <source>Kunden är arkiverad</source>
+        <translation>The customer is archived</translation>
+    </message>
+    <message>
+        <source>Kunden är återställd</source>
+        <translation>The customer is restored</translation>
+    </message>
+    <message>
+        <source>Kunden är kontrollerad hos Visma Spcs</source>
+        <translation>The customer has been checked with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Inloggningsinstruktionerna skickas igen</source>
+        <translation>The login instructions are being sent again</translation>
     </message>
 </context>
 <context>
@@ -2119,18 +2338,6 @@
         <translation>End of fiscal year</translation>
     </message>
     <message>
-        <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
-        <translation>No contact person. One is needed when a service is activated.</translation>
-    </message>
-    <message>
-        <source>huvudkontakt</source>
-        <translation>main contact</translation>
-    </message>
-    <message>
-        <source>E-post saknas</source>
-        <translation>No e-mail address</translation>
-    </message>
-<message>
         <source>Gick inte</source>
         <translation>Did not work</translation>
     </message>
@@ -2300,6 +2507,128 @@
     <message>
         <source>Ingen deltar: då får ingen tillgång.</source>
         <translation>Nobody takes part: then nobody gets access.</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerSheet</name>
+    <message>
+        <source>Kundblad</source>
+        <translation>Customer sheet</translation>
+    </message>
+    <message>
+        <source>Organisationsnummer</source>
+        <translation>Organisation number</translation>
+    </message>
+    <message>
+        <source>Kundnummer</source>
+        <translation>Customer number</translation>
+    </message>
+    <message>
+        <source>Adress</source>
+        <translation>Address</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Räkenskapsårets slut</source>
+        <translation>End of fiscal year</translation>
+    </message>
+    <message>
+        <source>Samarbeten</source>
+        <translation>Collaborations</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Tillgång på byrån</source>
+        <translation>Access at the firm</translation>
+    </message>
+    <message>
+        <source>Kontaktpersoner</source>
+        <translation>Contact persons</translation>
+    </message>
+    <message>
+        <source>Byrån</source>
+        <translation>The firm</translation>
+    </message>
+    <message>
+        <source>Kunden</source>
+        <translation>The customer</translation>
+    </message>
+    <message>
+        <source>%1 månader</source>
+        <translation>%1 months</translation>
+    </message>
+    <message>
+        <source>Inga samarbeten.</source>
+        <translation>No collaborations.</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Fakturamottagare</source>
+        <translation>Payer</translation>
+    </message>
+    <message>
+        <source>Avtalsperiod</source>
+        <translation>Agreement period</translation>
+    </message>
+    <message>
+        <source>Sedan</source>
+        <translation>Since</translation>
+    </message>
+    <message>
+        <source>Inget pågående uppdrag.</source>
+        <translation>No ongoing engagement.</translation>
+    </message>
+    <message>
+        <source>Ansvarig och deltagare</source>
+        <translation>Owner and participants</translation>
+    </message>
+    <message>
+        <source>Ingen på byrån har tillgång till kundens tjänster.</source>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
+    </message>
+    <message>
+        <source>Medarbetare</source>
+        <translation>Staff member</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Ingen kontaktperson.</source>
+        <translation>No contact person.</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Phone</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerSheetDialog</name>
+    <message>
+        <source>Kundblad</source>
+        <translation>Customer sheet</translation>
     </message>
 </context>
 <context>
@@ -2504,95 +2833,7 @@
         <source>Det betyder inte att kunden saknas. Försök igen, eller sök efter kunden själv.</source>
         <translation>It does not mean that there is no such customer. Try again, or search for the customer yourself.</translation>
     </message>
-<message>
-        <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
-    </message>
-    <message>
-        <source>Föregående samarbete</source>
-        <translation>Previous collaboration</translation>
-    </message>
-    <message>
-        <source>Nästa samarbete</source>
-        <translation>Next collaboration</translation>
-    </message>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
-    </message>
-    <message>
-        <source>Tillgång</source>
-        <translation>Access</translation>
-    </message>
-    <message>
-        <source>Koppla   Enter</source>
-        <translation>Link   Enter</translation>
-    </message>
-    <message>
-        <source>Koppla</source>
-        <translation>Link</translation>
-    </message>
-    <message>
-        <source>Ingen av dessa   N</source>
-        <translation>None of these   N</translation>
-    </message>
-    <message>
-        <source>Ingen av dessa</source>
-        <translation>None of these</translation>
-    </message>
-    <message>
-        <source>Senare   S</source>
-        <translation>Later   S</translation>
-    </message>
-    <message>
-        <source>Senare</source>
-        <translation>Later</translation>
-    </message>
-    <message>
-        <source>Ta upp igen</source>
-        <translation>Take up again</translation>
-    </message>
-    <message>
-        <source>↑↓ rad · 1–9 väljer förslag · U annat uppdrag · Beslutet sparas och kan ångras (Ctrl+Z)</source>
-        <translation>↑↓ row · 1–9 chooses a suggestion · U another engagement · The decision is saved and can be undone (Ctrl+Z)</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
-    </message>
-    <message>
-        <source>Förlorar tillgång: %1</source>
-        <translation>Loses access: %1</translation>
-    </message>
-    <message>
-        <source>Ingen får tillgång: uppdraget har inga deltagare.</source>
-        <translation>Nobody gets access: the engagement has no participants.</translation>
-    </message>
-    <message>
-        <source>Välj tjänst först.</source>
-        <translation>Choose a service first.</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag först (U).</source>
-        <translation>Choose an engagement first (U).</translation>
-    </message>
-    <message>
-        <source>Välj tjänst …</source>
-        <translation>Choose service …</translation>
-    </message>
-    <message>
-        <source>Inget uppdrag ännu (uppdrag saknas)</source>
-        <translation>No engagement yet (engagement missing)</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag …</source>
-        <translation>Choose engagement …</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DiagnosticsDialog</name>
     <message>
@@ -2613,7 +2854,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file's content</translation>
+        <translation>The file&apos;s content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -2732,7 +2973,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -2874,7 +3115,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -2913,7 +3154,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -2941,11 +3182,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -3014,6 +3255,36 @@
     </message>
 </context>
 <context>
+    <name>EngagementBar</name>
+    <message>
+        <source>Byt ansvarig…</source>
+        <translation>Change who is responsible…</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdrag…</source>
+        <translation>Close engagement…</translation>
+    </message>
+    <message>
+        <source>Rulla…</source>
+        <translation>Roll…</translation>
+    </message>
+    <message>
+        <source>Välj ett eller flera pågående uppdrag</source>
+        <translation>Choose one or more ongoing engagements</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n valda uppdrag</source>
+        <translation>
+            <numerusform>%n engagement chosen</numerusform>
+            <numerusform>%n engagements chosen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Välj ett pågående uppdrag först.</source>
+        <translation>Choose an ongoing engagement first.</translation>
+    </message>
+</context>
+<context>
     <name>EngagementDialog</name>
     <message>
         <source>Skapa uppdrag</source>
@@ -3037,7 +3308,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -3049,6 +3320,41 @@
             <numerusform>Create the same engagement for the %n other customer that lacks it</numerusform>
             <numerusform>Create the same engagement for the %n other customers that lack it</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>EngagementForm</name>
+    <message>
+        <source>Nytt uppdrag</source>
+        <translation>New engagement</translation>
+    </message>
+    <message>
+        <source>Skapa uppdrag</source>
+        <translation>Create engagement</translation>
+    </message>
+    <message>
+        <source>Typ</source>
+        <translation>Type</translation>
+    </message>
+    <message>
+        <source>Räkenskapsår</source>
+        <translation>Fiscal year</translation>
+    </message>
+    <message>
+        <source>Benämning</source>
+        <translation>Title</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Ingen än</source>
+        <translation>Nobody yet</translation>
+    </message>
+    <message>
+        <source>Skriv en benämning.</source>
+        <translation>Type a title.</translation>
     </message>
 </context>
 <context>
@@ -3218,7 +3524,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -3235,11 +3541,11 @@
         <source>Uppdraget är avslutat.</source>
         <translation>The engagement is closed.</translation>
     </message>
-<message>
+    <message>
         <source>Välj ett eller flera uppdrag</source>
         <translation>Choose one or more engagements</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EvidenceGrid</name>
     <message>
@@ -3248,7 +3554,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -3379,7 +3685,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>%1 mån</source>
@@ -3508,6 +3814,247 @@
     </message>
 </context>
 <context>
+    <name>History</name>
+    <message>
+        <source>Kunden lades till</source>
+        <translation>The customer was added</translation>
+    </message>
+    <message>
+        <source>Kundens uppgifter ändrades</source>
+        <translation>The customer&apos;s details were changed</translation>
+    </message>
+    <message>
+        <source>Kunden arkiverades</source>
+        <translation>The customer was archived</translation>
+    </message>
+    <message>
+        <source>Kunden återställdes från arkivet</source>
+        <translation>The customer was restored from the archive</translation>
+    </message>
+    <message>
+        <source>En kontakt lades till</source>
+        <translation>A contact was added</translation>
+    </message>
+    <message>
+        <source>En kontakt ändrades</source>
+        <translation>A contact was changed</translation>
+    </message>
+    <message>
+        <source>En kontakt togs bort</source>
+        <translation>A contact was removed</translation>
+    </message>
+    <message>
+        <source>Kontaktpersonen loggade in</source>
+        <translation>The contact person logged in</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag skapades</source>
+        <translation>An engagement was created</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag ändrades</source>
+        <translation>An engagement was changed</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag avslutades</source>
+        <translation>An engagement was closed</translation>
+    </message>
+    <message>
+        <source>Ett uppdrag rullades till nästa</source>
+        <translation>An engagement was rolled to the next</translation>
+    </message>
+    <message>
+        <source>En medarbetare deltar i ett uppdrag</source>
+        <translation>A staff member joined an engagement</translation>
+    </message>
+    <message>
+        <source>En medarbetare lämnade ett uppdrag</source>
+        <translation>A staff member left an engagement</translation>
+    </message>
+    <message>
+        <source>En vikarie deltar i ett uppdrag</source>
+        <translation>A substitute joined an engagement</translation>
+    </message>
+    <message>
+        <source>Tillgången ändrades enligt datum</source>
+        <translation>Access changed by date</translation>
+    </message>
+    <message>
+        <source>Ett samarbete kopplades</source>
+        <translation>A collaboration was linked</translation>
+    </message>
+    <message>
+        <source>Ett samarbete blev okopplat</source>
+        <translation>A collaboration became unlinked</translation>
+    </message>
+    <message>
+        <source>Ett samarbete flyttades till ett annat uppdrag</source>
+        <translation>A collaboration was moved to another engagement</translation>
+    </message>
+    <message>
+        <source>Tjänsten för ett samarbete valdes</source>
+        <translation>The service of a collaboration was chosen</translation>
+    </message>
+    <message>
+        <source>Villkoren för ett samarbete ändrades</source>
+        <translation>The terms of a collaboration were changed</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade en ändring</source>
+        <translation>Visma Spcs refused a change</translation>
+    </message>
+    <message>
+        <source>Ett samarbete ska avslutas</source>
+        <translation>A collaboration is to end</translation>
+    </message>
+    <message>
+        <source>Visma Spcs bekräftade ett avslut</source>
+        <translation>Visma Spcs confirmed an end</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade ett avslut</source>
+        <translation>Visma Spcs refused an end</translation>
+    </message>
+    <message>
+        <source>Ett avslut ångrades</source>
+        <translation>An end was cancelled</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade att ångra ett avslut</source>
+        <translation>Visma Spcs refused to cancel an end</translation>
+    </message>
+    <message>
+        <source>Ett samarbete avslutades</source>
+        <translation>A collaboration ended</translation>
+    </message>
+    <message>
+        <source>Ett samarbete avslutades av kunden</source>
+        <translation>A collaboration was ended by the customer</translation>
+    </message>
+    <message>
+        <source>Huvudkontakten hos Visma Spcs ändrades</source>
+        <translation>The main contact at Visma Spcs was changed</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade en ny huvudkontakt</source>
+        <translation>Visma Spcs refused a new main contact</translation>
+    </message>
+    <message>
+        <source>Tjänster aktiverades</source>
+        <translation>Services were activated</translation>
+    </message>
+    <message>
+        <source>En aktivering stoppades och väntar på beslut</source>
+        <translation>An activation was stopped and waits for a decision</translation>
+    </message>
+    <message>
+        <source>En stoppad aktivering fortsatte</source>
+        <translation>A stopped activation went on</translation>
+    </message>
+    <message>
+        <source>En aktivering avbröts</source>
+        <translation>An activation was cancelled</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade en aktivering</source>
+        <translation>Visma Spcs refused an activation</translation>
+    </message>
+    <message>
+        <source>Företaget registreras hos Visma Spcs</source>
+        <translation>The company is being registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Företaget registrerades hos Visma Spcs</source>
+        <translation>The company was registered with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Kunden bjöds in</source>
+        <translation>The customer was invited</translation>
+    </message>
+    <message>
+        <source>Kunden påmindes</source>
+        <translation>The customer was reminded</translation>
+    </message>
+    <message>
+        <source>Inbjudan skickades igen</source>
+        <translation>The invitation was sent again</translation>
+    </message>
+    <message>
+        <source>Inbjudan drogs tillbaka</source>
+        <translation>The invitation was withdrawn</translation>
+    </message>
+    <message>
+        <source>Inbjudan gick ut</source>
+        <translation>The invitation expired</translation>
+    </message>
+    <message>
+        <source>Inbjudan låstes efter felaktiga svar</source>
+        <translation>The invitation was locked after wrong answers</translation>
+    </message>
+    <message>
+        <source>Inloggningsinstruktioner skickades igen</source>
+        <translation>Login instructions were sent again</translation>
+    </message>
+    <message>
+        <source>Ett mejl skickades</source>
+        <translation>An e-mail was sent</translation>
+    </message>
+    <message>
+        <source>Ett mejl studsade</source>
+        <translation>An e-mail bounced</translation>
+    </message>
+    <message>
+        <source>Ett mejl nekades av mottagarens server</source>
+        <translation>An e-mail was refused by the recipient&apos;s server</translation>
+    </message>
+    <message>
+        <source>Kunden godkände</source>
+        <translation>The customer approved</translation>
+    </message>
+    <message>
+        <source>Kunden avböjde</source>
+        <translation>The customer declined</translation>
+    </message>
+    <message>
+        <source>Personnumret visades</source>
+        <translation>The personal number was revealed</translation>
+    </message>
+    <message>
+        <source>Ett beslut om koppling fattades</source>
+        <translation>A decision about a link was made</translation>
+    </message>
+    <message>
+        <source>Ett beslut om koppling ångrades</source>
+        <translation>A decision about a link was revoked</translation>
+    </message>
+    <message>
+        <source>Kunden</source>
+        <translation>The customer</translation>
+    </message>
+    <message>
+        <source>Visma Spcs</source>
+        <translation>Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Samverka</source>
+        <translation>Samverka</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryCard</name>
+    <message>
+        <source>Ingenting har hänt än.</source>
+        <translation>Nothing has happened yet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>och %n äldre händelser</source>
+        <translation>
+            <numerusform>and %n older event</numerusform>
+            <numerusform>and %n older events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>Historik</source>
@@ -3549,11 +4096,7 @@
         <source>Välj ett beslut om att inte koppla som gäller fortfarande.</source>
         <translation>Choose a decision not to link that still holds.</translation>
     </message>
-<message>
-        <source>Inga beslut ännu.</source>
-        <translation>No decisions yet.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>HistoryModel</name>
     <message>
@@ -3762,7 +4305,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -3996,6 +4539,53 @@
     </message>
 </context>
 <context>
+    <name>InvitationsCard</name>
+    <message>
+        <source>Kunden har inte fått någon inbjudan.</source>
+        <translation>The customer has not got any invitation.</translation>
+    </message>
+    <message>
+        <source>Skickas</source>
+        <translation>Being sent</translation>
+    </message>
+    <message>
+        <source>Väntar på kund</source>
+        <translation>Waiting for the customer</translation>
+    </message>
+    <message>
+        <source>Besvarad</source>
+        <translation>Answered</translation>
+    </message>
+    <message>
+        <source>Utgången</source>
+        <translation>Expired</translation>
+    </message>
+    <message>
+        <source>Tillbakadragen</source>
+        <translation>Withdrawn</translation>
+    </message>
+    <message>
+        <source>e-posten studsade</source>
+        <translation>the e-mail bounced</translation>
+    </message>
+    <message>
+        <source>adressen nekades</source>
+        <translation>the address was refused</translation>
+    </message>
+    <message>
+        <source>låst efter felaktiga svar</source>
+        <translation>locked after wrong answers</translation>
+    </message>
+    <message>
+        <source>Visa</source>
+        <translation>Show</translation>
+    </message>
+    <message>
+        <source>Visa inbjudan till %1</source>
+        <translation>Show the invitation to %1</translation>
+    </message>
+</context>
+<context>
     <name>InvitationsPane</name>
     <message>
         <source>Skickade inbjudningar</source>
@@ -4131,7 +4721,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -4443,10 +5033,6 @@
         <translation>invitations</translation>
     </message>
     <message>
-        <source>Exportera som csv</source>
-        <translation>Export as csv</translation>
-    </message>
-    <message>
         <source>Kommaseparerad lista</source>
         <translation>Comma-separated list</translation>
     </message>
@@ -4472,7 +5058,7 @@
         <source>tillgång</source>
         <translation>access</translation>
     </message>
-<message>
+    <message>
         <source>Exportera</source>
         <translation>Export</translation>
     </message>
@@ -4480,7 +5066,26 @@
         <source>Excel-arbetsbok</source>
         <translation>Excel workbook</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>LoginForm</name>
+    <message>
+        <source>Skicka inloggningsinstruktioner igen</source>
+        <translation>Send login instructions again</translation>
+    </message>
+    <message>
+        <source>Skicka igen</source>
+        <translation>Send again</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
+    </message>
+</context>
 <context>
     <name>MailListModel</name>
     <message>
@@ -4500,7 +5105,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -4520,7 +5125,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -4703,7 +5308,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -4935,22 +5540,6 @@
         <source>Den görs om innan något skickas. Har något ändrats väntar ärendet på dig i utkorgen.</source>
         <translation>It is made again before anything is sent. If something has changed, the item waits for you in the outbox.</translation>
     </message>
-<message>
-        <source>Ändra…</source>
-        <translation>Change…</translation>
-    </message>
-    <message>
-        <source>Välj en kund i listan.</source>
-        <translation>Choose a customer in the list.</translation>
-    </message>
-    <message>
-        <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
-    </message>
-    <message>
-        <source>ingen</source>
-        <translation>nobody</translation>
-    </message>
 </context>
 <context>
     <name>ManyServicesPage</name>
@@ -5163,6 +5752,43 @@
     </message>
 </context>
 <context>
+    <name>Paper</name>
+    <message>
+        <source>Sida %1 av %2</source>
+        <translation>Page %1 of %2</translation>
+    </message>
+</context>
+<context>
+    <name>PaperDialog</name>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Skriv ut…</source>
+        <translation>Print…</translation>
+    </message>
+    <message>
+        <source>Spara som PDF…</source>
+        <translation>Save as PDF…</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n sidor</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Spara som PDF</source>
+        <translation>Save as PDF</translation>
+    </message>
+</context>
+<context>
     <name>ParticipantDialog</name>
     <message>
         <source>Lägg till deltagare</source>
@@ -5223,7 +5849,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -5542,14 +6168,6 @@
         <source>Sök, skapa kund eller avfärda</source>
         <translation>Search, create customer or set aside</translation>
     </message>
-<message>
-        <source>%1 likvärdiga förslag</source>
-        <translation>%1 equal suggestions</translation>
-    </message>
-    <message>
-        <source>Sök kund eller avfärda</source>
-        <translation>Search customer or dismiss</translation>
-    </message>
 </context>
 <context>
     <name>QueueView</name>
@@ -5718,11 +6336,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -5836,15 +6454,7 @@
         <source>Ångra</source>
         <translation>Undo</translation>
     </message>
-<message>
-        <source>Kunden är arkiverad. Återställ kunden innan du kopplar.</source>
-        <translation>The customer is archived. Restore the customer before you link.</translation>
-    </message>
-    <message>
-        <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
-        <translation>No customer resembles the company. Search for the customer here, or add it first.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReconciliationPane</name>
     <message>
@@ -5926,53 +6536,71 @@
         <source>Markera rader med mellanslag först.</source>
         <translation>Tick rows with Space first.</translation>
     </message>
-<message numerus="yes">
-        <source>%n lämnades: de har ändrats</source>
-        <translation>
-            <numerusform>%n was left: it has changed</numerusform>
-            <numerusform>%n were left: they have changed</numerusform>
-        </translation>
+</context>
+<context>
+    <name>RemindDialog</name>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
     </message>
     <message>
-        <source>Inget samarbete passar</source>
-        <translation>No collaboration fits</translation>
+        <source>Tjänster</source>
+        <translation>Services</translation>
     </message>
     <message>
-        <source>Sök på något annat eller visa alla.</source>
-        <translation>Search for something else or show all.</translation>
+        <source>Väntat</source>
+        <translation>Waited</translation>
     </message>
     <message>
-        <source>Visa alla</source>
-        <translation>Show all</translation>
+        <source>Påmind</source>
+        <translation>Reminded</translation>
     </message>
     <message>
-        <source>Allt är kopplat</source>
-        <translation>Everything is linked</translation>
+        <source>Påminn kunder</source>
+        <translation>Remind customers</translation>
     </message>
     <message>
-        <source>Inga okopplade samarbeten</source>
-        <translation>No unlinked collaborations</translation>
+        <source>De som kan godkänna får ett nytt mejl. Högst en påminnelse om dagen skickas.</source>
+        <translation>Those who can approve get another e-mail. At most one reminder a day is sent.</translation>
     </message>
     <message>
-        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
-        <translation>Collaborations from Byråstöd and Smarta Byrån that lack an engagement are shown here.</translation>
+        <source>Påminn</source>
+        <translation>Remind</translation>
     </message>
     <message>
-        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
-        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>aldrig</source>
+        <translation>never</translation>
     </message>
     <message numerus="yes">
-        <source>%n säkra förslag:</source>
+        <source>%n dagar</source>
         <translation>
-            <numerusform>%n certain suggestion:</numerusform>
-            <numerusform>%n certain suggestions:</numerusform>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Påminn %n kunder</source>
+        <translation>
+            <numerusform>Remind %n customer</numerusform>
+            <numerusform>Remind %n customers</numerusform>
         </translation>
     </message>
     <message>
-        <source>Granska och koppla %1…</source>
-        <translation>Review and link %1…</translation>
+        <source>På väg.</source>
+        <translation>On its way.</translation>
     </message>
-    </context>
+    <message numerus="yes">
+        <source>%n kunder får en påminnelse</source>
+        <translation>
+            <numerusform>%n customer gets a reminder</numerusform>
+            <numerusform>%n customers get a reminder</numerusform>
+        </translation>
+    </message>
+</context>
 <context>
     <name>ResponsibleDialog</name>
     <message>
@@ -6133,11 +6761,7 @@
         <source>Inte skickat</source>
         <translation>Not sent</translation>
     </message>
-<message>
-        <source>Tjänster</source>
-        <translation>Services</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReviewDialog</name>
     <message>
@@ -6175,19 +6799,7 @@
         <source>%1 av %2 förbockade</source>
         <translation>%1 of %2 ticked</translation>
     </message>
-<message>
-        <source>Granska säkra förslag</source>
-        <translation>Review certain suggestions</translation>
-    </message>
-    <message>
-        <source>Säkra förslag</source>
-        <translation>Certain suggestions</translation>
-    </message>
-    <message>
-        <source>Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång.</source>
-        <translation>Untick those that you want to look at more closely. The staff on the engagement get access.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReviewModel</name>
     <message>
@@ -6209,14 +6821,6 @@
     <message>
         <source>%1 kopplas till %2, %3. %4.</source>
         <translation>%1 is linked to %2, %3. %4.</translation>
-    </message>
-<message>
-        <source>Samma org.nr</source>
-        <translation>Same org. no.</translation>
-    </message>
-    <message>
-        <source>%1 kopplas till %2, %3.</source>
-        <translation>%1 is linked to %2, %3.</translation>
     </message>
 </context>
 <context>
@@ -6315,7 +6919,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -6543,7 +7147,7 @@
         <source>Medarbetaren slutar</source>
         <translation>The colleague leaves</translation>
     </message>
-<message>
+    <message>
         <source>Kundblad</source>
         <translation>Customer sheet</translation>
     </message>
@@ -6551,7 +7155,7 @@
         <source>Påminn kunder</source>
         <translation>Remind customers</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ServiceCard</name>
     <message>
@@ -6672,7 +7276,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -6684,7 +7288,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -6704,7 +7308,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -6887,7 +7491,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -6895,7 +7499,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -6903,7 +7507,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -6932,7 +7536,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -6956,7 +7560,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -6975,7 +7579,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -7003,11 +7607,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system's settings for a proxy are followed</translation>
+        <translation>The system&apos;s settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system's settings.</translation>
+        <translation>Empty follows the system&apos;s settings.</translation>
     </message>
 </context>
 <context>
@@ -7026,15 +7630,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -7058,7 +7662,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -7144,7 +7748,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -7279,7 +7883,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -7300,6 +7904,21 @@
     <message>
         <source>Välj vem som är vikarie.</source>
         <translation>Choose who the substitute is.</translation>
+    </message>
+</context>
+<context>
+    <name>TablePaper</name>
+    <message>
+        <source>uppgifter från %1</source>
+        <translation>data from %1</translation>
+    </message>
+    <message>
+        <source>Rader: %1</source>
+        <translation>Rows: %1</translation>
+    </message>
+    <message>
+        <source>ändringar som inte är skickade: %1</source>
+        <translation>changes that have not been sent: %1</translation>
     </message>
 </context>
 <context>
@@ -7344,16 +7963,8 @@
         <translation>Needs you</translation>
     </message>
     <message>
-        <source>Nytt från kunder</source>
-        <translation>New from customers</translation>
-    </message>
-    <message>
         <source>Väntar på kund över 7 dagar</source>
         <translation>Waiting for the customer for more than 7 days</translation>
-    </message>
-    <message>
-        <source>Visa alla %1 som väntar</source>
-        <translation>Show all %1 that wait</translation>
     </message>
     <message>
         <source>Okopplade samarbeten</source>
@@ -7416,7 +8027,7 @@
         <source>Inga tjänster valda än</source>
         <translation>No services chosen yet</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n ärenden väntar på ditt beslut</source>
         <translation>
             <numerusform>%n item waits for your decision</numerusform>
@@ -7484,7 +8095,7 @@
         <source>%1: en ny avtalsperiod börjar</source>
         <translation>%1: a new agreement period begins</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>TypedConfirmation</name>
     <message>
@@ -7548,7 +8159,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -7590,7 +8201,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -7657,875 +8268,6 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
-    </message>
-</context>
-<context>
-    <name>AccessCard</name>
-    <message>
-        <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
-    </message>
-    <message>
-        <source>deltar i uppdraget</source>
-        <translation>works on the engagement</translation>
-    </message>
-    <message>
-        <source>kundens kontaktperson</source>
-        <translation>the customer's contact person</translation>
-    </message>
-    <message>
-        <source>enligt Visma Spcs</source>
-        <translation>according to Visma Spcs</translation>
-    </message>
-    <message>
-        <source>okänd tjänst</source>
-        <translation>unknown service</translation>
-    </message>
-</context>
-<context>
-    <name>ContactForm</name>
-    <message>
-        <source>Ändra kontakt</source>
-        <translation>Change contact</translation>
-    </message>
-    <message>
-        <source>Lägg till kontakt</source>
-        <translation>Add contact</translation>
-    </message>
-    <message>
-        <source>Spara</source>
-        <translation>Save</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>E-post</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Telefon</source>
-        <translation>Telephone</translation>
-    </message>
-    <message>
-        <source>Huvudkontakt hos byrån</source>
-        <translation>Main contact for the firm</translation>
-    </message>
-    <message>
-        <source>Skriv ett namn.</source>
-        <translation>Type a name.</translation>
-    </message>
-    <message>
-        <source>E-postadressen är inte skriven som en adress.</source>
-        <translation>The e-mail address is not written as an address.</translation>
-    </message>
-    <message>
-        <source>Telefonnumret går inte att förstå.</source>
-        <translation>The phone number cannot be understood.</translation>
-    </message>
-</context>
-<context>
-    <name>ContactsCard</name>
-    <message>
-        <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
-        <translation>No contact person. One is needed when a service is activated.</translation>
-    </message>
-    <message>
-        <source>huvudkontakt</source>
-        <translation>main contact</translation>
-    </message>
-    <message>
-        <source>Ändra…</source>
-        <translation>Change…</translation>
-    </message>
-    <message>
-        <source>Ändra %1</source>
-        <translation>Change %1</translation>
-    </message>
-    <message>
-        <source>Ta bort</source>
-        <translation>Remove</translation>
-    </message>
-    <message>
-        <source>Ta bort %1</source>
-        <translation>Remove %1</translation>
-    </message>
-    <message>
-        <source>Gör en annan person till huvudkontakt först.</source>
-        <translation>Make another person main contact first.</translation>
-    </message>
-    <message>
-        <source>E-post saknas</source>
-        <translation>No e-mail address</translation>
-    </message>
-</context>
-<context>
-    <name>CustomerForm</name>
-    <message>
-        <source>Ändra kund</source>
-        <translation>Change customer</translation>
-    </message>
-    <message>
-        <source>Spara</source>
-        <translation>Save</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Kundnr</source>
-        <translation>Cust. no.</translation>
-    </message>
-    <message>
-        <source>Gatuadress</source>
-        <translation>Street address</translation>
-    </message>
-    <message>
-        <source>Postnummer</source>
-        <translation>Postal code</translation>
-    </message>
-    <message>
-        <source>Ort</source>
-        <translation>Town</translation>
-    </message>
-    <message>
-        <source>Kontor</source>
-        <translation>Office</translation>
-    </message>
-    <message>
-        <source>Räkenskapsårets slut (månad-dag)</source>
-        <translation>End of fiscal year (month-day)</translation>
-    </message>
-    <message>
-        <source>Kundansvarig</source>
-        <translation>Account manager</translation>
-    </message>
-    <message>
-        <source>Ingen</source>
-        <translation>Nobody</translation>
-    </message>
-    <message>
-        <source>Kundkännedom</source>
-        <translation>Customer due diligence</translation>
-    </message>
-    <message>
-        <source>Inte påbörjad</source>
-        <translation>Not begun</translation>
-    </message>
-    <message>
-        <source>Pågår</source>
-        <translation>Ongoing</translation>
-    </message>
-    <message>
-        <source>Klar</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>Ses över senast</source>
-        <translation>Review by</translation>
-    </message>
-    <message>
-        <source>Klar den</source>
-        <translation>Done on</translation>
-    </message>
-    <message>
-        <source>Uppdragsavtal</source>
-        <translation>Engagement letter</translation>
-    </message>
-    <message>
-        <source>Saknas</source>
-        <translation>Missing</translation>
-    </message>
-    <message>
-        <source>Skickat</source>
-        <translation>Sent</translation>
-    </message>
-    <message>
-        <source>Klart</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>Skriv ett namn.</source>
-        <translation>Type a name.</translation>
-    </message>
-    <message>
-        <source>Postnumret går inte att förstå.</source>
-        <translation>The postal code cannot be understood.</translation>
-    </message>
-    <message>
-        <source>Skriv räkenskapsårets slut som månad och dag, till exempel 12-31.</source>
-        <translation>Type the end of the fiscal year as month and day, such as 12-31.</translation>
-    </message>
-</context>
-<context>
-    <name>CustomerIntents</name>
-    <message>
-        <source>Välj en kund först</source>
-        <translation>Choose a customer first</translation>
-    </message>
-    <message>
-        <source>Kunden har inget aktivt samarbete.</source>
-        <translation>The customer has no active collaboration.</translation>
-    </message>
-    <message>
-        <source>Kunden är redan arkiverad.</source>
-        <translation>The customer is archived already.</translation>
-    </message>
-    <message>
-        <source>Avsluta kundens samarbeten först.</source>
-        <translation>End the customer's collaborations first.</translation>
-    </message>
-    <message>
-        <source>Kunden är inte arkiverad.</source>
-        <translation>The customer is not archived.</translation>
-    </message>
-    <message>
-        <source>%1 är borttagen</source>
-        <translation>%1 has been removed</translation>
-    </message>
-    <message>
-        <source>Ångra</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
-        <source>Sparat</source>
-        <translation>Saved</translation>
-    </message>
-    <message>
-        <source>Kunden är arkiverad</source>
-        <translation>The customer is archived</translation>
-    </message>
-    <message>
-        <source>Kunden är återställd</source>
-        <translation>The customer is restored</translation>
-    </message>
-    <message>
-        <source>Kunden är kontrollerad hos Visma Spcs</source>
-        <translation>The customer has been checked with Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Inloggningsinstruktionerna skickas igen</source>
-        <translation>The login instructions are being sent again</translation>
-    </message>
-</context>
-<context>
-    <name>CustomerSheet</name>
-    <message>
-        <source>Kundblad</source>
-        <translation>Customer sheet</translation>
-    </message>
-    <message>
-        <source>Organisationsnummer</source>
-        <translation>Organisation number</translation>
-    </message>
-    <message>
-        <source>Kundnummer</source>
-        <translation>Customer number</translation>
-    </message>
-    <message>
-        <source>Adress</source>
-        <translation>Address</translation>
-    </message>
-    <message>
-        <source>Kundansvarig</source>
-        <translation>Account manager</translation>
-    </message>
-    <message>
-        <source>Räkenskapsårets slut</source>
-        <translation>End of fiscal year</translation>
-    </message>
-    <message>
-        <source>Samarbeten</source>
-        <translation>Collaborations</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
-    </message>
-    <message>
-        <source>Tillgång på byrån</source>
-        <translation>Access at the firm</translation>
-    </message>
-    <message>
-        <source>Kontaktpersoner</source>
-        <translation>Contact persons</translation>
-    </message>
-    <message>
-        <source>Byrån</source>
-        <translation>The firm</translation>
-    </message>
-    <message>
-        <source>Kunden</source>
-        <translation>The customer</translation>
-    </message>
-    <message>
-        <source>%1 månader</source>
-        <translation>%1 months</translation>
-    </message>
-    <message>
-        <source>Inga samarbeten.</source>
-        <translation>No collaborations.</translation>
-    </message>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Läge</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>Fakturamottagare</source>
-        <translation>Payer</translation>
-    </message>
-    <message>
-        <source>Avtalsperiod</source>
-        <translation>Agreement period</translation>
-    </message>
-    <message>
-        <source>Sedan</source>
-        <translation>Since</translation>
-    </message>
-    <message>
-        <source>Inget pågående uppdrag.</source>
-        <translation>No ongoing engagement.</translation>
-    </message>
-    <message>
-        <source>Ansvarig och deltagare</source>
-        <translation>Owner and participants</translation>
-    </message>
-    <message>
-        <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
-    </message>
-    <message>
-        <source>Medarbetare</source>
-        <translation>Staff member</translation>
-    </message>
-    <message>
-        <source>Tjänster</source>
-        <translation>Services</translation>
-    </message>
-    <message>
-        <source>Ingen kontaktperson.</source>
-        <translation>No contact person.</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>E-post</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Telefon</source>
-        <translation>Phone</translation>
-    </message>
-</context>
-<context>
-    <name>CustomerSheetDialog</name>
-    <message>
-        <source>Kundblad</source>
-        <translation>Customer sheet</translation>
-    </message>
-</context>
-<context>
-    <name>EngagementBar</name>
-    <message>
-        <source>Byt ansvarig…</source>
-        <translation>Change who is responsible…</translation>
-    </message>
-    <message>
-        <source>Avsluta uppdrag…</source>
-        <translation>Close engagement…</translation>
-    </message>
-    <message>
-        <source>Rulla…</source>
-        <translation>Roll…</translation>
-    </message>
-    <message>
-        <source>Välj ett eller flera pågående uppdrag</source>
-        <translation>Choose one or more ongoing engagements</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n valda uppdrag</source>
-        <translation>
-            <numerusform>%n engagement chosen</numerusform>
-            <numerusform>%n engagements chosen</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Välj ett pågående uppdrag först.</source>
-        <translation>Choose an ongoing engagement first.</translation>
-    </message>
-</context>
-<context>
-    <name>EngagementForm</name>
-    <message>
-        <source>Nytt uppdrag</source>
-        <translation>New engagement</translation>
-    </message>
-    <message>
-        <source>Skapa uppdrag</source>
-        <translation>Create engagement</translation>
-    </message>
-    <message>
-        <source>Typ</source>
-        <translation>Type</translation>
-    </message>
-    <message>
-        <source>Räkenskapsår</source>
-        <translation>Fiscal year</translation>
-    </message>
-    <message>
-        <source>Benämning</source>
-        <translation>Title</translation>
-    </message>
-    <message>
-        <source>Uppdragsansvarig</source>
-        <translation>Engagement owner</translation>
-    </message>
-    <message>
-        <source>Ingen än</source>
-        <translation>Nobody yet</translation>
-    </message>
-    <message>
-        <source>Skriv en benämning.</source>
-        <translation>Type a title.</translation>
-    </message>
-</context>
-<context>
-    <name>History</name>
-    <message>
-        <source>Kunden lades till</source>
-        <translation>The customer was added</translation>
-    </message>
-    <message>
-        <source>Kundens uppgifter ändrades</source>
-        <translation>The customer's details were changed</translation>
-    </message>
-    <message>
-        <source>Kunden arkiverades</source>
-        <translation>The customer was archived</translation>
-    </message>
-    <message>
-        <source>Kunden återställdes från arkivet</source>
-        <translation>The customer was restored from the archive</translation>
-    </message>
-    <message>
-        <source>En kontakt lades till</source>
-        <translation>A contact was added</translation>
-    </message>
-    <message>
-        <source>En kontakt ändrades</source>
-        <translation>A contact was changed</translation>
-    </message>
-    <message>
-        <source>En kontakt togs bort</source>
-        <translation>A contact was removed</translation>
-    </message>
-    <message>
-        <source>Kontaktpersonen loggade in</source>
-        <translation>The contact person logged in</translation>
-    </message>
-    <message>
-        <source>Ett uppdrag skapades</source>
-        <translation>An engagement was created</translation>
-    </message>
-    <message>
-        <source>Ett uppdrag ändrades</source>
-        <translation>An engagement was changed</translation>
-    </message>
-    <message>
-        <source>Ett uppdrag avslutades</source>
-        <translation>An engagement was closed</translation>
-    </message>
-    <message>
-        <source>Ett uppdrag rullades till nästa</source>
-        <translation>An engagement was rolled to the next</translation>
-    </message>
-    <message>
-        <source>En medarbetare deltar i ett uppdrag</source>
-        <translation>A staff member joined an engagement</translation>
-    </message>
-    <message>
-        <source>En medarbetare lämnade ett uppdrag</source>
-        <translation>A staff member left an engagement</translation>
-    </message>
-    <message>
-        <source>En vikarie deltar i ett uppdrag</source>
-        <translation>A substitute joined an engagement</translation>
-    </message>
-    <message>
-        <source>Tillgången ändrades enligt datum</source>
-        <translation>Access changed by date</translation>
-    </message>
-    <message>
-        <source>Ett samarbete kopplades</source>
-        <translation>A collaboration was linked</translation>
-    </message>
-    <message>
-        <source>Ett samarbete blev okopplat</source>
-        <translation>A collaboration became unlinked</translation>
-    </message>
-    <message>
-        <source>Ett samarbete flyttades till ett annat uppdrag</source>
-        <translation>A collaboration was moved to another engagement</translation>
-    </message>
-    <message>
-        <source>Tjänsten för ett samarbete valdes</source>
-        <translation>The service of a collaboration was chosen</translation>
-    </message>
-    <message>
-        <source>Villkoren för ett samarbete ändrades</source>
-        <translation>The terms of a collaboration were changed</translation>
-    </message>
-    <message>
-        <source>Visma Spcs nekade en ändring</source>
-        <translation>Visma Spcs refused a change</translation>
-    </message>
-    <message>
-        <source>Ett samarbete ska avslutas</source>
-        <translation>A collaboration is to end</translation>
-    </message>
-    <message>
-        <source>Visma Spcs bekräftade ett avslut</source>
-        <translation>Visma Spcs confirmed an end</translation>
-    </message>
-    <message>
-        <source>Visma Spcs nekade ett avslut</source>
-        <translation>Visma Spcs refused an end</translation>
-    </message>
-    <message>
-        <source>Ett avslut ångrades</source>
-        <translation>An end was cancelled</translation>
-    </message>
-    <message>
-        <source>Visma Spcs nekade att ångra ett avslut</source>
-        <translation>Visma Spcs refused to cancel an end</translation>
-    </message>
-    <message>
-        <source>Ett samarbete avslutades</source>
-        <translation>A collaboration ended</translation>
-    </message>
-    <message>
-        <source>Ett samarbete avslutades av kunden</source>
-        <translation>A collaboration was ended by the customer</translation>
-    </message>
-    <message>
-        <source>Huvudkontakten hos Visma Spcs ändrades</source>
-        <translation>The main contact at Visma Spcs was changed</translation>
-    </message>
-    <message>
-        <source>Visma Spcs nekade en ny huvudkontakt</source>
-        <translation>Visma Spcs refused a new main contact</translation>
-    </message>
-    <message>
-        <source>Tjänster aktiverades</source>
-        <translation>Services were activated</translation>
-    </message>
-    <message>
-        <source>En aktivering stoppades och väntar på beslut</source>
-        <translation>An activation was stopped and waits for a decision</translation>
-    </message>
-    <message>
-        <source>En stoppad aktivering fortsatte</source>
-        <translation>A stopped activation went on</translation>
-    </message>
-    <message>
-        <source>En aktivering avbröts</source>
-        <translation>An activation was cancelled</translation>
-    </message>
-    <message>
-        <source>Visma Spcs nekade en aktivering</source>
-        <translation>Visma Spcs refused an activation</translation>
-    </message>
-    <message>
-        <source>Företaget registreras hos Visma Spcs</source>
-        <translation>The company is being registered with Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Företaget registrerades hos Visma Spcs</source>
-        <translation>The company was registered with Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Kunden bjöds in</source>
-        <translation>The customer was invited</translation>
-    </message>
-    <message>
-        <source>Kunden påmindes</source>
-        <translation>The customer was reminded</translation>
-    </message>
-    <message>
-        <source>Inbjudan skickades igen</source>
-        <translation>The invitation was sent again</translation>
-    </message>
-    <message>
-        <source>Inbjudan drogs tillbaka</source>
-        <translation>The invitation was withdrawn</translation>
-    </message>
-    <message>
-        <source>Inbjudan gick ut</source>
-        <translation>The invitation expired</translation>
-    </message>
-    <message>
-        <source>Inbjudan låstes efter felaktiga svar</source>
-        <translation>The invitation was locked after wrong answers</translation>
-    </message>
-    <message>
-        <source>Inloggningsinstruktioner skickades igen</source>
-        <translation>Login instructions were sent again</translation>
-    </message>
-    <message>
-        <source>Ett mejl skickades</source>
-        <translation>An e-mail was sent</translation>
-    </message>
-    <message>
-        <source>Ett mejl studsade</source>
-        <translation>An e-mail bounced</translation>
-    </message>
-    <message>
-        <source>Ett mejl nekades av mottagarens server</source>
-        <translation>An e-mail was refused by the recipient's server</translation>
-    </message>
-    <message>
-        <source>Kunden godkände</source>
-        <translation>The customer approved</translation>
-    </message>
-    <message>
-        <source>Kunden avböjde</source>
-        <translation>The customer declined</translation>
-    </message>
-    <message>
-        <source>Personnumret visades</source>
-        <translation>The personal number was revealed</translation>
-    </message>
-    <message>
-        <source>Ett beslut om koppling fattades</source>
-        <translation>A decision about a link was made</translation>
-    </message>
-    <message>
-        <source>Ett beslut om koppling ångrades</source>
-        <translation>A decision about a link was revoked</translation>
-    </message>
-    <message>
-        <source>Kunden</source>
-        <translation>The customer</translation>
-    </message>
-    <message>
-        <source>Visma Spcs</source>
-        <translation>Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Samverka</source>
-        <translation>Samverka</translation>
-    </message>
-</context>
-<context>
-    <name>HistoryCard</name>
-    <message>
-        <source>Ingenting har hänt än.</source>
-        <translation>Nothing has happened yet.</translation>
-    </message>
-    <message numerus="yes">
-        <source>och %n äldre händelser</source>
-        <translation>
-            <numerusform>and %n older event</numerusform>
-            <numerusform>and %n older events</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>InvitationsCard</name>
-    <message>
-        <source>Kunden har inte fått någon inbjudan.</source>
-        <translation>The customer has not got any invitation.</translation>
-    </message>
-    <message>
-        <source>Skickas</source>
-        <translation>Being sent</translation>
-    </message>
-    <message>
-        <source>Väntar på kund</source>
-        <translation>Waiting for the customer</translation>
-    </message>
-    <message>
-        <source>Besvarad</source>
-        <translation>Answered</translation>
-    </message>
-    <message>
-        <source>Utgången</source>
-        <translation>Expired</translation>
-    </message>
-    <message>
-        <source>Tillbakadragen</source>
-        <translation>Withdrawn</translation>
-    </message>
-    <message>
-        <source>e-posten studsade</source>
-        <translation>the e-mail bounced</translation>
-    </message>
-    <message>
-        <source>adressen nekades</source>
-        <translation>the address was refused</translation>
-    </message>
-    <message>
-        <source>låst efter felaktiga svar</source>
-        <translation>locked after wrong answers</translation>
-    </message>
-    <message>
-        <source>Visa</source>
-        <translation>Show</translation>
-    </message>
-    <message>
-        <source>Visa inbjudan till %1</source>
-        <translation>Show the invitation to %1</translation>
-    </message>
-</context>
-<context>
-    <name>LoginForm</name>
-    <message>
-        <source>Skicka inloggningsinstruktioner igen</source>
-        <translation>Send login instructions again</translation>
-    </message>
-    <message>
-        <source>Skicka igen</source>
-        <translation>Send again</translation>
-    </message>
-    <message>
-        <source>E-post</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>E-postadressen är inte skriven som en adress.</source>
-        <translation>The e-mail address is not written as an address.</translation>
-    </message>
-</context>
-<context>
-    <name>Paper</name>
-    <message>
-        <source>Sida %1 av %2</source>
-        <translation>Page %1 of %2</translation>
-    </message>
-</context>
-<context>
-    <name>PaperDialog</name>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>Skriv ut…</source>
-        <translation>Print…</translation>
-    </message>
-    <message>
-        <source>Spara som PDF…</source>
-        <translation>Save as PDF…</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n sidor</source>
-        <translation>
-            <numerusform>%n page</numerusform>
-            <numerusform>%n pages</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Spara som PDF</source>
-        <translation>Save as PDF</translation>
-    </message>
-</context>
-<context>
-    <name>RemindDialog</name>
-    <message>
-        <source>Kund</source>
-        <translation>Customer</translation>
-    </message>
-    <message>
-        <source>Tjänster</source>
-        <translation>Services</translation>
-    </message>
-    <message>
-        <source>Väntat</source>
-        <translation>Waited</translation>
-    </message>
-    <message>
-        <source>Påmind</source>
-        <translation>Reminded</translation>
-    </message>
-    <message>
-        <source>Påminn kunder</source>
-        <translation>Remind customers</translation>
-    </message>
-    <message>
-        <source>De som kan godkänna får ett nytt mejl. Högst en påminnelse om dagen skickas.</source>
-        <translation>Those who can approve get another e-mail. At most one reminder a day is sent.</translation>
-    </message>
-    <message>
-        <source>Påminn</source>
-        <translation>Remind</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message>
-        <source>aldrig</source>
-        <translation>never</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n dagar</source>
-        <translation>
-            <numerusform>%n day</numerusform>
-            <numerusform>%n days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Påminn %n kunder</source>
-        <translation>
-            <numerusform>Remind %n customer</numerusform>
-            <numerusform>Remind %n customers</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>På väg.</source>
-        <translation>On its way.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kunder får en påminnelse</source>
-        <translation>
-            <numerusform>%n customer gets a reminder</numerusform>
-            <numerusform>%n customers get a reminder</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>TablePaper</name>
-    <message>
-        <source>%n rader</source>
-        <translation type="unfinished">%n row</translation>
-    </message>
-    <message>
-        <source>uppgifter från %1</source>
-        <translation>data from %1</translation>
-    </message>
-    <message>
-        <source>med %n ändringar som inte är skickade</source>
-        <translation type="unfinished">with %n change that has not been sent</translation>
-    </message>
-<message>
-        <source>Rader: %1</source>
-        <translation>Rows: %1</translation>
-    </message>
-    <message>
-        <source>ändringar som inte är skickade: %1</source>
-        <translation>changes that have not been sent: %1</translation>
     </message>
 </context>
 </TS>
