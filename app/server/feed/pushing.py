@@ -56,22 +56,23 @@ class Pusher:
         epoch, last_seq = self._present(principal, request.device)
         if request.epoch != epoch:
             raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=epoch, last_seq=last_seq)
-        for command in request.commands:
-            try:
-                with self._store.write(principal.firm_id) as transaction:
-                    if transaction.state.epoch != epoch:
-                        raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=transaction.state.epoch)
-                    result, last_seq = _settle(transaction, principal, request.device, command)
-            except ProblemError:
-                if not results:
-                    raise
-                break
-            except Exception:  # rolled back and not recorded; the others of the batch wait behind it
-                if not results:
-                    raise
-                log.exception("a command could not be settled: %s", command.type)
-                break
-            results.append(result)
+        with self._store.hold() as connection:
+            for command in request.commands:
+                try:
+                    with self._store.write(principal.firm_id, connection) as transaction:
+                        if transaction.state.epoch != epoch:
+                            raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=transaction.state.epoch)
+                        result, last_seq = _settle(transaction, principal, request.device, command)
+                except ProblemError:
+                    if not results:
+                        raise
+                    break
+                except Exception:  # rolled back and not recorded; the others of the batch wait behind it
+                    if not results:
+                        raise
+                    log.exception("a command could not be settled: %s", command.type)
+                    break
+                results.append(result)
         return PushAnswer(epoch=epoch, last_seq=last_seq, results=tuple(results))
 
     def outcomes(self, principal: Principal, device_id: str, command_ids: Sequence[str]) -> PushAnswer:
@@ -98,20 +99,19 @@ def _settle(
     transaction: FirmTransaction, principal: Principal, device_id: str, wire: WireCommand
 ) -> tuple[CommandResult, int]:
     """Return the command's outcome and the device's last sequence number after it."""
-    devices = transaction.devices
-    device = devices.find(device_id, principal.staff_id)
+    start = transaction.begin_command(device_id, principal.staff_id, wire.id)
+    device, known = start.device, start.outcome
     if device is None:
         raise ProblemError(ProblemCode.DEVICE_UNKNOWN)
     actor = find_actor(transaction.reader, principal.staff_id)
     fingerprint = _fingerprint(wire)
-    known = devices.find_outcome(wire.id)
     if known is not None:
         if known.staff_id != principal.staff_id or not _is_same(known, wire, fingerprint):
             raise ProblemError(ProblemCode.COMMAND_ID_REUSED, last_seq=device.last_seq)
         if wire.seq != device.last_seq + 1:
             return _result(known), device.last_seq
         # It was given a new number after a fork; its place must be taken or the device has a gap for ever.
-        devices.advance(device.id, wire.seq)
+        transaction.devices.advance(device.id, wire.seq)
         return _result(known), wire.seq
     _check_sequence(device, wire.seq)
     if wire.v > COMMAND_VERSION and not wire.withdraw:
@@ -130,16 +130,14 @@ def _settle(
         status=result.status,
         result=msgspec.json.encode(result).decode(),
     )
-    devices.record_outcome(
+    transaction.settle_command(
         outcome,
         device_id=device.id,
         seq=wire.seq,
         type_name=wire.type,
         entity=wire.entity,
         head=result.head,
-        now=transaction.now,
     )
-    devices.advance(device.id, wire.seq)
     return result, wire.seq
 
 

@@ -18,15 +18,6 @@ from sqlalchemy import Connection, delete, or_, select, text
 
 from app.server.store.tables import audit_detail, audit_head
 
-_ENTRY = text(
-    "INSERT INTO audit_entry (firm_id, number, at, commitment, hash)"
-    " VALUES (:firm_id, :number, :at, :commitment, :hash)"
-)
-_DETAIL = text(
-    "INSERT INTO audit_detail (firm_id, number, salt, detail) VALUES (:firm_id, :number, :salt, :detail)"
-)
-
-
 _LIST = text(
     """
     SELECT e.number, e.at, e.commitment, e.hash, d.salt, d.detail
@@ -82,18 +73,20 @@ def hash_of(previous: str, number: int, at: str, commitment: str) -> str:
     return hashlib.sha256(f"{previous}\n{number}\n{at}\n{commitment}".encode()).hexdigest()
 
 
-def append_entry(
-    connection: Connection, firm_id: str, end: ChainEnd, at: datetime, detail: dict[str, Any]
-) -> ChainEnd:
-    """Write one entry after ``end`` and return the new end."""
+def make_entry(firm_id: str, end: ChainEnd, at: datetime, detail: dict[str, Any]) -> dict[str, Any]:
+    """Return the values of the entry that comes after ``end``, with its salt and details."""
     number, when = end.number + 1, at.isoformat()
     salt, written = secrets.token_bytes(16), msgspec.json.encode(detail).decode()
     commitment = commitment_of(salt, written)
-    new_end = ChainEnd(number, hash_of(end.hash, number, when, commitment))
-    key = {"firm_id": firm_id, "number": number}
-    connection.execute(_ENTRY, {**key, "at": when, "commitment": commitment, "hash": new_end.hash})
-    connection.execute(_DETAIL, {**key, "salt": salt, "detail": written})
-    return new_end
+    return {
+        "firm_id": firm_id,
+        "number": number,
+        "at": when,
+        "commitment": commitment,
+        "hash": hash_of(end.hash, number, when, commitment),
+        "salt": salt,
+        "detail": written,
+    }
 
 
 def list_entries(connection: Connection, firm_id: str) -> list[AuditEntry]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 
+from app.contract.codec import decode_record
 from app.domain.ids import new_id
+from app.domain.records import Record
 from app.server.store.tables import command_outcome, device
 
 _FIND = text(
@@ -16,10 +19,24 @@ _FIND = text(
     " WHERE firm_id = :firm_id AND id = :id AND revoked_at IS NULL"
 )
 _ADVANCE = text("UPDATE device SET last_seq = :seq WHERE firm_id = :firm_id AND id = :id")
+_START = text(
+    """
+    SELECT d.id, d.staff_id, d.last_seq, d.pruned_seq,
+        s.data AS staff, f.data AS firm,
+        o.staff_id AS outcome_staff_id, o.fingerprint, o.status, o.result,
+        EXISTS (SELECT 1 FROM staff_scope c WHERE c.firm_id = h.firm_id AND c.sees <> 'all')
+            OR EXISTS (SELECT 1 FROM protected_customer p WHERE p.firm_id = h.firm_id) AS restricted
+    FROM firm_head h
+    LEFT JOIN device d ON d.firm_id = h.firm_id AND d.id = :device_id AND d.revoked_at IS NULL
+    LEFT JOIN record s ON s.firm_id = h.firm_id AND s.type = 'staff' AND s.id = :staff_id AND s.removed = ''
+    LEFT JOIN record f ON f.firm_id = h.firm_id AND f.type = 'firm' AND f.id = h.firm_id AND f.removed = ''
+    LEFT JOIN command_outcome o ON o.firm_id = h.firm_id AND o.command_id = :command_id
+    WHERE h.firm_id = :firm_id
+    """
+)
 _OUTCOME = (
     "SELECT command_id, staff_id, fingerprint, status, result FROM command_outcome WHERE firm_id = :firm_id"
 )
-_FIND_OUTCOME = text(f"{_OUTCOME} AND command_id = :command_id")
 _LIST_OUTCOMES = text(f"{_OUTCOME} AND command_id IN :ids").bindparams(bindparam("ids", expanding=True))
 
 
@@ -42,6 +59,74 @@ class Outcome:
     fingerprint: str
     status: str
     result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandStart:
+    """What there is before a command: the device if it is this person's, the outcome if there is one, the
+    person and the firm, and whether anybody sees less than everything.
+    """
+
+    device: Device | None
+    outcome: Outcome | None
+    records: tuple[Record, ...]
+    has_restrictions: bool
+
+
+def read_start(
+    connection: Connection, firm_id: str, device_id: str, staff_id: str, command_id: str
+) -> CommandStart:
+    """Read it in one statement: it comes before each command."""
+    values = {"firm_id": firm_id, "device_id": device_id, "staff_id": staff_id, "command_id": command_id}
+    row = connection.execute(_START, values).one()
+    records = [
+        decode_record(type_name, data)
+        for type_name, data in (("staff", row.staff), ("firm", row.firm))
+        if data is not None
+    ]
+    device = None
+    if row.id is not None and row.staff_id == staff_id:
+        device = Device(row.id, row.staff_id, row.last_seq, row.pruned_seq)
+    outcome = None
+    if row.result is not None:
+        outcome = Outcome(
+            command_id=command_id,
+            staff_id=row.outcome_staff_id,
+            fingerprint=row.fingerprint,
+            status=row.status,
+            result=row.result,
+        )
+    return CommandStart(
+        device=device, outcome=outcome, records=tuple(records), has_restrictions=bool(row.restricted)
+    )
+
+
+def outcome_values(
+    firm_id: str,
+    outcome: Outcome,
+    *,
+    device_id: str,
+    seq: int,
+    type_name: str,
+    entity: str,
+    head: int,
+    now: datetime,
+) -> dict[str, Any]:
+    """Return the values that an outcome is written with."""
+    return {
+        "firm_id": firm_id,
+        "command_id": outcome.command_id,
+        "device_id": device_id,
+        "staff_id": outcome.staff_id,
+        "seq": seq,
+        "type": type_name,
+        "fingerprint": outcome.fingerprint,
+        "status": outcome.status,
+        "outcome_head": head,
+        "result": outcome.result,
+        "settled_at": now,
+        "entity": entity,
+    }
 
 
 class DeviceRows:
@@ -80,12 +165,6 @@ class DeviceRows:
         """Say that everything up to ``seq`` has an outcome."""
         self._connection.execute(_ADVANCE, {"firm_id": self._firm_id, "id": id_, "seq": seq})
 
-    def find_outcome(self, command_id: str) -> Outcome | None:
-        """Return how the command ended, or None where it is not known."""
-        values = {"firm_id": self._firm_id, "command_id": command_id}
-        row = self._connection.execute(_FIND_OUTCOME, values).first()
-        return None if row is None else Outcome(**row._mapping)
-
     def list_outcomes(self, command_ids: Sequence[str]) -> list[Outcome]:
         """Return the known outcomes of these commands, in the order asked."""
         if not command_ids:
@@ -94,36 +173,6 @@ class DeviceRows:
         rows = self._connection.execute(_LIST_OUTCOMES, values)
         found = {row.command_id: Outcome(**row._mapping) for row in rows}
         return [found[id_] for id_ in dict.fromkeys(command_ids) if id_ in found]
-
-    def record_outcome(
-        self,
-        outcome: Outcome,
-        *,
-        device_id: str,
-        seq: int,
-        type_name: str,
-        entity: str,
-        head: int,
-        now: datetime,
-    ) -> None:
-        """Store the outcome; it is final."""
-        self._connection.execute(
-            command_outcome.insert(),
-            {
-                "firm_id": self._firm_id,
-                "command_id": outcome.command_id,
-                "device_id": device_id,
-                "staff_id": outcome.staff_id,
-                "seq": seq,
-                "type": type_name,
-                "fingerprint": outcome.fingerprint,
-                "status": outcome.status,
-                "head": head,
-                "result": outcome.result,
-                "settled_at": now,
-                "entity": entity,
-            },
-        )
 
     def prune_outcomes(self, before: datetime) -> int:
         """Forget outcomes older than that; their sequence numbers answer ``outcome-expired`` from then on."""

@@ -77,6 +77,11 @@ class GrantKeeper:
         self._restricted_staff: Sequence[Row[Any]] | None = None
         self._known: dict[tuple[str, str], str | None] = {}
 
+    def expect(self, *, has_restrictions: bool) -> None:
+        """Take what has been read already: whether anybody sees less than everything."""
+        if self._matters is None:
+            self._matters = has_restrictions
+
     def look_before(self, records: Sequence[Record], removed: Sequence[tuple[str, str]]) -> None:
         """Note which customers the records hung on before they are written."""
         self._known = {}

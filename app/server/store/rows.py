@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, text
+from sqlalchemy.sql.elements import TextClause
 
 from app.contract.codec import decode_record, encode_record
 from app.domain.records import Customer, Record, keys_of, type_of
@@ -21,15 +23,17 @@ _ALL = text(f"{_COLUMNS} ORDER BY id")
 # The words of the JSON narrow it down before anything is decoded.
 _MANAGED = text(f"{_COLUMNS} AND data LIKE :key")
 
-PUT = text(
-    """
+_PUT = """
     INSERT INTO record (firm_id, type, id, rev, removed, customer_id, parent_id, lookup, data)
-    VALUES (:firm_id, :type, :id, :rev, '', :customer_id, :parent_id, :lookup, :data)
+    VALUES {rows}
     ON CONFLICT (firm_id, type, id) DO UPDATE SET rev = excluded.rev, removed = '',
         customer_id = excluded.customer_id, parent_id = excluded.parent_id,
         lookup = excluded.lookup, data = excluded.data
     """
-)
+_PUT_ROW = "(:firm_id, :type{n}, :id{n}, :rev, '', :customer_id{n}, :parent_id{n}, :lookup{n}, :data{n})"
+_PUT_AT_ONCE = 24
+"""Rows in one statement: what a command writes, as a rule."""
+
 REMOVE = text(
     """
     UPDATE record SET rev = :rev, removed = :removed, data = '', lookup = NULL
@@ -38,19 +42,25 @@ REMOVE = text(
 )
 
 
-def put_values(firm_id: str, rev: int, record: Record) -> dict[str, Any]:
-    """Return the values of ``PUT`` for the record."""
-    keys = keys_of(record)
-    return {
-        "firm_id": firm_id,
-        "type": type_of(record),
-        "id": record.id,
-        "rev": rev,
-        "customer_id": keys.customer_id,
-        "parent_id": keys.parent_id,
-        "lookup": keys.lookup,
-        "data": encode_record(record).decode(),
-    }
+def put_records(connection: Connection, firm_id: str, rev: int, records: Sequence[Record]) -> None:
+    """Write records, new or changed. One statement for several rows: on PostgreSQL each is a round trip."""
+    for start in range(0, len(records), _PUT_AT_ONCE):
+        part = records[start : start + _PUT_AT_ONCE]
+        values: dict[str, Any] = {"firm_id": firm_id, "rev": rev}
+        for number, record in enumerate(part):
+            keys = keys_of(record)
+            values[f"type{number}"] = type_of(record)
+            values[f"id{number}"] = record.id
+            values[f"customer_id{number}"] = keys.customer_id
+            values[f"parent_id{number}"] = keys.parent_id
+            values[f"lookup{number}"] = keys.lookup
+            values[f"data{number}"] = encode_record(record).decode()
+        connection.execute(_put_statement(len(part)), values)
+
+
+@cache
+def _put_statement(count: int) -> TextClause:
+    return text(_PUT.format(rows=", ".join(_PUT_ROW.format(n=number) for number in range(count))))
 
 
 class RecordReader:
@@ -59,9 +69,21 @@ class RecordReader:
     def __init__(self, connection: Connection, firm_id: str) -> None:
         self._connection = connection
         self._firm_id = firm_id
+        self._known: dict[tuple[str, str], Record] = {}
+
+    def take_in(self, record: Record) -> None:
+        """Take a record that has been read in this transaction already; ``forget`` it after a write."""
+        self._known[(type_of(record), record.id)] = record
+
+    def forget(self) -> None:
+        """Read everything anew from now on."""
+        self._known.clear()
 
     def find(self, type_name: str, id_: str) -> Record | None:
         """Return the record, or None where it is unknown or removed."""
+        known = self._known.get((type_name, id_))
+        if known is not None:
+            return known
         found = self._connection.execute(_FIND, {"firm_id": self._firm_id, "type": type_name, "id": id_})
         data = found.scalar()
         return None if data is None else decode_record(type_name, data)

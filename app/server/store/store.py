@@ -105,13 +105,25 @@ class Store:
         return self._engine
 
     @contextmanager
-    def write(self, firm_id: str) -> Iterator[FirmTransaction]:
+    def hold(self) -> Iterator[Connection]:
+        """Keep one connection for several transactions in a row: fetching it is checked each time.
+
+        Raises:
+            StorageError: ``database_unavailable``.
+        """
+        with told_as_storage_error(), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self, firm_id: str, on: Connection | None = None) -> Iterator[FirmTransaction]:
         """Run a writing transaction of one firm: committed at the end, rolled back when it raises.
+
+        ``on`` is a connection that ``hold`` gave.
 
         Raises:
             StorageError: ``firm_unknown``, ``database_unavailable``.
         """
-        with told_as_storage_error(), self._writing.begin() as connection:
+        with told_as_storage_error(), self._writing.begin(on) as connection:
             transaction = self._transaction(connection, firm_id)
             yield transaction
             transaction.finish()

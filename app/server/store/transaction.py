@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
@@ -14,11 +14,12 @@ from app.domain.ids import derived_id, new_id
 from app.domain.records import Firm, Record, type_of
 from app.domain.terms import Terms
 from app.errors import StorageError
-from app.server.store.chain import ChainEnd, SealedHead, append_entry, list_heads
-from app.server.store.devices import DeviceRows
+from app.server.store.chain import ChainEnd, SealedHead, list_heads, make_entry
+from app.server.store.closing import close_transaction
+from app.server.store.devices import CommandStart, DeviceRows, Outcome, outcome_values, read_start
 from app.server.store.entries import EntryTransaction
 from app.server.store.grants import GrantKeeper
-from app.server.store.rows import PUT, REMOVE, RecordReader, put_values
+from app.server.store.rows import REMOVE, RecordReader, put_records
 from app.server.store.tables import mail_outbox, register_entry, routing_entry, vendor_outbox
 from app.server.store.tenancy import ENTER
 
@@ -27,12 +28,6 @@ _LOCK_SQL = """
     RETURNING head, epoch, floor, audit_number, audit_hash
 """
 _LOCK = {"sqlite": text(_LOCK_SQL), "postgresql": text(f"{_LOCK_SQL}, {ENTER}")}
-_FINISH = text(
-    """
-    UPDATE firm_head SET head = :head, writing = NULL, audit_number = :audit_number, audit_hash = :audit_hash
-    WHERE firm_id = :firm_id
-    """
-)
 
 _RAISE_FLOOR = text("UPDATE firm_head SET floor = :floor WHERE firm_id = :firm_id")
 _PURGE = text("DELETE FROM record WHERE firm_id = :firm_id AND removed <> '' AND rev <= :floor")
@@ -74,6 +69,8 @@ class FirmTransaction:
         self.routing = EntryTransaction(connection, routing_entry)
         self.register = EntryTransaction(connection, register_entry)
         self._chain = self.state.chain
+        self._entries: list[dict[str, Any]] = []
+        self._outcome: dict[str, Any] | None = None
         self._grants = GrantKeeper(connection, firm_id, today)
         self._has_written = False
         self.has_queued = False
@@ -82,6 +79,35 @@ class FirmTransaction:
     def head(self) -> int:
         """Return the firm's version as it is after what has been written so far."""
         return self.rev if self._has_written else self.state.head
+
+    def begin_command(self, device_id: str, staff_id: str, command_id: str) -> CommandStart:
+        """Return what a push must know before a command; who it is from is read with it."""
+        start = read_start(self.connection, self.firm_id, device_id, staff_id, command_id)
+        for record in start.records:
+            self.reader.take_in(record)
+        self._grants.expect(has_restrictions=start.has_restrictions)
+        return start
+
+    def settle_command(
+        self, outcome: Outcome, *, device_id: str, seq: int, type_name: str, entity: str, head: int
+    ) -> None:
+        """Store the command's outcome, which is final, and advance the device, when the transaction ends."""
+        values = outcome_values(
+            self.firm_id,
+            outcome,
+            device_id=device_id,
+            seq=seq,
+            type_name=type_name,
+            entity=entity,
+            head=head,
+            now=self.now,
+        )
+        # On SQLite a time is text without a zone; these values go past the tables' own types.
+        if self.connection.dialect.name == "sqlite":
+            values["settled_at"] = (
+                self.now.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+            )
+        self._outcome = values
 
     def context(self, actor: Actor, correlation_id: str = "") -> Context:
         """Return what the domain's functions want to know besides the records."""
@@ -111,7 +137,8 @@ class FirmTransaction:
             return
         self._grants.look_before(puts, removed)
         if records:
-            self.connection.execute(PUT, [put_values(self.firm_id, self.rev, record) for record in records])
+            put_records(self.connection, self.firm_id, self.rev, records)
+            self.reader.forget()
         for type_name, id_ in removed:
             values = {"firm_id": self.firm_id, "type": type_name, "id": id_}
             self.connection.execute(REMOVE, {**values, "rev": self.rev, "removed": "deleted"})
@@ -125,7 +152,9 @@ class FirmTransaction:
         """Add an audit entry: who (kind and id), what caused it, and the details."""
         who = {"kind": by.kind, "id": by.staff_id or by.name}
         content = {"by": who, "source": source, "rev": self.rev, **detail}
-        self._chain = append_entry(self.connection, self.firm_id, self._chain, self.now, content)
+        entry = make_entry(self.firm_id, self._chain, self.now, content)
+        self._entries.append(entry)
+        self._chain = ChainEnd(entry["number"], entry["hash"])
 
     def list_heads(self) -> list[SealedHead]:
         """Return the signed heads of the firm's chain, the oldest first."""
@@ -147,12 +176,18 @@ class FirmTransaction:
 
     def finish(self) -> None:
         """Move the head and let go of it; the last statement before the commit."""
-        values = {"firm_id": self.firm_id, "head": self.head}
-        chain = {"audit_number": self._chain.number, "audit_hash": self._chain.hash}
-        self.connection.execute(_FINISH, {**values, **chain})
-        if self._has_written and self.connection.dialect.name == "postgresql":
-            payload = f"{self.head}:{self.firm_id}"
-            self.connection.execute(text("SELECT pg_notify('samverka_head', :payload)"), {"payload": payload})
+        close_transaction(
+            self.connection,
+            {
+                "firm_id": self.firm_id,
+                "head": self.head,
+                "audit_number": self._chain.number,
+                "audit_hash": self._chain.hash,
+            },
+            entries=self._entries,
+            outcome=self._outcome,
+            payload=f"{self.head}:{self.firm_id}" if self._has_written else None,
+        )
 
     def _queue(self, effect: Effect, source: str, *, is_replay: bool) -> None:
         replay = {"replay": self.state.epoch} if is_replay else {}

@@ -53,8 +53,9 @@ class Writing:
         self._lock = threading.Lock() if is_sqlite(engine) else None
 
     @contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """Run a transaction: committed at the end, rolled back when it raises.
+    def begin(self, on: Connection | None = None) -> Iterator[Connection]:
+        """Run a transaction: committed at the end, rolled back when it raises. ``on`` is a connection that is
+        held for several of them.
 
         Raises:
             StorageError: ``database_busy`` where another transaction of this process does not end, such
@@ -62,13 +63,22 @@ class Writing:
                 this very thread has open.
         """
         if self._lock is None:
-            with self._engine.begin() as connection:
+            with self._transaction(on) as connection:
                 yield connection
             return
         if not self._lock.acquire(timeout=2 * BUSY_SECONDS):
             raise StorageError("database_busy")
         try:
-            with self._engine.begin() as connection:
+            with self._transaction(on) as connection:
                 yield connection
         finally:
             self._lock.release()
+
+    @contextmanager
+    def _transaction(self, on: Connection | None) -> Iterator[Connection]:
+        if on is None:
+            with self._engine.begin() as connection:
+                yield connection
+            return
+        with on.begin():
+            yield on
