@@ -12,6 +12,8 @@ from sqlalchemy import Connection, bindparam, delete, func, select, text, update
 from app.contract.codec import decode_record
 from app.domain.ids import new_id
 from app.domain.records import Record
+from app.errors import StorageError
+from app.server.store.statements import Statement
 from app.server.store.tables import command_outcome, device
 
 _FIND = text(
@@ -19,7 +21,7 @@ _FIND = text(
     " WHERE firm_id = :firm_id AND id = :id AND revoked_at IS NULL"
 )
 _ADVANCE = text("UPDATE device SET last_seq = :seq WHERE firm_id = :firm_id AND id = :id")
-_START = text(
+_START = Statement(
     """
     SELECT d.id, d.staff_id, d.last_seq, d.pruned_seq,
         s.data AS staff, f.data AS firm,
@@ -78,26 +80,26 @@ def read_start(
 ) -> CommandStart:
     """Read it in one statement: it comes before each command."""
     values = {"firm_id": firm_id, "device_id": device_id, "staff_id": staff_id, "command_id": command_id}
-    row = connection.execute(_START, values).one()
+    row = _START.row(connection, values)
+    if row is None:
+        raise StorageError("firm_unknown")
+    id_, owner_id, last_seq, pruned_seq, staff, firm, *kept, is_restricted = row
     records = [
         decode_record(type_name, data)
-        for type_name, data in (("staff", row.staff), ("firm", row.firm))
+        for type_name, data in (("staff", staff), ("firm", firm))
         if data is not None
     ]
     device = None
-    if row.id is not None and row.staff_id == staff_id:
-        device = Device(row.id, row.staff_id, row.last_seq, row.pruned_seq)
+    if id_ is not None and owner_id == staff_id:
+        device = Device(id_, owner_id, last_seq, pruned_seq)
     outcome = None
-    if row.result is not None:
+    by, fingerprint, status, result = kept
+    if result is not None:
         outcome = Outcome(
-            command_id=command_id,
-            staff_id=row.outcome_staff_id,
-            fingerprint=row.fingerprint,
-            status=row.status,
-            result=row.result,
+            command_id=command_id, staff_id=by, fingerprint=fingerprint, status=status, result=result
         )
     return CommandStart(
-        device=device, outcome=outcome, records=tuple(records), has_restrictions=bool(row.restricted)
+        device=device, outcome=outcome, records=tuple(records), has_restrictions=bool(is_restricted)
     )
 
 

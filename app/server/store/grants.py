@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, text
+from sqlalchemy import Connection, bindparam, text
 
 from app.domain.records import Customer, Participation, Record, Staff, keys_of, type_of
 from app.server.store.rows import RecordReader
+from app.server.store.statements import Statement
 
-_RESTRICTED = text(
+_RESTRICTED = Statement(
     "SELECT staff_id, sees, office FROM staff_scope WHERE firm_id = :firm_id AND sees <> 'all'"
 )
 _ANY_PROTECTED = text("SELECT 1 FROM protected_customer WHERE firm_id = :firm_id LIMIT 1")
@@ -31,7 +33,7 @@ _PUT_STAFF = text(
 _GRANTS = text(
     "SELECT staff_id, until FROM customer_grant WHERE firm_id = :firm_id AND customer_id = :customer_id"
 )
-_PUT_GRANT = text(
+_PUT_GRANT = Statement(
     """
     INSERT INTO customer_grant (firm_id, staff_id, customer_id, until)
     VALUES (:firm_id, :staff_id, :customer_id, :until)
@@ -55,10 +57,24 @@ _PROTECT = text(
     " ON CONFLICT DO NOTHING"
 )
 _UNPROTECT = text("DELETE FROM protected_customer WHERE firm_id = :firm_id AND customer_id = :customer_id")
-_CUSTOMERS_BEFORE = text(
-    "SELECT type, id, customer_id FROM record WHERE firm_id = :firm_id AND type IN :types AND id IN :ids"
-).bindparams(bindparam("types", expanding=True), bindparam("ids", expanding=True))
-_CHUNK = 500
+_CHUNK = 100
+
+
+@cache
+def _customers_before(count: int) -> Statement:
+    # Not pairs: for those SQLite walks through every row of the firm.
+    types = ", ".join(f":type{number}" for number in range(count))
+    ids = ", ".join(f":id{number}" for number in range(count))
+    return Statement(
+        "SELECT type, id, customer_id FROM record"
+        f" WHERE firm_id = :firm_id AND type IN ({types}) AND id IN ({ids})"
+    )
+
+
+class _Restricted(NamedTuple):
+    staff_id: str
+    sees: str
+    office: str
 
 
 class GrantKeeper:
@@ -74,7 +90,7 @@ class GrantKeeper:
         self._today = today
         self._reader = RecordReader(connection, firm_id)
         self._matters: bool | None = None
-        self._restricted_staff: Sequence[Row[Any]] | None = None
+        self._restricted_staff: Sequence[_Restricted] | None = None
         self._known: dict[tuple[str, str], str | None] = {}
 
     def expect(self, *, has_restrictions: bool) -> None:
@@ -90,13 +106,11 @@ class GrantKeeper:
         touched = [*((type_of(r), r.id) for r in records), *removed]
         for start in range(0, len(touched), _CHUNK):
             part = touched[start : start + _CHUNK]
-            values = {
-                "firm_id": self._firm_id,
-                "types": sorted({type_name for type_name, _ in part}),
-                "ids": [id_ for _, id_ in part],
-            }
-            for row in self._connection.execute(_CUSTOMERS_BEFORE, values):
-                self._known[(row.type, row.id)] = row.customer_id
+            values: dict[str, str] = {"firm_id": self._firm_id}
+            for number, (type_name, id_) in enumerate(part):
+                values[f"type{number}"], values[f"id{number}"] = type_name, id_
+            for type_name, id_, customer_id in _customers_before(len(part)).rows(self._connection, values):
+                self._known[(type_name, id_)] = customer_id
 
     def settle(self, records: Sequence[Record], removed: Sequence[tuple[str, str]]) -> None:
         """Write the grants that follow from what has been written."""
@@ -149,11 +163,11 @@ class GrantKeeper:
             )
         return self._matters
 
-    def _restricted(self) -> Sequence[Row[Any]]:
+    def _restricted(self) -> Sequence[_Restricted]:
         """Return the staff who do not see all."""
         if self._restricted_staff is None:
-            found = self._connection.execute(_RESTRICTED, {"firm_id": self._firm_id})
-            self._restricted_staff = found.all()
+            found = _RESTRICTED.rows(self._connection, {"firm_id": self._firm_id})
+            self._restricted_staff = [_Restricted(*row) for row in found]
         return self._restricted_staff
 
     def _put_staff(self, member: Staff) -> bool:
@@ -175,7 +189,7 @@ class GrantKeeper:
         if customer.protected:
             self._connection.execute(_PROTECT, key)
         for staff_id in sorted(self._wanted(customer, {})):
-            self._connection.execute(_PUT_GRANT, {**key, "staff_id": staff_id, "until": None})
+            _PUT_GRANT.run(self._connection, {**key, "staff_id": staff_id, "until": None})
 
     def _settle_customer(self, customer_id: str, *, is_new: bool) -> None:
         customer = self._reader.find("customer", customer_id)
@@ -195,7 +209,7 @@ class GrantKeeper:
             self._connection.execute(_REMOVE_GRANT, {**key, "staff_id": staff_id})
         for staff_id, until in sorted(wanted.items()):
             if staff_id in gained or present[staff_id] != until:
-                self._connection.execute(_PUT_GRANT, {**key, "staff_id": staff_id, "until": until})
+                _PUT_GRANT.run(self._connection, {**key, "staff_id": staff_id, "until": until})
         if is_new:
             return
         if lost or gained:

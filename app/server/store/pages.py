@@ -9,6 +9,8 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, text
 
+from app.server.store.statements import Statement
+
 PageRow = tuple[str, str, int, str, str]
 """Type, id, rev, why it was removed (or empty), and the record as JSON."""
 
@@ -39,8 +41,8 @@ _DELTA = """
     WHERE r.firm_id = :firm_id AND (r.rev, r.type, r.id) > (:rev, :type, :id) AND r.rev <= :head {view}
     ORDER BY r.rev, r.type, r.id LIMIT :limit
 """
-_SNAPSHOTS = {name: text(_SNAPSHOT.format(view=view)) for name, view in _VIEWS.items()}
-_DELTAS = {name: text(_DELTA.format(view=view)) for name, view in _VIEWS.items()}
+_SNAPSHOTS = {name: Statement(_SNAPSHOT.format(view=view)) for name, view in _VIEWS.items()}
+_DELTAS = {name: Statement(_DELTA.format(view=view)) for name, view in _VIEWS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +79,10 @@ class Pages:
     def snapshot(self, after: tuple[str, str], limit: int) -> Sequence[PageRow]:
         """Return rows after (type, id) in that order."""
         values = self._values | {"type": after[0], "id": after[1], "limit": limit}
-        rows = self._connection.execute(_SNAPSHOTS[self._view], values)
-        return cast("Sequence[PageRow]", rows.all())
+        return cast("Sequence[PageRow]", _SNAPSHOTS[self._view].rows(self._connection, values))
 
     def delta(self, after: tuple[int, str, str], head: int, limit: int) -> Sequence[PageRow]:
         """Return rows, tombstones among them, after (rev, type, id) and up to ``head``, in that order."""
         values = self._values | {"rev": after[0], "type": after[1], "id": after[2]}
-        rows = self._connection.execute(_DELTAS[self._view], values | {"head": head, "limit": limit})
-        return cast("Sequence[PageRow]", rows.all())
+        values |= {"head": head, "limit": limit}
+        return cast("Sequence[PageRow]", _DELTAS[self._view].rows(self._connection, values))

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, text
-from sqlalchemy.sql.elements import TextClause
+from sqlalchemy import Connection
 
 from app.contract.codec import decode_record, encode_record
 from app.domain.records import Customer, Record, keys_of, type_of
+from app.server.store.statements import Statement
 
 _COLUMNS = "SELECT data FROM record WHERE firm_id = :firm_id AND removed = '' AND type = :type"
-_FIND = text(f"{_COLUMNS} AND id = :id")
+_FIND = Statement(f"{_COLUMNS} AND id = :id")
 # Few rows, put in order here: with ORDER BY id SQLite walks through the whole type along the primary key.
-_OF_CUSTOMER = text(f"{_COLUMNS} AND customer_id = :key")
-_CHILDREN = text(f"{_COLUMNS} AND parent_id = :key")
-_BY_LOOKUP = text(f"{_COLUMNS} AND lookup = :key")
-_ALL = text(f"{_COLUMNS} ORDER BY id")
+_OF_CUSTOMER = Statement(f"{_COLUMNS} AND customer_id = :key")
+_CHILDREN = Statement(f"{_COLUMNS} AND parent_id = :key")
+_BY_LOOKUP = Statement(f"{_COLUMNS} AND lookup = :key")
+_ALL = Statement(f"{_COLUMNS} ORDER BY id")
 # The words of the JSON narrow it down before anything is decoded.
-_MANAGED = text(f"{_COLUMNS} AND data LIKE :key")
+_MANAGED = Statement(f"{_COLUMNS} AND data LIKE :key")
 
 _PUT = """
     INSERT INTO record (firm_id, type, id, rev, removed, customer_id, parent_id, lookup, data)
@@ -34,7 +34,7 @@ _PUT_ROW = "(:firm_id, :type{n}, :id{n}, :rev, '', :customer_id{n}, :parent_id{n
 _PUT_AT_ONCE = 24
 """Rows in one statement: what a command writes, as a rule."""
 
-REMOVE = text(
+REMOVE = Statement(
     """
     UPDATE record SET rev = :rev, removed = :removed, data = '', lookup = NULL
     WHERE firm_id = :firm_id AND type = :type AND id = :id AND removed = ''
@@ -55,12 +55,12 @@ def put_records(connection: Connection, firm_id: str, rev: int, records: Sequenc
             values[f"parent_id{number}"] = keys.parent_id
             values[f"lookup{number}"] = keys.lookup
             values[f"data{number}"] = encode_record(record).decode()
-        connection.execute(_put_statement(len(part)), values)
+        _put_statement(len(part)).run(connection, values)
 
 
 @cache
-def _put_statement(count: int) -> TextClause:
-    return text(_PUT.format(rows=", ".join(_PUT_ROW.format(n=number) for number in range(count))))
+def _put_statement(count: int) -> Statement:
+    return Statement(_PUT.format(rows=", ".join(_PUT_ROW.format(n=number) for number in range(count))))
 
 
 class RecordReader:
@@ -84,9 +84,8 @@ class RecordReader:
         known = self._known.get((type_name, id_))
         if known is not None:
             return known
-        found = self._connection.execute(_FIND, {"firm_id": self._firm_id, "type": type_name, "id": id_})
-        data = found.scalar()
-        return None if data is None else decode_record(type_name, data)
+        row = _FIND.row(self._connection, {"firm_id": self._firm_id, "type": type_name, "id": id_})
+        return None if row is None else decode_record(type_name, row[0])
 
     def list_of_customer(self, type_name: str, customer_id: str) -> Sequence[Record]:
         """Return the records of that type that hang on the customer."""
@@ -109,7 +108,7 @@ class RecordReader:
         """Return every record of that type."""
         return self._list(_ALL, type_name)
 
-    def _list(self, statement: Any, type_name: str, **values: str) -> list[Record]:
+    def _list(self, statement: Statement, type_name: str, **values: str) -> list[Record]:
         values |= {"firm_id": self._firm_id, "type": type_name}
-        found: Iterable[str] = self._connection.execute(statement, values).scalars()
-        return sorted((decode_record(type_name, data) for data in found), key=attrgetter("id"))
+        found = statement.rows(self._connection, values)
+        return sorted((decode_record(type_name, data) for (data,) in found), key=attrgetter("id"))

@@ -20,6 +20,7 @@ from app.server.store.devices import CommandStart, DeviceRows, Outcome, outcome_
 from app.server.store.entries import EntryTransaction
 from app.server.store.grants import GrantKeeper
 from app.server.store.rows import REMOVE, RecordReader, put_records
+from app.server.store.statements import Statement
 from app.server.store.tables import mail_outbox, register_entry, routing_entry, vendor_outbox
 from app.server.store.tenancy import ENTER
 
@@ -27,7 +28,7 @@ _LOCK_SQL = """
     UPDATE firm_head SET writing = head + 1 WHERE firm_id = :firm_id
     RETURNING head, epoch, floor, audit_number, audit_hash
 """
-_LOCK = {"sqlite": text(_LOCK_SQL), "postgresql": text(f"{_LOCK_SQL}, {ENTER}")}
+_LOCK = Statement(_LOCK_SQL, postgresql=f"{_LOCK_SQL}, {ENTER}")
 
 _RAISE_FLOOR = text("UPDATE firm_head SET floor = :floor WHERE firm_id = :firm_id")
 _PURGE = text("DELETE FROM record WHERE firm_id = :firm_id AND removed <> '' AND rev <= :floor")
@@ -54,7 +55,7 @@ class FirmTransaction:
     def __init__(
         self, connection: Connection, firm_id: str, now: datetime, today: date, terms: Terms
     ) -> None:
-        row = connection.execute(_LOCK[connection.dialect.name], {"firm_id": firm_id}).first()
+        row = _LOCK.row(connection, {"firm_id": firm_id})
         if row is None:
             raise StorageError("firm_unknown")
         self.firm_id = firm_id
@@ -62,7 +63,8 @@ class FirmTransaction:
         self.today = today
         self.terms = terms
         self.connection = connection
-        self.state = HeadState(row.head, row.epoch, row.floor, ChainEnd(row.audit_number, row.audit_hash))
+        head, epoch, floor, audit_number, audit_hash = row[:5]
+        self.state = HeadState(head, epoch, floor, ChainEnd(audit_number, audit_hash))
         self.rev = self.state.head + 1
         self.reader = RecordReader(connection, firm_id)
         self.devices = DeviceRows(connection, firm_id)
@@ -141,7 +143,7 @@ class FirmTransaction:
             self.reader.forget()
         for type_name, id_ in removed:
             values = {"firm_id": self.firm_id, "type": type_name, "id": id_}
-            self.connection.execute(REMOVE, {**values, "rev": self.rev, "removed": "deleted"})
+            REMOVE.run(self.connection, {**values, "rev": self.rev, "removed": "deleted"})
         self._grants.settle(puts, removed)
         self._queue(effect, source, is_replay=is_replay)
         self._has_written = self._has_written or bool(records or removed)
