@@ -15,8 +15,9 @@ def may_see(builder: EffectBuilder, customer: Customer) -> bool:
     actor = builder.context.actor
     if actor.kind != "staff":
         return True
-    if customer.protected and actor.staff_id not in customer.protected_staff_ids:
-        return False
+    if customer.protected:
+        # Whoever is named sees it, however little else they see; nobody else does.
+        return actor.staff_id in customer.protected_staff_ids
     if actor.sees == "all" or customer.account_manager_id == actor.staff_id:
         return True
     if actor.sees == "office" and customer.office == actor.office:

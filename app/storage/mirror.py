@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.contract.codec import decode_record
+from app.contract.keys import read_keys
 from app.contract.wire import WireChange
 from app.domain.projection import keys_hit_by
-from app.domain.records import RECORD_TYPES, Record, keys_of
+from app.domain.records import RECORD_TYPES, Keys, Record, keys_of
 from app.storage.database import Unit
 from app.storage.local_reader import chunks
 from app.storage.overlay import Affected
@@ -58,7 +59,7 @@ def apply_changes(unit: Unit, changes: Sequence[WireChange]) -> MirrorChange:
         if after is None:
             removed.append((change.t, change.id))
         else:
-            upserts.append(_row(change, after))
+            upserts.append(_row(change, keys_of(after)))
     unit.run_many(_UPSERT.format("mirror"), upserts)
     unit.run_many("DELETE FROM mirror WHERE type = ? AND id = ?", removed)
     return MirrorChange(keys, affected)
@@ -88,12 +89,11 @@ def swap_staging(unit: Unit) -> None:
 
 def _rows(changes: Iterable[WireChange]) -> Iterable[tuple[object, ...]]:
     for change in changes:
-        if change.t in RECORD_TYPES and bytes(change.data):
-            yield _row(change, decode_record(change.t, bytes(change.data)))
+        if change.t in RECORD_TYPES and change.data:
+            yield _row(change, read_keys(change.t, change.data))
 
 
-def _row(change: WireChange, record: Record) -> tuple[object, ...]:
-    keys = keys_of(record)
+def _row(change: WireChange, keys: Keys) -> tuple[object, ...]:
     data = bytes(change.data).decode()
     return (change.t, change.id, change.rev, keys.customer_id, keys.parent_id, keys.lookup, data)
 

@@ -33,6 +33,7 @@ from app.server.api.answers import AnyRequest, AnyResponse, answer_with, read_bo
 from app.server.api.limits import Limits
 from app.server.api.meter import CONTENT_TYPE, Meter
 from app.server.api.openapi import describe_api
+from app.server.feed.actors import check_works_here
 from app.server.feed.checking import RegistrationChecks
 from app.server.feed.history import list_history
 from app.server.feed.poking import PokeBoard
@@ -163,6 +164,7 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
         seconds = min(_number(request, "wait", default=int(MAXIMUM_WAIT)), MAXIMUM_WAIT)
 
         def work(principal: Principal) -> tuple[str, int]:
+            check_works_here(parts.store, principal)
             return principal.firm_id, parts.store.find_head(principal.firm_id) or 0
 
         firm_id, present = await _signed_in(parts, request, work)
@@ -211,6 +213,7 @@ def _tray_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
     @get("/v1/mail-tray")
     async def list_mails(request: AnyRequest) -> AnyResponse:
         def work(principal: Principal) -> AnyResponse:
+            check_works_here(parts.store, principal)
             mails = tuple([_summary(mail) for mail in parts.store.mail_tray.list_mails(principal.firm_id)])
             return answer_with(MailTrayAnswer(mails=mails), _accepts(request))
 
@@ -219,6 +222,7 @@ def _tray_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
     @get("/v1/mail-tray/{mail_id:str}")
     async def show_mail(request: AnyRequest, mail_id: FromPath[str]) -> AnyResponse:
         def work(principal: Principal) -> AnyResponse:
+            check_works_here(parts.store, principal)
             mail = parts.store.mail_tray.find(principal.firm_id, mail_id)
             if mail is None:
                 raise ProblemError(ProblemCode.NOT_FOUND)

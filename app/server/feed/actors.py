@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.contract.wire import ProblemCode
 from app.domain.effects import Actor, Reader
 from app.domain.records import Staff
+from app.server.identity.principals import Principal
 from app.server.problems import ProblemError
+from app.server.store import Store
 
 
 def find_actor(reader: Reader, staff_id: str) -> Actor:
@@ -25,3 +27,14 @@ def find_actor(reader: Reader, staff_id: str) -> Actor:
         sees=staff.sees,
         office=staff.office,
     )
+
+
+def check_works_here(store: Store, principal: Principal) -> None:
+    """Refuse a staff member who has left and whose token has not ended yet.
+
+    Raises:
+        ProblemError: 401 ``sign-in-needed``.
+    """
+    with store.read(principal.firm_id) as snapshot:
+        if snapshot.find_scope(principal.staff_id) is None:
+            raise ProblemError(ProblemCode.SIGN_IN_NEEDED)

@@ -80,6 +80,8 @@ class Pusher:
         if len(command_ids) > MAXIMUM_COMMANDS:
             raise ProblemError(ProblemCode.TOO_LARGE, f"more than {MAXIMUM_COMMANDS} commands")
         with self._store.read(principal.firm_id) as snapshot:
+            if snapshot.find_scope(principal.staff_id) is None:
+                raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
             device = snapshot.devices.find(device_id, principal.staff_id)
             if device is None:
                 raise ProblemError(ProblemCode.DEVICE_UNKNOWN)

@@ -14,7 +14,14 @@ from app.server.store.statements import Statement
 PageRow = tuple[str, str, int, str, str]
 """Type, id, rev, why it was removed (or empty), and the record as JSON."""
 
-_SCOPE = text("SELECT sees, access_scope FROM staff_scope WHERE firm_id = :firm_id AND staff_id = :staff_id")
+_SCOPE = Statement(
+    """
+    SELECT s.sees, s.access_scope FROM staff_scope s
+    JOIN record r ON r.firm_id = s.firm_id AND r.type = 'staff' AND r.id = s.staff_id
+    WHERE s.firm_id = :firm_id AND s.staff_id = :staff_id AND r.removed = ''
+        AND r.data NOT LIKE '%"state":"left"%'
+    """
+)
 _ANY_PROTECTED = text("SELECT 1 FROM protected_customer WHERE firm_id = :firm_id LIMIT 1")
 
 _GRANTED = """
@@ -54,9 +61,9 @@ class Scope:
 
 
 def find_scope(connection: Connection, firm_id: str, staff_id: str) -> Scope | None:
-    """Return the staff member's scope, or None where nobody has that id."""
-    row = connection.execute(_SCOPE, {"firm_id": firm_id, "staff_id": staff_id}).first()
-    return None if row is None else Scope(row.sees, row.access_scope)
+    """Return the staff member's scope, or None where nobody has that id, or they have left."""
+    row = _SCOPE.row(connection, {"firm_id": firm_id, "staff_id": staff_id})
+    return None if row is None else Scope(*row)
 
 
 class Pages:

@@ -69,7 +69,7 @@ class FirmSnapshot:
         return list_heads(self.connection, self.firm_id)
 
     def find_scope(self, staff_id: str) -> Scope | None:
-        """Return what the staff member sees, or None where nobody has that id."""
+        """Return what the staff member sees, or None where nobody has that id, or they have left."""
         return find_scope(self.connection, self.firm_id, staff_id)
 
     def pages(self, staff_id: str, scope: Scope, today: date) -> Pages:

@@ -1,0 +1,75 @@
+"""Our client, fetching in a process of its own.
+
+`python -m tests.benchmarks.pulling_client ADDRESS TOKEN FOLDER` makes a first synchronisation, prints a
+line of JSON, and makes another round for each line on standard input.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.clock import SystemClock
+from app.domain.what_changed import WhatChanged
+from app.remote.server import Server, ServerPlace
+from app.remote.transport import RequestsTransport
+from app.storage.opening import open_database
+from app.sync.engine import Engine
+
+KEY = bytes(range(32))
+
+
+class _Token:
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def access(self, *, refused: str = "") -> str:
+        if refused:
+            raise RuntimeError("the token of the measurement was refused")
+        return self._token
+
+
+def main() -> None:
+    """Fetch, and go on fetching."""
+    address, token, folder = sys.argv[1:]
+    opened = open_database(
+        Path(folder) / "cache.db", KEY, set_aside_folder=Path(folder) / "aside", now=datetime.now(UTC)
+    )
+    received: list[float] = []
+
+    def note(_rows: int) -> None:
+        received.append(time.perf_counter())
+
+    def ignore(_changed: WhatChanged) -> None:
+        return None
+
+    place = ServerPlace(transport=RequestsTransport(address))
+    server = Server(place, _Token(token))  # type: ignore[arg-type]  # stands where Tokens stands
+    engine = Engine(opened.database, server, SystemClock(), ignore, on_progress=note)
+    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    while True:
+        before = resource.getrusage(resource.RUSAGE_SELF)
+        began = time.perf_counter()
+        result = engine.round()
+        ended = time.perf_counter()
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        told = {
+            "rows": result.received,
+            "seconds": ended - began,
+            "until_last_page": received[-1] - began,
+            "user": after.ru_utime - before.ru_utime,
+            "peak_mb": (after.ru_maxrss - idle) / 1024,
+        }
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
+        if not sys.stdin.readline():
+            break
+    opened.database.close()
+
+
+if __name__ == "__main__":
+    main()
