@@ -79,12 +79,14 @@ def replace_participation(builder: EffectBuilder, payload: ReplaceParticipation)
         raise RejectedError("date_in_past")
     get_working(builder, payload.by_staff_id)
     rows = builder.list_children(Participation, engagement.id)
+    takes_owner = payload.role == ParticipationRole.OWNER
     present = [
         row
         for row in rows
         if row.staff_id == payload.staff_id
         and (row.to_on is None or row.to_on >= from_on)
-        and (payload.role != ParticipationRole.OWNER or row.role == ParticipationRole.OWNER)
+        # An owner's place is taken as an owner's: otherwise the engagement would have none.
+        and (row.role == payload.role or (payload.to_on is not None and not takes_owner))
     ]
     if not present:
         raise RejectedError("participation_missing")

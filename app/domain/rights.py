@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from app.domain.changes import Actor
+from app.domain.records import Staff
+from app.domain.swedish_order import sort_key
 
 
 class Action(StrEnum):
@@ -29,6 +32,26 @@ _FULL_AND_ADMINISTRATOR = frozenset(
 )
 _FULL = frozenset({Action.IMPORT, Action.FIRM_SETTINGS, Action.AUDIT, Action.STAFF})
 _SEES_ALL = frozenset({Action.UNLINKED, Action.LINK})
+
+
+def list_who_may(action: Action, staff: Iterable[Staff]) -> tuple[Staff, ...]:
+    """Return the colleagues who may, by name: whom to ask where a control is disabled."""
+    able = [
+        one
+        for one in staff
+        if one.state != "left"
+        and why_not(
+            action,
+            Actor(
+                staff_id=one.id,
+                full_permission=one.full_permission,
+                vendor_administrator=one.vendor_administrator,
+                sees=one.sees,
+            ),
+        )
+        is None
+    ]
+    return tuple(sorted(able, key=lambda one: sort_key(one.name)))
 
 
 def why_not(action: Action, actor: Actor) -> str | None:

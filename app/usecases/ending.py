@@ -24,7 +24,7 @@ from app.domain.records import (
     Staff,
 )
 from app.domain.retention import keep_until
-from app.domain.rights import Action, why_not
+from app.domain.rights import Action, list_who_may, why_not
 from app.domain.swedish_order import sort_key
 from app.errors import SamverkaError
 from app.storage.local_reader import LocalReader
@@ -66,7 +66,8 @@ class EndItem:
 class EndingView:
     """Everything that the dialog shows. ``items`` are in the order in which they must end.
 
-    ``blocked`` is the code of the right that is missing, or empty. ``knows_company`` is False where the
+    ``blocked`` is the code of the right that is missing, or empty; ``who_can`` are then the names of the
+    colleagues who have it. ``knows_company`` is False where the
     vendor has never answered about the customer; then a missing main contact cannot be told beforehand.
     ``candidates`` are people who could become main contact: the company's users first, then contacts.
     """
@@ -83,6 +84,7 @@ class EndingView:
     candidates: tuple[Person, ...]
     bank_link: bool | None
     open_reports: int | None
+    who_can: tuple[str, ...] = ()
 
     @property
     def is_main_contact_missing(self) -> bool:
@@ -227,7 +229,8 @@ class Ending:
             customer = reader.find("customer", customer_id)
             if not isinstance(customer, Customer):
                 raise SamverkaError("gone", type="customer")
-            staff = {row.id: row.name for row in reader.list_all(Staff)}
+            colleagues = reader.list_all(Staff)
+            staff = {row.id: row.name for row in colleagues}
             rows = cast("list[Collaboration]", reader.list_of_customer("collaboration", customer_id))
             contacts = cast("list[Contact]", reader.list_of_customer("contact", customer_id))
             engagements = {
@@ -261,6 +264,8 @@ class Ending:
                         refused_data=data,
                     )
                 )
+        blocked = why_not(Action.END, context.actor) or ""
+        able = tuple(one.name for one in list_who_may(Action.END, colleagues))
         known = registration is not None and registration.answer == "registered"
         administrators = registration.administrators if registration is not None else ()
         return EndingView(
@@ -269,7 +274,8 @@ class Ending:
             fiscal_year_end=customer.fiscal_year_end,
             today=context.today,
             items=tuple(items),
-            blocked=why_not(Action.END, context.actor) or "",
+            blocked=blocked,
+            who_can=able if blocked else (),
             knows_company=known,
             main_contact=registration.main_contact if registration is not None else None,
             informed=administrators,

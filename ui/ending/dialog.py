@@ -23,7 +23,7 @@ from app.usecases.ending import EndDecision, EndingView, EndItem, EndResult
 from ui.background import Latest
 from ui.ending.item_card import EndItemCard
 from ui.ending.main_contact_dialog import MainContactDialog
-from ui.ending.reasons import why_not_end
+from ui.ending.reasons import who_can, why_not_end
 from ui.ending.results_page import EndingResults, with_names
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
@@ -300,7 +300,7 @@ class EndingDialog(QDialog):
             self._bar.show()
         elif view.blocked:
             headline, _, rest = self._context.messages.sentence(view.blocked).partition("\n")
-            self._bar.set_text(headline, rest)
+            self._bar.set_text(headline, who_can(view) or rest)
             self._bar.set_action("")
             self._bar.show()
         else:

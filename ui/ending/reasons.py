@@ -15,12 +15,20 @@ def _tr(source: str) -> str:
     return QCoreApplication.translate("EndingDialog", source)
 
 
+def who_can(view: EndingView) -> str:
+    """Return whom to ask where the person may not, or "" where nobody is known who may."""
+    if not view.who_can:
+        return ""
+    return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Det kan: %1.")).replace("%1", ", ".join(view.who_can))
+
+
 def why_not_end(
     messages: Messages, view: EndingView, chosen: Sequence[EndItemCard], typed: str | None
 ) -> str:
     """Return the sentence, or "" where it can be pressed. ``typed`` is None where nothing is deleted."""
     if view.blocked:
-        return messages.sentence(view.blocked).replace("\n", " ")
+        headline, _, rest = messages.sentence(view.blocked).partition("\n")
+        return f"{headline} {who_can(view) or rest}".strip()
     if not view.items:
         return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Det finns inget aktivt samarbete att avsluta."))
     if view.is_main_contact_missing:

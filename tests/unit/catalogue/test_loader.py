@@ -63,6 +63,9 @@ def test_a_new_service_needs_no_code(folder: Path) -> None:
         ),
         ("shows_licences_left = true", "shows_licenses_left = true", "unknown keys ['shows_licenses_left']"),
         ('modules = ["customer_access"]', 'modules = ["teapot"]', "a module without a label"),
+        ('known_from = "bank_link"', 'known_from = "moon"', "known_from must be one of"),
+        ('refusal = "has_bank_link"\n', "", "known_from and refusal belong together"),
+        ('switches_off = ["lon_direkt"]', 'switches_off = ["moon"]', "switches_off must be of"),
     ],
 )
 def test_a_slip_is_told_with_its_place(folder: Path, old: str, new: str, told: str) -> None:

@@ -321,3 +321,9 @@ def test_nobody_who_has_left_is_given_a_place() -> None:
     assert refused(records, UpdateCustomer(customer_id="cu_berg", set=change)).code == "staff_left"
     backwards = dataclasses.replace(row, staff_id="st_olle", from_on=TODAY, to_on=TODAY - timedelta(days=1))
     assert refused(records, AddParticipation(participation=backwards)).code == "dates_reversed"
+
+
+def test_an_owner_is_replaced_as_an_owner() -> None:
+    """Otherwise the engagement would be left without one."""
+    as_participant = ReplaceParticipation(engagement_id="en_2026", staff_id="st_karin", by_staff_id="st_sara")
+    assert refused(linked(), as_participant).code == "participation_missing"
