@@ -80,6 +80,7 @@ class Samverka:
         from app.usecases.status import StatusQueries
         from app.usecases.tables import Tables
         from app.usecases.today import TodayScreen
+        from app.usecases.views import Views
         from app.usecases.workspace import Workspace
 
         self._log = ProfileLog(start.profile.log_folder)
@@ -95,6 +96,7 @@ class Samverka:
         self.status = StatusQueries(self.workspace, connection)
         self.navigation = Navigation(self.workspace)
         self.outbox = Outbox(self.workspace)
+        self.views = Views(self.workspace)
         self.customer_list = CustomerList(self.workspace)
         self.customer_details = CustomerDetailsQuery(self.workspace)
         self.collaborations = Collaborations(self.workspace)

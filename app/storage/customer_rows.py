@@ -44,7 +44,9 @@ class CustomerFilter:
 
     ``search`` is what was typed: name, number with or without hyphen, customer number, contact, e-mail or
     town; several words must all be there. ``service`` with ``service_state`` narrows to a service's state.
-    ``staff_id`` with ``role`` (manager, owner, participant; None is any) narrows to a colleague's customers.
+    ``staff_id`` with ``role`` (manager, owner, participant; None is any) narrows to a colleague's customers;
+    ``owner_id`` owns one of its ongoing engagements and ``manager_id`` is the account manager.
+    ``engagement_type`` is a code of the catalogue: the customer has an ongoing engagement of it.
     """
 
     search: str = ""
@@ -53,6 +55,9 @@ class CustomerFilter:
     registered: str | None = None
     staff_id: str | None = None
     role: str | None = None
+    owner_id: str | None = None
+    manager_id: str | None = None
+    engagement_type: str | None = None
     office: str | None = None
     group_id: str | None = None
     year_end_month: int | None = None
@@ -197,6 +202,7 @@ def _conditions(wanted: CustomerFilter) -> tuple[str, list[Any]]:
         ("registered", wanted.registered),
         ("office", wanted.office),
         ("group_id", wanted.group_id),
+        ("manager_id", wanted.manager_id),
     ):
         if value is not None:
             conditions.append(f"{column} = ?")
@@ -224,4 +230,15 @@ def _conditions(wanted: CustomerFilter) -> tuple[str, list[Any]]:
             " WHERE staff_id = ? AND (? IS NULL OR role = ?))"
         )
         values += [wanted.staff_id, wanted.role, wanted.role]
+    if wanted.owner_id is not None:
+        conditions.append(
+            "id IN (SELECT customer_id FROM shown_customer_staff WHERE staff_id = ? AND role = 'owner')"
+        )
+        values.append(wanted.owner_id)
+    if wanted.engagement_type is not None:
+        conditions.append(
+            "id IN (SELECT customer_id FROM present WHERE type = 'engagement' AND lookup = ?"
+            " AND json_extract(data, '$.state') = 'ongoing')"
+        )
+        values.append(wanted.engagement_type)
     return " AND ".join(conditions), values

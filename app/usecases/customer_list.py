@@ -41,13 +41,18 @@ class FilterCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """What there is to choose from in the filters: staff as (id, name), offices, states of services."""
+    """What there is to choose from in the filters: staff and groups as (id, name), offices, services.
+
+    A group is named by the customer at its head. ``engagement_types`` are codes that occur.
+    """
 
     staff: tuple[tuple[str, str], ...]
     offices: tuple[str, ...]
     services: tuple[str, ...]
     states: tuple[str, ...]
     my_id: str
+    groups: tuple[tuple[str, str], ...] = ()
+    engagement_types: tuple[str, ...] = ()
 
 
 class CustomerList:
@@ -105,7 +110,16 @@ class CustomerList:
             offices = [row[0] for row in unit.rows("SELECT DISTINCT office FROM shown_customer")]
             services = unit.rows("SELECT DISTINCT service FROM shown_customer_service WHERE service <> ''")
             states = unit.rows("SELECT DISTINCT state FROM shown_customer_service")
+            groups = unit.rows(
+                "SELECT DISTINCT g.group_id, h.name FROM shown_customer g JOIN shown_customer h"
+                " ON h.id = g.group_id ORDER BY h.name_key"
+            )
+            types = unit.rows(
+                "SELECT DISTINCT lookup FROM present WHERE type = 'engagement' AND lookup IS NOT NULL"
+            )
             return Choices(
+                groups=tuple((str(row[0]), str(row[1])) for row in groups),
+                engagement_types=tuple(sorted(str(row[0]) for row in types)),
                 staff=tuple((row.id, row.name) for row in staff if row.state != "left"),
                 offices=tuple(sorted((office for office in offices if office), key=sort_key)),
                 services=tuple(sorted(row[0] for row in services)),

@@ -1,6 +1,6 @@
 """The customer list's rows as cells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication, QObject
@@ -19,6 +19,10 @@ _REGISTERED = {
     "not_registered": ("", "user-plus", QT_TRANSLATE_NOOP("CustomerList", "Inte registrerad")),
 }
 _UNKNOWN = ("", "question-mark", QT_TRANSLATE_NOOP("CustomerList", "Inte kontrollerad"))
+
+
+OPTIONAL = frozenset({"town"})
+"""Columns that are shown only where a person has chosen them."""
 
 
 def _tr(source: str) -> str:
@@ -42,10 +46,22 @@ class CustomerListModel(WindowedModel[Line]):
     ) -> None:
         self._language = language
         self._now = now
+        self._chosen: tuple[str, ...] = ()
         super().__init__(None, background, tickable=True, parent=parent)
         self.sort_key = "name"
 
+    def choose_columns(self, keys: Sequence[str]) -> None:
+        """Show these in this order; none is the program's own choice."""
+        self._chosen = tuple(keys)
+        self.rebuild_columns()
+
     def columns(self) -> list[Column]:
+        known = {column.key: column for column in self.all_columns()}
+        chosen = [known[key] for key in self._chosen if key in known]
+        return chosen or [column for column in known.values() if column.key not in OPTIONAL]
+
+    def all_columns(self) -> list[Column]:
+        """Every column that there is, in the program's own order."""
         return [
             Column(key="number", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kundnr")), width=84),
             Column(
@@ -77,6 +93,13 @@ class CustomerListModel(WindowedModel[Line]):
                 priority=3,
             ),
             Column(
+                key="town",
+                title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Ort")),
+                width=130,
+                priority=6,
+                sortable=False,
+            ),
+            Column(
                 key="changed", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Ändrad")), width=122, priority=4
             ),
         ]
@@ -100,6 +123,8 @@ class CustomerListModel(WindowedModel[Line]):
                 return Cell(chips=self._chips(row))
             case "manager":
                 return Cell(text=row.manager)
+            case "town":
+                return Cell(text=row.town)
             case "changed":
                 return self._changed(row)
         return Cell()

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from ui.customers.lines import Line
 from ui.customers.list_model import CustomerListModel
-from ui.customers.presenter import FILTERS, CustomersPresenter
+from ui.customers.presenter import FILTERS, CustomersPresenter, Question
+from ui.customers.tools import CustomerTools
 from ui.exchange.export import ListExport
 from ui.formats import number_text
 from ui.screens import ScreenContext
@@ -49,13 +50,13 @@ class CustomersPane(Pane):
         self._panel_wanted = True
         self._details: Any = None
         self._fetched = True
+        self._archive = Button(theme, icon="inbox", name="customersArchiveMany")
+        self._responsible = Button(theme, icon="arrows-exchange", name="customersResponsible")
         self._import = self.header.add_action(icon="file-import", name="customersImport")
         self._import.follow(context.actions["import"])
         self._export = ListExport(context, "customers", self)
         self._export_button = self.header.add_action(icon="file-export", name="customersExport")
         self._export_button.follow(context.actions["export"])
-        self._activate = self.header.add_action(icon="plus", primary=True, name="customersActivate")
-        self._activate.follow(context.actions["activate"])
         self._search = SearchField(theme, name="customersSearch")
         self._filters = FilterChips(theme, FILTERS, name="customersFilters")
         self._model = CustomerListModel(context.background, lambda: context.messages.language, _now, self)
@@ -67,6 +68,10 @@ class CustomersPane(Pane):
         self._build_act_bar()
         self._lay_out()
         self._presenter = CustomersPresenter(context, self._model, self)
+        self._tools = CustomerTools(context, self.header, self.column, self._model, self._presenter, self)
+        self._tools.viewed.connect(self._show_view)
+        self._activate = self.header.add_action(icon="plus", primary=True, name="customersActivate")
+        self._activate.follow(context.actions["activate"])
         self._connect()
         self._show_first_figures()
         self.retranslate()
@@ -89,6 +94,8 @@ class CustomersPane(Pane):
         row.addWidget(self._untick)
         row.addStretch(1)
         row.addWidget(self._copy)
+        row.addWidget(self._archive)
+        row.addWidget(self._responsible)
         row.addWidget(self._activate_many)
         self._act_bar.hide()
 
@@ -123,6 +130,8 @@ class CustomersPane(Pane):
         presenter.details_came.connect(self._details_came)
         self._untick.clicked.connect(self._select_none)
         self._copy.clicked.connect(self._copy_rows)
+        self._archive.clicked.connect(self._archive_chosen)
+        self._responsible.clicked.connect(self._change_responsible)
         self._activate_many.clicked.connect(self._activate_chosen)
         self._empty.action.clicked.connect(self._empty_pressed)
 
@@ -137,6 +146,7 @@ class CustomersPane(Pane):
             "select_none": self._select_none,
             "open_customer": self._open_current,
             "activate": self._activate_chosen,
+            "responsible": self._change_responsible,
         }
 
     def open_with(self, **arguments: Any) -> None:
@@ -169,6 +179,8 @@ class CustomersPane(Pane):
         self._tick_hint.setText(self.tr("Mellanslag markerar · Ctrl+A alla i urvalet"))
         self._untick.setText(self.tr("Avmarkera alla"))
         self._copy.setText(self.tr("Kopiera"))
+        self._responsible.setText(self.tr("Byt ansvarig…"))
+        self._tools.retranslate()
         self._legend.set_entries(legend_entries())
         self._model.rebuild_columns()
         self._ticks_changed(len(self._model.ticked))
@@ -255,7 +267,7 @@ class CustomersPane(Pane):
             self._stack.setCurrentWidget(self._table)
             return
         question = self._presenter.question
-        if question.search or question.chip != "all":
+        if question.search or question.chip != "all" or question.more:
             self._empty.say(
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Inga kunder matchar"),
@@ -312,12 +324,62 @@ class CustomersPane(Pane):
     def _ticks_changed(self, count: int) -> None:
         self._act_bar.setVisible(count > 0)
         self._ticked.setText(self.tr("%n markerade", "", count))
+        self._archive.setText(self.tr("Återställ") if self._shows_archived else self.tr("Arkivera"))
         self._activate_many.setText(self.tr("Aktivera tjänst för %n…", "", count))
+
+    @property
+    def _shows_archived(self) -> bool:
+        return dict(self._presenter.question.more).get("archived") is True
+
+    @Slot(object)
+    def _show_view(self, question: Question) -> None:
+        """The search field and the chips say what the saved view asks."""
+        for widget in (self._search, self._filters):
+            widget.blockSignals(True)
+        self._search.setText(question.search)
+        self._filters.choose(question.chip)
+        for widget in (self._search, self._filters):
+            widget.blockSignals(False)
+
+    def _change_responsible(self) -> None:
+        self._with_chosen(self._go_to_responsible)
+
+    @Slot(object)
+    def _go_to_responsible(self, customer_ids: list[str]) -> None:
+        self.context.navigate("responsible", customer_ids=customer_ids)
+
+    def _archive_chosen(self) -> None:
+        self._with_chosen(self._archive_now)
+
+    @Slot(object)
+    def _archive_now(self, customer_ids: list[str]) -> None:
+        use_case = self.context.samverka.customer_list
+        change = use_case.restore if self._shows_archived else use_case.archive
+        self.context.background.run(lambda: change(customer_ids), self._archived)
+
+    @Slot(object)
+    def _archived(self, results: Sequence[Any]) -> None:
+        """What went is told in a figure; one sentence says why the others did not."""
+        done = sum(1 for result in results if result.error is None)
+        if done:
+            self.context.toast(self.tr("%n kunder ändrade", "", done))
+        error = next((result.error for result in results if result.error is not None), None)
+        if error is not None:
+            self.context.show_error(error)
+        self._model.set_ticked(())
+
+    def _with_chosen(self, use: Callable[[list[str]], None]) -> None:
+        """For the ticked customers, otherwise for the chosen one."""
+        if self._model.ticked:
+            self._presenter.with_ids(sorted(self._model.ticked), use)
+        elif customer_id := self._model.id_at(self._table.currentIndex().row()):
+            use([customer_id])
 
     def _show_blocks(self) -> None:
         current = self._table.currentIndex().isValid()
         reason = "" if current else self.tr("Välj en kund först")
         self.context.actions.set_blocked("open_customer", reason)
+        self.context.actions.set_blocked("responsible", "" if self._model.ticked else reason)
 
     def _select_none(self) -> None:
         self._model.set_ticked(())
@@ -362,6 +424,7 @@ class CustomersPane(Pane):
         if self._empty.kind is Emptiness.NOTHING_MATCHES:
             self._search.clear()
             self._filters.choose("all")
+            self._tools.clear()
             self._presenter.clear()
         else:
             self.context.navigate("import")

@@ -18,10 +18,14 @@ FILTERS = ("all", "mine", "missing_engagement", "waiting", "attention")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What the list is narrowed to and how it is sorted; `chip` is one of FILTERS."""
+    """What the list is narrowed to and how it is sorted; `chip` is one of FILTERS.
+
+    `more` are further fields of app.usecases.customer_list.CustomerFilter by name, from the filter bar.
+    """
 
     search: str = ""
     chip: str = "all"
+    more: tuple[tuple[str, str | int | bool], ...] = ()
     sort: str = "name"
     descending: bool = False
 
@@ -36,7 +40,9 @@ class _Source:
     def filter_of(self, question: Question) -> Any:
         from app.usecases.customer_list import CustomerFilter, CustomerSort
 
+        more: dict[str, Any] = dict(question.more)
         return CustomerFilter(
+            **more,
             search=question.search,
             staff_id=self._my_id() if question.chip == "mine" else None,
             missing_engagement=question.chip == "missing_engagement",
@@ -98,9 +104,18 @@ class CustomersPresenter(QObject):
     def choose(self, chip: str) -> None:
         self._ask(replace(self._question, chip=chip))
 
+    def narrow(self, more: tuple[tuple[str, str | int | bool], ...]) -> None:
+        """Narrow further, by the fields of the filter bar."""
+        self._ask(replace(self._question, more=more))
+
+    def show_view(self, question: Question) -> None:
+        """Ask all of a saved view."""
+        self._model.sort_key, self._model.sort_descending = question.sort, question.descending
+        self._ask(question)
+
     def clear(self) -> None:
         """No search and no filter; the order stays."""
-        self._ask(replace(self._question, search="", chip="all"))
+        self._ask(replace(self._question, search="", chip="all", more=()))
 
     def show_customer(self, customer_id: str) -> None:
         """Ask about the customer of the side panel; "" for none."""

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.catalogue import load_catalogue
 from app.domain.records import (
     Collaboration,
     Company,
@@ -25,6 +26,7 @@ from app.storage.opening import open_database
 from app.usecases.customer_details import CustomerDetailsQuery
 from app.usecases.customer_list import CustomerList
 from app.usecases.events import Events
+from app.usecases.views import Views
 from app.usecases.workspace import Workspace
 from tests.support.cache import KEY, pull, sign_in
 from tests.support.clocks import FixedClock
@@ -98,6 +100,8 @@ class Firm:
         self.samverka = SimpleNamespace(
             customer_list=CustomerList(self.workspace),
             customer_details=CustomerDetailsQuery(self.workspace),
+            views=Views(self.workspace),
+            catalogue=load_catalogue(),
             status=SimpleNamespace(read=lambda: SimpleNamespace(last_pull_at=self.clock.now())),
         )
         self.context = ScreenContext(
