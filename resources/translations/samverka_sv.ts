@@ -192,6 +192,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n kunder ändrade</source>
+        <translation>
+            <numerusform>%n kund ändrad</numerusform>
+            <numerusform>%n kunder ändrade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n rader kopierade</source>
         <translation>
             <numerusform>%n rad kopierad</numerusform>
