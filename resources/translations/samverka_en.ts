@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -28,7 +28,7 @@
     <name>AccessCard</name>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>deltar i uppdraget</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>kundens kontaktperson</source>
-        <translation>the customer's contact person</translation>
+        <translation>the customer&apos;s contact person</translation>
     </message>
     <message>
         <source>enligt Visma Spcs</source>
@@ -394,7 +394,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -466,7 +466,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -830,7 +830,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -936,7 +936,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1048,7 +1048,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1118,7 +1118,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
+        <translation>Keep the colleague&apos;s</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1288,7 +1288,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1540,6 +1540,33 @@
     </message>
 </context>
 <context>
+    <name>ColumnsDialog</name>
+    <message>
+        <source>Kolumner</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>Kryssa för det som ska visas och flytta det till sin plats.</source>
+        <translation>Tick what is to be shown and move it to its place.</translation>
+    </message>
+    <message>
+        <source>Flytta upp</source>
+        <translation>Move up</translation>
+    </message>
+    <message>
+        <source>Flytta ned</source>
+        <translation>Move down</translation>
+    </message>
+    <message>
+        <source>Återställ</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>Visa kolumnerna</source>
+        <translation>Show the columns</translation>
+    </message>
+</context>
+<context>
     <name>CommandPalette</name>
     <message>
         <source>Gå till kund eller kommando</source>
@@ -1670,7 +1697,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -2086,7 +2113,7 @@
     </message>
     <message>
         <source>Avsluta kundens samarbeten först.</source>
-        <translation>End the customer's collaborations first.</translation>
+        <translation>End the customer&apos;s collaborations first.</translation>
     </message>
     <message>
         <source>Kunden är inte arkiverad.</source>
@@ -2175,11 +2202,11 @@
         <source>Att åtgärda</source>
         <translation>Needs you</translation>
     </message>
-<message>
+    <message>
         <source>Ort</source>
         <translation>Town</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CustomerPage</name>
     <message>
@@ -2601,7 +2628,7 @@
     </message>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Medarbetare</source>
@@ -2633,6 +2660,49 @@
     <message>
         <source>Kundblad</source>
         <translation>Customer sheet</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerTools</name>
+    <message>
+        <source>Fler filter</source>
+        <translation>More filters</translation>
+    </message>
+    <message>
+        <source>Tjänst, läge, ansvariga, räkenskapsår, koncern, kontor</source>
+        <translation>Service, state, who is responsible, fiscal year, group, office</translation>
+    </message>
+    <message>
+        <source>Vyer</source>
+        <translation>Views</translation>
+    </message>
+    <message>
+        <source>Sparade filter och sökningar</source>
+        <translation>Saved filters and searches</translation>
+    </message>
+    <message>
+        <source>Kolumner</source>
+        <translation>Columns</translation>
+    </message>
+    <message>
+        <source>Välj kolumner och deras ordning</source>
+        <translation>Choose columns and their order</translation>
+    </message>
+    <message>
+        <source>Spara den här vyn…</source>
+        <translation>Save this view…</translation>
+    </message>
+    <message>
+        <source>Ta bort vy</source>
+        <translation>Remove view</translation>
+    </message>
+    <message>
+        <source>Spara vyn</source>
+        <translation>Save the view</translation>
+    </message>
+    <message>
+        <source>Vyns namn</source>
+        <translation>The view&apos;s name</translation>
     </message>
 </context>
 <context>
@@ -2770,7 +2840,7 @@
             <numerusform>%n rows copied</numerusform>
         </translation>
     </message>
-<message>
+    <message>
         <source>Byt ansvarig…</source>
         <translation>Change who is responsible…</translation>
     </message>
@@ -2789,7 +2859,7 @@
             <numerusform>%n customers changed</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DecisionCardView</name>
     <message>
@@ -2877,7 +2947,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file's content</translation>
+        <translation>The file&apos;s content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -2996,7 +3066,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -3138,7 +3208,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -3177,7 +3247,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -3205,11 +3275,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -3335,7 +3405,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -3551,7 +3621,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -3581,7 +3651,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -3712,7 +3782,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>%1 mån</source>
@@ -3731,6 +3801,101 @@
     <message>
         <source>Kolumner som inte läses: %1.</source>
         <translation>Columns that are not read: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Rensa filtren</source>
+        <translation>Clear the filters</translation>
+    </message>
+    <message>
+        <source>Alla tjänster</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>Alla lägen</source>
+        <translation>All states</translation>
+    </message>
+    <message>
+        <source>Alla uppdragsansvariga</source>
+        <translation>All engagement owners</translation>
+    </message>
+    <message>
+        <source>Alla kundansvariga</source>
+        <translation>All account managers</translation>
+    </message>
+    <message>
+        <source>Alla uppdragstyper</source>
+        <translation>All types of engagement</translation>
+    </message>
+    <message>
+        <source>Registrerad eller inte</source>
+        <translation>Registered or not</translation>
+    </message>
+    <message>
+        <source>Alla räkenskapsår</source>
+        <translation>All fiscal years</translation>
+    </message>
+    <message>
+        <source>Alla koncerner</source>
+        <translation>All groups</translation>
+    </message>
+    <message>
+        <source>Alla kontor</source>
+        <translation>All offices</translation>
+    </message>
+    <message>
+        <source>Aktiva kunder</source>
+        <translation>Active customers</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Tjänstens läge</source>
+        <translation>State of the service</translation>
+    </message>
+    <message>
+        <source>Uppdragsansvarig</source>
+        <translation>Engagement owner</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Uppdragstyp</source>
+        <translation>Type of engagement</translation>
+    </message>
+    <message>
+        <source>Hos Visma Spcs</source>
+        <translation>At Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Räkenskapsåret slutar i</source>
+        <translation>The fiscal year ends in</translation>
+    </message>
+    <message>
+        <source>Koncern</source>
+        <translation>Group</translation>
+    </message>
+    <message>
+        <source>Kontor</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Arkiverade</source>
+        <translation>Archived</translation>
+    </message>
+    <message>
+        <source>Arkiverade kunder</source>
+        <translation>Archived customers</translation>
+    </message>
+    <message>
+        <source>Räkenskapsår till %1</source>
+        <translation>Fiscal year until %1</translation>
     </message>
 </context>
 <context>
@@ -3848,7 +4013,7 @@
     </message>
     <message>
         <source>Kundens uppgifter ändrades</source>
-        <translation>The customer's details were changed</translation>
+        <translation>The customer&apos;s details were changed</translation>
     </message>
     <message>
         <source>Kunden arkiverades</source>
@@ -4032,7 +4197,7 @@
     </message>
     <message>
         <source>Ett mejl nekades av mottagarens server</source>
-        <translation>An e-mail was refused by the recipient's server</translation>
+        <translation>An e-mail was refused by the recipient&apos;s server</translation>
     </message>
     <message>
         <source>Kunden godkände</source>
@@ -4332,7 +4497,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -4748,7 +4913,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -5132,7 +5297,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -5152,7 +5317,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -5335,7 +5500,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -5876,7 +6041,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -6363,11 +6528,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -6946,7 +7111,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -7303,7 +7468,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -7315,7 +7480,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -7335,7 +7500,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -7518,7 +7683,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -7526,7 +7691,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -7534,7 +7699,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -7563,7 +7728,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -7587,7 +7752,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -7606,7 +7771,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -7634,11 +7799,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system's settings for a proxy are followed</translation>
+        <translation>The system&apos;s settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system's settings.</translation>
+        <translation>Empty follows the system&apos;s settings.</translation>
     </message>
 </context>
 <context>
@@ -7657,15 +7822,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -7689,7 +7854,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -7775,7 +7940,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -7910,7 +8075,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -8186,7 +8351,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -8228,7 +8393,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -8295,171 +8460,6 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
-    </message>
-</context>
-<context>
-    <name>ColumnsDialog</name>
-    <message>
-        <source>Kolumner</source>
-        <translation>Columns</translation>
-    </message>
-    <message>
-        <source>Kryssa för det som ska visas och flytta det till sin plats.</source>
-        <translation>Tick what is to be shown and move it to its place.</translation>
-    </message>
-    <message>
-        <source>Flytta upp</source>
-        <translation>Move up</translation>
-    </message>
-    <message>
-        <source>Flytta ned</source>
-        <translation>Move down</translation>
-    </message>
-    <message>
-        <source>Återställ</source>
-        <translation>Restore</translation>
-    </message>
-    <message>
-        <source>Visa kolumnerna</source>
-        <translation>Show the columns</translation>
-    </message>
-</context>
-<context>
-    <name>CustomerTools</name>
-    <message>
-        <source>Fler filter</source>
-        <translation>More filters</translation>
-    </message>
-    <message>
-        <source>Tjänst, läge, ansvariga, räkenskapsår, koncern, kontor</source>
-        <translation>Service, state, who is responsible, fiscal year, group, office</translation>
-    </message>
-    <message>
-        <source>Vyer</source>
-        <translation>Views</translation>
-    </message>
-    <message>
-        <source>Sparade filter och sökningar</source>
-        <translation>Saved filters and searches</translation>
-    </message>
-    <message>
-        <source>Kolumner</source>
-        <translation>Columns</translation>
-    </message>
-    <message>
-        <source>Välj kolumner och deras ordning</source>
-        <translation>Choose columns and their order</translation>
-    </message>
-    <message>
-        <source>Spara den här vyn…</source>
-        <translation>Save this view…</translation>
-    </message>
-    <message>
-        <source>Ta bort vy</source>
-        <translation>Remove view</translation>
-    </message>
-    <message>
-        <source>Spara vyn</source>
-        <translation>Save the view</translation>
-    </message>
-    <message>
-        <source>Vyns namn</source>
-        <translation>The view's name</translation>
-    </message>
-</context>
-<context>
-    <name>FilterBar</name>
-    <message>
-        <source>Rensa filtren</source>
-        <translation>Clear the filters</translation>
-    </message>
-    <message>
-        <source>Alla tjänster</source>
-        <translation>All services</translation>
-    </message>
-    <message>
-        <source>Alla lägen</source>
-        <translation>All states</translation>
-    </message>
-    <message>
-        <source>Alla uppdragsansvariga</source>
-        <translation>All engagement owners</translation>
-    </message>
-    <message>
-        <source>Alla kundansvariga</source>
-        <translation>All account managers</translation>
-    </message>
-    <message>
-        <source>Alla uppdragstyper</source>
-        <translation>All types of engagement</translation>
-    </message>
-    <message>
-        <source>Registrerad eller inte</source>
-        <translation>Registered or not</translation>
-    </message>
-    <message>
-        <source>Alla räkenskapsår</source>
-        <translation>All fiscal years</translation>
-    </message>
-    <message>
-        <source>Alla koncerner</source>
-        <translation>All groups</translation>
-    </message>
-    <message>
-        <source>Alla kontor</source>
-        <translation>All offices</translation>
-    </message>
-    <message>
-        <source>Aktiva kunder</source>
-        <translation>Active customers</translation>
-    </message>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Tjänstens läge</source>
-        <translation>State of the service</translation>
-    </message>
-    <message>
-        <source>Uppdragsansvarig</source>
-        <translation>Engagement owner</translation>
-    </message>
-    <message>
-        <source>Kundansvarig</source>
-        <translation>Account manager</translation>
-    </message>
-    <message>
-        <source>Uppdragstyp</source>
-        <translation>Type of engagement</translation>
-    </message>
-    <message>
-        <source>Hos Visma Spcs</source>
-        <translation>At Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Räkenskapsåret slutar i</source>
-        <translation>The fiscal year ends in</translation>
-    </message>
-    <message>
-        <source>Koncern</source>
-        <translation>Group</translation>
-    </message>
-    <message>
-        <source>Kontor</source>
-        <translation>Office</translation>
-    </message>
-    <message>
-        <source>Arkiverade</source>
-        <translation>Archived</translation>
-    </message>
-    <message>
-        <source>Arkiverade kunder</source>
-        <translation>Archived customers</translation>
-    </message>
-    <message>
-        <source>Räkenskapsår till %1</source>
-        <translation>Fiscal year until %1</translation>
     </message>
 </context>
 </TS>
