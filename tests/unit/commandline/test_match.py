@@ -96,3 +96,55 @@ def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     )
     with pytest.raises(SamverkaError, match="file_not_written"):
         run(words)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "sep=;\r\nName;Organisation number\r\nBjörk & Co AB;556036-0793\r\n".encode("utf-16"),
+        "organisationsnummer\tnamn\n5560360793\tBjörk & Co AB\n".encode("cp1252"),
+        "\ufeffnamn|orgnr\nBjörk & Co AB|16556036-0793\n".encode(),
+        'name;organisation_number\n"Björk & Co AB";"556036-0793"\n'.encode("cp437"),
+    ],
+)
+def test_lists_are_read_as_programs_write_them(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(data)
+    [row] = read_rows(path)
+    assert row["name"].strip('"') == "Björk & Co AB"
+    assert row["organisation_number"].replace("-", "").endswith("5560360793")
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_rows(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        'name,organisation_number\n"Björk AB,556036-0793\nDahl AB,556016-0680\nEk AB,\n', encoding="utf-8"
+    )
+    assert [row["organisation_number"] for row in read_rows(path)][1:] == ["556016-0680", ""]
+
+
+def test_rows_with_one_id_are_one_customer_and_rows_with_one_number_are_two(tmp_path: Path) -> None:
+    unlinked = "name;organisation_number;service\nBjörk & Co;556036-0793;eekonomi\n"
+    heading = "customer_id,name,organisation_number,email,engagements\n"
+    once = "C1,Björk & Co AB,556036-0793,,Löpande bokföring 2026\nC1,Björk & Co AB,,info@bjork.example,Lön\n"
+    assert first(match(tmp_path, heading + once, unlinked), "line 2")["band"] == "certain"
+    twice = "C1,Björk & Co AB,556036-0793,,bookkeeping\nC2,Björk & Co AB,556036-0793,,bookkeeping\n"
+    assert first(match(tmp_path, heading + twice, unlinked), "line 2")["band"] == "unclear"
+    nameless = "name,organisation_number\nBjörk & Co AB,556036-0793\nBjörk & Co,556036-0793\n"
+    found = match(tmp_path, nameless, unlinked)
+    assert [row["customer_id"] for row in found] == ["556036-0793", "line 3"]
+    assert {row["band"] for row in found} == {"unclear"}
+
+
+def test_a_personal_number_is_no_ones_id_in_the_output(tmp_path: Path) -> None:
+    customers = "name,organisation_number\nAnnas Bageri,850709-9805\n"
+    [row] = match(
+        tmp_path, customers, "name,organisation_number\nAnnas Bageri,8507099805\n".replace(",", ";")
+    )
+    assert row["customer_id"] == "line 2"
+    assert "9805" not in "".join(row.values())
+
+
+@pytest.mark.parametrize("unlinked", ["name;email\n", "email;phone\n;\n;;;;;\n", "name\n\n\n"])
+def test_a_list_without_rows_gives_none(tmp_path: Path, unlinked: str) -> None:
+    assert match(tmp_path, CUSTOMERS, unlinked) == []
