@@ -65,6 +65,8 @@ class CustomerFacts:
     registration: Registration | None = None
     collaborations: tuple[Collaboration, ...] = ()
     invitations: tuple[Invitation, ...] = ()
+    unlinked: tuple[Collaboration, ...] = ()
+    """Collaborations of the same company that belong to no customer yet."""
 
     @property
     def answer(self) -> RegistrationAnswer:
@@ -110,6 +112,17 @@ class CustomerFacts:
             (
                 found
                 for found in self.collaborations
+                if found.service == service and found.state in LIVE_COLLABORATION_STATES
+            ),
+            None,
+        )
+
+    def find_unlinked(self, service: str) -> Collaboration | None:
+        """Return the company's unlinked collaboration in the service: it is linked, not started anew."""
+        return next(
+            (
+                found
+                for found in self.unlinked
                 if found.service == service and found.state in LIVE_COLLABORATION_STATES
             ),
             None,

@@ -58,6 +58,7 @@ class Repair(StrEnum):
     NOTE_DUE_DILIGENCE = "note_due_diligence"
     CORRECT_NUMBER = "correct_number"
     RESTORE_CUSTOMER = "restore_customer"
+    LINK_INSTEAD = "link_instead"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +114,13 @@ def why_unavailable(form: ServiceForm, facts: CustomerFacts) -> Problem | None:
             step=Step.SERVICES,
             service=form.code,
             data={"state": live.state if live is not None else str(CollaborationState.PENDING)},
+        )
+    if facts.find_unlinked(form.code) is not None:
+        return Problem(
+            code="already_unlinked",
+            step=Step.SERVICES,
+            service=form.code,
+            repair=Repair.LINK_INSTEAD,
         )
     if not facts.list_ongoing():
         return Problem(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from app.catalogue import Catalogue
 from app.clock import Clock
 from app.contract.wire import MAXIMUM_CHECKS
-from app.domain.activation_draft import ActivationDraft, without_consent
+from app.domain.activation_draft import ActivationDraft, give_consent, without_consent
 from app.domain.activation_facts import CustomerFacts, Situation
 from app.domain.activation_many import is_stuck
 from app.domain.activation_sending import to_activation
@@ -161,6 +161,16 @@ class Activations:
             facts = read_facts(LocalReader(unit), customer_id, self._answers)
             situation = read_situation(unit, self._workspace, online=self._is_online())
         return write_previews(customer, facts, situation, self._catalogue, draft.language)
+
+    def find_refusal(self, draft: ActivationDraft, customer_id: str) -> SamverkaError | None:
+        """Return why the rules would refuse it as it is now, consent given; None where they would not."""
+        customer = give_consent(draft.get_customer(customer_id), consented=True)
+        with self._workspace.read() as unit:
+            facts = read_facts(LocalReader(unit), customer_id, self._answers)
+            situation = read_situation(unit, self._workspace, online=self._is_online())
+        version = self._catalogue.texts.consent_version
+        activation = to_activation(draft, customer, facts, situation, consent_text=version)
+        return self._workspace.check(CreateActivation(activation=activation))
 
     def send(self, draft: ActivationDraft, customer_id: str) -> Sending:
         """Put the activation of one customer into the outbox and remove it from the draft.

@@ -11,6 +11,7 @@ from app.domain.lifecycle import registration_id
 from app.domain.records import (
     TYPE_NAMES,
     Collaboration,
+    Company,
     Contact,
     Customer,
     Engagement,
@@ -20,6 +21,7 @@ from app.domain.records import (
     Record,
     Registration,
     Staff,
+    company_key,
 )
 from app.domain.swedish_order import sort_key
 from app.errors import SamverkaError
@@ -91,7 +93,16 @@ def read_facts(reader: LocalReader, customer_id: str, answers: Answers) -> Custo
         registration=answers.newer(customer_id, known),
         collaborations=all_of(Collaboration),
         invitations=all_of(Invitation),
+        unlinked=_unlinked(reader, customer),
     )
+
+
+def _unlinked(reader: LocalReader, customer: Customer) -> tuple[Collaboration, ...]:
+    if not customer.organisation_number:
+        return ()
+    company = Company(number=customer.organisation_number, serial=customer.serial)
+    found = reader.list_by_lookup(TYPE_NAMES[Collaboration], company_key(company))
+    return tuple(one for one in found if isinstance(one, Collaboration) and one.customer_id is None)
 
 
 def needed_commands(unit: Unit, customer: CustomerDraft) -> tuple[str, ...]:

@@ -63,6 +63,7 @@ class ActivationDialog(QDialog):
         self.presenter = ActivationPresenter(context, self)
         self.repairs = Repairs(self.presenter, self)
         self.repairs.page_asked.connect(self.presenter.go_to)
+        self.repairs.leave_asked.connect(self._leave_for)
         self.steps = StepList(context.theme)
         self.steps.chosen.connect(self._step_chosen)
         self.stack = QStackedWidget()
@@ -383,6 +384,12 @@ class ActivationDialog(QDialog):
             self._keep_draft()
         else:
             self._cancel()
+
+    @Slot(str)
+    def _leave_for(self, screen: str) -> None:
+        """Keep what was begun and go to where the rest is done."""
+        self.reject()
+        self._context.navigate(screen)
 
     @Slot()
     def _was_sent(self) -> None:

@@ -234,6 +234,9 @@ class ManyPane(Translated):
             self._edit(row.customer.customer_id)
         elif problem.repair is Repair.CHECK_AGAIN:
             self.presenter.check()
+        elif problem.repair is Repair.LINK_INSTEAD:
+            self.keep_draft()
+            self._context.navigate("unlinked")
         else:
             self.repairs.mend(problem, row)
 

@@ -83,7 +83,8 @@ class ManySending(QObject):
         """Try those that failed and those that it never came to. A second press does nothing."""
         if self.is_busy or self._draft is None:
             return
-        again = (*(one.customer_id for one in self.failed), *self._left)
+        # What was never tried comes first: what failed may fail again, and would keep the rest waiting.
+        again = (*self._left, *(one.customer_id for one in self.failed))
         self.results = tuple(one for one in self.results if one.error is None)
         self._begin(consent_for(self._draft, again), again)
 

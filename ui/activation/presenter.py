@@ -29,6 +29,7 @@ from app.domain.activation_steps import list_steps, settle_step
 from app.domain.consequences import Consequences, work_out
 from app.domain.preconditions import Problem, list_problems
 from app.domain.records import Activation
+from app.errors import SamverkaError
 from app.usecases.activation_values import DraftSummary, PreviewMail, Sending
 from ui.activation.wording import problem_text
 from ui.background import Lane, Latest
@@ -64,6 +65,7 @@ class ActivationPresenter(QObject):
         self.problems: tuple[Problem, ...] = ()
         self.consequences: Consequences | None = None
         self.previews: tuple[PreviewMail, ...] = ()
+        self.refusal: SamverkaError | None = None
         self.sending: Sending | None = None
         self.earlier: DraftSummary | None = None
         self.is_editing = False
@@ -232,6 +234,8 @@ class ActivationPresenter(QObject):
         found = next((p for p in self.problems if p.blocks and p.step in passed), None)
         if found is not None:
             return self.text_of(found)
+        if self.step is Step.REVIEW and self.refusal is not None:
+            return self.context.messages.for_error(self.refusal)
         if self.step is Step.REVIEW and self.customer is not None and not self.customer.consented:
             return self.tr("Bekräfta först att du har informerat kunden.")
         return ""
@@ -357,16 +361,21 @@ class ActivationPresenter(QObject):
         cases, draft, customer = self.cases, self.draft, self.customer
         if draft is None or customer is None:
             return
+
+        def work() -> tuple[tuple[PreviewMail, ...], SamverkaError | None]:
+            id_ = customer.customer_id
+            return cases.preview(draft, id_), cases.find_refusal(draft, id_)
+
         self.context.background.run(
-            lambda: cases.preview(draft, customer.customer_id),
+            work,
             self._preview_came,
             self.context.show_error,
             latest=self._latest_preview,
         )
 
     @Slot(object)
-    def _preview_came(self, previews: tuple[PreviewMail, ...]) -> None:
-        self.previews = previews
+    def _preview_came(self, found: tuple[tuple[PreviewMail, ...], SamverkaError | None]) -> None:
+        self.previews, self.refusal = found
         self.changed.emit()
 
     # Keeping and sending

@@ -31,6 +31,7 @@ class Repairs(QObject):
     page_asked = Signal(object)
     reason_for_all = Signal(str)
     engagement_for_all = Signal(object)
+    leave_asked = Signal(str)
 
     def __init__(self, presenter: ActivationPresenter, window: QWidget, *, others: int = 0) -> None:
         super().__init__(window)
@@ -60,6 +61,8 @@ class Repairs(QObject):
                 self._correct_number()
             case Repair.RESTORE_CUSTOMER:
                 self._restore()
+            case Repair.LINK_INSTEAD:
+                self.leave_asked.emit("unlinked")
             case Repair.NONE:
                 pass
 

@@ -109,13 +109,14 @@ class ReviewPage(ActivationPage):
         super().__init__(theme, presenter, "activationReviewPage")
         self.bars = [InfoBar(theme, name=f"reviewBranch{number}") for number in range(4)]
         self.offline = InfoBar(theme, "wait", icon="cloud-off", name="reviewOffline")
+        self.refused = InfoBar(theme, "bad", name="reviewRefused")
         self.problems = ProblemBars(theme, "reviewProblems")
         self.heads: dict[str, SectionHeader] = {}
         self.cards: dict[str, LinesCard] = {}
         self.content.setSpacing(4)
         bars = QVBoxLayout()
         bars.setSpacing(8)
-        for bar in (*self.bars, self.offline, self.problems):
+        for bar in (*self.bars, self.offline, self.refused, self.problems):
             bars.addWidget(bar)
         self.content.addLayout(bars)
         for name, step in (
@@ -216,6 +217,10 @@ class ReviewPage(ActivationPage):
                 )
         elif found.offline:
             self.offline.set_text(self.tr("Du är offline."), self.tr("Kontrollen görs innan något skickas."))
+        refusal = presenter.refusal if not any(p.blocks for p in presenter.problems) else None
+        self.refused.setVisible(refusal is not None)
+        if refusal is not None:
+            self.refused.set_text(*presenter.context.messages.headline_and_body(refusal))
         shown = [p for p in presenter.problems if p.severity is Severity.WARNS or p.step is not Step.REVIEW]
         self.problems.set_problems(shown, presenter.text_of)
 

@@ -37,6 +37,7 @@ _REPAIRS = {
     Repair.CHOOSE_VENDOR_NUMBER: QT_TRANSLATE_NOOP("Activation", "Välj kundnummer…"),
     Repair.NOTE_DUE_DILIGENCE: QT_TRANSLATE_NOOP("Activation", "Notera…"),
     Repair.CORRECT_NUMBER: QT_TRANSLATE_NOOP("Activation", "Rätta numret…"),
+    Repair.LINK_INSTEAD: QT_TRANSLATE_NOOP("Activation", "Koppla i stället…"),
     Repair.RESTORE_CUSTOMER: QT_TRANSLATE_NOOP("Activation", "Återställ kunden"),
 }
 _BRANCHES = {
