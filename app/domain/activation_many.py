@@ -115,6 +115,17 @@ def reason_for_all(draft: ActivationDraft, facts: FactsById, reason: str) -> Act
     return draft.with_customers(changed)
 
 
+def count_free(facts: FactsById, forms: Forms) -> dict[str, int]:
+    """Return, by service, how many of the customers can have it (an engagement can be made on the way)."""
+    reasons = {
+        code: [why_unavailable(form, known) for known in facts.values()] for code, form in forms.items()
+    }
+    return {
+        code: sum(reason is None or reason.code == "no_ongoing_engagement" for reason in found)
+        for code, found in reasons.items()
+    }
+
+
 def is_stuck(codes: Sequence[str]) -> bool:
     """Tell whether the last codes, "" for what went well, are equal failures: the rest is not tried then."""
     last = codes[-EQUAL_FAILURES:]
@@ -127,13 +138,22 @@ def review_all(
     situation: Situation,
     forms: Forms,
     services: Iterable[str],
+    *,
+    earlier: Mapping[str, ReviewedCustomer] | None = None,
 ) -> tuple[ReviewedCustomer, ...]:
-    """Return a row for each customer. ``services`` are those that were chosen for all."""
+    """Return a row for each customer. ``services`` are those that were chosen for all.
+
+    ``earlier`` are rows of the same situation and services: one about which nothing has changed is kept.
+    """
     wanted = tuple(services)
     rows = []
     for customer in draft.customers:
         known = facts.get(customer.customer_id)
         if known is None:
+            continue
+        kept = earlier.get(customer.customer_id) if earlier is not None else None
+        if kept is not None and kept.customer is customer and kept.facts is known:
+            rows.append(kept)
             continue
         skipped = [
             reason

@@ -5,6 +5,7 @@ Nothing raises for what a person typed: the answer is a :class:`ParsedDetail` wi
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -40,6 +41,7 @@ class ParsedDetail:
         return self.error is None
 
 
+@functools.lru_cache(maxsize=1024)
 def parse_email(text: str) -> ParsedDetail:
     """Read an e-mail address; its domain becomes lower case, nothing is looked up on the network."""
     cleaned = text.strip().strip("<>").removeprefix("mailto:").strip()
@@ -56,6 +58,7 @@ def parse_email(text: str) -> ParsedDetail:
     return ParsedDetail(text, found.normalized)
 
 
+@functools.lru_cache(maxsize=1024)
 def parse_phone(text: str) -> ParsedDetail:
     """Read a telephone number in any Swedish or international writing; ``value`` is E.164.
 

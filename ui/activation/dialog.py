@@ -86,7 +86,7 @@ class ActivationDialog(QDialog):
         self.presenter.step_changed.connect(self._turn_page)
         self.presenter.failed.connect(self.accept)
         self.presenter.sent.connect(self._was_sent)
-        self._turn_page()
+        self._refresh()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

@@ -3,7 +3,6 @@
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from app.domain.activation_facts import Situation
-from app.domain.preconditions import why_unavailable
 from app.errors import RemoteError
 from ui.activation.many_models import ChecksModel
 from ui.activation.many_presenter import ManyPresenter
@@ -171,13 +170,8 @@ class ManyServicesPage(ManyPage):
             tick.blockSignals(True)
             tick.setChecked(service.code in presenter.services)
             tick.blockSignals(False)
-            free = sum(
-                1
-                for row in presenter.rows
-                if (reason := why_unavailable(service, row.facts)) is None
-                or reason.code == "no_ongoing_engagement"
-            )
             total = len(presenter.rows)
+            free = presenter.free.get(service.code, total)
             words = self.tr("%1 av %2 kunder").replace("%1", str(free)).replace("%2", str(total))
             note.setText("" if free == total else words)
             tick.setAccessibleDescription(words)

@@ -17,6 +17,7 @@ from app.domain.activation_many import (
     FactsById,
     ReviewedCustomer,
     choose_for_all,
+    count_free,
     draft_for_many,
     reason_for_all,
     refresh_all,
@@ -45,6 +46,14 @@ Edit = Callable[[Run], Run]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Worked:
+    run: Run
+    rows: tuple[ReviewedCustomer, ...]
+    services: tuple[str, ...]
+    free: Mapping[str, int] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Loaded:
     run: Run
     is_kept: bool
@@ -70,6 +79,8 @@ class ManyPresenter(QObject):
         self.run: Run | None = None
         self.services: tuple[str, ...] = ()
         self.rows: tuple[ReviewedCustomer, ...] = ()
+        self.free: Mapping[str, int] = {}
+        self._reviewed_for: tuple[str, ...] | None = None
         self.gone = 0
         self.is_checking = False
         self.is_consented = False
@@ -168,15 +179,25 @@ class ManyPresenter(QObject):
         self._is_editing = True
         edit = self._edits.popleft()
 
-        def work() -> tuple[Run, tuple[ReviewedCustomer, ...]]:
+        rows = {row.customer.customer_id: row for row in self.rows} if services == self._reviewed_for else {}
+
+        def work() -> _Worked:
             after = edit(run)
-            return after, review_all(after.draft, after.facts, after.situation, forms, services)
+            draft, facts, situation = after.draft, after.facts, after.situation
+            earlier = rows if situation == run.situation else {}
+            return _Worked(
+                run=after,
+                rows=review_all(draft, facts, situation, forms, services, earlier=earlier),
+                services=services,
+                free=count_free(facts, forms) if facts is not run.facts or not rows else None,
+            )
 
         self.context.background.run(work, self._worked, self._not_worked)
 
     @Slot(object)
-    def _worked(self, found: tuple[Run, tuple[ReviewedCustomer, ...]]) -> None:
-        after, self.rows = found
+    def _worked(self, found: _Worked) -> None:
+        after, self.rows, self._reviewed_for = found.run, found.rows, found.services
+        self.free = self.free if found.free is None else found.free
         step, saved_at = self.step, self.run.draft.saved_at if self.run else None
         draft = dataclasses.replace(after.draft, step=step, saved_at=saved_at)
         self.run = dataclasses.replace(after, draft=draft)
@@ -300,15 +321,15 @@ class ManyPresenter(QObject):
         if self.sending.results:
             self.sending.follow()
         elif self.run is not None:
-            cases, ids = self.cases, tuple(self.run.facts)
-            self.context.background.run(
-                lambda: cases.list_facts(ids), self._came, self.context.show_error, latest=self._latest
-            )
+            cases, known = self.cases, self.run.facts
+
+            def work() -> tuple[CustomerFacts, ...]:
+                return tuple(one for one in cases.list_facts(tuple(known)) if one != known[one.customer.id])
+
+            self.context.background.run(work, self._came, self.context.show_error, latest=self._latest)
 
     @Slot(object)
-    def _came(self, facts: tuple[CustomerFacts, ...]) -> None:
-        known = self.run.facts if self.run is not None else {}
-        moved = tuple(one for one in facts if known.get(one.customer.id) != one)
+    def _came(self, moved: tuple[CustomerFacts, ...]) -> None:
         if moved:
             self._take(moved)
 
