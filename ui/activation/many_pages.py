@@ -72,7 +72,6 @@ class ManyCheckPage(ManyPage):
         self.column.addWidget(self.lost)
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
-        self.refresh()
 
     def heading(self) -> str:
         return self.tr("Är kunderna registrerade hos Visma Spcs?")
@@ -144,7 +143,6 @@ class ManyServicesPage(ManyPage):
             self._notes[service.code] = (purpose, note)
             self.column.addWidget(card)
         self.column.addStretch(1)
-        self.refresh()
 
     def heading(self) -> str:
         return self.tr("Vilka tjänster ska aktiveras?")

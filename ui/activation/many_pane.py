@@ -32,6 +32,9 @@ _PAGES: dict[Step, Callable[..., ManyPage]] = {
 }
 
 
+AHEAD_MILLISECONDS = 30
+
+
 class ManyPane(Translated):
     """`left` when it is over; `edit_asked(customer, facts)` for one row of the grid."""
 
@@ -59,6 +62,10 @@ class ManyPane(Translated):
         self.cancel.clicked.connect(self._cancel)
         self.back.clicked.connect(self._go_back)
         self.next.clicked.connect(self.forward)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(AHEAD_MILLISECONDS)
+        self._ahead.timeout.connect(self._prepare_next)
         self._lay_out()
         self.presenter.changed.connect(self.retranslate)
         self.presenter.failed.connect(self.left)
@@ -98,6 +105,15 @@ class ManyPane(Translated):
         self.stack.setCurrentWidget(self._page(self.presenter.step))
         self.retranslate()
         QTimer.singleShot(0, self, self._focus_page)
+        self._ahead.start()
+
+    @Slot()
+    def _prepare_next(self) -> None:
+        """Make the page after this one while the person looks at this one: it costs some tens of ms."""
+        presenter = self.presenter
+        at = presenter.steps.index(presenter.step) + 1 if presenter.steps else 0
+        if 0 < at < len(presenter.steps):
+            self._page(presenter.steps[at])
 
     @Slot()
     def _focus_page(self) -> None:

@@ -87,7 +87,7 @@ class ManyPresenter(QObject):
         self.check_error: BaseException | None = None
         self.sending = ManySending(context, self)
         self.sending.changed.connect(self.changed)
-        self.sending.finished.connect(self._was_sent)
+        self.sending.finished.connect(self.changed)
         self._edits: deque[Edit] = deque()
         self._is_editing = False
         self._wants_save = False
@@ -165,7 +165,7 @@ class ManyPresenter(QObject):
 
     def change(self, edit: Edit) -> None:
         """Work out an edit and the review of what comes of it; what was agreed to is another thing then."""
-        if self.run is None or self.sending.results:
+        if self.run is None or self.step is Step.RESULT:
             return
         self.is_consented = False
         self._edits.append(edit)
@@ -377,10 +377,5 @@ class ManyPresenter(QObject):
         ids = tuple(row.customer.customer_id for row in self.ready)
         names = {id_: one.customer.name for id_, one in self.run.facts.items()}
         self.sending.send(self.run.draft, ids, names)
-
-    @Slot()
-    def _was_sent(self) -> None:
-        if self.step is not Step.RESULT:
-            self._stand_at(Step.RESULT)
-            self.step_changed.emit()
-        self.changed.emit()
+        self._stand_at(Step.RESULT)
+        self.step_changed.emit()

@@ -48,7 +48,6 @@ class ManyResultPage(ManyPage):
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(self.follow)
-        self.refresh()
 
     def heading(self) -> str:
         return self.tr("Sparar i utkorgen…") if self.presenter.sending.is_busy else self.tr("Klart")

@@ -56,7 +56,6 @@ class ManyReviewPage(ManyPage):
         self.column.addWidget(self.table, 1)
         for widget in (self.detail, self.information, self.consent, self.given):
             self.column.addWidget(widget)
-        self.refresh()
 
     def heading(self) -> str:
         return self.tr("Granska och skicka")
