@@ -29,6 +29,20 @@ class Rule:
     but_not: tuple[str, ...] = ()
 
 
+def list_painters_left_open(text: str) -> Found:
+    """Find each function that makes a QPainter and does not end it."""
+    found = []
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        calls = [call.func for call in ast.walk(node) if isinstance(call, ast.Call)]
+        begins = sum(isinstance(called, ast.Name) and called.id == "QPainter" for called in calls)
+        ends = sum(isinstance(called, ast.Attribute) and called.attr == "end" for called in calls)
+        if begins > ends:
+            found.append(f"line {node.lineno}: {node.name}")
+    return found
+
+
 def forbid(pattern: str) -> Callable[[str], Found]:
     """Return a check that finds each line with the pattern."""
     compiled = re.compile(pattern)
@@ -268,5 +282,13 @@ RULES = [
         check=forbid_import_at_once("sqlalchemy", "alembic", "requests", "keyring", "msgspec", "litestar"),
         breaks="import sqlalchemy",
         keeps="def run():\n    import sqlalchemy",
+    ),
+    Rule(
+        name="a painter is ended where it was begun",
+        reason="it lives as long as its frame otherwise, and Qt crashes where somebody holds that (measured)",
+        places=("ui/**/*.py",),
+        check=list_painters_left_open,
+        breaks="def paintEvent(self):\n    painter = QPainter(self)\n    painter.drawText(text)",
+        keeps="def paintEvent(self):\n    painter = QPainter(self)\n    painter.end()",
     ),
 ]

@@ -39,6 +39,7 @@ class ElidedLabel(QLabel):
         )
         painter.setPen(self.palette().windowText().color())
         painter.drawText(self.contentsRect(), int(self.alignment()), shown)
+        painter.end()
 
 
 def rule() -> QFrame:
