@@ -6,6 +6,7 @@ import dataclasses
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -25,12 +26,16 @@ from app.domain.activation_many import (
 )
 from app.domain.activation_steps import MANY_STEPS
 from ui.activation.many_sending import ManySending
-from ui.activation.presenter import SETTLE_MILLISECONDS
+from ui.activation.presenter import MINUTE_MILLISECONDS, SETTLE_MILLISECONDS
 from ui.background import Lane, Latest
 from ui.screens import ScreenContext
 
 if TYPE_CHECKING:
     from app.usecases.activation import Activations
+
+
+A_WHILE = timedelta(seconds=50)
+"""After so long the age of the answers is looked at again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +101,10 @@ class ManyPresenter(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MILLISECONDS)
         self._settle.timeout.connect(self._ask_again)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MILLISECONDS)
+        self._minute.timeout.connect(self._settle.start)
+        self._minute.start()
         context.events.changed.connect(self._on_changed)
 
     @property
@@ -323,17 +332,26 @@ class ManyPresenter(QObject):
         elif self.run is not None:
             cases, known = self.cases, self.run.facts
 
-            def work() -> tuple[CustomerFacts, ...]:
-                return tuple(one for one in cases.list_facts(tuple(known)) if one != known[one.customer.id])
+            def work() -> tuple[tuple[CustomerFacts, ...], Situation]:
+                moved = (one for one in cases.list_facts(tuple(known)) if one != known[one.customer.id])
+                return tuple(moved), cases.get_situation()
 
             self.context.background.run(work, self._came, self.context.show_error, latest=self._latest)
 
     @Slot(object)
-    def _came(self, moved: tuple[CustomerFacts, ...]) -> None:
-        if moved:
-            self._take(moved)
+    def _came(self, found: tuple[tuple[CustomerFacts, ...], Situation]) -> None:
+        moved, situation = found
+        before = self.run.situation if self.run is not None else situation
+        if moved or situation.now - before.now > A_WHILE or situation.firm != before.firm:
+            self._take(moved, situation=situation)
 
-    def _take(self, facts: tuple[CustomerFacts, ...], *, online: bool | None = None) -> None:
+    def _take(
+        self,
+        facts: tuple[CustomerFacts, ...],
+        *,
+        online: bool | None = None,
+        situation: Situation | None = None,
+    ) -> None:
         """Take in what is known anew. A consent outlives what changes nothing of what was shown."""
         if self.run is None or self.sending.is_busy:
             return
@@ -344,10 +362,10 @@ class ManyPresenter(QObject):
         def edit(run: Run) -> Run:
             after = {one.customer.id: one for one in facts if one.customer.id in run.facts}
             draft = refresh_all(run.draft, run.facts, after, forms)
-            situation = run.situation
+            moment = situation or run.situation
             if online is not None:
-                situation = dataclasses.replace(situation, online=online)
-            return Run(draft=draft, facts={**run.facts, **after}, situation=situation)
+                moment = dataclasses.replace(moment, online=online)
+            return Run(draft=draft, facts={**run.facts, **after}, situation=moment)
 
         self.change(edit)
         self.is_consented = consented and is_same

@@ -11,9 +11,9 @@ from typing import Any, Final, Protocol
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.catalogue import load_catalogue
-from app.domain.activation_draft import Step
+from app.domain.activation_draft import CustomerDraft, Step, change_contact
 from app.domain.activation_facts import CustomerFacts
-from app.domain.preconditions import why_unavailable
+from app.domain.preconditions import Problem, Repair, why_unavailable
 from app.domain.records import Branch, RegistrationAnswer
 from app.usecases.activation import Activations
 from app.usecases.customer_list import CustomerFilter
@@ -189,6 +189,46 @@ def _dialog_over(button: str) -> Callable[[Studio], QWidget]:
     return draw
 
 
+def _mending(
+    fits: Callable[[CustomerFacts], bool], repair: Repair, *services: str, code: str = ""
+) -> Callable[[Studio], QWidget]:
+    """The dialog that mends a problem of a customer."""
+
+    def draw(studio: Studio) -> QWidget:
+        hand = _Hand(studio)
+        dialog = hand.begin(fits, *services)
+        step = Step.CUSTOMERS if repair is not Repair.CHOOSE_VENDOR_NUMBER else Step.CHECK
+        service = services[0] if services else ""
+        problem = Problem(code=code, step=step, service=service, repair=repair, data={"engagement": "Lön"})
+        dialog.repairs.mend(problem)
+        studio.settle()
+        [opened] = [one for one in dialog.findChildren(QDialog) if one.isVisible()]
+        return opened
+
+    return draw
+
+
+def _wrong_contact(studio: Studio) -> QWidget:
+    hand = _Hand(studio)
+    dialog = hand.at(hand.begin(_new, "eekonomi"), Step.CONTACT)
+
+    def spoil(draft: CustomerDraft) -> CustomerDraft:
+        wrong = dataclasses.replace(draft.contact, email="maja@", phone="12", postal_code="4329")
+        return change_contact(draft, wrong)
+
+    dialog.presenter.change(spoil)
+    studio.settle()
+    return dialog
+
+
+def _due(facts: CustomerFacts) -> bool:
+    return facts.customer.due_diligence.state != "done" and facts.customer.state == "active"
+
+
+def _several(facts: CustomerFacts) -> bool:
+    return facts.registration is not None and len(facts.registration.vendor_customer_numbers) > 1
+
+
 PICTURES: Final[Mapping[str, Callable[[Studio], QWidget]]] = {
     "customer": _customer,
     "check_new": _page_of(_new, Step.CHECK),
@@ -208,6 +248,13 @@ PICTURES: Final[Mapping[str, Callable[[Studio], QWidget]]] = {
     "result": _result,
     "stopped": _stopped,
     "create_engagement": _dialog_over("createEngagement_lon_smart"),
+    "add_participant": _mending(_registered, Repair.ADD_PARTICIPANT, "lon_smart"),
+    "due_diligence": _mending(_due, Repair.NOTE_DUE_DILIGENCE),
+    "correct_number": _mending(_registered, Repair.CORRECT_NUMBER),
+    "choose_number": _mending(_several, Repair.CHOOSE_VENDOR_NUMBER),
+    "contact_wrong": _wrong_contact,
+    "customer_problems": _page_of(_due, Step.CUSTOMERS),
+    "check_several": _page_of(_several, Step.CHECK),
     "many_check": _many(Step.CHECK),
     "many_services": _many(Step.SERVICES),
     "many_review": _many(Step.REVIEW),

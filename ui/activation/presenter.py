@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.usecases.activation import Activations
 
 SETTLE_MILLISECONDS = 150
+MINUTE_MILLISECONDS = 60_000
 EDITED = (Step.SERVICES, Step.CONTACT, Step.ADMINISTRATORS, Step.ACCESS)
 """The pages on which one customer of many is changed."""
 
@@ -79,6 +80,11 @@ class ActivationPresenter(QObject):
         self._settle.setSingleShot(True)
         self._settle.setInterval(SETTLE_MILLISECONDS)
         self._settle.timeout.connect(self.ask_again)
+        # An answer grows old while the window stands open, too.
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MILLISECONDS)
+        self._minute.timeout.connect(self._settle.start)
+        self._minute.start()
         context.events.changed.connect(self._on_changed)
 
     @property
@@ -146,6 +152,10 @@ class ActivationPresenter(QObject):
             self.draft = settle_step(self.draft, self.facts)
         self._show()
         self._entered()
+        is_old = self.facts is not None and not self.facts.is_check_fresh(self.situation.now)
+        if kept is not None and is_old and self.situation.online:
+            # What was decided some time ago is tried against the answer of now.
+            self.check()
 
     @Slot(object)
     def _not_started(self, error: BaseException) -> None:

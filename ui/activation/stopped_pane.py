@@ -157,7 +157,7 @@ class StoppedPane(Translated):
         if stopped is None:
             return []
         language = self._context.messages.language
-        lines = [Line(answer_text(answer), checked_text(checked_at, stopped.now))]
+        lines = [Line(self.tr("Svar"), answer_text(answer), checked_text(checked_at, stopped.now))]
         for item in stopped.activation.items:
             words = branch_text(branch_of(answer, services, item.service))
             lines.append(Line(self._catalogue.service(item.service).label.text(language), words))
