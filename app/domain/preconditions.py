@@ -146,7 +146,7 @@ def contact_problems(contact: ContactForm, situation: Situation) -> Iterator[Pro
     if not contact.email.strip():
         yield problem("contact_email_missing", "email")
     elif email.error is not None:
-        yield problem(email.error, "email")
+        yield problem("contact_email_invalid", "email")
     else:
         namesake = next(
             (p for p in situation.staff if p.email and p.email.casefold() == email.value.casefold()), None
@@ -155,14 +155,14 @@ def contact_problems(contact: ContactForm, situation: Situation) -> Iterator[Pro
             yield problem("contact_is_staff", "email", {"name": namesake.name})
     phone = parse_phone(contact.phone)
     if phone.error is not None:
-        yield problem(phone.error, "phone")
+        yield problem("contact_phone_invalid", "phone")
     if not contact.street.strip():
         yield problem("street_missing", "street")
     postal_code = parse_postal_code(contact.postal_code, contact.country)
     if not contact.postal_code.strip():
         yield problem("postal_code_missing", "postal_code")
     elif postal_code.error is not None:
-        yield problem(postal_code.error, "postal_code")
+        yield problem("contact_postal_code_invalid", "postal_code")
     if not contact.town.strip():
         yield problem("town_missing", "town")
 

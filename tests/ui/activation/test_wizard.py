@@ -299,6 +299,8 @@ def test_contact_details_are_judged_as_the_field_is_left(
     assert error.isVisible()
     assert email.property("invalid") == "true"
     assert not find(dialog, QPushButton, "activationNext").isEnabled()
+    assert error.text() == "E-postadressen är inte fullständig. Den skrivs som namn@foretag.se."
+    assert "{" not in shown_text(dialog)
     email.setFocus()
     email.selectAll()
     QTest.keyClicks(email, "maja@berga.example")
@@ -316,6 +318,51 @@ def test_contact_details_are_judged_as_the_field_is_left(
     QTest.keyClicks(code, "43295")
     QTest.keyClick(code, Qt.Key.Key_Tab)
     assert code.text() == "432 95"
+    assert find(dialog, QPushButton, "activationNext").isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "stored"),
+    [
+        ("08-465 004 92", "08-465 004 92", "+46846500492"),
+        ("0846500492", "08-465 004 92", "+46846500492"),
+        ("+46 (0)8 465 004 92", "08-465 004 92", "+46846500492"),
+        ("0046 8 465 004 92", "08-465 004 92", "+46846500492"),
+        ("070 1234567", "070-123 45 67", "+46701234567"),
+        ("070-123 45 67 ankn 12", "070-123 45 67", "+46701234567"),
+        ("+47 22 34 56 78", "+47 22 34 56 78", "+4722345678"),
+    ],
+)
+def test_a_phone_number_is_understood_in_any_swedish_writing(
+    make_desk: MakeDesk, open_wizard: OpenWizard, typed: str, shown: str, stored: str
+) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.CONTACT)
+    phone = find(dialog, QLineEdit, "contact_phone")
+    phone.setFocus()
+    phone.selectAll()
+    QTest.keyClicks(phone, typed)
+    QTest.keyClick(phone, Qt.Key.Key_Tab)
+    assert phone.text() == shown
+    assert dialog.presenter.customer is not None
+    assert dialog.presenter.customer.contact.to_contact().phone == stored
+
+
+def test_postal_code_and_town_pasted_together_are_parted(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk(with_customer(berga_gard(), address=Address(street="Bergavägen 7")))
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    dialog.presenter.set_chosen("eekonomi", chosen=True)
+    go_on_to(desk, dialog, Step.CONTACT)
+    code = find(dialog, QLineEdit, "contact_postal_code")
+    code.setFocus()
+    QTest.keyClicks(code, "43295 Varberg")
+    QTest.keyClick(code, Qt.Key.Key_Tab)
+    assert code.text() == "432 95"
+    assert find(dialog, QLineEdit, "contact_town").text() == "Varberg"
     assert find(dialog, QPushButton, "activationNext").isEnabled()
 
 

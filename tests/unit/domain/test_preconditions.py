@@ -116,9 +116,9 @@ def test_a_contact_with_a_staff_members_email() -> None:
     ("field", "value", "code"),
     [
         ("name", "  ", "contact_name_missing"),
-        ("email", "maja@", "invalid_email"),
-        ("phone", "070", "invalid_phone"),
-        ("postal_code", "1234", "invalid_postal_code"),
+        ("email", "maja@", "contact_email_invalid"),
+        ("phone", "070", "contact_phone_invalid"),
+        ("postal_code", "1234", "contact_postal_code_invalid"),
         ("postal_code", "", "postal_code_missing"),
         ("town", "", "town_missing"),
     ],
