@@ -8260,7 +8260,11 @@
         <source>Kontrollera igen</source>
         <translation>Check again</translation>
     </message>
-</context>
+<message>
+        <source>Svar</source>
+        <translation>Answer</translation>
+    </message>
+    </context>
 <context>
     <name>SubstituteDialog</name>
     <message>
