@@ -23,6 +23,7 @@ from app.domain.records import (
     EngagementState,
     LinkDecision,
     LinkDecisionKind,
+    SeenCandidate,
     company_key,
 )
 from app.domain.rights import Action, why_not
@@ -81,7 +82,7 @@ def link_collaboration(builder: EffectBuilder, payload: LinkCollaboration) -> No
             collaboration_ids=(collaboration.id,),
             decision=LinkDecisionKind.LINKED,
             customer_id=customer.id,
-            candidates=payload.candidates,
+            candidates=_told_candidates(builder, payload.candidates),
             by=builder.context.actor.staff_id,
             at=builder.context.now,
         )
@@ -150,7 +151,7 @@ def set_link_decision(builder: EffectBuilder, payload: SetLinkDecision) -> None:
         collaboration_ids=payload.collaboration_ids,
         decision=payload.decision,
         reason=payload.reason,
-        candidates=payload.candidates,
+        candidates=_told_candidates(builder, payload.candidates),
         by=builder.context.actor.staff_id,
         at=builder.context.now,
     )
@@ -167,6 +168,20 @@ def revoke_link_decision(builder: EffectBuilder, payload: RevokeLinkDecision) ->
     if decision.revoked_at is None:
         builder.put(dataclasses.replace(decision, revoked_at=builder.context.now))
         builder.event(decision, "link_decision_revoked", before=decision.decision)
+
+
+def _told_candidates(
+    builder: EffectBuilder, candidates: tuple[SeenCandidate, ...]
+) -> tuple[SeenCandidate, ...]:
+    """Return what everybody who sees decisions may read: protected customers are not among it.
+
+    Whoever is named on such a customer has it among their candidates; a decision is read by others, too.
+    """
+    return tuple(
+        candidate
+        for candidate in candidates
+        if (customer := builder.find(Customer, candidate.customer_id)) is None or not customer.protected
+    )
 
 
 def check_engagement(builder: EffectBuilder, customer: Customer, engagement_id: str) -> Engagement:

@@ -13,10 +13,32 @@ import unicodedata
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _BETWEEN_WORDS = re.compile(r"(?:[^\w{|}]|_)+")
 _COMMON = {"œ": "oe", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"}
+
+
+def _bare(text: str) -> str:
+    """Return the text without accents and other marks."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+
+
+# What Europe writes, letter by letter: a table is many times as quick as taking texts apart.
+_ACCENTED = {letter: _bare(letter) for letter in map(chr, range(0xC0, 0x180)) if _bare(letter).isascii()}
 _TO_ORDER = str.maketrans(
-    {**_COMMON, "å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}", "ü": "y", "{": " ", "|": " ", "}": " "}
+    {
+        **_ACCENTED,
+        **_COMMON,
+        "å": "{",
+        "ä": "|",
+        "æ": "|",
+        "ö": "}",
+        "ø": "}",
+        "ü": "y",
+        "{": " ",
+        "|": " ",
+        "}": " ",
+    }
 )
-_TO_SEARCH = str.maketrans({**_COMMON, "æ": "a", "ø": "o", "{": " ", "|": " ", "}": " "})
+_TO_SEARCH = str.maketrans({**_ACCENTED, **_COMMON, "æ": "a", "ø": "o", "{": " ", "|": " ", "}": " "})
 _END_OF_PRIMARY = "\x01"
 
 
@@ -42,8 +64,7 @@ def fold_for_search(text: str) -> str:
 def _plain(text: str, letters: dict[int, str]) -> str:
     composed = unicodedata.normalize("NFC", text.casefold()).translate(letters)
     if not composed.isascii():
-        apart = unicodedata.normalize("NFKD", composed)
-        composed = "".join(char for char in apart if not unicodedata.combining(char)).casefold()
+        composed = _bare(composed)
     return _BETWEEN_WORDS.sub(" ", composed).strip()
 
 

@@ -33,6 +33,12 @@ class _Token:
         return self._token
 
 
+def _memory_mb(name: str) -> float:
+    # Not getrusage: its peak is the parent's where that was larger.
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith(name)) / 1024
+
+
 def main() -> None:
     """Fetch, and go on fetching."""
     address, token, folder = sys.argv[1:]
@@ -50,7 +56,7 @@ def main() -> None:
     place = ServerPlace(transport=RequestsTransport(address))
     server = Server(place, _Token(token))  # type: ignore[arg-type]  # stands where Tokens stands
     engine = Engine(opened.database, server, SystemClock(), ignore, on_progress=note)
-    idle = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    idle = _memory_mb("VmRSS")
     while True:
         before = resource.getrusage(resource.RUSAGE_SELF)
         began = time.perf_counter()
@@ -62,7 +68,7 @@ def main() -> None:
             "seconds": ended - began,
             "until_last_page": received[-1] - began,
             "user": after.ru_utime - before.ru_utime,
-            "peak_mb": (after.ru_maxrss - idle) / 1024,
+            "peak_mb": _memory_mb("VmHWM") - idle,
         }
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()

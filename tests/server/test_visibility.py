@@ -6,9 +6,18 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.commands import AddParticipation, EndParticipation, UpdateCustomer
+from app.domain.commands import AddParticipation, EndParticipation, SetLinkDecision, UpdateCustomer
 from app.domain.ids import new_id
-from app.domain.records import Collaboration, Company, Contact, Customer, Engagement, Participation
+from app.domain.records import (
+    Collaboration,
+    Company,
+    Contact,
+    Customer,
+    Engagement,
+    Participation,
+    SeenCandidate,
+    Staff,
+)
 from tests.server.sync_site import ANNA, BO, EVA, FIRM, Client, SyncSite, create, customer
 from tests.server.test_pull import gone_because
 from tests.support.clocks import FixedClock
@@ -168,3 +177,27 @@ def test_new_customers_of_ones_own_need_no_new_snapshot(site: SyncSite) -> None:
     assert result["status"] == "applied"
     changes, _ = bo.pull(cursor)
     assert ("customer", one.id) in changes
+
+
+def test_a_protected_customer_is_nobodys_candidate_in_a_decision(site: SyncSite) -> None:
+    """Whoever is named on it may decide with it in sight; the decision is read by all who see all."""
+    hidden = customer(1, protected=True, protected_staff_ids=(ANNA.id,))
+    known = customer(2)
+    unlinked = Collaboration(id=new_id("cl"), company=Company(number="5560360793", name="Ask AB"))
+    kim = Staff(id="st_kim", name="Kim Ek", email="kim@byran.example")
+    site.write(hidden, known, unlinked, kim)
+    candidates = tuple(SeenCandidate(customer_id=one.id, score=50) for one in (hidden, known))
+    decision = SetLinkDecision(
+        decision_id=new_id("ld"),
+        company_key="no:5560360793|0",
+        collaboration_ids=(unlinked.id,),
+        decision="later",
+        candidates=candidates,
+    )
+    [result] = site.client().push(decision)
+    assert result["status"] == "applied"
+    rows, _ = site.client(kim).pull()
+    assert ("customer", hidden.id) not in rows
+    told = rows[("link_decision", decision.decision_id)]["data"]["candidates"]
+    assert [candidate["customer_id"] for candidate in told] == [known.id]
+    assert hidden.id not in str(rows)

@@ -67,7 +67,7 @@ def _open_sqlite(url: URL, key: bytes | None) -> Engine:
             "synchronous=NORMAL",
             "foreign_keys=ON",
             "secure_delete=ON",
-            "cache_size=-32000",
+            "cache_size=-4000",
         ):
             connection.execute(f"PRAGMA {pragma}").close()
         return connection
