@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -153,20 +153,31 @@ def confirm(unit: Unit, epoch: str, head: int) -> list[OutboxEntry]:
     return entries
 
 
-def replay(unit: Unit, *, epoch: str, last_seq: int, now: datetime) -> list[OutboxEntry]:
-    """Prepare for a server that was restored: what it has lost is queued again, ids kept, numbers new.
+def list_of_other_epochs(unit: Unit, *, epoch: str, now: datetime) -> list[OutboxEntry]:
+    """Return what was applied in an earlier life of the server: a restored one may have lost it.
 
-    Rows of the journal with a number that the restored server does not know were lost there. Their old
-    numbers were of another epoch, so nothing late can be mistaken for them. Returns the rows that are live
-    again.
+    What was confirmed is in the journal for 30 days. What was not is on the screen, however old it is.
     """
     since = (now - timedelta(days=JOURNAL_DAYS)).isoformat()
-    lost = list_entries(
+    return list_entries(
         unit,
-        "state IN ('acknowledged', 'confirmed') AND (epoch IS NULL OR epoch <> ?)"
-        " AND (seq IS NULL OR seq > ?) AND made_at >= ?",
-        (epoch, last_seq, since),
+        "(epoch IS NULL OR epoch <> ?)"
+        " AND (state = 'acknowledged' OR (state = 'confirmed' AND made_at >= ?))",
+        (epoch, since),
     )
+
+
+def replay(
+    unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str], now: datetime
+) -> list[OutboxEntry]:
+    """Prepare for a server that was restored: what it has lost is queued again, ids kept, numbers new.
+
+    ``kept`` are the ids of the commands that the restored server still has as applied. The numbers do not
+    tell: a copy of this disk may have used them in the new life. The old numbers were of another epoch, so
+    nothing late can be mistaken for them. Returns the rows that are live again.
+    """
+    others = list_of_other_epochs(unit, epoch=epoch, now=now)
+    lost = [entry for entry in others if entry.command.id not in kept]
     unit.run_many(
         "UPDATE outbox SET state = 'queued', replayed = 1, handled_at = NULL, head = NULL, epoch = NULL"
         " WHERE position = ?",
@@ -174,9 +185,9 @@ def replay(unit: Unit, *, epoch: str, last_seq: int, now: datetime) -> list[Outb
     )
     unit.run("UPDATE outbox SET seq = NULL, state = 'queued' WHERE state IN ('queued', 'sending')")
     # What the restored server still has is in whatever is pulled from it.
-    unit.run(
-        "UPDATE outbox SET epoch = ?, head = 0 WHERE state = 'acknowledged' AND seq IS NOT NULL AND seq <= ?",
-        (epoch, last_seq),
+    unit.run_many(
+        "UPDATE outbox SET epoch = ?, head = 0 WHERE state = 'acknowledged' AND position = ?",
+        [(epoch, entry.position) for entry in others if entry.command.id in kept],
     )
     put_session(unit, device_seq=last_seq, epoch=epoch)
     return lost

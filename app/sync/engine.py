@@ -15,6 +15,7 @@ from app.contract.wire import (
     MAXIMUM_COMMANDS,
     MAXIMUM_PUSH_BYTES,
     DeviceAnswer,
+    OutcomeStatus,
     PullAnswer,
     PushAnswer,
     WireCommand,
@@ -29,6 +30,7 @@ from app.storage.journal import (
     count_try,
     count_waiting,
     freeze_sequence,
+    list_of_other_epochs,
     prune,
     refuse_locally,
     replay,
@@ -47,6 +49,8 @@ PAGES_PER_TRANSACTION = 25
 LOTS_PER_ROUND = 4
 """Pushes before a pull: thousands of commands come back in pieces and hold the write lock only briefly."""
 _MAXIMUM_RESTARTS = 3
+_ASKED_AT_ONCE = 100
+"""Commands whose outcomes are asked for in one address."""
 
 
 class SyncServer(Protocol):
@@ -62,6 +66,10 @@ class SyncServer(Protocol):
 
     def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
         """Return the next page."""
+        ...
+
+    def outcomes(self, device: str, command_ids: Sequence[str]) -> PushAnswer:
+        """Return recorded outcomes again."""
         ...
 
 
@@ -138,6 +146,9 @@ class Engine:
 
     def _register(self) -> None:
         answer = self._server.register_device(self._device_name)
+        with self._database.read() as unit:
+            known_epoch = get_session(unit, "epoch", answer.epoch)
+        kept = self._ask_what_is_kept(answer.device, answer.epoch) if known_epoch != answer.epoch else ()
         with self._database.write() as unit:
             staff_id = get_session(unit, "staff_id")
             if staff_id and staff_id != answer.staff_id:
@@ -147,7 +158,7 @@ class Engine:
             epoch = get_session(unit, "epoch")
             begin_new_device(unit, device=answer.device, epoch=answer.epoch)
             if epoch and epoch != answer.epoch:
-                replay(unit, epoch=answer.epoch, last_seq=0, now=self._clock.now())
+                replay(unit, epoch=answer.epoch, last_seq=0, kept=kept, now=self._clock.now())
                 put_session(unit, stale=1)
             put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id)
 
@@ -213,18 +224,27 @@ class Engine:
 
     def _server_was_restored(self, epoch: str | None, last_seq: int) -> None:
         """Queue the journal again that the restored server has lost; the mirror is fetched anew."""
+        with self._database.read() as unit:
+            device, present = get_session(unit, "device"), epoch or get_session(unit, "epoch")
+        kept = self._ask_what_is_kept(device, present)
         with self._database.write() as unit:
-            lost = replay(
-                unit,
-                epoch=epoch or get_session(unit, "epoch"),
-                last_seq=last_seq,
-                now=self._clock.now(),
-            )
+            lost = replay(unit, epoch=present, last_seq=last_seq, kept=kept, now=self._clock.now())
             begin_again(unit)
             if lost:
                 rebuild_shown(unit)
         if lost:
             self._publish(WhatChanged(everything=True, outbox=True))
+
+    def _ask_what_is_kept(self, device: str, epoch: str) -> frozenset[str]:
+        """Return which commands of earlier epochs the server still has as applied."""
+        with self._database.read() as unit:
+            ids = [e.command.id for e in list_of_other_epochs(unit, epoch=epoch, now=self._clock.now())]
+        kept: set[str] = set()
+        for start in range(0, len(ids), _ASKED_AT_ONCE):
+            answer = self._server.outcomes(device, ids[start : start + _ASKED_AT_ONCE])
+            if answer.epoch == epoch:
+                kept.update(r.id for r in answer.results if r.status == OutcomeStatus.APPLIED)
+        return frozenset(kept)
 
     def _pull_all(self) -> tuple[int, int]:
         restarts = 0
@@ -265,11 +285,16 @@ class Engine:
 
     def _finish_pull(self, progress: PullProgress, answer: PullAnswer, epoch: str) -> None:
         now = self._clock.now()
+        kept = frozenset[str]()
+        if answer.epoch != epoch:
+            with self._database.read() as unit:
+                device = get_session(unit, "device")
+            kept = self._ask_what_is_kept(device, answer.epoch)
         with self._database.write() as unit:
             change = progress.write(unit)
             lost = []
             if answer.epoch != epoch:
-                lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, now=now)
+                lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept, now=now)
             confirmed = confirm(unit, answer.epoch, answer.head)
             if lost or progress.shows_everything_anew:
                 rebuild_shown(unit)

@@ -155,6 +155,22 @@ def test_a_collaboration_that_is_unlinked_leaves_the_file_of_those_who_see_only_
     assert ("collaboration", linked.id) not in seen(bo)
 
 
+def test_a_collaboration_linked_to_a_protected_customer_leaves_the_file_of_those_not_named(
+    site: SyncSite,
+) -> None:
+    anna, clara = site.client(), replace(EVA, id="st_clara", email="clara@byran.example", sees="all")
+    site.write(clara)
+    other = site.client(clara)
+    hidden = customer(1, protected=True, protected_staff_ids=(ANNA.id,))
+    unlinked = Collaboration(id=new_id("cl"), company=Company(name="Kund 1 AB"))
+    site.write(hidden, unlinked)
+    cursors = [client.pull()[1] for client in (anna, other)]
+    site.write(replace(unlinked, customer_id=hidden.id))
+    assert gone_because(other.page(cursors[1])) == "access"
+    assert ("collaboration", unlinked.id) not in seen(other)
+    assert anna.page(cursors[0]).status_code == 200
+
+
 def test_who_is_allowed_less_fetches_anew(site: SyncSite) -> None:
     eva = site.client(EVA)
     here, elsewhere = customer(1, office="Umeå"), customer(2, office="Ystad")

@@ -67,6 +67,9 @@ class Line:
         self.pulls += 1
         return self._carry(lambda: self._server.pull(device, cursor, limit))
 
+    def outcomes(self, device: str, command_ids: Sequence[str]) -> PushAnswer:
+        return self._carry(lambda: self._server.outcomes(device, command_ids))
+
     def _carry(self, call: Callable[[], T]) -> T:
         if self.cut:
             raise RemoteError("server_unreachable", host="test")

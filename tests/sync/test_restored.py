@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from app.contract.wire import PullAnswer
+from app.errors import RemoteError
 from app.server.application import build_application
 from app.server.assembly import assemble
 from app.server.store import open_store
@@ -99,6 +101,64 @@ def test_server_restored_from_before_this_device_was_known(tmp_path: Path, clock
         assert desk.engine.head()[0] != device
         assert desk.shows_what_follows()
         desk.close()
+
+
+def test_what_was_never_confirmed_is_sent_again_however_old_it_is(tmp_path: Path, clock: FixedClock) -> None:
+    """It is on the screen still: without an outcome it would stay there for ever."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.round()
+        back_up(path, backup)
+        desk.workspace.enqueue([create(1)])
+        desk.line.pull = _lost  # type: ignore[method-assign]
+        with pytest.raises(RemoteError):
+            desk.round()
+        del desk.line.pull
+        assert desk.states() == ["acknowledged"]
+    store.close()
+    clock.advance(timedelta(days=44))
+    with restored(path, backup, clock) as again:
+        desk.sign_in_at(again)
+        for _ in range(3):
+            desk.round()
+        assert desk.states() == []  # done, and older than the journal
+        assert server_names(again) == ["Kund 1 AB"]
+        desk.close()
+
+
+def test_restored_server_that_a_copy_of_the_profile_reached_first(tmp_path: Path, clock: FixedClock) -> None:
+    """The copy has used the device's numbers in the new life: they do not tell what was lost."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.round()
+        desk.database.close()
+        shutil.copytree(desk.folder, tmp_path / "copy")
+        desk.open()
+        back_up(path, backup)
+        desk.workspace.enqueue([create(1), create(2)])
+        desk.round()
+        assert desk.states() == ["confirmed"] * 2
+        copy = Desk(site, ANNA, tmp_path / "copy", clock)
+        copy.workspace.enqueue([create(3), create(4), create(5)])
+    store.close()
+    with restored(path, backup, clock) as again:
+        for one in (copy, desk):
+            one.sign_in_at(again)
+            for _ in range(3):
+                one.round()
+        assert server_names(again) == [f"Kund {n} AB" for n in range(1, 6)]
+        assert desk.states() == ["confirmed"] * 2
+        assert [entry.replayed for entry in desk.entries()] == [True, True]
+        copy.close()
+        desk.close()
+
+
+def _lost(*_values: object) -> PullAnswer:
+    raise RemoteError("server_unreachable", host="test")
 
 
 def test_journal_is_kept_for_thirty_days(desk: Desk, clock: FixedClock) -> None:

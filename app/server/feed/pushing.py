@@ -148,7 +148,7 @@ def _fingerprint(wire: WireCommand) -> str:
         return ""
     try:
         return codec.fingerprint(wire.type, wire.v, wire.entity, bytes(wire.payload))
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, RecursionError) as error:
         raise ProblemError(ProblemCode.INVALID, "payload") from error
 
 

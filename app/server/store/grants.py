@@ -119,13 +119,13 @@ class GrantKeeper:
         if not self._has_restrictions(records):
             return
         whole: set[str] = set()
-        moved: set[tuple[str, str | None]] = set()
+        moved: set[tuple[str | None, str | None]] = set()
         for record in records:
             key = (type_of(record), record.id)
             before, after = self._known.get(key), keys_of(record).customer_id
             if isinstance(record, Customer | Participation) and after:
                 whole.add(after)
-            if key in self._known and before and before != after:
+            if key in self._known and before != after:
                 moved.add((before, after))
         for type_name, id_ in removed:
             customer_id = self._known.get((type_name, id_))
@@ -220,9 +220,9 @@ class GrantKeeper:
             values = {"firm_id": self._firm_id, "staff_ids": sorted(wanted) or [""]}
             self._connection.execute(_MOVE_ALL_BUT, values)
 
-    def _settle_move(self, before: str, after: str | None) -> None:
-        """A row has left a customer: it must leave the file of staff who see only that one."""
-        seen_before = self._seers(before)
+    def _settle_move(self, before: str | None, after: str | None) -> None:
+        """A row has left a customer, or those who see all: it must leave the files of who sees it no more."""
+        seen_before = self._seers(before) if before else set()
         seen_after = self._seers(after) if after else set()
         self._move_scopes(seen_before - seen_after)
         if after and self._is_protected(after):
