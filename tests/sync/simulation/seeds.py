@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 FAILED_ONCE = (47, 53, 61, 72, 107, 125, 143, 153, 184, 193, 194, 196)
-"""What they showed is mended and has tests of its own (test_restored, test_visibility): 53, 61 and 72 a command
-that stayed acknowledged for ever after a restore, 125 and 153 commands lost behind a copied profile, 184 a row
-that stayed in the files of those who may not see it. 47 and 107 corrected the judge, and so did the others.
+"""What they showed is mended and has tests of its own (test_restored, test_visibility). 53, 61 and 72: a
+command stayed acknowledged for ever after a restore. 125 and 153: commands were lost behind a copied profile.
+184: a row stayed in the files of those who may not see it. The others corrected the judge.
 """
 
 KILLERS = {
