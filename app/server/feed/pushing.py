@@ -91,6 +91,8 @@ class Pusher:
 
     def _present(self, principal: Principal, device_id: str) -> tuple[str, int]:
         with self._store.read(principal.firm_id) as snapshot:
+            if snapshot.find_scope(principal.staff_id) is None:
+                raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
             device = snapshot.devices.find(device_id, principal.staff_id)
             if device is None:
                 raise ProblemError(ProblemCode.DEVICE_UNKNOWN, epoch=snapshot.epoch)
