@@ -33,6 +33,7 @@ from ui.widgets.status_line import Status, StatusLine
 from ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
+    from ui.meeting_mode import MeetingMode
     from ui.widgets.command_palette import FindCustomers
 
 SUBMENUS = (
@@ -73,6 +74,7 @@ class MainWindow(QMainWindow):
         self.status_line = StatusLine(theme)
         self._current = ""
         self._is_painted = False
+        self._meeting: MeetingMode | None = None
         centre = QWidget()
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -102,6 +104,7 @@ class MainWindow(QMainWindow):
         self.actions_registry.handle("next_pane", self._focus_next_part)
         self.actions_registry.handle("palette", self.open_palette)
         self.actions_registry.handle("quit", self._quit)
+        self.actions_registry.handle("meeting_mode", self._toggle_meeting)
         self.status_line.sync_pressed.connect(self.actions_registry["sync"].trigger)
         self.status_line.outbox_pressed.connect(self._go_to_outbox)
         self.status_line.attention_pressed.connect(self._go_to_outbox)
@@ -149,6 +152,9 @@ class MainWindow(QMainWindow):
         spec = next((found for found in self._screens if found.key == key), None)
         if spec is None:
             raise KeyError(key)
+        if self._meeting is not None and not self._meeting.allows(key):
+            self._meeting.show_cover()
+            return
         context = self._context
         if context is None:
             raise RuntimeError("attach comes before navigate")
@@ -318,6 +324,24 @@ class MainWindow(QMainWindow):
     def _mark_current(self) -> None:
         spec = next((found for found in self._screens if found.key == self._current), None)
         self.navigation.set_current(spec.under or spec.key if spec is not None else "")
+
+    def _toggle_meeting(self) -> None:
+        """One key hides every other customer, and shows the lists again."""
+        if self._meeting is None:
+            from ui.meeting_mode import MeetingMode
+
+            hidden = [self.navigation, self.status_line]
+            self._meeting = MeetingMode(
+                self._theme, self.stack, hidden, self.actions_registry["meeting_mode"].trigger
+            )
+        on = not self._meeting.is_on
+        self.actions_registry["meeting_mode"].setChecked(on)
+        self.actions_registry.set_blocked("palette", self.tr("Stängt i kundmötesläget") if on else "")
+        covered = self._meeting.set_on(on, self._current)
+        if not on and self._current in self._panes:
+            self._show_pane(self._current, self._panes[self._current])
+        elif covered:
+            self.actions_registry.bind({})
 
     def open_palette(self) -> None:
         """Screens and commands now; customers as they are found."""

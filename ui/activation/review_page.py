@@ -26,6 +26,7 @@ from ui.activation.wording import reviewed_branch_text, role_text
 from ui.formats import moment_text
 from ui.theme import Theme
 from ui.widgets.card import Card
+from ui.widgets.dialogs import show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import SectionHeader, label, rule
 
@@ -138,6 +139,7 @@ class ReviewPage(ActivationPage):
         self.content.addWidget(self.access_note)
         self.preview_head = SectionHeader(theme, name="reviewPreview")
         self.preview = PreviewCard(theme)
+        self.preview_head.link.clicked.connect(self._show_brief)
         self.content.addWidget(self.preview_head)
         self.content.addWidget(self.preview)
         self.content.addStretch(1)
@@ -177,7 +179,7 @@ class ReviewPage(ActivationPage):
         self._show_registered(found)
         self._show_access(found)
         texts, language = self.presenter.catalogue.texts, self.presenter.language
-        self.preview_head.set_texts(self.tr("Så ser mejlet ut"))
+        self.preview_head.set_texts(self.tr("Så ser mejlet ut"), self.tr("Underlag till kund…"))
         self.preview.set_mails(self.presenter.previews)
         for widget in (self.preview_head, self.preview):
             widget.setVisible(bool(self.presenter.previews))
@@ -195,6 +197,22 @@ class ReviewPage(ActivationPage):
                 .replace("%1", situation.me.name)
                 .replace("%2", texts.consent_version)
             )
+
+    def _show_brief(self) -> None:
+        """What the customer is told, as a paper to print or to save, before anything is sent."""
+        found, facts, situation = self.presenter.consequences, self.presenter.facts, self.presenter.situation
+        if found is None or facts is None or situation is None:
+            return
+        from ui.sheets.brief import customer_brief
+        from ui.sheets.preview_dialog import PaperDialog
+
+        dialog = PaperDialog(self.presenter.context, self)
+        today = situation.today.isoformat()
+        firm, language = situation.firm.name, self.presenter.language
+        dialog.show_paper(
+            customer_brief(facts.customer, found, firm, today, self.presenter.catalogue, language)
+        )
+        show_modal(dialog)
 
     def _show_bars(self, found: Consequences) -> None:
         presenter = self.presenter

@@ -16,8 +16,8 @@ from ui.widgets.texts import label
 class PaperDialog(QDialog):
     """`show_paper(paper)`, then *Spara som PDF…* and *Skriv ut…*."""
 
-    def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
+    def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.context = context
         self._paper: Paper | None = None
         theme = context.theme
