@@ -48,7 +48,7 @@ class FilterBar(QWidget):
         for field in _FIELDS:
             box = QComboBox()
             box.setObjectName(f"customersMore_{field}")
-            box.setFixedSize(px(184), px(30))
+            box.setFixedSize(px(204), px(30))
             box.currentIndexChanged.connect(self._changed)
             self._boxes[field] = box
             row.addWidget(box)

@@ -55,7 +55,7 @@ class EngagementsPane(Pane):
         self._type, self._staff = QComboBox(), QComboBox()
         for box, name in ((self._type, "Type"), (self._staff, "Staff")):
             box.setObjectName(f"engagements{name}")
-            box.setFixedSize(theme.px(190), theme.px(30))
+            box.setFixedSize(theme.px(204), theme.px(30))
             box.currentIndexChanged.connect(self._narrowed)
             row.addWidget(box)
         self.column.addWidget(filters)

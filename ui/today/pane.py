@@ -42,6 +42,12 @@ class _Section(Card):
         self.head.setContentsMargins(12, 0, 8, 4)
         self.body.addWidget(self.head)
         self._rows: list[QWidget] = []
+        self._said: tuple[object, ...] = ()
+
+    def says(self, *what: object) -> bool:
+        """Tell whether this is what is shown already, and note it: making rows takes as long as a picture."""
+        same, self._said = what == self._said, what
+        return same
 
     def show_rows(self, title: str, rows: Sequence[TodayRow], link: str = "") -> None:
         """Replace the rows; without rows the whole section is hidden."""
@@ -227,28 +233,35 @@ class TodayPane(Pane):
         self._stack.setCurrentWidget(self._area)
         todo = len(today.attention)
         self.header.set_subtitle(self.tr("%n ärenden att åtgärda", "", todo) if todo else "")
-        self._attention.show_rows(
-            _counted(self.tr("Att åtgärda"), todo),
-            [self._attention_row(item) for item in today.attention[:_SHOWN]],
-            self._more(todo),
-        )
-        news = len(today.answered) + len(today.ended)
-        rows = [self._ended_row(one) for one in today.ended[:_SHOWN]]
-        rows += [self._answered_row(line) for line in today.answered[: max(0, _SHOWN - len(rows))]]
-        self._answered.show_rows(_counted(self.tr("Nytt sedan sist"), news), rows, self._more(news))
-        waiting = len(today.waiting)
-        self._waiting.show_rows(
-            _counted(self.tr("Väntar på kund över 7 dagar"), waiting),
-            [self._waiting_row(line) for line in today.waiting[:_SHOWN]],
-            self.tr("Påminn alla…") if any("remind" not in line.blocked for line in today.waiting) else "",
-        )
+        again = (self.context.samverka.clock.today(), self._language())
+        if not self._attention.says(today.attention, again):
+            self._attention.show_rows(
+                _counted(self.tr("Att åtgärda"), todo),
+                [self._attention_row(item) for item in today.attention[:_SHOWN]],
+                self._more(todo),
+            )
+        if not self._answered.says(today.answered, today.ended, again):
+            news = len(today.answered) + len(today.ended)
+            rows = [self._ended_row(one) for one in today.ended[:_SHOWN]]
+            rows += [self._answered_row(line) for line in today.answered[: max(0, _SHOWN - len(rows))]]
+            self._answered.show_rows(_counted(self.tr("Nytt sedan sist"), news), rows, self._more(news))
+        if not self._waiting.says(today.waiting, again):
+            remindable = any("remind" not in line.blocked for line in today.waiting)
+            self._waiting.show_rows(
+                _counted(self.tr("Väntar på kund över 7 dagar"), len(today.waiting)),
+                [self._waiting_row(line) for line in today.waiting[:_SHOWN]],
+                self.tr("Påminn alla…") if remindable else "",
+            )
         self._show_calendar()
-        self._unlinked.show_rows(self.tr("Okopplade samarbeten"), self._unlinked_rows(today))
-        self._drafts.show_rows(_counted(self.tr("Utkast"), len(today.drafts)), self._draft_rows(today))
+        if not self._unlinked.says(today.unlinked, today.missing_engagement, again):
+            self._unlinked.show_rows(self.tr("Okopplade samarbeten"), self._unlinked_rows(today))
+        if not self._drafts.says(today.drafts, again):
+            self._drafts.show_rows(_counted(self.tr("Utkast"), len(today.drafts)), self._draft_rows(today))
 
     def _show_calendar(self) -> None:
         calendar = self._calendar
-        if calendar is None:
+        again = (self.context.samverka.clock.today(), self._language())
+        if calendar is None or self._ending.says(calendar, again):
             return
         rows = [self._end_row(one) for one in calendar.ending[:_SHOWN]]
         rows += [self._renew_row(one) for one in calendar.renewing[: max(0, _SHOWN - len(rows))]]
