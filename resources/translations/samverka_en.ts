@@ -278,6 +278,10 @@
         <translation>&amp;Next part of the window</translation>
     </message>
     <message>
+        <source>Kund&amp;mötesläge</source>
+        <translation>Customer &amp;meeting mode</translation>
+    </message>
+    <message>
         <source>&amp;Öppna kunden</source>
         <translation>&amp;Open the customer</translation>
     </message>
@@ -1917,6 +1921,57 @@
     <message>
         <source>”%1” är ingen e-postadress.</source>
         <translation>“%1” is not an e-mail address.</translation>
+    </message>
+</context>
+<context>
+    <name>CustomerBrief</name>
+    <message>
+        <source>Underlag till kund</source>
+        <translation>Information for the customer</translation>
+    </message>
+    <message>
+        <source>Organisationsnummer</source>
+        <translation>Organisation number</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>E-post går till</source>
+        <translation>E-mails go to</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Personnumret lämnas till Visma Spcs.</source>
+        <translation>The personal number is given to Visma Spcs.</translation>
+    </message>
+    <message>
+        <source>Byråns tillgång</source>
+        <translation>The firm&apos;s access</translation>
+    </message>
+    <message>
+        <source>Kunden bestämmer själv</source>
+        <translation>The customer decides</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Villkor</source>
+        <translation>Terms</translation>
     </message>
 </context>
 <context>
@@ -5413,6 +5468,10 @@
         <source>Skärmar</source>
         <translation>Screens</translation>
     </message>
+    <message>
+        <source>Stängt i kundmötesläget</source>
+        <translation>Closed in customer meeting mode</translation>
+    </message>
 </context>
 <context>
     <name>ManyCheckPage</name>
@@ -5750,6 +5809,21 @@
     <message>
         <source>%1 av %2 kunder</source>
         <translation>%1 of %2 customers</translation>
+    </message>
+</context>
+<context>
+    <name>MeetingMode</name>
+    <message>
+        <source>Kundmötesläge</source>
+        <translation>Customer meeting mode</translation>
+    </message>
+    <message>
+        <source>Listorna är dolda. Tryck F8 för att visa dem igen.</source>
+        <translation>The lists are hidden. Press F8 to show them again.</translation>
+    </message>
+    <message>
+        <source>Avsluta kundmötesläget</source>
+        <translation>Leave customer meeting mode</translation>
     </message>
 </context>
 <context>
@@ -7040,6 +7114,10 @@
     <message>
         <source>Så ser mejlet ut</source>
         <translation>What the e-mail looks like</translation>
+    </message>
+    <message>
+        <source>Underlag till kund…</source>
+        <translation>Information for the customer…</translation>
     </message>
     <message>
         <source>Sparas i loggen: %1, tidpunkten och texten ovan (version %2).</source>
