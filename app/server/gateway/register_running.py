@@ -111,7 +111,7 @@ def ending(
     for first in own.ends_first:
         other = find_work(company, seat, first)
         if other is not None and other.state == "active" and (other.ends_on is None or other.ends_on > on):
-            raise VendorRefusedError("ends_before")
+            raise VendorRefusedError("ends_before_others")
     for item in own.checklist_at("before_end"):
         if item.known_from and getattr(company, item.known_from):
             raise VendorRefusedError(item.refusal)

@@ -95,7 +95,7 @@ class RunningSteps:
             self._store.vendor_queue.finish(job)
             return
         if self._waits_for_others(job, collaboration):
-            raise VendorUnavailableError("ends_before")
+            raise VendorUnavailableError("ends_before_others")
         try:
             self._gateway.end(
                 seat,

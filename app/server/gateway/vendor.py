@@ -192,7 +192,7 @@ class VendorGateway(Protocol):
 
         ``choice`` is one of the service's end choices in the catalogue. The company's administrators are
         informed. Refused with ``not_registered``, ``unknown_service``, ``main_contact_missing``,
-        ``ends_before`` (another service must end first), ``has_bank_link`` or ``has_open_reports``.
+        ``ends_before_others`` (a service must end first), ``has_bank_link`` or ``has_open_reports``.
         """
         ...
 
