@@ -130,7 +130,7 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
                module="ui.customers.pane", help="customers", early=True,
                count=lambda figures: Count(figures.customers)),
     ScreenSpec(key="unlinked", title=QT_TRANSLATE_NOOP("Screens", "Okopplade"), icon="unlink",
-               module="ui.reconciliation.pane", help="unlinked",
+               module="ui.reconciliation.pane", help="unlinked", pictures="ui.reconciliation.pictures",
                count=lambda figures: Count(figures.unlinked)),
     ScreenSpec(key="collaborations", title=QT_TRANSLATE_NOOP("Screens", "Samarbeten"), icon="link",
                module="ui.collaborations.pane", help="collaborations"),

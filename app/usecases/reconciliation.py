@@ -37,7 +37,7 @@ from app.usecases.reconciliation_reading import (
     view_candidate,
     view_line,
 )
-from app.usecases.reconciliation_search import Search, compare_with, suggest_for_company
+from app.usecases.reconciliation_search import NOT_SEARCHED, Search, compare_with, suggest_for_company
 from app.usecases.reconciliation_steps import Planned, plan_link, step_of
 from app.usecases.reconciliation_values import (
     AccessPreview,
@@ -84,8 +84,11 @@ class Reconciliation:
             row = _get_row(stored.fetch_rows(unit, [handle]))
             members = _members(reader, row)
             staff = {s.id: s.name for s in reader.list_all(Staff)}
-            with self._index.fresh(reader) as index:
-                found = self._search(members, index, self._catalogue, reader)
+            if row.view == stored.FAILED:
+                found = NOT_SEARCHED  # the card says so; a person tries again, or searches by hand
+            else:
+                with self._index.fresh(reader) as index:
+                    found = self._search(members, index, self._catalogue, reader)
             customers = reader.get_many(Customer, [c.customer_id for c in found.candidates])
             decisions = reader.get_many(LinkDecision, [row.decision_id] if row.decision_id else [])
             return DecisionCard(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from app.domain.access import access_change
 from app.domain.changes import Context
 from app.domain.records import Staff
@@ -12,8 +14,8 @@ from app.usecases.reconciliation_values import AccessPreview, LinkWish
 
 def preview_wish(reader: LocalReader, context: Context, wish: LinkWish) -> AccessPreview:
     """Return who would gain and lose access by the links of a company. Raises SamverkaError ``gone``."""
-    gained: set[str] = set()
-    lost: set[str] = set()
+    gained: dict[str, list[str]] = {}
+    lost: dict[str, list[str]] = {}
     for line in wish.lines:
         collaboration = get_collaboration(reader, line.collaboration_id)
         owner = line.new_engagement.staff_id if line.new_engagement else ""
@@ -25,11 +27,26 @@ def preview_wish(reader: LocalReader, context: Context, wish: LinkWish) -> Acces
             # One that is created has nobody but the person it is created for.
             engagement_id="new" if line.new_engagement else line.engagement_id,
         )
-        gained.update(change.gained)
-        lost.update(set(change.lost) - {owner})
+        service = line.service or ""
+        for staff_id in change.gained:
+            gained.setdefault(staff_id, []).append(service)
+        for staff_id in set(change.lost) - {owner}:
+            lost.setdefault(staff_id, []).append(service)
         if owner and not _has_access(reader, collaboration.id, owner):
-            gained.add(owner)
-    return as_preview(reader, gained, lost)
+            gained.setdefault(owner, []).append(service)
+    names = {s.id: s.name for s in reader.list_all(Staff)}
+    return AccessPreview(
+        gained=sort_names(gained, names),
+        lost=sort_names(lost, names),
+        gained_to=_partly(gained, names, len(wish.lines)),
+        lost_to=_partly(lost, names, len(wish.lines)),
+    )
+
+
+def _partly(
+    found: Mapping[str, Sequence[str]], names: Mapping[str, str], lines: int
+) -> dict[str, tuple[str, ...]]:
+    return {names.get(i, i): tuple(s for s in codes if s) for i, codes in found.items() if len(codes) < lines}
 
 
 def preview_change(

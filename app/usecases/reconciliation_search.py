@@ -39,6 +39,10 @@ class CompanySuggestion:
         return None
 
 
+NOT_SEARCHED = CompanySuggestion(band=Band.NONE, reason="", candidates=(), places=())
+"""What is known of a company whose search failed."""
+
+
 class Search(Protocol):
     """What finds a suggestion; tests pass one that fails."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -203,10 +204,15 @@ class LinkWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccessPreview:
-    """Names of the staff who gain and lose access."""
+    """Names of the staff who gain and lose access.
+
+    ``gained_to`` and ``lost_to`` are name → the services, where it is not all of several.
+    """
 
     gained: tuple[str, ...]
     lost: tuple[str, ...]
+    gained_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lost_to: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

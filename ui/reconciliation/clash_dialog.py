@@ -76,6 +76,7 @@ class ClashDialog(QDialog):
         self._swap.clicked.connect(lambda: self._settle(clashes.take_mine))
         self._remove.clicked.connect(lambda: self._settle(clashes.remove_link))
         self._block(self.tr("Hämtar …"))
+        self._keep.setFocus()
         self._ask()
 
     def _ask(self) -> None:
@@ -97,8 +98,8 @@ class ClashDialog(QDialog):
         by = ", ".join(part for part in (clash.by, when) if part)
         self._theirs.setText(self._place(clash.theirs) + (f" ({by})" if by else ""))
         self._mine.setText(self._place(clash.mine))
-        self._if_mine.setText(access_lines(clash.if_mine))
-        self._if_removed.setText(access_lines(clash.if_removed))
+        self._if_mine.setText(access_lines(clash.if_mine, self._language))
+        self._if_removed.setText(access_lines(clash.if_removed, self._language))
         self._block("")
 
     def _place(self, place: LinkPlace) -> str:

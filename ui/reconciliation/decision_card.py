@@ -18,7 +18,16 @@ from app.usecases.reconciliation_values import (
 from ui.formats import moment_text, number_text
 from ui.reconciliation.candidate_button import CandidateButton
 from ui.reconciliation.card_layout import CardLayout
-from ui.reconciliation.wording import BECAUSE, DECISIONS, NONE_REASONS, REASONS, SOURCES, access_lines, word
+from ui.reconciliation.wording import (
+    BECAUSE,
+    BECAUSE_OF_UNKNOWN,
+    DECISIONS,
+    NONE_REASONS,
+    REASONS,
+    SOURCES,
+    access_lines,
+    word,
+)
 from ui.theme import Theme
 
 _WARNED = frozenset(
@@ -177,7 +186,7 @@ class DecisionCardView(CardLayout):
         """Say who would gain and lose access by the link."""
         has_place = any(w.engagement_id or w.new_engagement for w in self.lines.wishes())
         if has_place or preview.gained or preview.lost:
-            self.access.setText(access_lines(preview))
+            self.access.setText(access_lines(preview, self._language))
         else:
             self.access.setText(self.tr("Ingen får tillgång förrän ett uppdrag är valt."))
 
@@ -220,7 +229,8 @@ class DecisionCardView(CardLayout):
         for line in lines:
             if line.unlinked_because not in BECAUSE:
                 continue
-            text = word(BECAUSE, line.unlinked_because).replace("%1", line.engagement or "–")
+            words = BECAUSE if line.engagement else BECAUSE_OF_UNKNOWN
+            text = word(words, line.unlinked_because).replace("%1", line.engagement)
             when = moment_text(line.unlinked_at, datetime.now(UTC)) if line.unlinked_at else ""
             by = ", ".join(part for part in (line.unlinked_by, when) if part)
             said[f"{text} ({by})" if by else text] = None
@@ -236,7 +246,6 @@ class DecisionCardView(CardLayout):
         self.why.setVisible(chosen is not None)
         self.evidence.setVisible(chosen is not None)
         self.lines.setVisible(chosen is not None)
-        self.access_row.setVisible(chosen is not None)
         self.lines.show_candidate(chosen)
         if chosen is not None:
             self.why.set_texts(self.tr("Så blev det %1 poäng").replace("%1", str(chosen.score)))

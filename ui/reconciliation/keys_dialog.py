@@ -25,7 +25,7 @@ class KeysDialog(QDialog):
         space, control = self.tr("Mellanslag"), self.tr("Ctrl")
         keys = (
             (("↑", "↓"), self.tr("Föregående och nästa rad")),
-            (("1", "9"), self.tr("Välj förslag")),
+            (("1–9",), self.tr("Välj förslag")),
             (("Enter",), self.tr("Koppla till det valda förslaget")),
             (("N",), self.tr("Ingen av dessa, med skäl")),
             (("K",), self.tr("Skapa kund och koppla")),

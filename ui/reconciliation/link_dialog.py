@@ -154,7 +154,7 @@ class LinkDialog(QDialog):
 
     @Slot(object)
     def _show_preview(self, preview: AccessPreview) -> None:
-        self._access.setText(access_lines(preview))
+        self._access.setText(access_lines(preview, self._context.messages.language))
 
     @Slot()
     def _move_wanted(self) -> None:

@@ -44,7 +44,13 @@ class LinkLines(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
+        self._footer: tuple[QLabel, QWidget] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def set_footer(self, heading: QLabel, widget: QWidget) -> None:
+        """Put a row under the last one, in the same columns: who gets access."""
+        self._footer = (heading, widget)
+        self._put_footer(0)
 
     def show_lines(
         self,
@@ -88,6 +94,7 @@ class LinkLines(QWidget):
             engagement.currentIndexChanged.connect(self.changed)
             if service is not None:
                 service.currentIndexChanged.connect(self._service_changed)
+        self._put_footer(at)
         self.show_candidate(None)
 
     def show_candidate(self, candidate: CandidateView | None) -> None:
@@ -135,6 +142,7 @@ class LinkLines(QWidget):
         _open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
 
     def _put(self, at: int, heading: QLabel, box: QComboBox) -> None:
+        heading.setText(heading.text().replace("&", "&&"))  # a label with a buddy has access keys
         heading.setMaximumWidth(self._theme.px(150))
         self._grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(box, at, 1)
@@ -196,11 +204,18 @@ class LinkLines(QWidget):
             new_engagement=self._new.get(service or "") if chosen == _NEW else None,
         )
 
+    def _put_footer(self, at: int) -> None:
+        if self._footer is not None:
+            heading, widget = self._footer
+            self._grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(widget, at, 1)
+
     def _clear(self) -> None:
         self._lines = []
+        kept = self._footer or ()
         while (item := self._grid.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if widget is not None and widget not in kept:
                 widget.setParent(None)
                 widget.deleteLater()
 

@@ -11,6 +11,7 @@ from ui.widgets.service_chips import mark_words
 from ui.widgets.windowed_model import RowSource, WindowedModel
 
 _SHOWN_SERVICES = 3
+_SHOWN_FIELDS = 3
 
 
 class QueueModel(WindowedModel[QueueRow]):
@@ -80,7 +81,7 @@ class QueueModel(WindowedModel[QueueRow]):
 
     def why(self, row: QueueRow) -> str:
         """One line of reason: what agrees."""
-        fields = [word(FIELDS, field) for field in row.why]
+        fields = [word(FIELDS, field) for field in row.why[:_SHOWN_FIELDS]]
         if not fields:
             return ""
         fields = [fields[0], *(name if name.isupper() else name[0].lower() + name[1:] for name in fields[1:])]
@@ -122,7 +123,7 @@ class QueueModel(WindowedModel[QueueRow]):
             many = self.tr("%1 möjliga kunder").replace("%1", str(row.alternatives))
             return Cell(text=many, second=self.tr("Välj i listan till höger"), muted=True)
         if row.alternatives == 1:
-            return Cell(text=self.tr("1 svagt förslag"), second=self.tr("Kontrollera till höger"), muted=True)
+            return Cell(text=self.tr("1 möjlig kund"), second=self.tr("Kontrollera till höger"), muted=True)
         return Cell(
             text=self.tr("Inget förslag"), second=self.tr("Sök, skapa kund eller avfärda"), muted=True
         )

@@ -16,21 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.records import LinkDecisionKind
-from app.usecases.reconciliation_values import DecisionCard, LinkedMany, LinkWish, QueueFigures, QueueQuery
+from app.usecases.reconciliation_values import DecisionCard, LinkedMany, QueueFigures, QueueQuery
 from ui.formats import with_figure
-from ui.reconciliation.clash_dialog import ClashDialog
-from ui.reconciliation.customer_dialog import CustomerDialog
 from ui.reconciliation.decision_card import DecisionCardView
-from ui.reconciliation.history_dialog import HistoryDialog
-from ui.reconciliation.keys_dialog import KeysDialog
+from ui.reconciliation.pane_dialogs import PaneDialogs
 from ui.reconciliation.presenter import Decided, ReconciliationPresenter
 from ui.reconciliation.queue_bars import QueueBars
 from ui.reconciliation.queue_view import QueueView
-from ui.reconciliation.review_dialog import ReviewDialog
 from ui.reconciliation.wording import FILTERS, SOURCES, changed_text, word
 from ui.screens import ScreenContext
 from ui.widgets.announce import announce
-from ui.widgets.dialogs import show_modal
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
@@ -51,6 +46,7 @@ class ReconciliationPane(Pane):
         self._typing.setInterval(_TYPING_MS)
         self._build()
         self._presenter = ReconciliationPresenter(context, self._model, self)
+        self._dialogs = PaneDialogs(context, self._presenter, lambda: len(self._model.ticked), self)
         self._connect()
         self.retranslate()
 
@@ -74,9 +70,9 @@ class ReconciliationPane(Pane):
         self._split.setHandleWidth(12)
         self._split.addWidget(self._list)
         self._split.addWidget(self._card)
-        self._split.setStretchFactor(0, 11)
+        self._split.setStretchFactor(0, 10)
         self._split.setStretchFactor(1, 10)
-        self._split.setSizes([theme.px(620), theme.px(540)])
+        self._split.setSizes([theme.px(585), theme.px(575)])
         self.column.addWidget(self._split, 1)
 
     def _connect(self) -> None:
@@ -88,7 +84,6 @@ class ReconciliationPane(Pane):
         presenter.preview_came.connect(card.show_preview)
         presenter.decided.connect(self._was_decided)
         presenter.linked_many.connect(self._were_linked)
-        presenter.reviewed.connect(self._review)
         presenter.undo_changed.connect(self._update_undo)
         presenter.advanced.connect(self._show_progress)
         self._search.searched.connect(self._searched)
@@ -102,11 +97,11 @@ class ReconciliationPane(Pane):
         self._model.ticks_changed.connect(self._bars.show_ticks)
         self._table.activated_id.connect(self._link)
         self._undo.clicked.connect(presenter.undo)
-        self._history.clicked.connect(self._open_history)
+        self._history.clicked.connect(self._dialogs.open_history)
         self._bars.review_wanted.connect(self._review_certain)
         self._bars.ticked_wanted.connect(self._review_ticked)
         self._bars.untick_wanted.connect(self._untick)
-        self._bars.clashes_wanted.connect(self._open_clashes)
+        self._bars.clashes_wanted.connect(self._dialogs.open_clashes)
         self._bars.retry_wanted.connect(presenter.retry_failed)
         self._bars.stop_wanted.connect(self._stop_many)
         card.link_wanted.connect(self._link)
@@ -144,7 +139,7 @@ class ReconciliationPane(Pane):
             "none_of_these": self._card.ask_reason,
             "create_and_link": self._create_customer,
             "decide_later": self._later,
-            "link_history": self._open_history,
+            "link_history": self._dialogs.open_history,
         }
 
     def open_with(self, **arguments: Any) -> None:
@@ -159,7 +154,7 @@ class ReconciliationPane(Pane):
             self._presenter.refresh()
         else:
             self._presenter.show(self._presenter.query)
-        self._table.setFocus()
+        self._list.focus_list()
         self._update_undo()
 
     # Keys
@@ -185,7 +180,7 @@ class ReconciliationPane(Pane):
         elif isinstance(focused, QLineEdit):
             # From the search for a customer: the first that was found is chosen, and Enter then links it.
             self._card.choose(0)
-            self._table.setFocus()
+            self._list.focus_list()
         else:
             self._link()
 
@@ -196,7 +191,7 @@ class ReconciliationPane(Pane):
         if not is_here or isinstance(focused, QLineEdit | QComboBox):
             return False
         if text == "?":
-            show_modal(KeysDialog(self.context.theme, self))
+            self._dialogs.open_keys()
             return True
         if not text or not self._card.isEnabled():
             return False
@@ -337,17 +332,9 @@ class ReconciliationPane(Pane):
         card = self._card.card
         if card is None or card.row.decision is not None or self._card.why_not_decide():
             return
-        dialog = CustomerDialog(self.context, card, self._card.lines.services(), self)
-
-        def wanted(wish: LinkWish) -> None:
-            def done() -> None:
-                dialog.accept()
-                self._list.take_next(card.row.handle)
-
-            self._presenter.link(wish, done, dialog.show_refusal)
-
-        dialog.wanted.connect(wanted)
-        show_modal(dialog)
+        self._dialogs.create_customer(
+            card, self._card.lines.services(), lambda: self._list.take_next(card.row.handle)
+        )
 
     @Slot()
     def _review_certain(self) -> None:
@@ -361,16 +348,6 @@ class ReconciliationPane(Pane):
         else:
             self.context.toast(self.tr("Markera rader med mellanslag först."))
 
-    @Slot(object)
-    def _review(self, answer: tuple[QueueQuery, dict[int, str]]) -> None:
-        query, bests = answer
-        if query.only is not None:
-            query = replace(query, only=tuple(bests))
-        chosen = len(self._model.ticked) - len(bests) if query.only is not None else 0
-        dialog = ReviewDialog(self.context, query, bests, self._language(), self, without=max(0, chosen))
-        dialog.reviewed.connect(self._presenter.link_many)
-        show_modal(dialog)
-
     @Slot()
     def _untick(self) -> None:
         self._model.set_ticked(())
@@ -379,19 +356,6 @@ class ReconciliationPane(Pane):
     def _stop_many(self) -> None:
         if self._presenter.meter is not None:
             self._presenter.meter.stop()
-
-    @Slot()
-    def _open_history(self) -> None:
-        dialog = HistoryDialog(self.context, self._language(), self)
-        dialog.decided.connect(self._presenter.remember)
-        dialog.revoke_wanted.connect(self._presenter.revoke)
-        show_modal(dialog)
-
-    @Slot()
-    def _open_clashes(self) -> None:
-        dialog = ClashDialog(self.context, self._language(), self)
-        dialog.settled.connect(self._presenter.refresh)
-        show_modal(dialog)
 
     @Slot(int)
     def _row_chosen(self, handle: int) -> None:
@@ -408,7 +372,7 @@ class ReconciliationPane(Pane):
     @Slot(str)
     def _filter_chosen(self, key: str) -> None:
         self._presenter.show(replace(self._presenter.query, view=key))
-        self._table.setFocus()
+        self._list.focus_list()
 
     @Slot(str)
     def _search_customers(self, _text: str) -> None:

@@ -1,7 +1,7 @@
 """The list of unlinked companies: which row is chosen, what comes after it, and what an empty list says."""
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
 
 from app.usecases.reconciliation_values import QueueFigures, QueueQuery
 from ui.formats import number_text
@@ -29,6 +29,7 @@ class QueueView(QStackedWidget):
         self.setFocusProxy(self.table)
         self._empty = EmptyState(context.theme, name="unlinkedEmpty")
         self._wanted: int | None = None
+        self._wants_focus = False
         self.addWidget(self.table)
         self.addWidget(self._empty)
         self.model.painted.connect(self._came)
@@ -56,7 +57,11 @@ class QueueView(QStackedWidget):
             self._select(position)
 
     def take_next(self, handle: int) -> None:
-        """Choose the row after this one (or before, for the last), in the order that is shown."""
+        """Choose the row after this one (or before, for the last), in the order that is shown.
+
+        The keys go on from there: the field that had the focus belonged to the row that is decided.
+        """
+        self.focus_list()
         position = self.model.position_of_key(handle)
         if position < 0:
             return
@@ -67,7 +72,12 @@ class QueueView(QStackedWidget):
     def say_empty(self, figures: QueueFigures | None, query: QueueQuery) -> None:
         """Show the list, or why it is empty."""
         has_rows = self.model.rowCount() > 0
+        self._wants_focus = self._wants_focus or (self.window().focusWidget() is self.table and not has_rows)
         self.setCurrentWidget(self.table if has_rows else self._empty)
+        if has_rows and self._wants_focus:
+            self._wants_focus = False
+            if not isinstance(QApplication.focusWidget(), QLineEdit):
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
         if has_rows or figures is None:
             return
         self.left.emit()
@@ -119,5 +129,6 @@ class QueueView(QStackedWidget):
             self.left.emit()
 
     def focus_list(self) -> None:
-        """Put the focus where the keys work."""
+        """Put the focus where the keys work, as soon as there are rows."""
+        self._wants_focus = not self.table.isVisible()
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -31,7 +31,7 @@ class ReviewModel(QueueModel):
         return [
             Column(key="company", title=company, width=260, stretch=True, sortable=False),
             Column(key="customer", title=customer, width=250, stretch=True, sortable=False),
-            Column(key="why", title=why, width=240, stretch=True, sortable=False),
+            Column(key="why", title=why, width=290, stretch=True, sortable=False),
         ]
 
     def cell(self, row: QueueRow, key: str) -> Cell:
@@ -81,7 +81,7 @@ class ReviewDialog(QDialog):
         theme = context.theme
         self.setObjectName("reviewDialog")
         self.setWindowTitle(self.tr("Granska och koppla"))
-        self.resize(theme.px(920), theme.px(580))
+        self.resize(theme.px(980), theme.px(580))
         self._bests = dict(bests)
         self._model = ReviewModel(context.samverka.reconciliation.queue, context.background, language, self)
         self._model.set_ticked(self._bests)

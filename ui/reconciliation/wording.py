@@ -1,10 +1,12 @@
 """Words for the codes of suggestions: bands, reasons, fields, sources."""
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
 from app.usecases.reconciliation_values import AccessPreview
+from ui.service_names import short_name
 from ui.translation import QT_TRANSLATE_NOOP
 
 BANDS: Final = {
@@ -117,6 +119,16 @@ BECAUSE: Final = {
     "by_hand": QT_TRANSLATE_NOOP("Reconciliation", "Kopplingen till %1 togs bort."),
 }
 
+BECAUSE_OF_UNKNOWN: Final = {
+    "engagement_closed": QT_TRANSLATE_NOOP(
+        "Reconciliation", "Uppdraget avslutades. Därför är samarbetet okopplat igen."
+    ),
+    "engagement_removed": QT_TRANSLATE_NOOP(
+        "Reconciliation", "Uppdraget togs bort. Därför är samarbetet okopplat igen."
+    ),
+    "by_hand": QT_TRANSLATE_NOOP("Reconciliation", "Kopplingen togs bort."),
+}
+
 LEFT: Final = {
     "suggestion_changed": QT_TRANSLATE_NOOP("Reconciliation", "förslaget har ändrats"),
     "gone": QT_TRANSLATE_NOOP("Reconciliation", "finns inte längre i kön"),
@@ -132,18 +144,26 @@ def word(words: dict[str, str], code: str) -> str:
     return QCoreApplication.translate("Reconciliation", known) if known else code
 
 
-def access_lines(preview: AccessPreview) -> str:
-    """Names of who gains and loses access, a line each."""
+def access_lines(preview: AccessPreview, language: str) -> str:
+    """Names of who gains and loses access, a line each; with the services where it is not all of them."""
     lines = []
     if preview.gained:
         text = QCoreApplication.translate("Reconciliation", "Får tillgång: %1")
-        lines.append(text.replace("%1", ", ".join(preview.gained)))
+        lines.append(text.replace("%1", _names(preview.gained, preview.gained_to, language)))
     if preview.lost:
         text = QCoreApplication.translate("Reconciliation", "Förlorar tillgång: %1")
-        lines.append(text.replace("%1", ", ".join(preview.lost)))
+        lines.append(text.replace("%1", _names(preview.lost, preview.lost_to, language)))
     return "\n".join(lines) or QCoreApplication.translate(
         "Reconciliation", "Ingen får eller förlorar tillgång."
     )
+
+
+def _names(names: Sequence[str], services: Mapping[str, Sequence[str]], language: str) -> str:
+    shown = []
+    for name in names:
+        codes = [short_name(code, language) for code in services.get(name, ())]
+        shown.append(f"{name} ({', '.join(codes)})" if codes else name)
+    return ", ".join(shown)
 
 
 def changed_text(what: str, company: str) -> str:

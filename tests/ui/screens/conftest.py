@@ -150,7 +150,7 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until every question has been answered."""
-        self.qtbot.waitUntil(lambda: self.background.is_idle)
+        self.qtbot.waitUntil(lambda: self.background.is_idle, timeout=20_000)
 
     def until(self, holds: Callable[[], object]) -> None:
         self.qtbot.waitUntil(lambda: bool(holds()), timeout=20_000)

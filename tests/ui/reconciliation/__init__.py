@@ -1,0 +1,1 @@
+"""The screen *Okopplade* against a real server."""
