@@ -75,7 +75,8 @@ class DecisionCardView(CardLayout):
     def retranslate(self) -> None:
         super().retranslate()
         if self._card is not None:
-            self.show_card(self._card, self._language, *self._place)
+            card, self._card = self._card, None
+            self.show_card(card, self._language, *self._place)
 
     @property
     def card(self) -> DecisionCard | None:
@@ -117,8 +118,17 @@ class DecisionCardView(CardLayout):
         self._allow_decisions()
 
     def show_card(self, card: DecisionCard, language: str, place: int, total: int) -> None:
-        """Show one company. `place` of `total` counts from 1 in the present order."""
+        """Show one company. `place` of `total` counts from 1 in the present order.
+
+        One that is shown already and has not changed is left as it is, with what the person has chosen.
+        """
+        is_same = card == self._card and language == self._language
         self._fetching = False
+        if is_same:
+            self._place = (place, total)
+            self.subtitle.setText(" · ".join(part for part in self._facts(card) if part))
+            self._allow_decisions()
+            return
         self._card, self._language, self._place = card, language, (place, total)
         row = card.row
         self.title.setText(row.company_name or self.tr("(namn saknas)"))
@@ -131,13 +141,22 @@ class DecisionCardView(CardLayout):
             is_missing_engagement=row.is_missing_engagement,
         )
         self._show_because(card.lines)
-        self.show_candidates(card.candidates, chosen=row.band in ("certain", "likely") or _is_known(card))
+        self.show_suggestions()
         decided = row.decision is not None
         for button in (self.none, self.later, self.new_customer):
             button.setVisible(not decided)
         self.revoke.setVisible(decided)
         self.retry.setVisible(row.view == "failed")
         self._allow_decisions()
+
+    def show_suggestions(self) -> None:
+        """Show the card's own candidates again, after a search."""
+        if self._card is not None:
+            row = self._card.row
+            self.show_candidates(
+                self._card.candidates,
+                chosen=row.band in ("certain", "likely") or _is_known(self._card),
+            )
 
     def show_candidates(self, candidates: Sequence[CandidateView], *, chosen: bool) -> None:
         """Show candidates of the suggestion or of a search; the first is chosen where it is clear."""

@@ -386,7 +386,7 @@ class ReconciliationPane(Pane):
         if text.strip():
             self._presenter.ask_candidates(card.row.handle, text)
         else:
-            self._presenter.ask_card(card.row.handle)
+            self._card.show_suggestions()
 
     @Slot()
     def _clear(self) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
 
 from app.catalogue import Catalogue
 from app.domain.records import Collaboration, LinkDecision, Record, Staff
@@ -20,6 +20,7 @@ from app.usecases.reconciliation_search import CompanySuggestion, suggest_for_co
 from app.usecases.reconciliation_values import QueueQuery
 from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, unlinked
+from ui.reconciliation.list_model import QueueModel
 from ui.widgets.table import Table
 
 _ENTER = Qt.Key.Key_Return
@@ -103,6 +104,21 @@ def press(desk: LinkDesk, key: Qt.Key) -> None:
     view = popup.focusWidget() if popup is not None else None
     QTest.keyClick(view or target, key)
     desk.settle()
+
+
+def test_what_is_chosen_stays_when_something_else_changes(open_with: MakeDesk) -> None:
+    several = engagement("1", ANNA.id, "Momsredovisning", type="vat", fiscal_year=None)
+    desk = open_with([*firm(2), *several])
+    box = desk.find(QComboBox, "cardEngagement")
+    box.setCurrentIndex(box.findData("en_1_Moms"))
+    desk.settle()
+    model = desk.table.rows
+    assert isinstance(model, QueueModel)
+    with desk.qtbot.waitSignal(model.counted, timeout=20_000):  # the list is read again
+        desk.write(customer("99", "Nykunden AB", 999))
+    desk.settle()
+    assert desk.find(QComboBox, "cardEngagement") is box
+    assert box.currentData() == "en_1_Moms"
 
 
 def test_single_letters_do_nothing_while_a_search_is_typed(open_with: MakeDesk) -> None:
