@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.catalogue import load_catalogue
 from app.domain.commands import (
     CancelEndCollaboration,
     EndCollaboration,
@@ -22,6 +23,7 @@ from app.domain.retention import keep_until
 from app.errors import RemoteError
 from app.server.gateway.register import end_by_customer
 from app.server.gateway.vendor import CompanyQuery
+from app.usecases.ending import Ending
 from tests.cases.office import (
     BERGS,
     HANNA,
@@ -67,6 +69,10 @@ def test_38_without_the_right_the_server_refuses_and_says_who_can(office: Office
     change = UpdateCollaboration(
         collaboration_id="cl_scanner", set={"payer": {"from": "firm", "to": "customer"}}
     )
+    view = Ending(olle.workspace, load_catalogue()).open_customer(BERGS.id)
+    assert (view.blocked, view.who_can) == ("full_permission_needed", (KARIN.name,))
+    own = Ending(office.desk.workspace, load_catalogue()).open_customer(BERGS.id)
+    assert (own.blocked, own.who_can) == ("", ())
     for payload in (end("scanner"), change, cancel("scanner")):
         assert office.refused(payload, desk=olle).code == "full_permission_needed"
     office.gateway.fill([company()])
