@@ -94,14 +94,15 @@ def _details(ours: Quality) -> dict[str, Any]:
 
 def _of_others(linked: rivals.Linked, truth: Mapping[str, str | None]) -> tuple[float, str]:
     """Return the best F1 over all thresholds, which is more than they reach unsupervised, and a line."""
-    ranked = sorted(
-        ((chance, truth[id_] == customer) for id_, (customer, chance) in linked.best.items()), reverse=True
-    )
+    ranked = [(chance, truth[id_] == customer) for id_, (customer, chance) in linked.best.items()]
+    ranked.sort(key=lambda one: -one[0])
     to_find = sum(right is not None for right in truth.values())
     best, right = (0.0, 0.0, 0.0), 0
-    for count, (_, is_right) in enumerate(ranked, start=1):
+    for count, (chance, is_right) in enumerate(ranked, start=1):
         right += is_right
-        best = max(best, scores(right=right, linked=count, to_find=to_find), key=lambda one: one[2])
+        if count == len(ranked) or ranked[count][0] < chance:
+            found = scores(right=right, linked=count, to_find=to_find)
+            best = max(best, found, key=lambda one: one[2])
     sure = recall_when_precise(ranked, to_find)
     return best[2], (
         f"F1 {best[2]:.4f} at its best threshold (P {best[0]:.4f}, R {best[1]:.4f}), "
