@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTextBr
 
 from app.domain.commands import UpdateCustomer
 from app.domain.records import Customer
+from app.storage.first_screen import FirstScreen
 from app.storage.local_reader import LocalReader
 from app.usecases.mail_tray import TrayMail
 from tests.ui.screens.conftest import Desk
@@ -46,6 +47,24 @@ def test_the_day_begins_with_what_needs_somebody(desk: Desk) -> None:
     row = desk.find(TodayRow, "todayUnlinkedRow")
     QTest.keyClick(row, Qt.Key.Key_Space)
     assert desk.went == [("unlinked", {"filter": "all"})]
+
+
+def test_before_the_use_cases_are_loaded_the_first_figures_are_shown(desk: Desk) -> None:
+    desk.context.samverka = None
+    desk.context.first = FirstScreen(customers=240, unlinked=64, waiting=14, attention=2)
+    pane = create_today(desk.context)
+    desk.qtbot.addWidget(pane)
+    pane.resize(1200, 820)
+    pane.show()
+    rows = {row.objectName(): row.accessibleName() for row in pane.findChildren(TodayRow)}
+    assert rows == {
+        "first_outbox": "2 ärenden väntar på ditt beslut",
+        "first_invitations": "14 inbjudningar väntar på svar",
+        "first_unlinked": "64 samarbeten är okopplade",
+    }
+    fetching = pane.findChild(QLabel, "todayFetching")
+    assert fetching is not None
+    assert not fetching.isVisible()
 
 
 def waiting_rows(desk: Desk) -> set[str]:

@@ -11,8 +11,10 @@ from pypdf import PdfReader
 from app.domain.records import Customer
 from tests.support.year_office import COMPANY, YearOffice
 from ui.exchange.export import ListExport
+from ui.sheets.command import table_pages
 from ui.sheets.paper import Paper, PaperError, table_html, write_pdf
 from ui.sheets.preview_dialog import PaperDialog
+from ui.translation import Languages
 from ui.widgets.pane import Pane
 
 
@@ -80,6 +82,22 @@ def test_a_list_is_exported_as_pages(office: YearOffice, tmp_path: Path) -> None
     assert "Samarbeten" in text
     assert "Verkstaden i Växjö AB" in text
     assert "Rader: 5" in text
+
+
+def test_the_command_line_writes_the_same_pages_in_its_language(office: YearOffice, tmp_path: Path) -> None:
+    languages = Languages()
+    try:
+        pages = table_pages("collaborations", "Byrån AB", office.samverka.clock.now(), "en")
+        done = office.samverka.tables.export_with(
+            pages, "collaborations", tmp_path / "list.pdf", {"name": "Customer"}, language="en"
+        )
+    finally:
+        languages.choose("sv")
+    assert done.rows == 5
+    text = text_of(tmp_path / "list.pdf")
+    assert "Collaborations" in text
+    assert "Rows: 5" in text
+    assert "Page 1 of 1" in text
 
 
 def test_a_place_that_cannot_be_written_is_a_known_problem(qapp: object, tmp_path: Path) -> None:
