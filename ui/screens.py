@@ -127,7 +127,7 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
                module="ui.today.pane", help="today", early=True,
                count=lambda figures: Count(figures.attention, "bad")),
     ScreenSpec(key="customers", title=QT_TRANSLATE_NOOP("Screens", "Kunder"), icon="users",
-               module="ui.customers.pane", help="customers", early=True,
+               module="ui.customers.pane", help="customers", early=True, pictures="ui.customers.pictures",
                count=lambda figures: Count(figures.customers)),
     ScreenSpec(key="unlinked", title=QT_TRANSLATE_NOOP("Screens", "Okopplade"), icon="unlink",
                module="ui.reconciliation.pane", help="unlinked", pictures="ui.reconciliation.pictures",

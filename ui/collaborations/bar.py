@@ -12,7 +12,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.list_model import ListModel
 from ui.widgets.table import Table
-from ui.widgets.texts import label
+from ui.widgets.texts import ElidedLabel
 
 if TYPE_CHECKING:
     from app.usecases.workspace import Enqueued
@@ -46,9 +46,9 @@ class CollaborationBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        self._chosen = label("", "strong_secondary", name=f"{name}Chosen")
-        row.addWidget(self._chosen)
-        row.addStretch(1)
+        self._chosen = ElidedLabel("", "strong_secondary")
+        self._chosen.setObjectName(f"{name}Chosen")
+        row.addWidget(self._chosen, 1)
         theme = context.theme
         self._open = Button(theme, icon="external-link", name=f"{name}OpenService")
         self._change = Button(theme, icon="pencil", name=f"{name}Change")

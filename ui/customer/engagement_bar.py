@@ -9,7 +9,7 @@ from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.list_model import ListModel
 from ui.widgets.table import Table
-from ui.widgets.texts import label
+from ui.widgets.texts import ElidedLabel
 
 
 class EngagementBar(QFrame):
@@ -25,9 +25,8 @@ class EngagementBar(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(8)
-        self._chosen = label("", "strong_secondary")
-        row.addWidget(self._chosen)
-        row.addStretch(1)
+        self._chosen = ElidedLabel("", "strong_secondary")
+        row.addWidget(self._chosen, 1)
         theme = context.theme
         self._responsible = Button(theme, icon="arrows-exchange", name="customerEngagementResponsible")
         self._close = Button(theme, icon="circle-check", name="customerEngagementClose")

@@ -49,6 +49,7 @@ class KeyValueGrid(QWidget):
             )
             shown.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             title.setAlignment(Qt.AlignmentFlag.AlignTop)
+            shown.setAlignment(Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(title, row, column * 2)
             self._grid.addWidget(shown, row, column * 2 + 1)
             self._grid.setColumnStretch(column * 2 + 1, 1)
