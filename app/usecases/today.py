@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -28,7 +28,8 @@ NEW_FOR = timedelta(days=7)
 class EndNews:
     """A collaboration that somebody else than the firm has ended, or that ends or renews soon.
 
-    ``day`` is a local day as text. ``by`` is customer or vendor where one of them ended it.
+    ``day`` is a local day as text. ``by`` is customer or vendor where one of them ended it. ``problem`` is
+    the code of what the vendor refused (an end, a change), until it is tried again.
     """
 
     collaboration_id: str
@@ -37,6 +38,7 @@ class EndNews:
     service: str
     day: str
     by: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,12 @@ class Calendar:
     ending: tuple[EndNews, ...]
     renewing: tuple[EndNews, ...]
     to_roll: int
+    refused: tuple[EndNews, ...] = ()
 
     @property
     def is_clear(self) -> bool:
         """Tell whether nothing comes."""
-        return not (self.ending or self.renewing or self.to_roll)
+        return not (self.ending or self.renewing or self.to_roll or self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +141,16 @@ class TodayScreen:
             me, _ = who_acts(unit)
             ending = _ending(unit, today, today + SOON)
             renewing = _renewing(unit, today, today + SOON)
+            refused = _refused(unit)
             due = EngagementFilter(today=today, state="due", staff_id=me if mine else None)
             to_roll = count_engagements(unit, due)["due"]
         if own is not None:
             ending = [one for one in ending if one.customer_id in own]
             renewing = [one for one in renewing if one.customer_id in own]
-        return Calendar(ending=tuple(ending), renewing=tuple(renewing), to_roll=to_roll)
+            refused = [one for one in refused if one.customer_id in own]
+        return Calendar(
+            ending=tuple(ending), renewing=tuple(renewing), to_roll=to_roll, refused=tuple(refused)
+        )
 
 
 def _ended_by_others(unit: Unit, since: str) -> list[EndNews]:
@@ -184,6 +191,18 @@ def _renewing(unit: Unit, today: date, until: date) -> list[EndNews]:
         if renews <= until:
             found.append(_news((id_, customer_id, name, service, renews.isoformat())))
     return sorted(found, key=lambda one: one.day)
+
+
+def _refused(unit: Unit) -> list[EndNews]:
+    """What the vendor has refused of ends and changes, until somebody tries again."""
+    rows = unit.rows(
+        "SELECT k.id, k.customer_id, k.name, k.service, k.ends_on, json_extract(p.data, '$.problem')"
+        " FROM shown_collaboration k JOIN present p ON p.type = 'collaboration' AND p.id = k.id"
+        # The text is looked at before it is parsed: nearly every record has no problem.
+        ' WHERE instr(p.data, \'"problem":"\') > 0 AND instr(p.data, \'"problem":""\') = 0'
+        " ORDER BY k.name_key"
+    )
+    return [replace(_news(row[:5]), problem=str(row[5])) for row in rows]
 
 
 def _news(row: Sequence[Any], by: str = "") -> EndNews:

@@ -94,13 +94,14 @@ class TodayPane(Pane):
         for column in (left, right):
             column.setSpacing(16)
         self._attention = _Section(self.context, "todayAttention")
+        self._refused = _Section(self.context, "todayRefused")
         self._answered = _Section(self.context, "todayAnswered")
         self._ending = _Section(self.context, "todayEnding")
         self._roll = _Section(self.context, "todayRoll")
         self._waiting = _Section(self.context, "todayWaiting")
         self._unlinked = _Section(self.context, "todayUnlinked")
         self._drafts = _Section(self.context, "todayDrafts")
-        for section in (self._attention, self._answered, self._ending):
+        for section in (self._attention, self._refused, self._answered, self._ending):
             left.addWidget(section)
         for section in (self._waiting, self._unlinked, self._roll, self._drafts):
             right.addWidget(section)
@@ -263,6 +264,10 @@ class TodayPane(Pane):
         again = (self.context.samverka.clock.today(), self._language())
         if calendar is None or self._ending.says(calendar, again):
             return
+        self._refused.show_rows(
+            _counted(self.tr("Nekat av Visma Spcs"), len(calendar.refused)),
+            [self._refused_row(one) for one in calendar.refused[:_SHOWN]],
+        )
         rows = [self._end_row(one) for one in calendar.ending[:_SHOWN]]
         rows += [self._renew_row(one) for one in calendar.renewing[: max(0, _SHOWN - len(rows))]]
         count = len(calendar.ending) + len(calendar.renewing)
@@ -281,6 +286,13 @@ class TodayPane(Pane):
             )
             to_roll.append(self._opening(row, lambda: self.context.navigate("engagements", filter="due")))
         self._roll.show_rows(self.tr("Uppdrag som ska rullas"), to_roll)
+
+    def _refused_row(self, one: "EndNews") -> TodayRow:
+        said = self.context.messages.sentence(one.problem).partition("\n")[0]
+        second = f"{short_name(one.service, self._language())}: {said}"
+        return self._customer_row(
+            one, "alert-circle-filled", "bad", second, f"refused_{one.collaboration_id}"
+        )
 
     def _ended_row(self, one: "EndNews") -> TodayRow:
         service = short_name(one.service, self._language())

@@ -137,7 +137,7 @@ def test_reports_that_are_not_submitted_stand_in_the_way(
         tmp_path, qapp, qtbot, make_records(open_reports=3), make_company(open_reports=3)
     ) as office:
         end(office, "utlagg", "")
-        office.sees("Det finns utläggsrapporter som inte är inlämnade: 3.")
+        office.sees("Det finns utläggsrapporter som inte är inlämnade.")
         assert not office.find(QPushButton, "endingEnd").isEnabled()
         assert office.state("utlagg") == "active"
 
@@ -222,3 +222,17 @@ def test_ending_everything_where_one_fails_leaves_a_clear_state(office: YearOffi
     office.until(lambda: COMPANY.name in " ".join(office.sentences("outboxAttention")))
     whats = [event.what for event in office.list_of_customer(Event)]
     assert whats.count("end_asked") == 4
+
+
+def test_what_the_vendor_refused_is_on_the_start_screen_and_on_the_row(office: YearOffice) -> None:
+    scanner = office.get(Collaboration, collaboration_id("scanner"))
+    office.site.write(replace(scanner, problem="has_bank_link"))
+    office.pull()
+    office.go("today")
+    office.sees("Scanner: Kunden har en aktiv bankkoppling.")
+    office.go("collaborations")
+    office.until(lambda: any("aktiv bankkoppling" in one for one in office.sentences("collaborationsTable")))
+    office.site.write(replace(scanner, problem=""))
+    office.pull()
+    office.go("today")
+    office.until(lambda: "aktiv bankkoppling" not in office.seen())
