@@ -81,6 +81,9 @@ class DraftList(Translated):
         theme, language = self._context.theme, self._context.messages.language
         names = [self._catalogue.service(code).short.text(language) for code in draft.services]
         services = ", ".join(names) or self.tr("Inga tjänster valda än")
+        if len(draft.customer_ids) > 1:
+            customers = self.tr("%n kunder", "", len(draft.customer_ids))
+            services = f"{customers} · {services}"
         title = ElidedLabel(draft.title, "name")
         title.setAccessibleName(f"{draft.title}, {services}, {age}")
         title.setMinimumWidth(theme.px(160))

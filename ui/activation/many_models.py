@@ -170,7 +170,7 @@ class ResultsModel(RowsModel[SentOne]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="name", title=self.tr("Kund"), width=220, stretch=True, sortable=False),
+            Column(key="name", title=self.tr("Kund"), width=220, min_width=180, stretch=True, sortable=False),
             Column(key="services", title=self.tr("Resultat per tjänst"), width=400, sortable=False),
             Column(
                 key="why",

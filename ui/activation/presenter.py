@@ -223,6 +223,16 @@ class ActivationPresenter(QObject):
         if self.customer is not None:
             self._put(give_consent(self.customer, consented=consented))
 
+    def choose_language(self, language: str) -> None:
+        """Choose the language of the e-mails, and write them anew. Another letter is agreed to anew, too."""
+        if self.draft is None or self.customer is None or self.draft.language == language:
+            return
+        self.draft = dataclasses.replace(self.draft, language=language)
+        self.draft = self.draft.with_customer(give_consent(self.customer, consented=False))
+        self._show()
+        self._ask_preview()
+        self.save()
+
     def _put(self, customer: CustomerDraft) -> None:
         if self.draft is not None and customer is not self.customer:
             self.draft = self.draft.with_customer(customer)

@@ -1,6 +1,6 @@
 """Everything that happens, before it happens; the consent; and the e-mail as it will look."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
@@ -30,9 +30,14 @@ from ui.widgets.dialogs import show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import SectionHeader, label, rule
 
+MAIL_LANGUAGES = (("sv", "Svenska"), ("en", "English"))
+"""The languages of e-mails, each named in itself."""
+
 
 class PreviewCard(Card):
     """One e-mail as it will look: to whom, subject, text. Links in it lead nowhere."""
+
+    language_chosen = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(name="mailPreview")
@@ -48,10 +53,20 @@ class PreviewCard(Card):
         head.setContentsMargins(14, 8, 14, 8)
         head.setSpacing(6)
         row = QHBoxLayout()
+        row.setSpacing(8)
         self._to = label("", "secondary")
         self._to.setBuddy(self.choose)
+        self.language = QComboBox()
+        self.language.setObjectName("mailPreviewLanguage")
+        for code, name in MAIL_LANGUAGES:
+            self.language.addItem(name, code)
+        self.language.activated.connect(self._language_chosen)
+        self._in = label("", "secondary")
+        self._in.setBuddy(self.language)
         row.addWidget(self._to)
         row.addWidget(self.choose, 1)
+        row.addWidget(self._in)
+        row.addWidget(self.language)
         head.addLayout(row)
         head.addWidget(self.subject)
         self.body.addLayout(head)
@@ -68,8 +83,14 @@ class PreviewCard(Card):
         self.text.setStyleSheet("QTextBrowser { border: none; background: #f4f6f8; color: #1a2027; }")
         self.body.addWidget(self.text)
 
-    def set_mails(self, mails: tuple[PreviewMail, ...]) -> None:
-        """Show these e-mails, one at a time."""
+    def _language_chosen(self, at: int) -> None:
+        self.language_chosen.emit(str(self.language.itemData(at)))
+
+    def set_mails(self, mails: tuple[PreviewMail, ...], language: str) -> None:
+        """Show these e-mails, one at a time, in the language that they are written in."""
+        self._in.setText(self.tr("Språk i mejlen"))
+        self.language.setAccessibleName(self._in.text())
+        self.language.setCurrentIndex(max(0, self.language.findData(language)))
         self._to.setText(self.tr("Till"))
         self.choose.setAccessibleName(self.tr("Mejl att förhandsgranska"))
         self.text.setAccessibleName(self.tr("Mejlets text"))
@@ -140,6 +161,7 @@ class ReviewPage(ActivationPage):
         self.preview_head = SectionHeader(theme, name="reviewPreview")
         self.preview = PreviewCard(theme)
         self.preview_head.link.clicked.connect(self._show_brief)
+        self.preview.language_chosen.connect(presenter.choose_language)
         self.content.addWidget(self.preview_head)
         self.content.addWidget(self.preview)
         self.content.addStretch(1)
@@ -180,7 +202,8 @@ class ReviewPage(ActivationPage):
         self._show_access(found)
         texts, language = self.presenter.catalogue.texts, self.presenter.language
         self.preview_head.set_texts(self.tr("Så ser mejlet ut"), self.tr("Underlag till kund…"))
-        self.preview.set_mails(self.presenter.previews)
+        language_of_mails = self.presenter.draft.language if self.presenter.draft else language
+        self.preview.set_mails(self.presenter.previews, language_of_mails)
         for widget in (self.preview_head, self.preview):
             widget.setVisible(bool(self.presenter.previews))
         self.information.setText(texts.text("information.always", language))

@@ -10,7 +10,7 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTextBrowser, QWidget
 
 from app.catalogue import load_catalogue
 from app.domain.activation_draft import Step
@@ -139,6 +139,30 @@ def test_two_services_for_a_registered_customer(make_desk: MakeDesk, open_wizard
     [activation] = live_activations(desk)
     assert [item.service for item in activation.items] == ["lon_smart", "utlagg"]
     assert activation.contact is None
+
+
+def test_the_e_mails_are_written_in_the_language_that_is_chosen(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk = make_desk()
+    dialog = open_wizard(desk, customer_id="cu_el")
+    dialog.presenter.set_chosen("lon_smart", chosen=True)
+    go_on_to(desk, dialog, Step.REVIEW)
+    tick(desk, dialog, "activationConsent")
+    text = find(dialog, QTextBrowser, "mailPreviewText")
+    assert "Svara på inbjudan" in text.toPlainText()
+    language = find(dialog, QComboBox, "mailPreviewLanguage")
+    assert language.currentText() == "Svenska"
+    language.setCurrentIndex(language.findData("en"))
+    language.activated.emit(language.currentIndex())
+    desk.settle()
+    assert "Svara på inbjudan" not in text.toPlainText()
+    assert "Per Bergström" in text.toPlainText()
+    assert not find(dialog, QCheckBox, "activationConsent").isChecked()
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    [activation] = live_activations(desk)
+    assert activation.language == "en"
 
 
 def test_the_keyboard_alone_leads_from_search_to_sent(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
