@@ -827,4 +827,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>DraftList</name>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
