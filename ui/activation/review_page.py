@@ -47,6 +47,9 @@ class PreviewCard(Card):
         self.body.setSpacing(0)
         self.choose = QComboBox()
         self.choose.setObjectName("mailPreviewChoose")
+        # A long address does not make the page wider than the window.
+        self.choose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choose.setMinimumContentsLength(24)
         self.choose.currentIndexChanged.connect(self._show)
         self.subject = label("", "name", name="mailPreviewSubject", wrap=True)
         head = QVBoxLayout()

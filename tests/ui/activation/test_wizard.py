@@ -10,7 +10,16 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QPushButton, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QTextBrowser,
+    QWidget,
+)
 
 from app.catalogue import load_catalogue
 from app.domain.activation_draft import Step
@@ -153,6 +162,8 @@ def test_the_e_mails_are_written_in_the_language_that_is_chosen(
     assert "Svara på inbjudan" in text.toPlainText()
     language = find(dialog, QComboBox, "mailPreviewLanguage")
     assert language.currentText() == "Svenska"
+    scroller = find(dialog, QScrollArea, "activationReviewPageScroll")
+    assert scroller.widget().width() <= scroller.viewport().width()
     language.setCurrentIndex(language.findData("en"))
     language.activated.emit(language.currentIndex())
     desk.settle()
