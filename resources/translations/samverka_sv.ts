@@ -207,6 +207,16 @@
     </message>
 </context>
 <context>
+    <name>DraftList</name>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DueDiligenceDialog</name>
     <message numerus="yes">
         <source>Samma skäl för de %n andra kunderna där något saknas</source>
@@ -824,16 +834,6 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DraftList</name>
-    <message numerus="yes">
-        <source>%n kunder</source>
-        <translation>
-            <numerusform>%n kund</numerusform>
-            <numerusform>%n kunder</numerusform>
         </translation>
     </message>
 </context>
