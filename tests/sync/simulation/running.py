@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import logging
 import multiprocessing
+import os
 import tempfile
+import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from multiprocessing.connection import wait
 from pathlib import Path
 
 from app.sync import engine
@@ -85,8 +88,7 @@ def run_many(first: int, count: int, processes: int) -> Iterator[Outcome]:
         for lot in lots:
             yield from run_seeds(lot)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    with _pool(processes) as pool:
         for outcomes in pool.map(run_seeds, lots):
             yield from outcomes
 
@@ -117,9 +119,26 @@ def hunt_all(names: Sequence[str], first: int, most: int, processes: int) -> Ite
         for name in names:
             yield hunt(name, first, most)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, mp_context=context) as pool:
+    with _pool(processes) as pool:
         yield from pool.map(hunt, names, [first] * len(names), [most] * len(names))
+
+
+def _pool(processes: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it has been killed: nobody else would tell it."""
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _memory_folder() -> str | None:
