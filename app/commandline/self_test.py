@@ -65,6 +65,7 @@ def try_everything() -> Iterator[Step]:
     yield take_step("program", describe_program)
     yield take_step("resources", load_resources)
     yield take_step("swedish", sort_in_swedish)
+    yield take_step("suggestions", suggest_in_another_process)
     yield take_step("keyring", describe_keyring)
     with temporary_profile() as profile:
         yield from try_profile(profile)
@@ -126,6 +127,21 @@ def sort_in_swedish() -> str:
     if found != expected:
         raise SelfTestError(f"sorted as {found}")
     return " ".join(found)
+
+
+def suggest_in_another_process() -> str:
+    """Find a customer by a name with a slip, in the process that full runs are made in."""
+    from app.domain.records import Company, Customer
+    from app.matching.full_run import CompanyQuestion, CustomerFacts, FullRun
+
+    names = ("Sävsjöströms Mekaniska AB", "Åmåls Bokbinderi HB")
+    customers = [CustomerFacts(customer=Customer(id=name, customer_number="", name=name)) for name in names]
+    with FullRun(customers) as run:
+        asked = CompanyQuestion(key="slip", company=Company(name="SAVSJOSTROMS MEK. AKTIEBOLAG"))
+        found = next(run.answers([asked])).found["slip"]
+    if [candidate.customer_id for candidate in found.candidates[:1]] != [names[0]]:
+        raise SelfTestError(f"found {[candidate.customer_id for candidate in found.candidates]}")
+    return f"{found.band}, {found.candidates[0].score} of 100"
 
 
 def describe_keyring() -> str:
