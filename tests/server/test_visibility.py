@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.commands import AddParticipation, EndParticipation, SetLinkDecision, UpdateCustomer
+from app.domain.effects import Effect, Remove
 from app.domain.ids import new_id
 from app.domain.records import (
     Collaboration,
@@ -18,6 +19,7 @@ from app.domain.records import (
     SeenCandidate,
     Staff,
 )
+from app.server.store import SERVER
 from tests.server.sync_site import ANNA, BO, EVA, FIRM, Client, SyncSite, create, customer
 from tests.server.test_pull import gone_because
 from tests.support.clocks import FixedClock
@@ -217,3 +219,23 @@ def test_a_protected_customer_is_nobodys_candidate_in_a_decision(site: SyncSite)
     told = rows[("link_decision", decision.decision_id)]["data"]["candidates"]
     assert [candidate["customer_id"] for candidate in told] == [known.id]
     assert hidden.id not in str(rows)
+
+
+def test_a_new_day_looks_only_at_what_the_calendar_changes(site: SyncSite, clock: FixedClock) -> None:
+    """Removed participations have no data, and those of other days are left alone."""
+    today = clock.today()
+    begins, over, removed = customer(1), customer(2), customer(3)
+    parts = [
+        on_engagement(begins, BO.id, from_on=today + timedelta(days=1)),
+        on_engagement(over, BO.id, to_on=today),
+        on_engagement(removed, BO.id, from_on=today + timedelta(days=1)),
+    ]
+    site.write(begins, over, removed, *[record for pair in parts for record in pair])
+    with site.store.write(FIRM) as transaction:
+        gone = Remove("participation", parts[2][1].id)
+        transaction.write(Effect(changes=(gone,)), by=SERVER, source="test")
+    assert customers_seen(site.client(BO)) == {over.id}
+    clock.advance(timedelta(days=1))
+    with site.store.write(FIRM) as transaction:
+        transaction.refresh_grants()
+    assert customers_seen(site.client(BO)) == {begins.id}

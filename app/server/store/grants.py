@@ -57,6 +57,19 @@ _PROTECT = text(
     " ON CONFLICT DO NOTHING"
 )
 _UNPROTECT = text("DELETE FROM protected_customer WHERE firm_id = :firm_id AND customer_id = :customer_id")
+# What was removed has no data, and neither database promises to look at that first.
+_BY_CALENDAR_SQL = """
+    SELECT customer_id FROM record WHERE firm_id = :firm_id AND type = 'participation' AND removed = ''
+        AND customer_id IS NOT NULL
+        AND (CASE WHEN removed = '' THEN {from_on} END BETWEEN :since AND :today
+            OR CASE WHEN removed = '' THEN {to_on} END BETWEEN :since AND :today)
+    UNION SELECT customer_id FROM customer_grant WHERE firm_id = :firm_id AND until < :today
+    ORDER BY customer_id
+"""
+_BY_CALENDAR = Statement(
+    _BY_CALENDAR_SQL.format(from_on="json_extract(data, '$.from_on')", to_on="json_extract(data, '$.to_on')"),
+    postgresql=_BY_CALENDAR_SQL.format(from_on="data::json->>'from_on'", to_on="data::json->>'to_on'"),
+)
 _CHUNK = 100
 
 
@@ -143,12 +156,17 @@ class GrantKeeper:
         for before, after in sorted(moved, key=str):
             self._settle_move(before, after)
 
-    def refresh_all(self) -> None:
-        """Compute every grant anew: days have passed, participations have begun and ended."""
+    def refresh(self, since: date) -> None:
+        """Compute anew the grants that days since then have changed: participations have begun and ended.
+
+        Everything else is kept in step by what is written; going through every customer of a large firm would
+        hold its lock for a minute.
+        """
         if not self._has_restrictions(()):
             return
-        for customer in self._reader.list_all("customer"):
-            self._settle_customer(customer.id, is_new=False)
+        values = {"firm_id": self._firm_id, "since": since.isoformat(), "today": self._today.isoformat()}
+        for (customer_id,) in _BY_CALENDAR.rows(self._connection, values):
+            self._settle_customer(customer_id, is_new=False)
 
     def _has_restrictions(self, records: Iterable[Record]) -> bool:
         if any(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -163,8 +163,12 @@ class FirmTransaction:
         return list_heads(self.connection, self.firm_id)
 
     def refresh_grants(self) -> None:
-        """Bring who sees what in line with the day: participations have begun and ended."""
-        self._grants.refresh_all()
+        """Bring who sees what in line with the day: participations have begun and ended since the server was
+        last here, which the signed heads tell.
+        """
+        days = [head.day for head in self.list_heads() if head.day < self.today.isoformat()]
+        since = date.fromisoformat(days[-1]) if days else self.today - timedelta(days=366)
+        self._grants.refresh(since)
 
     def purge_tombstones(self, up_to: int) -> int:
         """Forget what was removed up to that rev; cursors from before it are expired. Return how many rows.
