@@ -170,6 +170,9 @@ def install(*, for_tests: bool) -> None:
     if sys.version_info < OLDEST_PYTHON:
         raise StepError(f"Samverka needs Python 3.11 or newer; this is {platform.python_version()}.")
     wanted = read_packages("run") + (read_packages("test") if for_tests else [])
+    if for_tests and shutil.which("npm") is None:
+        # Apart from the others: Node.js from elsewhere has npm in it and does not go with Debian's.
+        wanted += read_packages("node")
     if not Path(venv_program("python")).exists():
         wanted.append("python3-venv")
     if for_tests and sys.base_prefix == "/usr":

@@ -1,4 +1,4 @@
-"""`server add-staff`: a staff member who can sign in; the password is read from standard input."""
+"""`server add-staff`: a staff member who can sign in; the password, if any, is read from standard input."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ def declare(parser: CommandParser) -> None:
     parser.add_argument("--role", choices=["staff", "full", "administrator"], default="staff")
     parser.add_argument("--sees", choices=["all", "office", "own"], default="all")
     parser.add_argument("--office", default="")
+    # They sign in at the firm's own provider (OpenID).
+    parser.add_argument("--no-password", action="store_true")
     declare_database(parser)
 
 
@@ -37,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
                 sees=arguments.sees,
                 office=arguments.office,
             ),
-            read_password(),
+            None if arguments.no_password else read_password(),
         )
     if arguments.json:
         print_json({"staff_id": staff.id, "name": staff.name})

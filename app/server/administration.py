@@ -13,6 +13,7 @@ from app.errors import SamverkaError
 from app.server.assembly import SHARED_KEYS, shared_key
 from app.server.audit.sealing import Seal
 from app.server.audit.verifying import Verified, verify_firm
+from app.server.firms import find_firm
 from app.server.identity.accounts import Account, Accounts
 from app.server.store import SERVER, SealedHead, Store
 
@@ -55,17 +56,18 @@ def add_firm(store: Store, *, name: str, organisation_number: str, offices: tupl
         if not parsed.ok:
             raise AdministrationError("firm_number_invalid", number=organisation_number)
         canonical = parsed.canonical
-        if _find_firm(store, canonical) is not None:
+        if find_firm(store, canonical) is not None:
             raise AdministrationError("firm_number_taken", number=organisation_number)
     firm = Firm(id=new_id("fi"), name=name.strip(), organisation_number=canonical, offices=offices)
     store.create_firm(firm)
     return firm
 
 
-def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str) -> Staff:
+def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str | None) -> Staff:
     """Add a staff member with an account, or give the one with that address new rights and a new password.
 
-    ``firm_reference`` is the firm's id or organisation number.
+    ``firm_reference`` is the firm's id or organisation number. Without a password they sign in at the firm's
+    own provider (OpenID).
 
     Raises:
         AdministrationError: ``firm_not_found``, ``email_taken`` where another firm's staff has the address.
@@ -99,7 +101,7 @@ def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str) -
 
 def get_firm(store: Store, reference: str) -> Firm:
     """Return the firm with this id or organisation number. Raises AdministrationError ``firm_not_found``."""
-    firm = _find_firm(store, reference)
+    firm = find_firm(store, reference)
     if firm is None:
         raise AdministrationError("firm_not_found", firm=reference)
     return firm
@@ -125,15 +127,3 @@ def verify_audit(
     seal = Seal(shared_key(store, "audit_key"))
     firms = [get_firm(store, reference).id] if reference else store.list_firms()
     return seal.public_key, {firm_id: verify_firm(store, firm_id, seal.fits, copies) for firm_id in firms}
-
-
-def _find_firm(store: Store, reference: str) -> Firm | None:
-    parsed = parse_number(reference)
-    for firm_id in store.list_firms():
-        with store.read(firm_id) as snapshot:
-            firm = snapshot.reader.find("firm", firm_id)
-        if isinstance(firm, Firm) and (
-            firm.id == reference or (parsed.ok and firm.organisation_number == parsed.canonical)
-        ):
-            return firm
-    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.catalogue import Catalogue
@@ -14,15 +15,19 @@ from app.server.audit.sealing import Seal
 from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
 from app.server.identity.accounts import Account, Accounts
+from app.server.identity.desk import Elsewhere, SignInDesk
+from app.server.identity.directory import StaffDirectory
 from app.server.identity.issuer import Issuer
+from app.server.identity.openid import OpenIdProvider
 from app.server.identity.passwords import Passwords
-from app.server.identity.routes import SignInDesk, sign_in_routes
+from app.server.identity.routes import sign_in_routes
+from app.server.options import OpenIdOptions
 from app.server.portal.pages import Pages
 from app.server.sample import make_sample_firm
 from app.server.store import Store
 from app.server.upkeep import UpkeepWorker
 
-SHARED_KEYS = ("cursor_key", "refresh_key", "link_key", "audit_key")
+SHARED_KEYS = ("cursor_key", "refresh_key", "link_key", "audit_key", "sign_in_key")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +52,7 @@ def assemble(
     rules: LocalRules | None = None,
     limits: Limits | None = None,
     metrics_token: str = "",
+    openid: Sequence[OpenIdOptions] = (),
     with_threads: bool = True,
     passwords: Passwords | None = None,
     catalogue: Catalogue | None = None,
@@ -58,7 +64,8 @@ def assemble(
     ``catalogue`` is the services' names in e-mails and on pages; without it the program's own.
 
     Raises:
-        UsageError: ``smtp_without_public_url``, ``smtp_url``, ``smtp_needs_tls``.
+        UsageError: ``smtp_without_public_url``, ``smtp_url``, ``smtp_needs_tls``, ``openid_incomplete``,
+            ``openid_not_https``.
     """
     gateway = RegisterGateway(store.register, store.clock, store.terms)
     accounts = Accounts(store.routing, store.clock, passwords)
@@ -80,7 +87,12 @@ def assemble(
         fill_with_sample(store, gateway, accounts)
     is_sample = bool(accounts.list_one_click())
     desk = SignInDesk(
-        issuer=issuer, accounts=accounts, pages=pages, public_url=public_url, one_click=is_sample
+        issuer=issuer,
+        accounts=accounts,
+        pages=pages,
+        public_url=public_url,
+        one_click=is_sample,
+        elsewhere=_elsewhere(store, openid),
     )
     parts = ServerParts(
         store=store,
@@ -99,6 +111,16 @@ def assemble(
         find_problem=lambda: side.mail.problem,
     )
     return Assembly(parts=parts, accounts=accounts, gateway=gateway, issuer=issuer, customer_side=side)
+
+
+def _elsewhere(store: Store, openid: Sequence[OpenIdOptions]) -> Elsewhere | None:
+    if not openid:
+        return None
+    return Elsewhere(
+        providers=[OpenIdProvider(options, store.clock) for options in openid],
+        directory=StaffDirectory(store),
+        key=shared_key(store, "sign_in_key"),
+    )
 
 
 def shared_key(store: Store, name: str) -> bytes:

@@ -97,6 +97,7 @@ def build_server(
         # An embedded server has one client, which the same person runs.
         limits=None if keys is not None else make_limits(),
         metrics_token=options.metrics_token,
+        openid=options.openid,
     )
     # Behind a proxy the client's address is what the proxy says; a program on this machine has none.
     proxies = "" if keys is not None else options.trusted_proxies

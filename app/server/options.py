@@ -24,7 +24,9 @@ LOG_FORMATS = ("text", "json")
 class OpenIdOptions:
     """An external OpenID provider that staff sign in with: its issuer, and what we are called there.
 
-    ``name`` stands on the button. ``claim`` is the claim that holds the e-mail address of the account.
+    ``name`` stands on the button. ``claim`` is the claim that holds the e-mail address of the staff member.
+    ``firm`` is the id or organisation number of the only firm it speaks for; empty is every firm here.
+    ``passwords`` false: the staff of its firm, or of every firm, sign in nowhere else.
     """
 
     issuer: str = ""
@@ -32,6 +34,8 @@ class OpenIdOptions:
     client_secret: str = ""
     name: str = ""
     claim: str = "email"
+    firm: str = ""
+    passwords: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,15 +58,15 @@ class ServeOptions:
     log_format: str = "text"
     metrics_token: str = ""
     trusted_proxies: str = "127.0.0.1"
-    openid: OpenIdOptions = OpenIdOptions()
+    openid: tuple[OpenIdOptions, ...] = ()
 
 
 def read_options(given: Mapping[str, Any], environment: Mapping[str, str], config: str = "") -> ServeOptions:
     """Return the options. ``given`` are those of the command line; None there means «not said».
 
     The file is ``config`` or the environment's ``SAMVERKA_CONFIG``; its keys are the names of the options
-    with underscores, and a table ``openid``. In the environment they are ``SAMVERKA_DATABASE`` and so on,
-    ``SAMVERKA_OPENID_ISSUER`` and so on.
+    with underscores, and a table ``openid`` or several (``[[openid]]``). In the environment they are
+    ``SAMVERKA_DATABASE`` and so on, ``SAMVERKA_OPENID_ISSUER`` and so on (they change the first provider).
 
     Raises:
         UsageError: ``server_config_unreadable``, ``server_option_unknown``, ``server_option_invalid``,
@@ -70,24 +74,33 @@ def read_options(given: Mapping[str, Any], environment: Mapping[str, str], confi
     """
     path = config or environment.get(f"{PREFIX}CONFIG", "")
     values = _from_file(Path(path)) if path else {}
-    openid = dict(values.pop("openid", {}))
-    for field in fields(OpenIdOptions):
-        said = environment.get(f"{PREFIX}OPENID_{field.name.upper()}")
-        if said is not None:
-            openid[field.name] = said
+    providers = _tables(values.pop("openid", []))
+    from_environment = {
+        field.name: said
+        for field in fields(OpenIdOptions)
+        if (said := environment.get(f"{PREFIX}OPENID_{field.name.upper()}")) is not None
+    }
+    if from_environment:
+        providers = [{**(providers[0] if providers else {}), **from_environment}, *providers[1:]]
     for field in fields(ServeOptions):
         said = environment.get(f"{PREFIX}{field.name.upper()}")
         if said is not None and field.name != "openid":
             values[field.name] = said
     values |= {name: value for name, value in given.items() if value is not None}
-    options = ServeOptions(
-        **_convert(values, ServeOptions), openid=OpenIdOptions(**_convert(openid, OpenIdOptions))
-    )
+    openid = tuple(OpenIdOptions(**_convert(each, OpenIdOptions)) for each in providers)
+    options = ServeOptions(**_convert(values, ServeOptions), openid=openid)
     if not options.database:
         raise UsageError("server_database_missing")
     if options.log_format not in LOG_FORMATS:
         raise UsageError("server_option_invalid", option="log_format", value=options.log_format)
     return options
+
+
+def _tables(value: object) -> list[dict[str, Any]]:
+    try:
+        return msgspec.convert(value if isinstance(value, list) else [value], list[dict[str, Any]])
+    except msgspec.ValidationError as error:
+        raise UsageError("server_option_invalid", option="openid", value="…") from error
 
 
 def _from_file(path: Path) -> dict[str, Any]:

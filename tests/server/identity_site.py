@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
@@ -14,12 +14,17 @@ import requests
 from argon2 import PasswordHasher
 from litestar import Litestar
 
+from app.clock import Clock
 from app.contract.sign_in import CLIENT_ID
 from app.paths import resources_folder
 from app.server.identity.accounts import Account, Accounts
+from app.server.identity.desk import Elsewhere, SignInDesk
+from app.server.identity.directory import StaffDirectory
 from app.server.identity.issuer import Issuer
+from app.server.identity.openid import OpenIdProvider
 from app.server.identity.passwords import Passwords
-from app.server.identity.routes import SignInDesk, sign_in_routes
+from app.server.identity.routes import sign_in_routes
+from app.server.options import OpenIdOptions
 from app.server.portal.pages import Pages
 from app.server.portal.routes import asset_routes
 from app.server.store.store import Store, open_store
@@ -35,7 +40,7 @@ KEY = b"k" * 32
 
 @dataclass
 class SignInSite:
-    """The running site and its parts."""
+    """The running site and its parts. ``clock`` moves it, unless it was given another one."""
 
     url: str
     store: Store
@@ -105,10 +110,15 @@ def answer_of(response: requests.Response) -> dict[str, str]:
 
 @contextmanager
 def sign_in_site(
-    database: str, *, one_click: bool = False, clock: FixedClock | None = None
+    database: str,
+    *,
+    one_click: bool = False,
+    clock: Clock | None = None,
+    providers: Callable[[str], Sequence[OpenIdOptions]] | None = None,
 ) -> Iterator[SignInSite]:
-    """Serve the issuer on a database."""
-    clock = clock or FixedClock()
+    """Serve the issuer on a database. ``providers`` gets the site's address and returns the external ones."""
+    fixed = FixedClock()
+    clock = clock or fixed
     store = open_store(database, clock=clock)
     quick = Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
     accounts = Accounts(store.routing, clock, quick)
@@ -117,11 +127,18 @@ def sign_in_site(
     accounts.add(sample, None)
     issuer = Issuer(store.routing, clock, KEY)
     pages = Pages(resources_folder() / "portal")
-    desk = SignInDesk(issuer=issuer, accounts=accounts, pages=pages, one_click=one_click)
     try:
-        with serving(
-            Litestar([*sign_in_routes(desk), *asset_routes(pages)], openapi_config=None, logging_config=None)
-        ) as url:
-            yield SignInSite(url, store, clock, issuer, accounts)
+        application = Litestar([*asset_routes(pages)], openapi_config=None, logging_config=None)
+        with serving(application) as url:
+            elsewhere = None
+            if providers is not None:
+                found = [OpenIdProvider(options, clock) for options in providers(url)]
+                elsewhere = Elsewhere(providers=found, directory=StaffDirectory(store), key=KEY)
+            desk = SignInDesk(
+                issuer=issuer, accounts=accounts, pages=pages, one_click=one_click, elsewhere=elsewhere
+            )
+            for route in sign_in_routes(desk):
+                application.register(route)
+            yield SignInSite(url, store, fixed, issuer, accounts)
     finally:
         store.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import math
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from app.server.identity.throttle import (
     add_failure,
 )
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
+
+PROVIDER_LINK = "provider_link"
+"""Kind of an entry: an external provider's name for a person → the staff member."""
 
 _ACCOUNT = "account"
 _FAILURES = "failures"
@@ -61,6 +65,7 @@ class Accounts:
     def add(self, account: Account, password: str | None) -> bool:
         """Add an account, or give it a new password; return whether it was new.
 
+        Whoever had signed in for it at an external provider is forgotten: the next one there is the one.
         ``None`` is an account that no password opens (an external provider, the sample firm's). Raises
         WeakPasswordError.
         """
@@ -70,6 +75,8 @@ class Accounts:
             place = len(rows.list_group(_ACCOUNT, _ONE_CLICK)) if account.one_click else 0
             data = _AccountData(password_hash=kept, name=account.name, place=place)
             is_new = rows.find(_ACCOUNT, key, lock=True) is None
+            for link in rows.list_subject(PROVIDER_LINK, account.staff_id):
+                rows.remove(PROVIDER_LINK, link.key)
             rows.put(
                 Entry(
                     kind=_ACCOUNT,
@@ -123,7 +130,10 @@ class Accounts:
         with self._rows.write() as rows:
             rows.remove(_FAILURES, counters[0][0])
         if data.password_hash is not None and self._passwords.needs_rehash(data.password_hash):
-            self.add(_account(entry), password)
+            kept = self._passwords.hash(password)
+            with self._rows.write() as rows:
+                stronger = msgspec.structs.replace(data, password_hash=kept)
+                rows.put(dataclasses.replace(entry, data=msgspec.json.encode(stronger)))
         return _account(entry)
 
     def _refuse_while_waiting(

@@ -64,13 +64,13 @@ class Issuer:
 
     def __init__(self, rows: EntryRows, clock: Clock, refresh_key: bytes) -> None:
         self._rows = rows
-        self._clock = clock
+        self.clock = clock
         self._refresh_key = refresh_key
 
     def issue_code(self, request: AuthorizationRequest, firm_id: str, staff_id: str) -> str:
         """Return a code that can be exchanged once, within a minute, by who made the request."""
         code = secrets.token_urlsafe(32)
-        now = self._clock.now()
+        now = self.clock.now()
         with self._rows.write() as rows:
             rows.put(
                 Entry(
@@ -91,7 +91,7 @@ class Issuer:
         A code that comes twice ends the session that the first use began (RFC 6749, 4.1.2). Raises GrantError
         ``invalid_grant``.
         """
-        now = self._clock.now()
+        now = self.clock.now()
         with self._rows.write() as rows:
             entry = rows.find(_CODE, _hash(code), lock=True)
             data = None if entry is None else msgspec.json.decode(entry.data, type=_CodeData)
@@ -123,7 +123,7 @@ class Issuer:
         if len(nonce) > MAXIMUM_NONCE:
             raise GrantError("invalid_request")
         nonce = nonce or secrets.token_urlsafe(16)
-        now = self._clock.now()
+        now = self.clock.now()
         with self._rows.write() as rows:
             answer = self._rotate(rows, refresh_token, nonce, now)
         if answer is None:
@@ -159,14 +159,14 @@ class Issuer:
         """Return who the access token belongs to, or None where it is unknown, expired or revoked."""
         with self._rows.read() as rows:
             entry = rows.find(_ACCESS, _hash(token))
-        if entry is None or _expired(entry, self._clock.now()):
+        if entry is None or _expired(entry, self.clock.now()):
             return None
         return Principal(firm_id=entry.firm_id, staff_id=entry.subject_id, session_id=entry.group)
 
     def purge(self) -> int:
         """Remove what has expired; return how many entries that were."""
         with self._rows.write() as rows:
-            return rows.remove_expired(self._clock.now())
+            return rows.remove_expired(self.clock.now())
 
     def _begin(self, rows: EntryTransaction, code: Entry, now: datetime) -> TokenAnswer:
         session = Entry(

@@ -30,8 +30,21 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(t
     assert (options.port, options.host, options.database) == (3, "0.0.0.0", "postgresql://file/samverka")
     assert options.sample is True
     assert options.public_url == "https://file.example"
-    assert options.openid.issuer == "https://id.example"
-    assert (options.openid.client_id, options.openid.name) == ("samverka", "Byråns konto")
+    (provider,) = options.openid
+    assert provider.issuer == "https://id.example"
+    assert (provider.client_id, provider.name) == ("samverka", "Byråns konto")
+
+
+def test_firms_may_have_providers_of_their_own(tmp_path: Path) -> None:
+    file = tmp_path / "server.toml"
+    file.write_text(
+        'database = "x"\n[[openid]]\nissuer = "https://a.example"\nfirm = "556036-0793"\npasswords = false\n'
+        '[[openid]]\nissuer = "https://b.example"\nclaim = "preferred_username"\n',
+        encoding="utf-8",
+    )
+    first, second = read_options({}, {}, str(file)).openid
+    assert (first.firm, first.passwords) == ("556036-0793", False)
+    assert (second.claim, second.passwords) == ("preferred_username", True)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +55,7 @@ def test_the_command_line_goes_before_the_environment_and_that_before_the_file(t
         ('database = "x"\nport = "many"', "server_option_invalid"),
         ('database = "x"\nlog_format = "xml"', "server_option_invalid"),
         ('database = "x"\n[openid]\nissue = "y"', "server_option_unknown"),
+        ('database = "x"\nopenid = "https://id.example"', "server_option_invalid"),
         ("port = 8443", "server_database_missing"),
     ],
 )
