@@ -19,6 +19,12 @@ NONCE_FIELD = "nonce"
 """Field of a refresh request. The client stores the nonce before the call; the old token with the same
 nonce returns the same successor, so that a lost answer is not taken for theft."""
 
+DEVICE_NAME_FIELD, PLATFORM_FIELD = "device_name", "device_platform"
+"""Fields of the exchange of a code: how the list of devices calls this one. Other clients leave them out."""
+
+SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere"
+"""``error_description`` where somebody has ended the session in the list of devices."""
+
 CODE_SECONDS = 60
 ACCESS_SECONDS = 15 * 60
 

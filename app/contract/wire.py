@@ -147,6 +147,31 @@ class DeviceAnswer(msgspec.Struct, frozen=True, kw_only=True):
     staff_id: str
 
 
+class DeviceLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One device on which a staff member is signed in. ``used_at`` is its last renewal (every 15 minutes)."""
+
+    id: str
+    staff_id: str
+    staff_name: str
+    name: str
+    platform: str
+    signed_in_at: datetime
+    used_at: datetime
+    is_this: bool = False
+
+
+class DevicesAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of GET /v1/devices: one's own, with full permission everybody's; the last used first."""
+
+    devices: tuple[DeviceLine, ...]
+
+
+class DeviceRevoked(msgspec.Struct, frozen=True, kw_only=True):
+    """Answer of POST /v1/devices/{id}/revoke: nobody is signed in there any more."""
+
+    id: str
+
+
 class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Body of POST /v1/registrations/check."""
 

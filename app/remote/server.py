@@ -24,6 +24,8 @@ from app.contract.wire import (
     CheckRequest,
     DeviceAnswer,
     DeviceRequest,
+    DeviceRevoked,
+    DevicesAnswer,
     MailMessage,
     MailTrayAnswer,
     Meta,
@@ -91,6 +93,14 @@ class Server:
         """Register this installation; the id and its sequence numbers start anew."""
         body = msgspec.json.encode(DeviceRequest(name=name, platform=sys.platform))
         return self._call("POST", "/v1/devices", DeviceAnswer, body=body)
+
+    def list_devices(self) -> DevicesAnswer:
+        """Return where people are signed in: oneself, or everybody with full permission."""
+        return self._call("GET", "/v1/devices", DevicesAnswer)
+
+    def revoke_device(self, device_id: str) -> DeviceRevoked:
+        """End the sign-in on a device."""
+        return self._call("POST", f"/v1/devices/{device_id}/revoke", DeviceRevoked)
 
     def push(self, device: str, epoch: str, commands: Sequence[WireCommand]) -> PushAnswer:
         """Send commands in order and return the outcomes of those that were settled."""

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import hmac
 import http.server
+import sys
 import threading
 from collections.abc import Callable
 from html import escape
@@ -17,7 +18,9 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app.contract.sign_in import (
     CLIENT_ID,
+    DEVICE_NAME_FIELD,
     METADATA_PATH,
+    PLATFORM_FIELD,
     REDIRECT_PATH,
     IssuerMetadata,
     TokenAnswer,
@@ -45,12 +48,14 @@ def sign_in(
     *,
     language: str = "sv",
     login_hint: str = "",
+    device_name: str = "",
     cancelled: threading.Event | None = None,
     wait_seconds: float = WAIT_SECONDS,
 ) -> TokenAnswer:
     """Let the person sign in and return the tokens. Blocks until the browser has come back.
 
     ``open_browser`` is given the address to open. ``cancelled`` ends the waiting.
+    ``device_name`` is what the list of devices calls this machine.
 
     Raises:
         SignInError: ``sign_in_cancelled``, ``sign_in_timed_out``, ``sign_in_refused`` (with the server's
@@ -86,6 +91,8 @@ def sign_in(
         "code_verifier": verifier,
         "redirect_uri": redirect_uri,
         "client_id": CLIENT_ID,
+        DEVICE_NAME_FIELD: device_name,
+        PLATFORM_FIELD: sys.platform,
     }
     path = urlsplit(metadata.token_endpoint).path
     headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}

@@ -12,7 +12,15 @@ from urllib.parse import urlencode
 import msgspec
 
 from app.clock import Clock
-from app.contract.sign_in import CLIENT_ID, NONCE_FIELD, REVOKE_PATH, TOKEN_PATH, TokenAnswer, TokenRefusal
+from app.contract.sign_in import (
+    CLIENT_ID,
+    NONCE_FIELD,
+    REVOKE_PATH,
+    SIGNED_OUT_ELSEWHERE,
+    TOKEN_PATH,
+    TokenAnswer,
+    TokenRefusal,
+)
 from app.errors import RemoteError, SignInError
 from app.remote.transport import Reply, Transport
 
@@ -121,7 +129,8 @@ def read_token_answer(reply: Reply) -> TokenAnswer:
     """Return the tokens of a reply.
 
     Raises:
-        SignInError: ``sign_in_needed`` where the grant was refused.
+        SignInError: ``sign_in_needed`` where the grant was refused, ``signed_out_elsewhere`` where somebody
+            ended the session in the list of devices.
         RemoteError: ``not_our_server`` or ``server_unavailable``.
     """
     if reply.status >= 500 or reply.status == 429:
@@ -132,4 +141,6 @@ def read_token_answer(reply: Reply) -> TokenAnswer:
         refusal = msgspec.json.decode(reply.content, type=TokenRefusal)
     except msgspec.MsgspecError as error:
         raise RemoteError("not_our_server") from error
+    if refusal.error_description == SIGNED_OUT_ELSEWHERE:
+        raise SignInError("signed_out_elsewhere")
     raise SignInError("sign_in_needed", reason=refusal.error)

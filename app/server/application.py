@@ -22,6 +22,7 @@ from app.server.feed.poking import PokeBoard
 from app.server.feed.pulling import Puller
 from app.server.feed.pushing import Pusher
 from app.server.gateway.vendor import VendorGateway
+from app.server.identity.devices import Devices
 from app.server.identity.principals import Authenticator
 from app.server.store import Store
 
@@ -50,6 +51,7 @@ class ServerParts:
 
     store: Store
     authenticator: Authenticator
+    devices: Devices
     gateway: VendorGateway
     cursor_keys: Sequence[bytes]
     version: str
@@ -81,6 +83,7 @@ def build_application(parts: ServerParts) -> Application:
         authenticator=parts.authenticator,
         puller=Puller(parts.store, CursorSigner(parts.cursor_keys)),
         pusher=Pusher(parts.store),
+        devices=parts.devices,
         checks=RegistrationChecks(parts.store, parts.gateway),
         board=board,
         version=parts.version,

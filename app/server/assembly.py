@@ -16,6 +16,7 @@ from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
 from app.server.identity.accounts import Account, Accounts
 from app.server.identity.desk import Elsewhere, SignInDesk
+from app.server.identity.devices import Devices
 from app.server.identity.directory import StaffDirectory
 from app.server.identity.issuer import Issuer
 from app.server.identity.openid import OpenIdProvider
@@ -97,6 +98,7 @@ def assemble(
     parts = ServerParts(
         store=store,
         authenticator=issuer,
+        devices=Devices(store, issuer),
         gateway=gateway,
         cursor_keys=[shared_key(store, "cursor_key")],
         version=version,

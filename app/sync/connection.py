@@ -80,7 +80,7 @@ class Connection:
         self._clock = clock
         self._publish = publish
         self._pace = pace
-        self._device_name = device_name
+        self.device_name = device_name
         self._running = False
         # A change of server comes from a thread of the pool, the end of the program from another.
         self._changing = threading.RLock()
@@ -99,7 +99,7 @@ class Connection:
             self._server,
             self._clock,
             self._publish,
-            device_name=self._device_name,
+            device_name=self.device_name,
             on_progress=lambda rows: self.runner.note_progress(rows),
         )
         self.runner = Runner(

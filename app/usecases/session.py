@@ -79,6 +79,7 @@ class Session:
             open_browser,
             language=language,
             login_hint=login_hint,
+            device_name=self._connection.device_name,
             cancelled=self._cancelled,
         )
         self._connection.tokens.accept(answer)

@@ -69,6 +69,20 @@ OPERATIONS = (
         problems=_BODY,
     ),
     Operation(
+        method="get",
+        path="/v1/devices",
+        summary="Where people are signed in: oneself, or everybody with full permission",
+        answer=wire.DevicesAnswer,
+    ),
+    Operation(
+        method="post",
+        path="/v1/devices/{device_id}/revoke",
+        summary="Ends the sign-in on a device",
+        answer=wire.DeviceRevoked,
+        parameters=(Parameter(name="device_id", place="path", is_required=True),),
+        problems=(ProblemCode.NOT_FOUND,),
+    ),
+    Operation(
         method="post",
         path="/v1/sync/push",
         summary="Settles a device's commands in order and answers with their outcomes",

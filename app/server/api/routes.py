@@ -40,6 +40,7 @@ from app.server.feed.poking import PokeBoard
 from app.server.feed.pulling import Puller
 from app.server.feed.pushing import Pusher
 from app.server.feed.registering import register_device
+from app.server.identity.devices import Devices
 from app.server.identity.principals import Authenticator, Principal
 from app.server.problems import ProblemError
 from app.server.store import Store, TrayMail
@@ -61,6 +62,7 @@ class ApiParts:
     puller: Puller
     pusher: Pusher
     checks: RegistrationChecks
+    devices: Devices
     board: PokeBoard
     version: str
     public_url: str = ""
@@ -75,7 +77,7 @@ class ApiParts:
 
 def api_routes(parts: ApiParts) -> Sequence[ControllerRouterHandler]:
     """Return the routes of the protocol and of operations."""
-    return [*_open_routes(parts), *_sync_routes(parts), *_tray_routes(parts)]
+    return [*_open_routes(parts), *_sync_routes(parts), *_device_routes(parts), *_tray_routes(parts)]
 
 
 def _open_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
@@ -204,6 +206,24 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
         return await _signed_in(parts, request, work)
 
     return [add_device, push, pull, poke, list_outcomes, check_registrations, show_history]
+
+
+def _device_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
+    @get("/v1/devices")
+    async def list_devices(request: AnyRequest) -> AnyResponse:
+        def work(principal: Principal) -> AnyResponse:
+            return answer_with(parts.devices.list_for(principal), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    @post("/v1/devices/{device_id:str}/revoke", status_code=200, request_max_body_size=SMALL_BODY)
+    async def revoke_device(request: AnyRequest, device_id: FromPath[str]) -> AnyResponse:
+        def work(principal: Principal) -> AnyResponse:
+            return answer_with(parts.devices.revoke(principal, device_id), _accepts(request))
+
+        return await _signed_in(parts, request, work)
+
+    return [list_devices, revoke_device]
 
 
 def _tray_routes(parts: ApiParts) -> list[ControllerRouterHandler]:

@@ -39,6 +39,8 @@ class Session:
     staff_id: str
     signed_in_at: datetime
     used_at: datetime
+    name: str = ""
+    platform: str = ""
     revoked_because: str = ""
 
 
@@ -51,6 +53,8 @@ class _CodeData(msgspec.Struct, frozen=True):
 class _SessionData(msgspec.Struct, frozen=True):
     signed_in_at: datetime
     used_at: datetime
+    name: str = ""
+    platform: str = ""
     revoked_because: str = ""
 
 
@@ -85,8 +89,10 @@ class Issuer:
             )
         return code
 
-    def exchange_code(self, code: str, code_verifier: str, redirect_uri: str) -> TokenAnswer:
-        """Return the first tokens of a new session.
+    def exchange_code(
+        self, code: str, code_verifier: str, redirect_uri: str, *, name: str = "", platform: str = ""
+    ) -> TokenAnswer:
+        """Return the first tokens of a new session. ``name`` and ``platform`` are the device's.
 
         A code that comes twice ends the session that the first use began (RFC 6749, 4.1.2). Raises GrantError
         ``invalid_grant``.
@@ -108,7 +114,7 @@ class Issuer:
                 used = msgspec.json.encode(msgspec.structs.replace(data, used=True))
                 # Kept for a day past its minute, so that a second use is noticed.
                 rows.put(dataclasses.replace(entry, data=used, expires_at=now + timedelta(days=1)))
-                answer = self._begin(rows, entry, now)
+                answer = self._begin(rows, entry, _SessionData(now, now, name[:100], platform[:40]))
         if answer is None:
             raise GrantError("invalid_grant")
         return answer
@@ -138,10 +144,21 @@ class Issuer:
                 if entry is not None:
                     _revoke(rows, entry.group, "signed_out")
 
-    def revoke_session(self, session_id: str, because: str) -> None:
-        """End a session by its id: a lost laptop, a staff member who has left."""
+    def revoke_session(
+        self, session_id: str, because: str, *, inside: EntryTransaction | None = None
+    ) -> None:
+        """End a session by its id: a lost laptop. Where ``inside`` is given in that transaction."""
+        if inside is not None:
+            _revoke(inside, session_id, because)
+            return
         with self._rows.write() as rows:
             _revoke(rows, session_id, because)
+
+    def find_session(self, session_id: str) -> Session | None:
+        """Return the session with this id."""
+        with self._rows.read() as rows:
+            entry = rows.find(_SESSION, session_id)
+        return None if entry is None else _session(entry)
 
     def revoke_staff(self, staff_id: str, because: str) -> None:
         """End every session of a staff member."""
@@ -154,6 +171,15 @@ class Issuer:
         with self._rows.read() as rows:
             entries = rows.list_subject(_SESSION, staff_id)
         return [_session(entry) for entry in entries]
+
+    def list_devices(self, firm_id: str) -> list[Session]:
+        """Return the sessions of a firm's staff that can still be used, the last used first."""
+        now = self.clock.now()
+        with self._rows.read() as rows:
+            found = [_session(entry) for entry in rows.list_group(_SESSION, firm_id)]
+        kept_for = timedelta(days=REFRESH_DAYS)
+        live = [one for one in found if not one.revoked_because and one.used_at + kept_for > now]
+        return sorted(live, key=lambda one: (one.used_at, one.id), reverse=True)
 
     def find_principal(self, token: str) -> Principal | None:
         """Return who the access token belongs to, or None where it is unknown, expired or revoked."""
@@ -168,26 +194,30 @@ class Issuer:
         with self._rows.write() as rows:
             return rows.remove_expired(self.clock.now())
 
-    def _begin(self, rows: EntryTransaction, code: Entry, now: datetime) -> TokenAnswer:
+    def _begin(self, rows: EntryTransaction, code: Entry, data: _SessionData) -> TokenAnswer:
         session = Entry(
             kind=_SESSION,
             key=code.group,
             firm_id=code.firm_id,
             subject_id=code.subject_id,
-            data=msgspec.json.encode(_SessionData(now, now)),
+            group=code.firm_id,
+            data=msgspec.json.encode(data),
         )
         rows.put(session)
         refresh_token = secrets.token_urlsafe(32)
-        self._put_refresh(rows, session, _hash(refresh_token), now)
-        return self._answer(rows, session, refresh_token, now)
+        self._put_refresh(rows, session, _hash(refresh_token), data.used_at)
+        return self._answer(rows, session, refresh_token, data.used_at)
 
     def _rotate(
         self, rows: EntryTransaction, refresh_token: str, nonce: str, now: datetime
     ) -> TokenAnswer | None:
         old = rows.find(_REFRESH, _hash(refresh_token), lock=True)
         session = None if old is None else rows.find(_SESSION, old.group, lock=True)
-        if old is None or session is None or _expired(old, now) or _session(session).revoked_because:
+        if old is None or session is None or _expired(old, now):
             return None
+        if because := _session(session).revoked_because:
+            # Whoever has the token may know: the person at that device wants to.
+            raise GrantError("invalid_grant", because=because)
         data = msgspec.json.decode(old.data, type=_RefreshData)
         successor = self._successor(refresh_token, nonce)
         if not data.successor_hash:
@@ -239,8 +269,8 @@ class Issuer:
 
 
 def _revoke(rows: EntryTransaction, session_id: str, because: str) -> None:
+    # Refresh tokens stay until they expire: they open nothing, and tell their device why.
     rows.remove_group(_ACCESS, session_id)
-    rows.remove_group(_REFRESH, session_id)
     entry = rows.find(_SESSION, session_id, lock=True)
     if entry is None:
         return
@@ -266,6 +296,8 @@ def _session(entry: Entry) -> Session:
         staff_id=entry.subject_id,
         signed_in_at=data.signed_in_at,
         used_at=data.used_at,
+        name=data.name,
+        platform=data.platform,
         revoked_because=data.revoked_because,
     )
 

@@ -14,9 +14,12 @@ from litestar.types import ControllerRouterHandler
 from app.contract.sign_in import (
     AUTHORIZE_PATH,
     CLIENT_ID,
+    DEVICE_NAME_FIELD,
     METADATA_PATH,
     NONCE_FIELD,
+    PLATFORM_FIELD,
     REVOKE_PATH,
+    SIGNED_OUT_ELSEWHERE,
     TOKEN_PATH,
     IssuerMetadata,
     TokenAnswer,
@@ -127,14 +130,19 @@ def _give_tokens(issuer: Issuer, fields: dict[str, str]) -> Response[Any]:
         match fields.get("grant_type"):
             case "authorization_code":
                 answer = issuer.exchange_code(
-                    fields.get("code", ""), fields.get("code_verifier", ""), fields.get("redirect_uri", "")
+                    fields.get("code", ""),
+                    fields.get("code_verifier", ""),
+                    fields.get("redirect_uri", ""),
+                    name=fields.get(DEVICE_NAME_FIELD, ""),
+                    platform=fields.get(PLATFORM_FIELD, ""),
                 )
             case "refresh_token":
                 answer = issuer.refresh(fields.get("refresh_token", ""), fields.get(NONCE_FIELD, ""))
             case _:
                 return _refusal("unsupported_grant_type", 400)
     except GrantError as error:
-        return _refusal(error.code, 400)
+        is_elsewhere = error.data.get("because") == SIGNED_OUT_ELSEWHERE
+        return _refusal(error.code, 400, SIGNED_OUT_ELSEWHERE if is_elsewhere else "")
     return _tokens(answer)
 
 
@@ -146,8 +154,8 @@ def _tokens(answer: TokenAnswer) -> Response[Any]:
     return _json(msgspec.json.encode(answer), 200)
 
 
-def _refusal(code: str, status: int) -> Response[Any]:
-    return _json(msgspec.json.encode(TokenRefusal(error=code)), status)
+def _refusal(code: str, status: int, description: str = "") -> Response[Any]:
+    return _json(msgspec.json.encode(TokenRefusal(error=code, error_description=description)), status)
 
 
 def _json(content: bytes, status: int) -> Response[Any]:
