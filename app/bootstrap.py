@@ -65,6 +65,7 @@ class Samverka:
         from app.usecases.customer_list import CustomerList
         from app.usecases.customer_page import CustomerPage
         from app.usecases.diagnostics import Diagnostics
+        from app.usecases.devices import Devices
         from app.usecases.ending import Ending
         from app.usecases.engagements import Engagements
         from app.usecases.importing import Importing
@@ -108,6 +109,7 @@ class Samverka:
         self.ending = Ending(self.workspace, self.catalogue)
         self.reconciliation = Reconciliation(self.workspace, self.catalogue)
         self.mail_tray = MailTray(connection)
+        self.devices = Devices(connection)
         self.importing = Importing(self.workspace)
         self.tables = Tables(self.workspace, self.catalogue)
         self.customer_page = CustomerPage(self.workspace, self._check_registrations)

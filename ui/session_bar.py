@@ -89,13 +89,14 @@ class SessionBar(QObject):
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Avbryt"))
         elif self._state == "sign_in_needed" and not self._signing_in:
             self._bar.set_kind("wait", "lock")
-            self._bar.set_text(
-                QCoreApplication.translate("SessionBar", "Du är inte inloggad."),
-                QCoreApplication.translate(
-                    "SessionBar",
-                    "Du kan läsa och besluta. Inget hämtas eller skickas innan du har loggat in.",
-                ),
+            headline = QCoreApplication.translate("SessionBar", "Du är inte inloggad.")
+            body = QCoreApplication.translate(
+                "SessionBar", "Du kan läsa och besluta. Inget hämtas eller skickas innan du har loggat in."
             )
+            if self._code == "signed_out_elsewhere":
+                sentence = self._context.messages.sentence(self._code)
+                headline, _, body = sentence.partition("\n")
+            self._bar.set_text(headline.strip(), " ".join(body.split()))
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Logga in…"))
         elif self._state in _SENTENCE_STATES and self._code:
             self._say(self._code)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea,
 
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
+from ui.settings.devices import DevicesCard
 from ui.settings.presenter import SettingsPresenter, Snapshot
 from ui.settings.rows import SettingsCard, TwoColumns
 from ui.settings.wording import (
@@ -38,6 +39,7 @@ class SettingsPane(Pane):
         self._snapshot: Snapshot | None = None
         self._known_proxy: str | None = None
         self._is_proxy_open = False
+        self._is_signed_in: bool | None = None
         self._presenter = SettingsPresenter(context, self)
         self._presenter.read.connect(self._show)
         self._presenter.unsent.connect(self._warn_of_unsent)
@@ -56,7 +58,7 @@ class SettingsPane(Pane):
 
     def _build(self) -> None:
         self._columns = TwoColumns(
-            [self._build_look(), self._build_server(), self._build_about()],
+            [self._build_look(), self._build_server(), self._build_devices(), self._build_about()],
             [self._build_data(), self._build_facts()],
         )
         area = QScrollArea()
@@ -116,6 +118,10 @@ class SettingsPane(Pane):
         self._leave.clicked.connect(self._ask_to_leave)
         self._server.add_buttons(self._sign_in, self._sign_out, self._change, self._leave)
         return self._server
+
+    def _build_devices(self) -> SettingsCard:
+        self._devices = DevicesCard(self.context)
+        return self._devices
 
     def _build_data(self) -> SettingsCard:
         theme = self.context.theme
@@ -238,6 +244,7 @@ class SettingsPane(Pane):
 
     def shown(self) -> None:
         self._presenter.ask()
+        self._devices.ask()
         self._language.setFocus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -296,6 +303,9 @@ class SettingsPane(Pane):
         if not self._proxy.hasFocus() and not self._is_proxy_open:
             self._proxy.setText(snapshot.proxy)
             self._known_proxy = snapshot.proxy
+        if who.is_signed_in != self._is_signed_in:
+            self._is_signed_in = who.is_signed_in
+            self._devices.ask()
         self._sign_in.setVisible(not who.is_signed_in)
         self._sign_out.setVisible(who.is_signed_in)
         self._change.setVisible(not snapshot.is_sample)
