@@ -644,6 +644,20 @@
             <numerusform>%n företag lämnades</numerusform>
         </translation>
     </message>
+<message numerus="yes">
+        <source>%n lämnades: de har ändrats</source>
+        <translation>
+            <numerusform>%n lämnades: det har ändrats</numerusform>
+            <numerusform>%n lämnades: de har ändrats</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n säkra förslag:</source>
+        <translation>
+            <numerusform>%n säkert förslag:</numerusform>
+            <numerusform>%n säkra förslag:</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RemindDialog</name>
@@ -834,6 +848,16 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DevicesCard</name>
+    <message numerus="yes">
+        <source>Visa medarbetarnas %n enheter</source>
+        <translation>
+            <numerusform>Visa medarbetarnas %n enhet</numerusform>
+            <numerusform>Visa medarbetarnas %n enheter</numerusform>
         </translation>
     </message>
 </context>
