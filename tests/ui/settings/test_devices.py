@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.commands import CreateCustomer
 from app.server.identity.authorization import read_authorization
 from tests.server.identity_site import REDIRECT, challenge_of, new_verifier
-from tests.server.sync_site import ANNA, FIRM, BO, customer
+from tests.server.sync_site import ANNA, BO, FIRM, customer
 from tests.support.own_firm import PATIENCE_MILLISECONDS, OwnFirm, own_firm
 from ui.settings.devices import DevicesCard
 from ui.widgets.dialogs import MessageDialog
