@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "server add-firm": "server_add_firm",
     "server add-staff": "server_add_staff",
     "server restore": "server_restore",
+    "server take-bounce": "server_take_bounce",
     "server verify-audit": "server_verify_audit",
     "server erase-person": "server_erase_person",
     "export": "export_table",

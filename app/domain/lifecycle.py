@@ -264,7 +264,9 @@ def mail_state_changed(
             builder.put(after)
             builder.event(after, f"mail_{mail_state}", after=kind)
         return builder.build()
-    if kind not in ("invitation", "information"):
+    # A reminder that cannot be delivered says the same about the address; that one was sent says nothing new.
+    is_lost_reminder = kind == "reminder" and mail_state in (MailState.REFUSED, MailState.BOUNCED)
+    if kind not in ("invitation", "information") and not is_lost_reminder:
         return builder.build()
     invitation = builder.find(Invitation, about_id)
     if invitation is None:

@@ -109,6 +109,14 @@ class Queue:
         """Say that it will not be tried again, where ``inside`` is given in that transaction."""
         self._set(job, inside, state=FAILED, leased_until=None, last_error=error)
 
+    def find(self, id_: str) -> Job | None:
+        """Return the row with this id, whatever became of it."""
+        table = self._table
+        with told_as_storage_error(), self._engine.connect() as plain:
+            connection = plain.execution_options(**{READ_OPTION: True})
+            row = connection.execute(select(table).where(table.c.id == id_)).first()
+        return None if row is None else _job(row)
+
     def next_due_at(self) -> datetime | None:
         """Return when the next row is due or comes out of its lease, or None where nothing waits."""
         table = self._table
