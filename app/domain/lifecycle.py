@@ -25,6 +25,7 @@ from app.domain.records import (
     CollaborationState,
     Contact,
     Customer,
+    Firm,
     Invitation,
     InvitationState,
     MailState,
@@ -287,6 +288,19 @@ def mail_state_changed(
         builder.put(updated)
         if first_sent or mail_state in (MailState.REFUSED, MailState.BOUNCED):
             builder.event(updated, f"mail_{mail_state}", after=kind)
+    return builder.build()
+
+
+def mail_stands_still(firm_id: str, because: str, reader: Reader, context: Context) -> Effect:
+    """Take in why no e-mail leaves (the mail server refuses the server), or ``""`` once they leave again."""
+    builder = EffectBuilder(reader, context, f"mail_stopped:{because}:{context.now.isoformat()}")
+    firm = builder.find(Firm, firm_id)
+    if firm is None or firm.mail_stopped == because:
+        return builder.build()
+    at = context.now if because else None
+    after = dataclasses.replace(firm, mail_stopped=because, mail_stopped_at=at)
+    builder.put(after)
+    builder.event(after, "mail_stopped" if because else "mail_resumed", after=because)
     return builder.build()
 
 

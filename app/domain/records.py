@@ -73,13 +73,18 @@ class FirmSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Firm:
-    """The accounting firm: the tenant."""
+    """The accounting firm: the tenant.
+
+    ``mail_stopped`` is why no e-mail leaves the server, and since when; empty as a rule.
+    """
 
     id: str
     name: str
     organisation_number: str
     offices: tuple[str, ...] = ()
     settings: FirmSettings = field(default_factory=FirmSettings)
+    mail_stopped: str = ""
+    mail_stopped_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,8 +65,18 @@ def withdraw_commands(unit: Unit, command_ids: Sequence[str], now: datetime) -> 
 
 
 def mark_handled(unit: Unit, command_ids: Sequence[str], now: datetime) -> WhatChanged:
-    """Note that the person is done with the outcomes of these commands."""
-    entries = [entry for id_ in command_ids if (entry := find_entry(unit, id_))]
+    """Note that the person is done with the outcomes of these commands.
+
+    What is no command (an e-mail that does not arrive, a refused activation) is put aside by its key.
+    """
+    found = {id_: find_entry(unit, id_) for id_ in command_ids}
+    entries = [entry for entry in found.values() if entry is not None]
+    unit.run_many(
+        "INSERT OR REPLACE INTO attention (key, handled_at) VALUES (?, ?)",
+        [(key, now.isoformat()) for key, entry in found.items() if entry is None],
+    )
+    if not entries:
+        return WhatChanged(outbox=True, local=True)
     unit.run_many(
         "UPDATE outbox SET handled_at = ? WHERE position = ?",
         [(now.isoformat(), entry.position) for entry in entries],

@@ -10,7 +10,15 @@ from typing import Any
 
 from app.contract.codec import encode_payload
 from app.domain import commands as c
-from app.domain.records import Activation, ActivationState, Collaboration, Customer, Invitation, Staff
+from app.domain.records import (
+    Activation,
+    ActivationState,
+    Collaboration,
+    Customer,
+    Firm,
+    Invitation,
+    Staff,
+)
 from app.domain.shown import problem_of
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
@@ -39,7 +47,8 @@ class ConflictField:
 class AttentionItem:
     """Something that a person has to decide.
 
-    ``kind``: conflict, rejected, activation_stopped, activation_refused, invitation_problem or stuck.
+    ``kind``: conflict, rejected, activation_stopped, activation_refused, invitation_problem, mail_stopped or
+    stuck.
     ``code`` has a sentence; ``data`` fills its placeholders. ``also`` are the command ids that were refused
     because of this one, or wait behind it where it is stuck. For a conflict ``fields`` holds what differs.
     ``about_id`` is the record's id, ``made_at`` when a command was decided and ``decided`` what it says, as
@@ -95,7 +104,26 @@ def list_attention(unit: Unit) -> list[AttentionItem]:
                 also=tuple(followers.get(entry.command.id, ())),
             )
         )
-    return [*items, *_stuck(unit), *_attention_of_records(unit)]
+    return [*items, *_stuck(unit), *_attention_of_mail(unit), *_attention_of_records(unit)]
+
+
+def _attention_of_mail(unit: Unit) -> list[AttentionItem]:
+    """Return that no e-mail leaves, where that is so; put aside, it comes back with the next stop."""
+    handled = {row[0] for row in unit.rows("SELECT key FROM attention")}
+    items = [
+        AttentionItem(
+            key=f"{firm.id}|{firm.mail_stopped_at}",
+            kind="mail_stopped",
+            code="mail_stopped",
+            subject=firm.name,
+            customer_id=None,
+            about_id=firm.id,
+            at=firm.mail_stopped_at,
+        )
+        for firm in LocalReader(unit).list_all(Firm)
+        if firm.mail_stopped
+    ]
+    return [item for item in items if item.key not in handled]
 
 
 def _conflict_fields(unit: Unit, entry: OutboxEntry, people: dict[str, str]) -> tuple[ConflictField, ...]:

@@ -100,7 +100,10 @@ class Outbox:
         return tuple(taken)
 
     def dismiss(self, command_ids: Sequence[str]) -> None:
-        """Be done with an outcome: take theirs, or leave it refused. It stays in the history."""
+        """Be done with an outcome: take theirs, or leave it refused. It stays in the history.
+
+        Something to attend to that is no command is put aside by its key.
+        """
         with self._workspace.database.write() as unit:
             changed = mark_handled(unit, command_ids, self._workspace.clock.now())
         self._workspace.tell(changed)

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from app.domain.commands import RemindInvitation, ResendInvitation, WithdrawInvitation
-from app.domain.records import Activation, Event, Invitation, Recipient
+from app.domain.records import Activation, Event, Firm, Invitation, Recipient
 from app.paths import resources_folder
 from app.server.application import build_application
 from app.server.assembly import assemble
@@ -58,6 +58,13 @@ def tray(database: str) -> Iterator[PortalSite]:
 
 def invitation_of(site: PortalSite, activation_id: str) -> Invitation:
     return site.get(Invitation, site.get(Activation, activation_id).invitation_id)
+
+
+def firm_of(site: PortalSite) -> Firm:
+    with site.store.read(FIRM.id) as snapshot:
+        firm = snapshot.reader.find("firm", FIRM.id)
+    assert isinstance(firm, Firm)
+    return firm
 
 
 def state_of(invitation: Invitation, email: str) -> str:
@@ -171,6 +178,25 @@ def test_a_refused_sign_in_stops_the_queue_and_says_so(
             assert site.side.mail.next_due_at() is None, "it does not knock again and again"
             site.clock.advance(timedelta(days=1))
             assert site.side.mail.run_once() == 0
+            assert firm_of(site).mail_stopped == "smtp_sign_in_refused"
+            assert firm_of(site).mail_stopped_at == FixedClock().now()
+            # The server is started anew with the right password: what waited goes, and the firm sees that.
+            other = customer_side(
+                site.store,
+                gateway=site.gateway,
+                issuer=Issuer(site.store.routing, site.clock, b"r" * 32),
+                pages=Pages(resources_folder() / "portal"),
+                link_key=b"l" * 32,
+                local_url=site.url,
+                public_url="https://s.example",
+                smtp=url.replace("wrong", "right"),
+            )
+            other.run_until_quiet()
+            assert len(post.messages) == 2
+            assert firm_of(site).mail_stopped == ""
+            whats = [event.what for event in site.list_all(Event)]
+            assert (whats.count("mail_stopped"), whats.count("mail_resumed")) == (1, 1)
+            post.messages.clear()
         good = url.replace("wrong", "right")
         with portal_site(
             f"sqlite:///{tmp_path / 'again.db'}", smtp=good, public_url="https://s.example"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -177,6 +179,34 @@ def test_take_theirs(workspace: Workspace, outbox: Outbox, settle: Callable[[str
         outbox.keep_mine("cmd_unknown")
 
 
+def test_mail_that_stands_still_is_said_until_it_is_put_aside_or_goes_again(
+    outbox: Outbox, database: Database
+) -> None:
+    at = FixedClock().now()
+    stopped = Firm(
+        id="fi_1",
+        name="Byrån",
+        organisation_number="",
+        mail_stopped="smtp_sign_in_refused",
+        mail_stopped_at=at,
+    )
+    pull(database, [stopped], rev=2)
+    (item,) = outbox.list_attention()
+    assert (item.kind, item.code, item.subject, item.customer_id) == (
+        "mail_stopped",
+        "mail_stopped",
+        "Byrån",
+        None,
+    )
+    outbox.dismiss([item.key])
+    assert outbox.list_attention() == []
+    again = dataclasses.replace(stopped, mail_stopped_at=at + timedelta(days=1))
+    pull(database, [again], rev=3)
+    assert len(outbox.list_attention()) == 1, "another stop is news"
+    pull(database, [dataclasses.replace(stopped, mail_stopped="", mail_stopped_at=None)], rev=4)
+    assert outbox.list_attention() == []
+
+
 def test_stopped_activations_and_bounced_mail_need_a_person(
     workspace: Workspace, outbox: Outbox, database: Database
 ) -> None:
@@ -196,6 +226,8 @@ def test_stopped_activations_and_bounced_mail_need_a_person(
         ("activation_stopped", "changed", "Kund 1"),
         ("invitation_problem", "invitation_bounced", "Kund 1"),
     ]
+    outbox.dismiss([outbox.list_attention()[1].key])
+    assert [item.kind for item in outbox.list_attention()] == ["activation_stopped"]
 
 
 def test_conflict_is_seen_before_it_is_sent(workspace: Workspace, database: Database) -> None:

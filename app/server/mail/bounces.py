@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage, Message
+from email.message import Message
 from enum import StrEnum
 
 from app.domain.changes import Actor
@@ -52,11 +52,12 @@ def read_report(content: bytes) -> Report | None:
     # Letters that were forwarded as attachments may quote anything: only a report's own parts count.
     if message.get_content_type() != "multipart/report":
         return None
-    for part in message.iter_parts() if isinstance(message, EmailMessage) else ():
+    for part in message.iter_parts():
         kind = part.get_content_type()
         if kind in ("message/delivery-status", "message/global-delivery-status"):
             payload = part.get_payload()
-            fields.extend(payload if isinstance(payload, list) else ())
+            blocks = payload if isinstance(payload, list) else []
+            fields.extend(block for block in blocks if isinstance(block, Message))
         elif kind in ("message/rfc822", "message/global"):
             payload = part.get_payload()
             quoted = payload[0] if isinstance(payload, list) and payload else None

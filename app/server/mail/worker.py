@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.changes import Actor
-from app.domain.lifecycle import mail_state_changed
+from app.domain.lifecycle import mail_stands_still, mail_state_changed
 from app.domain.records import MailState
 from app.server.mail.composing import Composer
 from app.server.mail.message import (
@@ -43,7 +43,8 @@ class MailWorker:
     """Takes rows, re-checks them, sends them, and notes on the invitation what became of them.
 
     ``problem`` is a code while the queue stands still because the mail server refused our sign-in: it is
-    shown by the health page and ends when the server is started with other settings.
+    shown by the health page and ends when the server is started with other settings. The firms' staff see
+    it among what there is to do, until an e-mail has left again.
     """
 
     name = "mail"
@@ -53,6 +54,8 @@ class MailWorker:
         self._composer = composer
         self._route = route
         self.problem = ""
+        # What the firms were told last; None until this process knows: another one may have told them.
+        self._told: str | None = None
 
     def run_once(self) -> int:
         """Handle the rows that are due; return how many that were."""
@@ -85,8 +88,10 @@ class MailWorker:
             self.problem = error.code
             LOG.error("mail stands still: %s", error)
             self._store.mail_queue.retry(job, self._store.clock.now() + PAUSE_AFTER_SIGN_IN, error.code)
+            self._tell_firms(error.code)
         else:
             self._settle(job, MailState.SENT, "")
+            self._tell_firms("")
 
     def _compose(self, job: Job) -> OutgoingMail | None:
         # The transaction orders this against an answer on the portal; it ends before anything is sent.
@@ -116,6 +121,18 @@ class MailWorker:
                 self._store.mail_queue.give_up(job, error, inside=transaction)
             else:
                 self._store.mail_queue.finish(job, inside=transaction)
+
+    def _tell_firms(self, because: str) -> None:
+        """Let every firm's staff see that e-mails wait, or no longer do: the mail server is everybody's."""
+        if because == self._told:
+            return
+        for firm_id in self._store.list_firms():
+            with self._store.write(firm_id) as transaction:
+                context = transaction.context(_ACTOR)
+                effect = mail_stands_still(firm_id, because, transaction.reader, context)
+                if effect.changes:
+                    transaction.write(effect, by=_ACTOR, source=f"mail:{because or 'resumed'}")
+        self._told = because
 
     def _put_off(self, job: Job, error: str) -> None:
         now = self._store.clock.now()
