@@ -107,9 +107,16 @@ class CustomerDraft:
         return next((choice for choice in self.choices if choice.service == service), None)
 
 
+MAIL_LANGUAGES = ("sv", "en")
+"""The languages that e-mails to customers are written in, the usual one first."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivationDraft:
-    """One run of the wizard: one or many customers, and the page it stands on."""
+    """One run of the wizard: one or many customers, and the page it stands on.
+
+    ``language`` (sv or en) is that of the e-mails to the customers.
+    """
 
     id: str
     customers: tuple[CustomerDraft, ...] = ()
@@ -154,7 +161,10 @@ def new_draft(now: datetime, *, language: str = "sv") -> ActivationDraft:
 
 
 def choose_customer(draft: ActivationDraft, facts: CustomerFacts) -> ActivationDraft:
-    """Return the draft with one more customer, its contact person filled in from what is known."""
+    """Return the draft with one more customer, its contact person filled in from what is known.
+
+    A foreign company as the first customer gets its e-mails in English, unless a person chooses otherwise.
+    """
     if draft.find_customer(facts.customer.id) is not None:
         return draft
     added = CustomerDraft(
@@ -163,7 +173,16 @@ def choose_customer(draft: ActivationDraft, facts: CustomerFacts) -> ActivationD
         command_id=new_id(PREFIXES["command"]),
         contact=prefilled_contact(facts.customer, facts.main_contact),
     )
-    return dataclasses.replace(draft, customers=(*draft.customers, added))
+    is_foreign = not draft.customers and facts.customer.kind == CustomerKind.FOREIGN
+    language = "en" if is_foreign else draft.language
+    return dataclasses.replace(draft, customers=(*draft.customers, added), language=language)
+
+
+def choose_language(draft: ActivationDraft, language: str) -> ActivationDraft:
+    """Return the draft whose e-mails are written in that language. Raises ValueError for none of ours."""
+    if language not in MAIL_LANGUAGES:
+        raise ValueError(language)
+    return dataclasses.replace(draft, language=language)
 
 
 def drop_customer(draft: ActivationDraft, customer_id: str) -> ActivationDraft:

@@ -16,6 +16,7 @@ from app.domain.activation_draft import (
     change_contact,
     change_service,
     choose_customer,
+    choose_language,
     choose_service,
     drop_customer,
     drop_service,
@@ -28,6 +29,7 @@ from app.domain.activation_sending import to_activation
 from app.domain.activation_steps import list_steps, next_step, previous_step, settle_step
 from app.domain.records import (
     Branch,
+    CustomerKind,
     RegisteredService,
 )
 from tests.support.activation_cases import (
@@ -47,6 +49,25 @@ FORMS = {service.code: service for service in CATALOGUE.services}
 EEKONOMI, LON_SMART, UTLAGG, SCANNER, SKATT = (
     FORMS[code] for code in ("eekonomi", "lon_smart", "utlagg", "scanner", "skatt_bokslut_pro")
 )
+
+
+# The language of the e-mails
+
+
+def test_e_mails_are_in_swedish_but_to_a_foreign_company_and_a_person_may_choose() -> None:
+    facts = berga_gard()
+    abroad = dataclasses.replace(
+        facts, customer=dataclasses.replace(facts.customer, id="cu_abroad", kind=CustomerKind.FOREIGN)
+    )
+    assert choose_customer(new_draft(NOW), facts).language == "sv"
+    draft = choose_customer(new_draft(NOW), abroad)
+    assert draft.language == "en"
+    assert choose_customer(choose_customer(new_draft(NOW), facts), abroad).language == "sv"
+    chosen = choose_language(draft, "sv")
+    assert chosen.language == "sv"
+    assert choose_language(chosen, "en").language == "en"
+    with pytest.raises(ValueError, match="de"):
+        choose_language(draft, "de")
 
 
 # Pages
