@@ -24,6 +24,7 @@ from app.domain.records import (
     Branch,
     Contact,
     Customer,
+    CustomerKind,
     Payer,
     RegistrationAnswer,
 )
