@@ -146,7 +146,8 @@ class VendorRequest:
 class MailRequest:
     """An e-mail to send after the commit.
 
-    ``kind``: login_instructions, invitation, information, reminder, withdrawn or replaced.
+    ``kind``: login_instructions, invitation, information, reminder, withdrawn,
+    replaced or receipt.
     ``about_id`` is the activation's or the invitation's id.
     """
 

@@ -1,6 +1,7 @@
 """E-mails to customers as text and HTML, Swedish and English: sent by the server, previewed by the client."""
 
 from app.letters.letter import (
+    CollaborationReceipt,
     Information,
     InvitationReminder,
     InvitationReplaced,
@@ -15,6 +16,7 @@ from app.letters.writing import PREVIEW_CODE, PREVIEW_LINK, LetterError, write_l
 __all__ = [
     "PREVIEW_CODE",
     "PREVIEW_LINK",
+    "CollaborationReceipt",
     "Information",
     "InvitationReminder",
     "InvitationReplaced",

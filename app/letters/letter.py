@@ -83,6 +83,14 @@ class InvitationReplaced(_ToCustomer):
     """To the former recipients of an invitation that was sent anew: their link stopped working."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationReceipt(_ToCustomer):
+    """To who approved, or logged in first: what runs, and the link through which the customer can end it."""
+
+    link: str
+    code: str
+
+
 LetterContent = (
     LoginInstructions
     | InvitationRequest
@@ -90,6 +98,7 @@ LetterContent = (
     | InvitationReminder
     | InvitationWithdrawn
     | InvitationReplaced
+    | CollaborationReceipt
 )
 
 TEMPLATE_NAMES: dict[type[LetterContent], str] = {
@@ -99,5 +108,6 @@ TEMPLATE_NAMES: dict[type[LetterContent], str] = {
     InvitationReminder: "reminder",
     InvitationWithdrawn: "withdrawn",
     InvitationReplaced: "replaced",
+    CollaborationReceipt: "receipt",
 }
 """Content → name of its template in resources/mail/{language}."""

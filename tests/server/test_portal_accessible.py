@@ -16,7 +16,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from app.server.options import OpenIdOptions
 from tests.server.identity_site import new_verifier, sign_in_site
-from tests.server.portal_site import PortalSite, portal_site
+from tests.server.portal_site import PER, PortalSite, answer, link_and_code, portal_site
 from tests.support.accessibility import list_violations
 from tests.support.browser import browser, show_as
 
@@ -68,10 +68,13 @@ def test_the_invitations_pages(site: PortalSite, opened: webdriver.Chrome, langu
     send(opened)
     check(opened, f"problem-{language}")
     opened.find_element(By.ID, "utlagg-declined").click()
+    opened.find_element(By.ID, "fact").clear()
     opened.find_element(By.ID, "fact").send_keys(code)
     send(opened)
+    assert opened.find_element(By.ID, "answered")
     check(opened, f"answered-{language}")
     opened.get(f"{link}?lang={language}")
+    assert opened.find_elements(By.TAG_NAME, "form") == []
     check(opened, f"gone-{language}")
 
 
@@ -83,6 +86,23 @@ def test_the_new_accounts_pages(site: PortalSite, opened: webdriver.Chrome, lang
     opened.find_element(By.ID, "fact").send_keys(code)
     send(opened)
     check(opened, f"setup-done-{language}")
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_customers_own_pages(site: PortalSite, opened: webdriver.Chrome, language: str) -> None:
+    _, link, code = site.invite("scanner", "utlagg")
+    answer(link, code, {"scanner": "approved", "utlagg": "approved"})
+    site.side.run_until_quiet()
+    own, own_code = link_and_code(site.mails(PER)[-1].text)
+    opened.get(f"{own}?lang={language}")
+    check(opened, f"manage-{language}")
+    opened.find_element(By.ID, "fact").send_keys(own_code)
+    send(opened)
+    check(opened, f"manage-problem-{language}")
+    opened.find_element(By.ID, "scanner").click()
+    send(opened)
+    assert opened.find_element(By.ID, "ended")
+    check(opened, f"ended-{language}")
 
 
 def test_the_locked_page(site: PortalSite, opened: webdriver.Chrome) -> None:

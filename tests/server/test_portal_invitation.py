@@ -160,7 +160,7 @@ def test_five_wrong_facts_lock_the_invitation_and_the_staff_are_told(site: Porta
     assert [page.status_code for page in pages] == [422] * 4 + [403]
     assert "Du kan försöka 4 gånger till" in pages[0].text
     assert "Du kan försöka en gång till" in pages[3].text
-    assert heading(pages[4]) == "Inbjudan är låst"
+    assert heading(pages[4]) == "Länken är låst"
     assert answer(link, code, BOTH).status_code == 403, "the right code comes too late"
     assert requests.get(link, timeout=20).status_code == 403
     kept = site.get(Invitation, invitation.id)

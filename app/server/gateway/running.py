@@ -44,7 +44,8 @@ Write = Callable[[Job, Callable[[Reader, Context], Effect]], None]
 
 
 class RunningSteps:
-    """The steps of the vendor worker for change, end, cancel_end, main_contact and correct_contact.
+    """The steps of the vendor worker for change, end, customer_ended, cancel_end, main_contact and
+    correct_contact.
 
     ``write`` writes an effect and finishes the row in one transaction.
     """
@@ -56,6 +57,7 @@ class RunningSteps:
         self.steps: dict[str, Callable[[Job], None]] = {
             "change": self._change,
             "end": self._end,
+            "customer_ended": self._tell_customer_ended,
             "cancel_end": self._cancel_end,
             "main_contact": self._set_main_contact,
             "correct_contact": self._correct_contact,
@@ -112,6 +114,18 @@ class RunningSteps:
             )
             return
         self._write(job, lambda reader, context: end_confirmed(collaboration.id, asked_at, reader, context))
+
+    def _tell_customer_ended(self, job: Job) -> None:
+        found = self._read(job)
+        if found is None:
+            return
+        seat, company, collaboration = found
+        on = collaboration.ends_on
+        if on is not None:
+            self._gateway.end(
+                seat, company, collaboration.service or "", on, "", idempotency_key=job.idempotency_key
+            )
+        self._store.vendor_queue.finish(job)
 
     def _cancel_end(self, job: Job) -> None:
         found = self._read(job)

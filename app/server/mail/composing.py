@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from app.catalogue.catalogue import Catalogue
 from app.domain.changes import Reader
+from app.domain.customer_ends import list_running
 from app.domain.records import (
     Activation,
     Branch,
@@ -20,6 +21,7 @@ from app.domain.records import (
     Staff,
 )
 from app.letters.letter import (
+    CollaborationReceipt,
     Information,
     InvitationReminder,
     InvitationReplaced,
@@ -31,13 +33,14 @@ from app.letters.letter import (
 )
 from app.letters.writing import LetterError, write_letter
 from app.server.mail.message import AddressRefusedError
-from app.server.portal.links import INVITATION, SET_UP, Link, Links, find_link_about
+from app.server.portal.links import INVITATION, MANAGE, SET_UP, Link, Links, find_link_about
 from app.server.store.queues import Job
 from app.server.store.transaction import FirmTransaction
 
 _OPEN = (InvitationState.QUEUED, InvitationState.SENT)
 _SET_UP_WORKS_FOR = timedelta(days=90)
 _LINKS_ARE_KEPT = timedelta(days=30)
+_MANAGE_WORKS_FOR = timedelta(days=3 * 365)
 
 
 class _Common(TypedDict):
@@ -73,6 +76,8 @@ class Composer:
             return None
         if job.kind == "login_instructions":
             content = self._login_instructions(job, job.recipient, firm, transaction, public_url)
+        elif job.kind == "receipt":
+            content = self._receipt(job, job.recipient, firm, transaction, public_url)
         else:
             content = self._about_invitation(job, job.recipient, firm, transaction, public_url)
         if content is None:
@@ -102,6 +107,31 @@ class Composer:
             link=self._links.address(public_url, link),
             code=self._links.code(link, recipient.email),
             sent_again=bool(job.replayed_in) or (earlier is not None and earlier.key != link.key),
+        )
+
+    def _receipt(
+        self, job: Job, recipient: Recipient, firm: Firm, transaction: FirmTransaction, public_url: str
+    ) -> LetterContent | None:
+        activation = transaction.reader.find("activation", job.about_id)
+        if not isinstance(activation, Activation):
+            return None
+        customer = _customer(transaction.reader, activation.customer_id)
+        running = list_running(activation, transaction.reader)
+        # Each person has a link of their own: what one ends must not lock another out.
+        about = f"{activation.id}:{recipient.email.casefold()}"
+        new = self._links.new_link(firm.id, about, MANAGE, _sending(job), job.created_at)
+        if customer is None or not running:
+            return None
+        link = self._links.renew(transaction.routing, new, transaction.now + _MANAGE_WORKS_FOR)
+        if link is None:
+            return None
+        return CollaborationReceipt(
+            firm_name=firm.name,
+            company_name=customer.name,
+            recipient_name=recipient.name,
+            services=tuple(self._name(each.service or "", job.language) for each in running),
+            link=self._links.address(public_url, link),
+            code=self._links.code(link, recipient.email),
         )
 
     def _about_invitation(

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.catalogue.catalogue import Catalogue
-from app.domain.changes import Actor, RejectedError, VendorRequest
+from app.domain.changes import Actor, MailRequest, Reader, RejectedError, VendorRequest
+from app.domain.customer_ends import customers_page_locked, ended_by_customer, list_running, order_ends
 from app.domain.first_login import contact_logged_in, set_up_locked
 from app.domain.lifecycle import APPROVED, DECLINED, invitation_answered, invitation_locked
 from app.domain.records import (
     Activation,
     ActivationState,
+    CollaborationState,
     Customer,
     Invitation,
     InvitationState,
@@ -23,14 +25,16 @@ from app.domain.records import (
 from app.server.mail.composing import asks_for_number
 from app.server.portal.links import (
     INVITATION,
+    MANAGE,
     MAXIMUM_TRIES,
+    SET_UP,
     Link,
     Links,
     find_link,
     is_same_code,
     note_wrong_fact,
 )
-from app.server.portal.views import PageView, view_invitation, view_set_up
+from app.server.portal.views import PageView, view_invitation, view_running, view_set_up
 from app.server.store.store import Store
 from app.server.store.transaction import FirmTransaction
 
@@ -46,6 +50,8 @@ class Page(StrEnum):
     ANSWERED = "answered"
     SET_UP = "setup"
     SET_UP_DONE = "setup_done"
+    MANAGE = "manage"
+    ENDED = "ended"
     LOCKED = "locked"
     GONE = "gone"
 
@@ -71,6 +77,7 @@ class Form:
 
 
 GONE = Shown(page=Page.GONE)
+_PAGES = {INVITATION: Page.INVITATION, SET_UP: Page.SET_UP, MANAGE: Page.MANAGE}
 
 
 class Answering:
@@ -96,7 +103,12 @@ class Answering:
                     return Shown(page=Page.LOCKED)
                 view = view_invitation(reader, link.firm_id, invitation, self._catalogue, language)
                 return GONE if view is None else Shown(page=Page.INVITATION, view=view)
-            activation = reader.find("activation", link.about_id)
+            activation = reader.find("activation", _activation_id(link))
+            if link.purpose == MANAGE and isinstance(activation, Activation):
+                view = view_running(reader, link.firm_id, activation, self._catalogue, language)
+                if view is None:
+                    return GONE
+                return Shown(page=Page.LOCKED) if link.is_locked else Shown(page=Page.MANAGE, view=view)
             if not isinstance(activation, Activation) or activation.state != ActivationState.DONE:
                 return GONE
             view = view_set_up(reader, link.firm_id, activation, self._catalogue, language)
@@ -118,6 +130,8 @@ class Answering:
                 return GONE
             if link.purpose == INVITATION:
                 return self._answer(transaction, link, form, language)
+            if link.purpose == MANAGE:
+                return self._end(transaction, link, form, language)
             return self._confirm(transaction, link, form, language)
 
     def _answer(self, transaction: FirmTransaction, link: Link, form: Form, language: str) -> Shown:
@@ -164,7 +178,10 @@ class Answering:
         except RejectedError:
             return GONE
         request = VendorRequest(kind="answered", about_id=invitation.id)
-        effect = dataclasses.replace(effect, vendor=(*effect.vendor, request))
+        receipts = self._receipts(link, invitation, form, reader) if APPROVED in answers.values() else ()
+        effect = dataclasses.replace(
+            effect, vendor=(*effect.vendor, request), mails=(*effect.mails, *receipts)
+        )
         transaction.write(effect, by=actor, source=f"portal:{invitation.id}")
         return Shown(page=Page.ANSWERED, view=dataclasses.replace(view, answers=answers))
 
@@ -186,22 +203,84 @@ class Answering:
             return self._wrong_fact(transaction, link, view, activation)
         actor = Actor(name=contact.name, kind="customer")
         effect = contact_logged_in(activation.id, transaction.reader, transaction.context(actor))
+        receipt = MailRequest(
+            kind="receipt",
+            about_id=activation.id,
+            recipient=Recipient(name=contact.name, email=contact.email, role="contact"),
+            language=activation.language,
+        )
+        effect = dataclasses.replace(effect, mails=(*effect.mails, receipt))
         transaction.write(effect, by=actor, source=f"portal:{activation.id}:{link.key[:16]}")
         return Shown(page=Page.SET_UP_DONE, view=view)
+
+    def _end(self, transaction: FirmTransaction, link: Link, form: Form, language: str) -> Shown:
+        reader = transaction.reader
+        activation = reader.find("activation", _activation_id(link))
+        if not isinstance(activation, Activation):
+            return GONE
+        view = view_running(reader, link.firm_id, activation, self._catalogue, language)
+        if view is None:
+            return GONE
+        if link.is_locked:
+            return Shown(page=Page.LOCKED)
+        email = link.about_id.partition(":")[2]
+        fits = is_same_code(form.fact, self._links.code(link, email))
+        name = " ".join(clean_text(form.name, MAXIMUM_NAME).split())
+        actor = Actor(name=name or email, kind="customer")
+        context = transaction.context(actor, link.key[:16])
+        chosen = [
+            each
+            for each in list_running(activation, reader)
+            if form.answers.get(each.service or "") == "end" and each.state == CollaborationState.ACTIVE
+        ]
+        problems = [] if chosen else [("services", "error_choose")]
+        if not form.fact.strip():
+            problems.append(("fact", "error_fact_empty"))
+        if problems:
+            return Shown(page=Page.MANAGE, view=view, problems=tuple(problems))
+        if not fits:
+            return self._wrong_fact(transaction, link, view, activation)
+        try:
+            ordered = order_ends(chosen, reader, context)
+        except RejectedError as error:
+            problem = ("services", f"error_first:{error.data['service']}")
+            return Shown(page=Page.MANAGE, view=view, problems=(problem,))
+        for collaboration in ordered:
+            effect = ended_by_customer(collaboration, actor.name, reader, context)
+            transaction.write(effect, by=actor, source=f"portal:{collaboration.id}:ended")
+        ended = {each.service for each in ordered}
+        services = tuple(service for service in view.services if service.code in ended)
+        return Shown(page=Page.ENDED, view=dataclasses.replace(view, services=services))
+
+    def _receipts(
+        self, link: Link, invitation: Invitation, form: Form, reader: Reader
+    ) -> tuple[MailRequest, ...]:
+        """Return receipts to who answered; to all who may approve where the digits say only «the company»."""
+        activation = reader.find("activation", invitation.activation_id)
+        approvers = [each for each in invitation.recipients if each.role == "approver"]
+        known = [each for each in approvers if is_same_code(form.fact, self._links.code(link, each.email))]
+        language = activation.language if isinstance(activation, Activation) else "sv"
+        return tuple(
+            MailRequest(
+                kind="receipt", about_id=invitation.activation_id, recipient=recipient, language=language
+            )
+            for recipient in known or approvers
+        )
 
     def _wrong_fact(
         self, transaction: FirmTransaction, link: Link, view: PageView, about: Invitation | Activation
     ) -> Shown:
         counted = note_wrong_fact(transaction.routing, link)
-        is_invitation = isinstance(about, Invitation)
         if not counted.is_locked:
-            page = Page.INVITATION if is_invitation else Page.SET_UP
+            page = _PAGES[link.purpose]
             left = MAXIMUM_TRIES - counted.tries
             return Shown(page=page, view=view, problems=(("fact", "error_fact_wrong"),), tries_left=left)
         actor = Actor(name="portal", kind="customer")
         context = transaction.context(actor)
         if isinstance(about, Invitation):
             effect = invitation_locked(about, transaction.reader, context)
+        elif link.purpose == MANAGE:
+            effect = customers_page_locked(about.id, transaction.reader, context)
         else:
             effect = set_up_locked(about.id, transaction.reader, context)
         transaction.write(effect, by=actor, source=f"portal:{about.id}:locked:{link.key[:16]}")
@@ -230,6 +309,11 @@ class Answering:
         today = self._store.clock.today()
         is_in_time = invitation.expires_on is None or today <= invitation.expires_on
         return invitation.state in _OPEN and is_in_time
+
+
+def _activation_id(link: Link) -> str:
+    """Return the activation that a link is about; that of a customer's own page names the person, too."""
+    return link.about_id.partition(":")[0]
 
 
 def clean_text(text: str, longest: int) -> str:

@@ -18,7 +18,7 @@ import msgspec
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
 
 MAXIMUM_TRIES = 5
-INVITATION, SET_UP = "invitation", "set_up"
+INVITATION, SET_UP, MANAGE = "invitation", "set_up", "manage"
 PATH = "/i/"
 _KIND = "link"
 # Without those that look alike: 0 O, 1 I L, 5 S, 8 B, 2 Z.

@@ -34,6 +34,8 @@ _TITLES = {
     Page.ANSWERED: ("invitation", "done_title"),
     Page.SET_UP: ("setup", "title"),
     Page.SET_UP_DONE: ("setup", "done_title"),
+    Page.MANAGE: ("manage", "title"),
+    Page.ENDED: ("manage", "done_title"),
 }
 
 
@@ -127,7 +129,9 @@ def _respond(
         view=view,
         customer=_customer_label(view, texts["invitation"]),
         fields=fields,
-        problems=_problem_texts(shown, texts["invitation"]),
+        problems=_problem_texts(
+            shown, texts["invitation"] | (texts["manage"] if section == "manage" else {})
+        ),
         language_field=LANGUAGE_FIELD,
         prefix=_ANSWER_PREFIX,
     )
@@ -144,8 +148,9 @@ def _problem_texts(shown: Shown, texts: dict[str, str]) -> dict[str, str]:
     names = {service.code: service.name for service in shown.view.services} if shown.view else {}
     found: dict[str, str] = {}
     for field, code in shown.problems:
+        code, _, about = code.partition(":")
         if code == "error_fact_wrong" and shown.tries_left == 1:
             found[field] = texts["error_fact_wrong_one"]
         else:
-            found[field] = texts[code].format(service=names.get(field, ""), left=shown.tries_left)
+            found[field] = texts[code].format(service=names.get(about or field, about), left=shown.tries_left)
     return found

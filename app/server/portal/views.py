@@ -8,10 +8,12 @@ from datetime import date
 
 from app.catalogue.catalogue import Catalogue
 from app.domain.changes import Reader
+from app.domain.customer_ends import list_running
 from app.domain.records import (
     Activation,
     ActivationItem,
     Branch,
+    CollaborationState,
     Customer,
     CustomerKind,
     Engagement,
@@ -36,6 +38,8 @@ class ServiceView:
     payer: str = ""
     period_months: int | None = None
     web_address: str = ""
+    state: str = ""
+    ends_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +55,11 @@ class PageView:
     asks_number: bool = False
     requests_access: bool = False
     answers: dict[str, str] | None = None
+
+    @property
+    def can_end(self) -> bool:
+        """Tell whether the customer can end any of it."""
+        return any(service.state == CollaborationState.ACTIVE for service in self.services)
 
 
 def view_invitation(
@@ -75,6 +84,22 @@ def view_set_up(
 ) -> PageView | None:
     """Return what the set-up page shows, or None where something of it is gone."""
     return _view(reader, firm_id, activation, catalogue, language)
+
+
+def view_running(
+    reader: Reader, firm_id: str, activation: Activation, catalogue: Catalogue, language: str
+) -> PageView | None:
+    """Return what the customer's own page shows: what runs or is ending; None where nothing does."""
+    view = _view(reader, firm_id, activation, catalogue, language)
+    running = {each.service: each for each in list_running(activation, reader)}
+    if view is None or not running:
+        return None
+    services = tuple(
+        dataclasses.replace(service, state=running[service.code].state, ends_on=running[service.code].ends_on)
+        for service in view.services
+        if service.code in running
+    )
+    return dataclasses.replace(view, services=services)
 
 
 def _view(
