@@ -7,8 +7,6 @@ import logging
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -40,7 +38,7 @@ from app.contract.wire import (
 from app.domain.ids import new_id
 from app.errors import RemoteError
 from app.remote.tokens import Tokens
-from app.remote.transport import READ_SECONDS, Reply, Transport
+from app.remote.transport import READ_SECONDS, Reply, Transport, retry_after
 
 PRODUCT = "samverka"
 POKE_SECONDS = 25
@@ -214,8 +212,8 @@ def read_answer(reply: Reply, answer: type[T]) -> T:
     except msgspec.MsgspecError as error:
         # A captive portal answers with a page of its own, often with status 200; a gateway with HTML, too.
         code = "server_unavailable" if reply.status in {502, 503, 504} else "not_our_server"
-        raise RemoteError(code, status=reply.status) from error
-    raise ProblemAnswerError(problem, _retry_after(reply))
+        raise RemoteError(code, status=reply.status, retry_after=retry_after(reply)) from error
+    raise ProblemAnswerError(problem, retry_after(reply))
 
 
 def _common_headers(local_secret: str) -> dict[str, str]:
@@ -227,16 +225,3 @@ def _common_headers(local_secret: str) -> dict[str, str]:
     if local_secret:
         headers[LOCAL_SECRET_HEADER] = local_secret
     return headers
-
-
-def _retry_after(reply: Reply) -> float | None:
-    value = reply.headers.get("retry-after", "").strip()
-    if not value:
-        return None
-    if value.isdecimal():
-        return float(value)
-    try:
-        at = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (at - datetime.now(UTC)).total_seconds())

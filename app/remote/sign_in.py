@@ -1,6 +1,7 @@
 """Sign-in in the system browser (OAuth 2.0 for native apps, RFC 8252): PKCE S256, state, issuer check.
 
-A listener on 127.0.0.1 takes one answer and shows a page that says that the window can be closed.
+A listener on 127.0.0.1, or [::1] where there is no other, takes one answer and shows a page that says that
+the window can be closed.
 """
 
 from __future__ import annotations
@@ -9,9 +10,10 @@ import base64
 import hashlib
 import hmac
 import http.server
+import socket
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 from secrets import token_urlsafe
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -31,6 +33,7 @@ from app.remote.tokens import read_token_answer
 from app.remote.transport import Transport
 
 WAIT_SECONDS = 300.0
+LOOPBACK = ("127.0.0.1", "::1")
 
 _PAGES = {
     "sv": ("Klart", "Du är inloggad. Du kan stänga den här fliken och gå tillbaka till Samverka."),
@@ -49,23 +52,25 @@ def sign_in(
     language: str = "sv",
     login_hint: str = "",
     device_name: str = "",
+    hosts: Sequence[str] = LOOPBACK,
     cancelled: threading.Event | None = None,
     wait_seconds: float = WAIT_SECONDS,
 ) -> TokenAnswer:
     """Let the person sign in and return the tokens. Blocks until the browser has come back.
 
     ``open_browser`` is given the address to open. ``cancelled`` ends the waiting.
-    ``device_name`` is what the list of devices calls this machine.
+    ``device_name`` is what the list of devices calls this machine, ``hosts`` are the loopback addresses to
+    listen on: the first that there is.
 
     Raises:
         SignInError: ``sign_in_cancelled``, ``sign_in_timed_out``, ``sign_in_refused`` (with the server's
-            reason) or ``sign_in_forged`` where state or issuer are not the ones expected.
+            reason) or ``sign_in_forged`` where the issuer is not the one expected.
         RemoteError: the server cannot be reached or is not ours.
     """
     metadata = _read_metadata(transport)
     verifier = token_urlsafe(64)
     state = token_urlsafe(32)
-    with _Listener(language) as listener:
+    with _Listener(language, state, hosts) as listener:
         query = {
             "response_type": "code",
             "client_id": CLIENT_ID,
@@ -80,7 +85,7 @@ def sign_in(
         open_browser(f"{metadata.authorization_endpoint}?{urlencode(query)}")
         answer = listener.wait(wait_seconds, cancelled or threading.Event())
         redirect_uri = listener.redirect_uri
-    if not hmac.compare_digest(answer.get("state", ""), state) or answer.get("iss") != metadata.issuer:
+    if answer.get("iss") != metadata.issuer:
         raise SignInError("sign_in_forged")
     if "error" in answer:
         code = "sign_in_cancelled" if answer["error"] == "access_denied" else "sign_in_refused"
@@ -116,11 +121,30 @@ def _challenge(verifier: str) -> str:
     return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
-class _Listener:
-    """Answers once on a free port of 127.0.0.1."""
+class _Server6(http.server.HTTPServer):
+    address_family = socket.AF_INET6
 
-    def __init__(self, language: str) -> None:
+
+def _listen(
+    handler: type[http.server.BaseHTTPRequestHandler], hosts: Sequence[str]
+) -> http.server.HTTPServer:
+    """Return a server on a free port of the first of the addresses that there is (RFC 8252, 7.3)."""
+    failure: OSError | None = None
+    for host in hosts:
+        kind = _Server6 if ":" in host else http.server.HTTPServer
+        try:
+            return kind((host, 0), handler)
+        except OSError as error:
+            failure = error
+    raise SignInError("sign_in_refused", reason="no loopback address") from failure
+
+
+class _Listener:
+    """Answers once, on a free port of this machine alone, and only to who knows ``state``."""
+
+    def __init__(self, language: str, state: str, hosts: Sequence[str]) -> None:
         self._answer: dict[str, str] | None = None
+        self._state = state
         listener = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -132,9 +156,11 @@ class _Listener:
             def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class' name
                 """Write no log: the address holds the code."""
 
-        self._server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+        self._server = _listen(Handler, hosts)
         self._server.timeout = 0.2
-        self.redirect_uri = f"http://127.0.0.1:{self._server.server_port}{REDIRECT_PATH}"
+        host = str(self._server.server_address[0])
+        host = f"[{host}]" if ":" in host else host
+        self.redirect_uri = f"http://{host}:{self._server.server_port}{REDIRECT_PATH}"
 
     def __enter__(self) -> _Listener:
         return self
@@ -159,7 +185,12 @@ class _Listener:
             handler.send_error(404)
             return
         found = parse_qs(parts.query, keep_blank_values=True)
-        self._answer = {name: values[0] for name, values in found.items()}
+        answer = {name: values[0] for name, values in found.items()}
+        if not hmac.compare_digest(answer.get("state", "").encode(), self._state.encode()):
+            # Any page in the browser can call this address: it must not end the sign-in that is under way.
+            handler.send_error(400)
+            return
+        self._answer = answer
         pages = _FAILED_PAGES if "error" in self._answer else _PAGES
         title, text = pages.get(language, pages["sv"])
         html = (

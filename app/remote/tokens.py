@@ -22,7 +22,7 @@ from app.contract.sign_in import (
     TokenRefusal,
 )
 from app.errors import RemoteError, SignInError
-from app.remote.transport import Reply, Transport
+from app.remote.transport import Reply, Transport, retry_after
 
 _EARLY = timedelta(seconds=30)
 _FORM = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
@@ -134,7 +134,7 @@ def read_token_answer(reply: Reply) -> TokenAnswer:
         RemoteError: ``not_our_server`` or ``server_unavailable``.
     """
     if reply.status >= 500 or reply.status == 429:
-        raise RemoteError("server_unavailable", status=reply.status)
+        raise RemoteError("server_unavailable", status=reply.status, retry_after=retry_after(reply))
     try:
         if reply.status == 200:
             return msgspec.json.decode(reply.content, type=TokenAnswer)

@@ -8,6 +8,8 @@ import threading
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -20,6 +22,7 @@ from app.errors import RemoteError
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
+LONGEST_RETRY_SECONDS = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,27 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     content: bytes
+
+
+def retry_after(reply: Reply) -> float | None:
+    """Return the seconds that a server asks to wait (RFC 9110, 10.2.3): at most an hour is believed."""
+    value = reply.headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    if value.isascii() and value.isdecimal():
+        return min(float(value), LONGEST_RETRY_SECONDS)
+    try:
+        at = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)
+    # Against the server's own clock, where it tells it: this machine's may be years off.
+    now = datetime.now(UTC)
+    with contextlib.suppress(ValueError):
+        told = parsedate_to_datetime(reply.headers.get("date", ""))
+        now = told if told.tzinfo is not None else now
+    return min(max(0.0, (at - now).total_seconds()), LONGEST_RETRY_SECONDS)
 
 
 class Transport(Protocol):

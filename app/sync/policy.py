@@ -79,7 +79,13 @@ def judge(error: SamverkaError) -> Judgement:
         return Judgement(verdict=Verdict.SIGN_IN, code=error.code, connection="sign_in_needed")
     if isinstance(error, RemoteError):
         verdict, connection = _REMOTE.get(error.code, (Verdict.RETRY, "offline"))
-        return Judgement(verdict=verdict, code=error.code, connection=connection)
+        asked = error.data.get("retry_after")
+        return Judgement(
+            verdict=verdict,
+            code=error.code,
+            connection=connection,
+            retry_after=asked if isinstance(asked, float) else None,
+        )
     if isinstance(error, StorageError) and error.code == "database_locked":
         return Judgement(verdict=Verdict.RETRY, code=error.code, connection="connected")
     return Judgement(verdict=Verdict.PERSON, code=error.code, connection="connected")

@@ -212,7 +212,7 @@ def test_an_answer_that_comes_first_stops_the_reminder(tray: PortalSite) -> None
     tray.command(RemindInvitation(invitation_id=invitation.id))
     answer(link, code, {"scanner": "approved"})
     tray.side.run_until_quiet()
-    assert [m.kind for m in tray.mails(PER)] == ["invitation"]
+    assert [m.kind for m in tray.mails(PER)] == ["invitation", "receipt"]
 
 
 @pytest.mark.case(6)

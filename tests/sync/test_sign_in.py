@@ -132,13 +132,43 @@ def test_nobody_comes_back(transport: RequestsTransport) -> None:
     assert caught.value.code == "sign_in_timed_out"
 
 
-@pytest.mark.parametrize("change", [{"state": "another"}, {"iss": "https://somebody.example"}])
-def test_answer_of_another_is_not_taken(transport: RequestsTransport, change: dict[str, str]) -> None:
-    browser = Browser(altered(**change))
+def test_answer_of_another_issuer_is_not_taken(transport: RequestsTransport) -> None:
+    browser = Browser(altered(iss="https://somebody.example"))
     with pytest.raises(SignInError) as caught:
         sign_in(transport, browser.open)
     browser.close()
     assert caught.value.code == "sign_in_forged"
+
+
+def test_a_web_page_that_calls_the_listener_neither_signs_in_nor_ends_it(
+    transport: RequestsTransport, site: SignInSite
+) -> None:
+    calls: list[int] = []
+
+    def pushed(place: str) -> str:
+        """Before the right answer comes one whose state is another's, and one without any."""
+        for other in (altered(state="another", code="stolen")(place), f"{place.partition('?')[0]}?error=x"):
+            calls.append(requests.get(other, timeout=SECONDS).status_code)
+        return place
+
+    browser = Browser(pushed)
+    answer = sign_in(transport, browser.open)
+    browser.close()
+    assert calls == [400, 400]
+    assert site.issuer.find_principal(answer.access_token) is not None
+
+
+def test_a_machine_with_the_new_loopback_alone_listens_there(transport: RequestsTransport) -> None:
+    places: list[str] = []
+
+    def note(place: str) -> str:
+        places.append(place)
+        return place
+
+    browser = Browser(note)
+    sign_in(transport, browser.open, hosts=("::1",))
+    browser.close()
+    assert places[0].startswith("http://[::1]:")
 
 
 def signed_in(transport: RequestsTransport, site: SignInSite, kept: Kept) -> Tokens:
