@@ -64,8 +64,8 @@ class Samverka:
         from app.usecases.customer_details import CustomerDetailsQuery
         from app.usecases.customer_list import CustomerList
         from app.usecases.customer_page import CustomerPage
-        from app.usecases.diagnostics import Diagnostics
         from app.usecases.devices import Devices
+        from app.usecases.diagnostics import Diagnostics
         from app.usecases.ending import Ending
         from app.usecases.engagements import Engagements
         from app.usecases.importing import Importing
