@@ -121,9 +121,10 @@ class DevicesCard(SettingsCard):
         others = [device for device in devices if not device.is_mine]
         self._note.setText(self._note_text(has_list=self._devices is not None))
         for number, device in enumerate([*mine, *(others if self._shows_all else ())]):
-            if number:
-                self._rows.addWidget(rule())
-            self._rows.addWidget(self._row(device, number))
+            for made in (*([rule()] if number else []), self._row(device, number)):
+                self._rows.addWidget(made)
+                # At once: a layout shows its new rows only when it is asked next, and the card would blink.
+                made.show()
         self._list.setVisible(bool(devices))
         self._more.setVisible(bool(others))
         shown = self.tr("Visa bara mina enheter")
