@@ -58,6 +58,8 @@ class Tokens:
         self._keeper = keeper
         self._clock = clock
         self._lock = threading.Lock()
+        # Why the last session ended: several threads ask, and only the first hears it from the server.
+        self._ended = "sign_in_needed"
 
     @property
     def is_signed_in(self) -> bool:
@@ -68,13 +70,14 @@ class Tokens:
         """Return an access token other than ``refused``.
 
         Raises:
-            SignInError: ``sign_in_needed`` where nobody is signed in or the session has been ended.
+            SignInError: ``sign_in_needed`` where nobody is signed in or the session has run out,
+                ``signed_out_elsewhere`` where somebody ended it in the list of devices.
             RemoteError: the server did not answer.
         """
         with self._lock:
             tokens = self._keeper.load()
             if tokens is None:
-                raise SignInError("sign_in_needed")
+                raise SignInError(self._ended)
             holds = tokens.expires_at - _EARLY > self._clock.now()
             if holds and tokens.access_token != refused and not tokens.nonce:
                 return tokens.access_token
@@ -83,12 +86,14 @@ class Tokens:
     def accept(self, answer: TokenAnswer) -> None:
         """Keep the tokens of a new sign-in."""
         with self._lock:
+            self._ended = "sign_in_needed"
             self._keeper.save(self._stored(answer))
 
     def sign_out(self) -> None:
         """Forget the tokens, and tell the server so where it can be reached."""
         with self._lock:
             tokens = self._keeper.load()
+            self._ended = "sign_in_needed"
             self._keeper.save(None)
         if tokens is not None:
             form = urlencode({"token": tokens.refresh_token, "client_id": CLIENT_ID}).encode()
@@ -110,7 +115,8 @@ class Tokens:
         reply = self._transport.send("POST", TOKEN_PATH, headers=_FORM, body=urlencode(form).encode())
         try:
             answer = read_token_answer(reply)
-        except SignInError:
+        except SignInError as error:
+            self._ended = error.code
             self._keeper.save(None)
             raise
         renewed = self._stored(answer)
