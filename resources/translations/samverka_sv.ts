@@ -207,6 +207,16 @@
     </message>
 </context>
 <context>
+    <name>DevicesCard</name>
+    <message numerus="yes">
+        <source>Visa medarbetarnas %n enheter</source>
+        <translation>
+            <numerusform>Visa medarbetarnas %n enhet</numerusform>
+            <numerusform>Visa medarbetarnas %n enheter</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DraftList</name>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -644,20 +654,6 @@
             <numerusform>%n företag lämnades</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n lämnades: de har ändrats</source>
-        <translation>
-            <numerusform>%n lämnades: det har ändrats</numerusform>
-            <numerusform>%n lämnades: de har ändrats</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n säkra förslag:</source>
-        <translation>
-            <numerusform>%n säkert förslag:</numerusform>
-            <numerusform>%n säkra förslag:</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>RemindDialog</name>
@@ -848,16 +844,6 @@
         <translation>
             <numerusform>%n utkast</numerusform>
             <numerusform>%n utkast</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>DevicesCard</name>
-    <message numerus="yes">
-        <source>Visa medarbetarnas %n enheter</source>
-        <translation>
-            <numerusform>Visa medarbetarnas %n enhet</numerusform>
-            <numerusform>Visa medarbetarnas %n enheter</numerusform>
         </translation>
     </message>
 </context>
