@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -28,7 +28,7 @@
     <name>AccessCard</name>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>deltar i uppdraget</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>kundens kontaktperson</source>
-        <translation>the customer's contact person</translation>
+        <translation>the customer&apos;s contact person</translation>
     </message>
     <message>
         <source>enligt Visma Spcs</source>
@@ -398,7 +398,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -470,7 +470,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -838,7 +838,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -944,7 +944,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1056,7 +1056,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1126,7 +1126,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
+        <translation>Keep the colleague&apos;s</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1296,7 +1296,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1705,7 +1705,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -1955,7 +1955,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Kunden bestämmer själv</source>
@@ -2172,7 +2172,7 @@
     </message>
     <message>
         <source>Avsluta kundens samarbeten först.</source>
-        <translation>End the customer's collaborations first.</translation>
+        <translation>End the customer&apos;s collaborations first.</translation>
     </message>
     <message>
         <source>Kunden är inte arkiverad.</source>
@@ -2527,18 +2527,6 @@
         <source>Uppdragsavtal</source>
         <translation>Engagement letter</translation>
     </message>
-<message>
-        <source>Ingen kontaktperson. Den behövs när en tjänst aktiveras.</source>
-        <translation>No contact person. One is needed when a service is activated.</translation>
-    </message>
-    <message>
-        <source>huvudkontakt</source>
-        <translation>main contact</translation>
-    </message>
-    <message>
-        <source>E-post saknas</source>
-        <translation>No e-mail address</translation>
-    </message>
 </context>
 <context>
     <name>CustomerPanel</name>
@@ -2699,7 +2687,7 @@
     </message>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Medarbetare</source>
@@ -2773,7 +2761,7 @@
     </message>
     <message>
         <source>Vyns namn</source>
-        <translation>The view's name</translation>
+        <translation>The view&apos;s name</translation>
     </message>
 </context>
 <context>
@@ -2997,95 +2985,73 @@
         <source>Det betyder inte att kunden saknas. Försök igen, eller sök efter kunden själv.</source>
         <translation>It does not mean that there is no such customer. Try again, or search for the customer yourself.</translation>
     </message>
-<message>
-        <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+</context>
+<context>
+    <name>DevicesCard</name>
+    <message>
+        <source>Enheter</source>
+        <translation>Devices</translation>
     </message>
     <message>
-        <source>Föregående samarbete</source>
-        <translation>Previous collaboration</translation>
+        <source>Visa bara mina enheter</source>
+        <translation>Show only my devices</translation>
+    </message>
+    <message numerus="yes">
+        <source>Visa medarbetarnas %n enheter</source>
+        <translation>
+            <numerusform>Show the staff&apos;s %n device</numerusform>
+            <numerusform>Show the staff&apos;s %n devices</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Nästa samarbete</source>
-        <translation>Next collaboration</translation>
+        <source>Enheterna visas när servern svarar och du är inloggad.</source>
+        <translation>The devices are shown when the server answers and you are signed in.</translation>
     </message>
     <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
+        <source>Här är du inloggad. Har du tappat bort en dator loggar du ut den härifrån.</source>
+        <translation>You are signed in here. If you have lost a computer, sign it out from this list.</translation>
     </message>
     <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
+        <source>Okänd enhet</source>
+        <translation>Unknown device</translation>
     </message>
     <message>
-        <source>Tillgång</source>
-        <translation>Access</translation>
+        <source>Den här datorn</source>
+        <translation>This computer</translation>
     </message>
     <message>
-        <source>Koppla   Enter</source>
-        <translation>Link   Enter</translation>
+        <source>Logga ut…</source>
+        <translation>Sign out…</translation>
     </message>
     <message>
-        <source>Koppla</source>
-        <translation>Link</translation>
+        <source>Logga ut %1</source>
+        <translation>Sign out %1</translation>
     </message>
     <message>
-        <source>Ingen av dessa   N</source>
-        <translation>None of these   N</translation>
+        <source>inloggad %1</source>
+        <translation>signed in %1</translation>
     </message>
     <message>
-        <source>Ingen av dessa</source>
-        <translation>None of these</translation>
+        <source>använd %1</source>
+        <translation>used %1</translation>
     </message>
     <message>
-        <source>Senare   S</source>
-        <translation>Later   S</translation>
+        <source>Ingenting hämtas eller skickas där förrän någon loggar in igen. Det som inte har skickats ligger kvar i utkorgen på den datorn.</source>
+        <translation>Nothing is fetched or sent there until somebody signs in again. What has not been sent stays in the outbox on that computer.</translation>
     </message>
     <message>
-        <source>Senare</source>
-        <translation>Later</translation>
+        <source>Logga ut %1?</source>
+        <translation>Sign out %1?</translation>
     </message>
     <message>
-        <source>Ta upp igen</source>
-        <translation>Take up again</translation>
+        <source>Logga ut</source>
+        <translation>Sign out</translation>
     </message>
     <message>
-        <source>↑↓ rad · 1–9 väljer förslag · U annat uppdrag · Beslutet sparas och kan ångras (Ctrl+Z)</source>
-        <translation>↑↓ row · 1–9 chooses a suggestion · U another engagement · The decision is saved and can be undone (Ctrl+Z)</translation>
+        <source>%1 är utloggad</source>
+        <translation>%1 is signed out</translation>
     </message>
-    <message>
-        <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
-    </message>
-    <message>
-        <source>Förlorar tillgång: %1</source>
-        <translation>Loses access: %1</translation>
-    </message>
-    <message>
-        <source>Ingen får tillgång: uppdraget har inga deltagare.</source>
-        <translation>Nobody gets access: the engagement has no participants.</translation>
-    </message>
-    <message>
-        <source>Välj tjänst först.</source>
-        <translation>Choose a service first.</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag först (U).</source>
-        <translation>Choose an engagement first (U).</translation>
-    </message>
-    <message>
-        <source>Välj tjänst …</source>
-        <translation>Choose service …</translation>
-    </message>
-    <message>
-        <source>Inget uppdrag ännu (uppdrag saknas)</source>
-        <translation>No engagement yet (engagement missing)</translation>
-    </message>
-    <message>
-        <source>Välj uppdrag …</source>
-        <translation>Choose engagement …</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>DiagnosticsDialog</name>
     <message>
@@ -3106,7 +3072,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file's content</translation>
+        <translation>The file&apos;s content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -3232,7 +3198,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -3374,7 +3340,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -3413,7 +3379,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -3441,11 +3407,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -3571,7 +3537,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -3787,7 +3753,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -3817,7 +3783,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -3948,7 +3914,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>%1 mån</source>
@@ -4179,7 +4145,7 @@
     </message>
     <message>
         <source>Kundens uppgifter ändrades</source>
-        <translation>The customer's details were changed</translation>
+        <translation>The customer&apos;s details were changed</translation>
     </message>
     <message>
         <source>Kunden arkiverades</source>
@@ -4363,7 +4329,7 @@
     </message>
     <message>
         <source>Ett mejl nekades av mottagarens server</source>
-        <translation>An e-mail was refused by the recipient's server</translation>
+        <translation>An e-mail was refused by the recipient&apos;s server</translation>
     </message>
     <message>
         <source>Kunden godkände</source>
@@ -4454,11 +4420,7 @@
         <source>Välj ett beslut om att inte koppla som gäller fortfarande.</source>
         <translation>Choose a decision not to link that still holds.</translation>
     </message>
-<message>
-        <source>Inga beslut ännu.</source>
-        <translation>No decisions yet.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>HistoryModel</name>
     <message>
@@ -4667,7 +4629,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -5083,7 +5045,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -5428,11 +5390,7 @@
         <source>Excel-arbetsbok</source>
         <translation>Excel workbook</translation>
     </message>
-<message>
-        <source>Exportera som csv</source>
-        <translation>Export as csv</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>LoginForm</name>
     <message>
@@ -5471,7 +5429,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -5491,7 +5449,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -5678,7 +5636,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -6238,7 +6196,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -6557,18 +6515,6 @@
         <source>1 möjlig kund</source>
         <translation>1 possible customer</translation>
     </message>
-<message>
-        <source>1 svagt förslag</source>
-        <translation>1 weak suggestion</translation>
-    </message>
-    <message>
-        <source>%1 likvärdiga förslag</source>
-        <translation>%1 equal suggestions</translation>
-    </message>
-    <message>
-        <source>Sök kund eller avfärda</source>
-        <translation>Search customer or dismiss</translation>
-    </message>
 </context>
 <context>
     <name>QueueView</name>
@@ -6737,11 +6683,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -6867,15 +6813,7 @@
         <source>Kopplingen togs bort.</source>
         <translation>The link was removed.</translation>
     </message>
-<message>
-        <source>Kunden är arkiverad. Återställ kunden innan du kopplar.</source>
-        <translation>The customer is archived. Restore the customer before you link.</translation>
-    </message>
-    <message>
-        <source>Ingen kund liknar företaget. Sök efter kunden här, eller lägg upp den först.</source>
-        <translation>No customer resembles the company. Search for the customer here, or add it first.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReconciliationPane</name>
     <message>
@@ -6957,53 +6895,7 @@
         <source>Markera rader med mellanslag först.</source>
         <translation>Tick rows with Space first.</translation>
     </message>
-<message numerus="yes">
-        <source>%n lämnades: de har ändrats</source>
-        <translation>
-            <numerusform>%n was left: it has changed</numerusform>
-            <numerusform>%n were left: they have changed</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Inget samarbete passar</source>
-        <translation>No collaboration fits</translation>
-    </message>
-    <message>
-        <source>Sök på något annat eller visa alla.</source>
-        <translation>Search for something else or show all.</translation>
-    </message>
-    <message>
-        <source>Visa alla</source>
-        <translation>Show all</translation>
-    </message>
-    <message>
-        <source>Allt är kopplat</source>
-        <translation>Everything is linked</translation>
-    </message>
-    <message>
-        <source>Inga okopplade samarbeten</source>
-        <translation>No unlinked collaborations</translation>
-    </message>
-    <message>
-        <source>Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag.</source>
-        <translation>Collaborations from Byråstöd and Smarta Byrån that lack an engagement are shown here.</translation>
-    </message>
-    <message>
-        <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
-        <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n säkra förslag:</source>
-        <translation>
-            <numerusform>%n certain suggestion:</numerusform>
-            <numerusform>%n certain suggestions:</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Granska och koppla %1…</source>
-        <translation>Review and link %1…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>RemindDialog</name>
     <message>
@@ -7266,19 +7158,7 @@
         <source>%1 av %2 förbockade</source>
         <translation>%1 of %2 ticked</translation>
     </message>
-<message>
-        <source>Granska säkra förslag</source>
-        <translation>Review certain suggestions</translation>
-    </message>
-    <message>
-        <source>Säkra förslag</source>
-        <translation>Certain suggestions</translation>
-    </message>
-    <message>
-        <source>Ta bort bocken för dem som du vill titta närmare på. Medarbetarna på uppdraget får tillgång.</source>
-        <translation>Untick those that you want to look at more closely. The staff on the engagement get access.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ReviewModel</name>
     <message>
@@ -7300,14 +7180,6 @@
     <message>
         <source>%1 kopplas till %2, %3. %4.</source>
         <translation>%1 is linked to %2, %3. %4.</translation>
-    </message>
-<message>
-        <source>Samma org.nr</source>
-        <translation>Same org. no.</translation>
-    </message>
-    <message>
-        <source>%1 kopplas till %2, %3.</source>
-        <translation>%1 is linked to %2, %3.</translation>
     </message>
 </context>
 <context>
@@ -7410,7 +7282,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -7767,7 +7639,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -7779,7 +7651,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -7799,7 +7671,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -7982,7 +7854,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -7990,7 +7862,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -7998,7 +7870,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -8027,7 +7899,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -8051,7 +7923,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -8070,7 +7942,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -8098,11 +7970,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system's settings for a proxy are followed</translation>
+        <translation>The system&apos;s settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system's settings.</translation>
+        <translation>Empty follows the system&apos;s settings.</translation>
     </message>
 </context>
 <context>
@@ -8121,15 +7993,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -8153,7 +8025,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -8239,7 +8111,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -8378,7 +8250,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -8594,15 +8466,7 @@
         <source>Nekat av Visma Spcs</source>
         <translation>Refused by Visma Spcs</translation>
     </message>
-<message>
-        <source>Nytt från kunder</source>
-        <translation>New from customers</translation>
-    </message>
-    <message>
-        <source>Visa alla %1 som väntar</source>
-        <translation>Show all %1 that wait</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TypedConfirmation</name>
     <message>
@@ -8666,7 +8530,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -8708,7 +8572,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -8775,72 +8639,6 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
-    </message>
-</context>
-<context>
-    <name>DevicesCard</name>
-    <message>
-        <source>Enheter</source>
-        <translation>Devices</translation>
-    </message>
-    <message>
-        <source>Visa bara mina enheter</source>
-        <translation>Show only my devices</translation>
-    </message>
-    <message numerus="yes">
-        <source>Visa medarbetarnas %n enheter</source>
-        <translation>
-            <numerusform>Show the staff's %n device</numerusform>
-            <numerusform>Show the staff's %n devices</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Enheterna visas när servern svarar och du är inloggad.</source>
-        <translation>The devices are shown when the server answers and you are signed in.</translation>
-    </message>
-    <message>
-        <source>Här är du inloggad. Har du tappat bort en dator loggar du ut den härifrån.</source>
-        <translation>You are signed in here. If you have lost a computer, sign it out from this list.</translation>
-    </message>
-    <message>
-        <source>Okänd enhet</source>
-        <translation>Unknown device</translation>
-    </message>
-    <message>
-        <source>Den här datorn</source>
-        <translation>This computer</translation>
-    </message>
-    <message>
-        <source>Logga ut…</source>
-        <translation>Sign out…</translation>
-    </message>
-    <message>
-        <source>Logga ut %1</source>
-        <translation>Sign out %1</translation>
-    </message>
-    <message>
-        <source>inloggad %1</source>
-        <translation>signed in %1</translation>
-    </message>
-    <message>
-        <source>använd %1</source>
-        <translation>used %1</translation>
-    </message>
-    <message>
-        <source>Ingenting hämtas eller skickas där förrän någon loggar in igen. Det som inte har skickats ligger kvar i utkorgen på den datorn.</source>
-        <translation>Nothing is fetched or sent there until somebody signs in again. What has not been sent stays in the outbox on that computer.</translation>
-    </message>
-    <message>
-        <source>Logga ut %1?</source>
-        <translation>Sign out %1?</translation>
-    </message>
-    <message>
-        <source>Logga ut</source>
-        <translation>Sign out</translation>
-    </message>
-    <message>
-        <source>%1 är utloggad</source>
-        <translation>%1 is signed out</translation>
     </message>
 </context>
 </TS>
