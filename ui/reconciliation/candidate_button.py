@@ -22,6 +22,7 @@ class CandidateButton(QRadioButton):
         services: Sequence[str | None],
         *,
         is_first: bool,
+        tone: str = "none",
     ) -> None:
         super().__init__()
         self._services = services
@@ -45,7 +46,7 @@ class CandidateButton(QRadioButton):
         points = label(
             words.replace("%1", str(candidate.score)), "action" if is_first else "strong_secondary"
         )
-        set_tone(points, "wait" if is_first else "none")
+        set_tone(points, tone if is_first else "none")
         row.addWidget(points)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

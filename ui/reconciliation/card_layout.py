@@ -1,6 +1,7 @@
 """The widgets of the decision card and their words; what they show is decision_card.py."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from app.catalogue import Catalogue
@@ -13,6 +14,8 @@ from ui.widgets.info_bar import InfoBar
 from ui.widgets.search_field import SearchField
 from ui.widgets.texts import SectionHeader, label
 from ui.widgets.translated import Translated
+
+_LEAST_WITH_KEYS = 520
 
 
 class CardLayout(Translated):
@@ -143,6 +146,11 @@ class CardLayout(Translated):
             text = self.tr("Koppla")
         self.link.setText(f"{text}  Enter")
         self.link.setAccessibleName(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the room of the keys to the decision where there is little; ? shows them."""
+        super().resizeEvent(event)
+        self.keys.setVisible(self.height() >= self.theme.px(_LEAST_WITH_KEYS))
 
     def _name(self, button: QLabel | Button, text: str) -> None:
         button.setAccessibleName(text)

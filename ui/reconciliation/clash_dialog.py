@@ -101,6 +101,7 @@ class ClashDialog(QDialog):
         self._if_mine.setText(access_lines(clash.if_mine, self._language))
         self._if_removed.setText(access_lines(clash.if_removed, self._language))
         self._block("")
+        self._keep.setFocus()
 
     def _place(self, place: LinkPlace) -> str:
         if not place.customer:

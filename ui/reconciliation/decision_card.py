@@ -19,6 +19,7 @@ from ui.formats import moment_text, number_text
 from ui.reconciliation.candidate_button import CandidateButton
 from ui.reconciliation.card_layout import CardLayout
 from ui.reconciliation.wording import (
+    BAND_KINDS,
     BECAUSE,
     BECAUSE_OF_UNKNOWN,
     DECISIONS,
@@ -167,9 +168,10 @@ class DecisionCardView(CardLayout):
             button.setParent(None)
             button.deleteLater()
         self._candidates = tuple(candidates)
+        tone = BAND_KINDS.get(card.row.band, "none") if card is not None else "none"
         for at, candidate in enumerate(candidates):
             made = CandidateButton(
-                self.theme, str(at + 1), candidate, self.lines.services(), is_first=at == 0
+                self.theme, str(at + 1), candidate, self.lines.services(), is_first=at == 0, tone=tone
             )
             self._group.addButton(made, at)
             self.buttons.addWidget(made)

@@ -81,7 +81,8 @@ class QueueModel(WindowedModel[QueueRow]):
 
     def why(self, row: QueueRow) -> str:
         """One line of reason: what agrees."""
-        fields = [word(FIELDS, field) for field in row.why[:_SHOWN_FIELDS]]
+        others = [field for field in row.why if field != "vendor_customer_number"]
+        fields = [word(FIELDS, field) for field in (others or row.why)[:_SHOWN_FIELDS]]
         if not fields:
             return ""
         fields = [fields[0], *(name if name.isupper() else name[0].lower() + name[1:] for name in fields[1:])]

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QComboBox,
     QLineEdit,
     QPushButton,
@@ -174,7 +173,7 @@ class ReconciliationPane(Pane):
             super().keyPressEvent(event)
 
     def _enter(self) -> None:
-        focused = QApplication.focusWidget()
+        focused = self._focused()
         if isinstance(focused, QPushButton):
             focused.click()
         elif isinstance(focused, QLineEdit):
@@ -184,9 +183,13 @@ class ReconciliationPane(Pane):
         else:
             self._link()
 
+    def _focused(self) -> QWidget | None:
+        """Return what has the focus in this window; None before anything has had it."""
+        return self.window().focusWidget()
+
     def _letter(self, text: str) -> bool:
         """Single letters only while the list or the card has the focus, and no field that takes letters."""
-        focused = QApplication.focusWidget()
+        focused = self._focused()
         is_here = focused is self._table or (focused is not None and self._card.isAncestorOf(focused))
         if not is_here or isinstance(focused, QLineEdit | QComboBox):
             return False
