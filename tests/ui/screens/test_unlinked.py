@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QComboBox, QLabel, QMenu, QPushButton, QRadioButto
 from app.domain.records import Collaboration
 from app.storage.local_reader import LocalReader
 from tests.ui.screens.conftest import Desk
+from ui.collaborations import pane as collaborations
 from ui.reconciliation.decision_card import DecisionCardView
 from ui.reconciliation.pane import create_pane
 from ui.reconciliation.review_dialog import ReviewDialog
+from ui.widgets.info_bar import InfoBar
 from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
 
@@ -217,3 +219,22 @@ def test_one_that_is_gone_takes_no_other_of_the_lot_with_it(desk: Desk) -> None:
     assert collaboration(desk, rows[0]).engagement_id is not None
     assert collaboration(desk, rows[1]).engagement_id is None
     assert [code for _, code in many.left] == ["gone", "suggestion_changed"]
+
+
+def test_a_link_is_taken_away_from_the_list_of_collaborations(desk: Desk) -> None:
+    desk.open(collaborations.create_pane)
+    with desk.database.read() as unit:
+        linked = unit.value(
+            "SELECT id FROM shown_collaboration WHERE engagement_id IS NOT NULL AND state = 'active'"
+            " ORDER BY name_key LIMIT 1"
+        )
+    table = desk.find(Table, "collaborationsTable")
+    desk.until(lambda: linked in desk.ids("collaborationsTable"))
+    table.select_id(linked)
+    assert desk.pane is not None
+    desk.pane.handled_actions()["change_link"]()
+    desk.settle()
+    assert "Samarbetet fortsätter hos Visma Spcs." in desk.find(InfoBar, "linkUnlinkBar").accessibleName()
+    desk.press("linkUnlink")
+    desk.until(lambda: collaboration(desk, linked).engagement_id is None)
+    assert desk.toasts == [f"Kopplingen för {collaboration(desk, linked).company.name} tas bort"]
