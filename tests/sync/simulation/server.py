@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +28,10 @@ from app.server.store import Store, open_store
 from app.server.store.engine import READ_OPTION
 from app.server.store.restoring import StateFile, begin_new_life
 from app.server.store.tables import mail_outbox
+from app.server.upkeep import OUTCOMES_KEPT
 from tests.support.clocks import FixedClock
 from tests.sync.simulation.faults import Fuse, KilledError, ViolationError
 from tests.sync.simulation.firms import FIRM, OTHER_FIRM, companies, records_of
-
-OUTCOMES_KEPT = timedelta(days=60)
 
 
 class InlineExecutor(Executor):
