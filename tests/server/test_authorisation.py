@@ -22,6 +22,8 @@ OPEN = {
 LOOPBACK = {("GET", "/metrics")}
 SIGNED_IN = {
     ("POST", "/v1/devices"),
+    ("GET", "/v1/devices"),
+    ("POST", "/v1/devices/{device_id}/revoke"),
     ("POST", "/v1/sync/push"),
     ("POST", "/v1/sync/pull"),
     ("GET", "/v1/sync/poke"),
@@ -70,7 +72,9 @@ def test_open_routes_need_no_token_and_tell_no_firm(site: SyncSite) -> None:
 @pytest.mark.parametrize(("method", "path"), sorted(SIGNED_IN))
 def test_a_token_is_needed_and_ends_with_its_session(site: SyncSite, method: str, path: str) -> None:
     anna = site.client()
-    address = path.format(customer_id="cu_x", mail_id="x") + ("?wait=0" if path.endswith("poke") else "")
+    address = path.format(customer_id="cu_x", mail_id="x", device_id="dv_x") + (
+        "?wait=0" if path.endswith("poke") else ""
+    )
     body: dict[str, Any] = {} if method == "GET" else {"data": b"{}"}
     assert anna.call(method, address, **body).status_code not in {401, 403}
     for token in ("", "nobody", anna.token[:-1], anna.token + "x"):
@@ -162,7 +166,7 @@ def test_who_has_left_reaches_nothing(site: SyncSite) -> None:
     for method, path in sorted(SIGNED_IN):
         if path in {"/v1/sync/poke", "/v1/mail-tray", "/v1/mail-tray/{mail_id}"}:
             continue
-        address = path.format(customer_id="cu_x", mail_id="x")
+        address = path.format(customer_id="cu_x", mail_id="x", device_id="dv_x")
         body = {"/v1/devices": {"name": "x"}, "/v1/registrations/check": {"customer_ids": []}}.get(path, {})
         if path == "/v1/sync/push":
             answer = bo.send(bo.wire(create(1)))
