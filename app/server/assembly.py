@@ -57,10 +57,12 @@ def assemble(
     with_threads: bool = True,
     passwords: Passwords | None = None,
     catalogue: Catalogue | None = None,
+    shows_tray: bool = True,
 ) -> Assembly:
     """Return the parts. ``sample`` fills a database without firms with the sample firm.
 
-    Without ``smtp`` e-mails lie in the server's tray. Without ``with_threads`` the workers stand still, and
+    Without ``smtp`` e-mails lie in the server's tray; ``shows_tray`` lets every signed-in person read it,
+    which is for a server of one person only. Without ``with_threads`` the workers stand still, and
     ``customer_side.run_until_quiet`` moves them. ``passwords`` says how costly hashes are.
     ``catalogue`` is the services' names in e-mails and on pages; without it the program's own.
 
@@ -109,7 +111,7 @@ def assemble(
         metrics_token=metrics_token,
         public_url=public_url,
         sample=is_sample,
-        has_mail_tray=not smtp,
+        has_mail_tray=shows_tray and not smtp,
         find_problem=lambda: side.mail.problem,
     )
     return Assembly(parts=parts, accounts=accounts, gateway=gateway, issuer=issuer, customer_side=side)

@@ -97,6 +97,8 @@ def build_server(
         # An embedded server has one client, which the same person runs.
         limits=None if keys is not None else make_limits(),
         metrics_token=options.metrics_token,
+        # It holds every e-mail of the firm, those to protected customers too.
+        shows_tray=keys is not None or options.sample,
         openid=options.openid,
     )
     # Behind a proxy the client's address is what the proxy says; a program on this machine has none.

@@ -146,3 +146,13 @@ def test_administration_from_an_empty_folder_to_a_staff_member(tmp_path: Path) -
         [staff] = snapshot.reader.list_all("staff")
         assert (staff.id, snapshot.head) == (staff_id, 3)
     store.close()
+
+
+@pytest.mark.parametrize(("sample", "status"), [(True, 401), (False, 404)])
+def test_only_a_server_of_one_person_shows_its_mail_tray(tmp_path: Path, sample: bool, status: int) -> None:
+    """The tray holds every e-mail of a firm: on an office's server nobody may read it."""
+    words = ["serve", "--database", f"sqlite:///{tmp_path / 'server.db'}", *(["--sample"] if sample else [])]
+    with process(*words, folder=tmp_path) as running:
+        url = address_of(running)
+        for path in ("/v1/mail-tray", "/v1/mail-tray/mo_1"):
+            assert requests.get(url + path, timeout=20).status_code == status, path
