@@ -122,6 +122,29 @@ def reaches_by_device(client: Client, target: Customer, _stage: Stage) -> bool:
     return bool(answer.json()["firm_id"] == (OTHER_FIRM if target is FOREIGN else FIRM))
 
 
+def best_placed(target: Customer) -> tuple[str, Staff]:
+    """Return the firm that the target is of, and who sees it best there."""
+    return (OTHER_FIRM, ODD) if target is FOREIGN else (FIRM, ANNA)
+
+
+def reaches_by_device_list(client: Client, target: Customer, _stage: Stage) -> bool:
+    """Full permission tells of everybody's devices, otherwise of one's own only."""
+    answer = client.call("GET", "/v1/devices")
+    assert answer.status_code == 200, answer.text
+    return best_placed(target)[1].id in {line["staff_id"] for line in answer.json()["devices"]}
+
+
+def reaches_by_signing_out(client: Client, target: Customer, stage: Stage) -> bool:
+    firm_id, staff = best_placed(target)
+    issuer = stage.site.assembly.issuer
+    before = {session.id for session in issuer.list_devices(firm_id)}
+    stage.site.token(firm_id, staff.id)
+    (fresh,) = {session.id for session in issuer.list_devices(firm_id)} - before
+    answer = client.call("POST", f"/v1/devices/{fresh}/revoke", json={})
+    assert answer.status_code in (200, 404), answer.text
+    return answer.status_code == 200
+
+
 Reach = Callable[[Client, Customer, Stage], bool]
 
 GUARDED: dict[tuple[str, str], tuple[Reach, str]] = {
@@ -134,6 +157,8 @@ GUARDED: dict[tuple[str, str], tuple[Reach, str]] = {
     ("GET", "/v1/mail-tray/{mail_id}"): (reaches_by_mail, "firm"),
     ("GET", "/v1/sync/poke"): (reaches_by_poke, "firm"),
     ("POST", "/v1/devices"): (reaches_by_device, "firm"),
+    ("GET", "/v1/devices"): (reaches_by_device_list, "author"),
+    ("POST", "/v1/devices/{device_id}/revoke"): (reaches_by_signing_out, "author"),
 }
 """Route → how it would reach a customer, and who may: by sight, the command's author, all of the firm."""
 
@@ -256,6 +281,7 @@ def request_bodies() -> dict[tuple[str, str], dict[str, Any]]:
     bodies: dict[tuple[str, str], dict[str, Any]] = {}
     for method, path in GUARDED:
         filled = path.replace("{customer_id}", MINE.id).replace("{mail_id}", f"mo_{MINE.id}")
+        filled = filled.replace("{device_id}", "se_nothing")
         body: dict[str, Any] = {}
         if path == "/v1/sync/pull":
             body = {"json": {"limit": 100}}
@@ -263,7 +289,7 @@ def request_bodies() -> dict[tuple[str, str], dict[str, Any]]:
             body = {"json": {"device": "dv_x", "epoch": "x", "commands": []}}
         elif path == "/v1/registrations/check":
             body = {"json": {"customer_ids": [MINE.id]}}
-        elif path == "/v1/devices":
+        elif (method, path) == ("POST", "/v1/devices"):
             body = {"json": {"name": "x"}}
         bodies[(method, f"{filled}?wait=0" if path.endswith("poke") else filled)] = body
     return bodies
