@@ -375,7 +375,7 @@
     </message>
     <message>
         <source>&amp;Flytta eller ta bort kopplingen…</source>
-        <translation>&amp;Move or remove the link…</translation>
+        <translation>Mo&amp;ve or remove the link…</translation>
     </message>
 </context>
 <context>

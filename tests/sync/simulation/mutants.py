@@ -54,8 +54,8 @@ _ALL = (
     _mutant(
         "no_deduplication",
         "the server does not look whether it knows a command",
-        (server.devices.DeviceRows, "find_outcome", server.knows_nothing),
-        (server.devices.DeviceRows, "record_outcome", server.record_over),
+        (server.transaction.FirmTransaction, "begin_command", server.knows_nothing),
+        (server.transaction.FirmTransaction, "settle_command", server.record_over),
     ),
     _mutant(
         "last_writer_wins",
@@ -75,8 +75,7 @@ _ALL = (
     _mutant(
         "unrecorded_rejection",
         "a rejected command leaves no outcome and does not advance",
-        (server.devices.DeviceRows, "record_outcome", server.record_applied_only),
-        (server.devices.DeviceRows, "advance", server.advance_applied_only),
+        (server.transaction.FirmTransaction, "settle_command", server.settle_applied_only),
     ),
     _mutant(
         "head_as_cursor",
@@ -126,7 +125,7 @@ _ALL = (
     _mutant(
         "forgotten_rev",
         "a record is written without a new version",
-        (server.transaction, "PUT", server.put_without_rev),
+        (server.rows, "_put_statement", server.put_without_rev),
         (server.simulated.SimulatedServer, "begin", server.without_triggers),
     ),
     _mutant(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -14,13 +16,14 @@ from app.domain.records import Collaboration
 from app.server.feed import pulling, pushing
 from app.server.mail import worker as mail_worker
 from app.server.problems import gone
-from app.server.store import devices, grants, pages, queues, transaction
+from app.server.store import grants, pages, queues, rows, transaction
+from app.server.store.statements import Statement
 from app.server.store.tables import command_outcome
 from tests.sync.simulation import server as simulated
 
 __all__ = [
-    "customer_effects", "devices", "effects", "grants", "mail_worker", "pages", "pulling", "pushing",
-    "queues", "simulated", "transaction",
+    "customer_effects", "effects", "grants", "mail_worker", "pages", "pulling", "pushing",
+    "queues", "rows", "simulated", "transaction",
 ]  # fmt: skip
 
 
@@ -29,43 +32,36 @@ def nothing(_shipped: Any) -> Any:
     return lambda *_values, **_named: None
 
 
-def knows_nothing(_shipped: Any) -> Any:
-    """Find no outcome."""
-    return lambda _self, _command_id: None
+def knows_nothing(shipped: Any) -> Any:
+    """Find no outcome before a command."""
+
+    def begin_command(self: Any, *names: str) -> Any:
+        return dataclasses.replace(shipped(self, *names), outcome=None)
+
+    return begin_command
 
 
 def record_over(shipped: Any) -> Any:
     """Record an outcome in the place of an earlier one."""
 
-    def record_outcome(self: Any, outcome: Any, **more: Any) -> None:
-        there = (command_outcome.c.firm_id == self._firm_id) & (
+    def settle_command(self: Any, outcome: Any, **more: Any) -> None:
+        there = (command_outcome.c.firm_id == self.firm_id) & (
             command_outcome.c.command_id == outcome.command_id
         )
-        self._connection.execute(delete(command_outcome).where(there))
+        self.connection.execute(delete(command_outcome).where(there))
         shipped(self, outcome, **more)
 
-    return record_outcome
+    return settle_command
 
 
-def record_applied_only(shipped: Any) -> Any:
-    """Record what was applied, and note for ``advance`` whether that was so."""
+def settle_applied_only(shipped: Any) -> Any:
+    """Record what was applied and advance for it; a rejected command leaves nothing."""
 
-    def record_outcome(self: Any, outcome: Any, **more: Any) -> None:
-        self.was_applied = outcome.status != "rejected"
-        if self.was_applied:
+    def settle_command(self: Any, outcome: Any, **more: Any) -> None:
+        if outcome.status != "rejected":
             shipped(self, outcome, **more)
 
-    return record_outcome
-
-
-def advance_applied_only(shipped: Any) -> Any:
-    """Advance where the outcome was recorded."""
-
-    def advance(self: Any, id_: str, seq: int) -> None:
-        if getattr(self, "was_applied", True):
-            shipped(self, id_, seq)
-
-    return advance
+    return settle_command
 
 
 def without_comparing(shipped: Any) -> Any:
@@ -181,15 +177,15 @@ def pages_of_everything(shipped: Any) -> Any:
 
 def put_without_rev(_shipped: Any) -> Any:
     """Leave the version of a row that is there as it was."""
-    return text(
-        """
-        INSERT INTO record (firm_id, type, id, rev, removed, customer_id, parent_id, lookup, data)
-        VALUES (:firm_id, :type, :id, :rev, '', :customer_id, :parent_id, :lookup, :data)
-        ON CONFLICT (firm_id, type, id) DO UPDATE SET removed = '',
-            customer_id = excluded.customer_id, parent_id = excluded.parent_id,
-            lookup = excluded.lookup, data = excluded.data
-        """
-    )
+    forgetful = rows._PUT.replace("SET rev = excluded.rev, removed", "SET removed")
+    assert forgetful != rows._PUT
+
+    @cache
+    def put_statement(count: int) -> Statement:
+        values = ", ".join(rows._PUT_ROW.format(n=number) for number in range(count))
+        return Statement(forgetful.format(rows=values))
+
+    return put_statement
 
 
 def without_triggers(shipped: Any) -> Any:
