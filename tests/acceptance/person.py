@@ -134,7 +134,7 @@ class Person:
         """Go to a screen by its shortcut, as from any place of the window."""
         self.window.activateWindow()
         self.until(self.window.isActiveWindow, "the window has the keyboard")
-        numbers = ("today", "customers", "unlinked", "collaborations", "invitations", "outbox", "mail_tray")
+        numbers = [spec.key for spec in self.window.list_screens() if spec.place == "navigation"]
         key = Qt.Key(Qt.Key.Key_1.value + numbers.index(screen))
         QTest.keyClick(self.window, key, Qt.KeyboardModifier.ControlModifier)
         self.until(lambda: self.window.current_screen == screen, f"{screen} is shown")

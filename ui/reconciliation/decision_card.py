@@ -242,7 +242,8 @@ class DecisionCardView(CardLayout):
         if started:
             parts.append(self.tr("sedan %1").replace("%1", started))
         place, total = (number_text(number) for number in self._place)
-        parts.append(self.tr("%1 av %2").replace("%1", place).replace("%2", total))
+        of_all = self.tr("%1 av %2").replace("%1", place).replace("%2", total)
+        parts.append(of_all.replace(" ", "\u00a0"))  # not broken over two lines
         return parts
 
     def _show_because(self, lines: Sequence[CardLine]) -> None:
