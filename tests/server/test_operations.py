@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import requests
+from litestar.types import Message, Receive, Scope, Send
 
 from app.contract.wire import ProblemCode
 from app.errors import StorageError
+from app.server.api.front import Front
 from app.server.api.limits import MOST_BUCKETS, Limits, Rate, RateLimit
+from app.server.api.meter import Meter
 from app.server.api.routes import is_spoken
 from app.server.application import build_application
 from app.server.logs import JsonFormatter
@@ -176,6 +181,33 @@ def test_a_request_can_be_followed_into_the_log_and_no_secret_with_it(site: Sync
     assert anna.token not in written
     assert "tttt" not in written
     assert any(line["path"] == "/i/…" for line in lines)
+
+
+def test_a_request_is_counted_and_in_the_log_before_the_end_of_its_answer_leaves(store: Store) -> None:
+    meter = Meter(store, lambda: "")
+    seen: list[tuple[bool, int]] = []
+
+    async def inside(_scope: Scope, _receive: Receive, send: Send) -> None:
+        start: Any = {"type": "http.response.start", "status": 200, "headers": []}
+        body: Any = {"type": "http.response.body", "body": b"a", "more_body": True}
+        end: Any = {"type": "http.response.body", "body": b"", "more_body": False}
+        for message in (start, body, end):
+            await send(message)
+
+    with listening("samverka.access") as records:
+
+        async def send(message: Message) -> None:
+            shown = meter.render().decode()
+            counted = 'samverka_http_requests_total{method="GET",route="other",status="200"} 1.0' in shown
+            seen.append((counted, len(records)))
+
+        async def receive() -> Any:
+            raise AssertionError("nothing is read")
+
+        scope: Any = {"type": "http", "method": "GET", "path": "/health", "headers": []}
+        asyncio.run(Front(inside, None, meter)(scope, receive, send))
+    assert seen == [(False, 0), (False, 0), (True, 1)]
+    assert len(records) == 1
 
 
 @pytest.mark.parametrize(

@@ -47,8 +47,14 @@ def browser(*, language: str = "sv", script: bool = True) -> Iterator[webdriver.
 
 
 def show_as(opened: webdriver.Chrome, *, width: int = 1280, dark: bool = False) -> None:
-    """Let the page look as on a screen of this width, with this colour scheme."""
-    scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    """Let the page look as on a screen of this width, with this colour scheme.
+
+    Without motion: in the middle of a transition a colour is one that nobody reads.
+    """
+    features = [
+        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    opened.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 600}
     opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)

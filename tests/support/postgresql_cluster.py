@@ -80,6 +80,8 @@ def _add_role(port: int) -> None:
     address = f"postgresql://{ADMINISTRATOR}@127.0.0.1:{port}/postgres"
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("CREATE ROLE samverka LOGIN CREATEDB NOSUPERUSER NOBYPASSRLS")
+        # To drop a database in which a vacuum that PostgreSQL began by itself is at work.
+        connection.execute("GRANT pg_signal_backend TO samverka")
 
 
 def _unprivileged_user(folder: Path) -> str | None:

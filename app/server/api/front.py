@@ -39,6 +39,47 @@ class LocalRules:
     secret: str
 
 
+class _Entry:
+    """One request in the figures and in the log, written once."""
+
+    def __init__(self, meter: Meter, scope: Scope, request_id: str) -> None:
+        self.status = 0
+        self._meter = meter
+        self._scope = scope
+        self._request_id = request_id
+        self._began = time.perf_counter()
+        self._written = False
+
+    def write(self) -> None:
+        """Count the request and say so in the log, unless that is done."""
+        if self._written:
+            return
+        self._written = True
+        scope: Any = self._scope
+        spent = time.perf_counter() - self._began
+        # A route that is none must not become a series of its own: addresses are whatever strangers try.
+        route = str(scope.get("path_template") or OTHER_ROUTE) if self.status != 404 else OTHER_ROUTE
+        self._meter.count_request(scope["method"], route, self.status, spent)
+        path = _redact(scope["path"])
+        log.info(
+            "%s %s %s %d %.1f ms",
+            self._request_id,
+            scope["method"],
+            path,
+            self.status,
+            spent * 1000,
+            extra={
+                "samverka": {
+                    "request": self._request_id,
+                    "method": scope["method"],
+                    "path": path,
+                    "status": self.status,
+                    "milliseconds": round(spent * 1000, 1),
+                }
+            },
+        )
+
+
 class Front:
     """The outermost layer of the application."""
 
@@ -57,19 +98,20 @@ class Front:
         }
         given = headers.get("x-request-id", "")
         request_id = given if _KNOWN_ID.fullmatch(given) else new_id("rq")
-        began = time.perf_counter()
-        status = 0
+        entry = _Entry(self._meter, scope, request_id)
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal status
             if message["type"] == "http.response.start":
-                status = message["status"]
+                entry.status = message["status"]
                 message["headers"] = [
                     *message.get("headers", ()),
                     (b"x-request-id", request_id.encode()),
                     (b"x-content-type-options", b"nosniff"),
                     (PROTOCOL_HEADER.lower().encode(), str(PROTOCOL_VERSION).encode()),
                 ]
+            elif not message.get("more_body"):
+                # Before the end of the answer leaves: who has read it finds it counted and in the log.
+                entry.write()
             await send(message)
 
         inner: Any = scope
@@ -81,28 +123,7 @@ class Front:
             else:
                 await self.inside(scope, receive, send_with_headers)
         finally:
-            spent = time.perf_counter() - began
-            # A route that is none must not become a series of its own: addresses are whatever strangers try.
-            route = str(inner.get("path_template") or OTHER_ROUTE) if status != 404 else OTHER_ROUTE
-            self._meter.count_request(scope["method"], route, status, spent)
-            path = _redact(scope["path"])
-            log.info(
-                "%s %s %s %d %.1f ms",
-                request_id,
-                scope["method"],
-                path,
-                status,
-                spent * 1000,
-                extra={
-                    "samverka": {
-                        "request": request_id,
-                        "method": scope["method"],
-                        "path": path,
-                        "status": status,
-                        "milliseconds": round(spent * 1000, 1),
-                    }
-                },
-            )
+            entry.write()
 
     def _refusal(self, path: str, headers: dict[str, str]) -> ProblemError | None:
         rules = self._rules
