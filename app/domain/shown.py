@@ -36,7 +36,7 @@ MARKS = ("queued", "sending", "acknowledged")
 WAITING_STATES = frozenset({CollaborationState.PENDING})
 _NEEDS_A_PERSON = frozenset({CollaborationState.STOPPED, CollaborationState.REFUSED})
 _CHIP_STATES = LIVE_COLLABORATION_STATES | {CollaborationState.REFUSED}
-_PROBLEM_MAILS = (MailState.BOUNCED, MailState.REFUSED)
+PROBLEM_MAILS = (MailState.BOUNCED, MailState.REFUSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +255,7 @@ def problem_of(invitation: Invitation) -> str:
     if invitation.locked:
         return "locked"
     states = {recipient.mail_state for recipient in invitation.recipients if recipient.role == "approver"}
-    return next((str(state) for state in _PROBLEM_MAILS if state in states), "")
+    return next((str(state) for state in PROBLEM_MAILS if state in states), "")
 
 
 def _attention(records: CustomerRecords) -> int:

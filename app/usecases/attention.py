@@ -19,7 +19,7 @@ from app.domain.records import (
     Invitation,
     Staff,
 )
-from app.domain.shown import problem_of
+from app.domain.shown import PROBLEM_MAILS, problem_of
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import OutboxEntry, list_entries
@@ -189,6 +189,7 @@ def _attention_of_records(unit: Unit) -> list[AttentionItem]:
         if row.state in (ActivationState.STOPPED, ActivationState.REFUSED)
     ]
     invitations: list[Invitation] = [row for row in reader.list_all(Invitation) if problem_of(row)]
+    people = {staff.id: staff.name for staff in reader.list_all(Staff)} if activations or invitations else {}
     customers = reader.get_many(
         Customer, {row.customer_id for row in activations} | {row.customer_id for row in invitations}
     )
@@ -204,7 +205,10 @@ def _attention_of_records(unit: Unit) -> list[AttentionItem]:
                 subject=_name(customers.get(activation.customer_id)),
                 customer_id=activation.customer_id,
                 about_id=activation.id,
+                type="activation.create",
                 at=activation.made_at,
+                made_at=activation.made_at,
+                decided=_decided_in_activation(activation, people),
             )
         )
     for invitation in invitations:
@@ -217,9 +221,33 @@ def _attention_of_records(unit: Unit) -> list[AttentionItem]:
                 customer_id=invitation.customer_id,
                 about_id=invitation.id,
                 at=invitation.sent_at,
+                made_at=invitation.sent_at,
+                decided=_decided_in_invitation(invitation, people),
             )
         )
     return [item for item in items if item.key not in handled]
+
+
+def _decided_in_activation(activation: Activation, people: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:
+    """Return what a person wants to know before deciding anew: services, to whom, who decided it."""
+    contact = activation.contact
+    told = (
+        ("services", [item.service for item in activation.items]),
+        ("recipient", f"{contact.name} <{contact.email}>" if contact else ""),
+        ("made_by", people.get(activation.made_by, activation.made_by)),
+    )
+    return tuple((name, value) for name, value in told if value)
+
+
+def _decided_in_invitation(invitation: Invitation, people: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:
+    """Return the services and whom the e-mail did not reach; all recipients where that is not known."""
+    failed = [one for one in invitation.recipients if one.mail_state in PROBLEM_MAILS]
+    told = (
+        ("services", list(invitation.services)),
+        ("recipient", ", ".join(f"{one.name} <{one.email}>" for one in failed or invitation.recipients)),
+        ("sent_by", people.get(invitation.sent_by, invitation.sent_by)),
+    )
+    return tuple((name, value) for name, value in told if value)
 
 
 def list_decided(payload: c.Payload, people: Mapping[str, str]) -> tuple[tuple[str, Any], ...]:

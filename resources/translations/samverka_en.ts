@@ -743,6 +743,10 @@
         <translation>Begin again…</translation>
     </message>
     <message>
+        <source>Inbjudan skickad %1</source>
+        <translation>Invitation sent %1</translation>
+    </message>
+    <message>
         <source>Skicka igen</source>
         <translation>Send again</translation>
     </message>
@@ -757,6 +761,14 @@
     <message>
         <source>Visa kunden</source>
         <translation>Show the customer</translation>
+    </message>
+    <message>
+        <source>Det som skulle aktiveras</source>
+        <translation>What was to be activated</translation>
+    </message>
+    <message>
+        <source>Skickat</source>
+        <translation>Sent</translation>
     </message>
     <message>
         <source>Det du beslutade</source>
@@ -3923,6 +3935,22 @@
     <message>
         <source>Byråns regler</source>
         <translation>The firm&apos;s rules</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Mottagare</source>
+        <translation>Recipient</translation>
+    </message>
+    <message>
+        <source>Beslutat av</source>
+        <translation>Decided by</translation>
+    </message>
+    <message>
+        <source>Skickat av</source>
+        <translation>Sent by</translation>
     </message>
     <message>
         <source>%1 mån</source>

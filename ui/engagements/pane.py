@@ -5,13 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QLocale, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 
 from app.usecases.engagements import ENGAGEMENT_STATES, EngagementFilter, EngagementSort
 from ui.background import Latest
 from ui.engagements.list_model import EngagementListModel
 from ui.formats import number_text
 from ui.screens import ScreenContext
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.combo import fill_combo
 from ui.widgets.empty_state import Emptiness, EmptyState
@@ -20,7 +21,6 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
-from ui.widgets.texts import label
 
 _COALESCE_MS = 150
 _FILTERS = ("ongoing", "due", "nobody", "closed", "all")
@@ -84,24 +84,17 @@ class EngagementsPane(Pane):
         self._table.activated_id.connect(self._open)
         self._empty.action.clicked.connect(self._clear)
 
-    def _build_bar(self) -> QFrame:
+    def _build_bar(self) -> ActionBar:
         theme = self.context.theme
-        bar = QFrame()
-        bar.setProperty("panel", "bar")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(12, 8, 8, 8)
-        line.setSpacing(8)
-        self._chosen = label("", "strong_secondary", name="engagementsChosen")
-        line.addWidget(self._chosen)
-        line.addStretch(1)
+        self._bar = ActionBar(theme, name="engagements")
         self._responsible = Button(theme, icon="arrows-exchange", name="engagementsResponsible")
         self._close = Button(theme, icon="circle-check", name="engagementsClose")
         self._roll = Button(theme, icon="refresh", kind="primary", name="engagementsRoll")
         for button, key in ((self._responsible, "responsible"), (self._close, "close"), (self._roll, "roll")):
             button.setProperty("screenKey", key)
             button.clicked.connect(self._go)
-            line.addWidget(button)
-        return bar
+            self._bar.add_button(button)
+        return self._bar
 
     def retranslate(self) -> None:
         language = "en" if QLocale().name().startswith("en") else "sv"
@@ -214,10 +207,10 @@ class EngagementsPane(Pane):
         ids = self._ids()
         row = self._model.row_at(self._model.position_of(ids[0])) if len(ids) == 1 else None
         if row is not None:
-            self._chosen.setText(f"{row.customer} · {row.title}")
+            self._bar.say(f"{row.customer} · {row.title}")
         else:
             nobody = self.tr("Välj ett eller flera uppdrag")
-            self._chosen.setText(self.tr("%n markerade", "", len(ids)) if ids else nobody)
+            self._bar.say(self.tr("%n markerade", "", len(ids)) if ids else nobody)
         reason = "" if ids else self.tr("Välj ett uppdrag först.")
         if row is not None and row.state != "ongoing":
             reason = self.tr("Uppdraget är avslutat.")

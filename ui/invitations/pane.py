@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLocale, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.usecases.invitations import InvitationLine, InvitationList, InvitationRecipient
 from ui.background import Latest
@@ -12,6 +12,7 @@ from ui.exchange.export import ListExport
 from ui.invitations.correct_dialog import CorrectDialog
 from ui.invitations.list_model import InvitationListModel
 from ui.screens import ScreenContext
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.empty_state import Emptiness, EmptyState
@@ -20,7 +21,6 @@ from ui.widgets.pane import Pane
 from ui.widgets.search_field import SearchField
 from ui.widgets.search_row import SearchRow
 from ui.widgets.table import Table
-from ui.widgets.texts import label
 
 if TYPE_CHECKING:
     from app.usecases.invitations import Invitations
@@ -65,23 +65,14 @@ class InvitationsPane(Pane):
         self._stack.addWidget(self._table)
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._stack, 1)
-        bar = QFrame()
-        bar.setProperty("panel", "bar")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(12, 8, 8, 8)
-        line.setSpacing(8)
-        self._chosen = label("", "strong_secondary", name="invitationsChosen")
-        self._words = label("", "secondary", name="invitationsWords")
-        self._words.setProperty("muted", "true")
-        line.addWidget(self._chosen)
-        line.addWidget(self._words, 1)
+        self._bar = ActionBar(theme, name="invitations")
         self._anew = Button(theme, icon="refresh", name="invitationsAnew")
         self._correct = Button(theme, icon="pencil", name="invitationsCorrect")
         self._withdraw = Button(theme, icon="arrow-back-up", name="invitationsWithdraw")
         self._remind = Button(theme, icon="mail-forward", kind="primary", name="invitationsRemind")
         for button in (self._anew, self._correct, self._withdraw, self._remind):
-            line.addWidget(button)
-        self.column.addWidget(bar)
+            self._bar.add_button(button)
+        self.column.addWidget(self._bar)
         self._search.searched.connect(self._searched)
         self._search.left_downwards.connect(self._table.setFocus)
         self._filters.chosen.connect(self._filter_chosen)
@@ -199,9 +190,10 @@ class InvitationsPane(Pane):
     def _update_bar(self, *_arguments: object) -> None:
         rows = self._chosen_rows()
         one = rows[0] if len(rows) == 1 else None
-        self._chosen.setText(one.name if one else self.tr("%n markerade", "", len(rows)) if rows else "")
-        self._words.setText(f"”{one.words}” – {one.answered_by}" if one and one.words else "")
-        self._words.setToolTip(self._words.text())
+        self._bar.say(
+            one.name if one else self.tr("%n markerade", "", len(rows)) if rows else "",
+            f"”{one.words}” – {one.answered_by}" if one and one.words else "",
+        )
         remindable = [row for row in rows if "remind" not in row.blocked]
         self._remind.setText(
             self.tr("Påminn %1").replace("%1", str(len(remindable))) if len(rows) > 1 else self.tr("Påminn")

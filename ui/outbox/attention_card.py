@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.usecases.attention import AttentionItem
 from ui.formats import moment_text
@@ -13,6 +13,8 @@ from ui.outbox.conflict_fields import ConflictFields
 from ui.outbox.wording import actor_words, command_words, field_words, value_words
 from ui.theme import Theme
 from ui.widgets.buttons import Button
+from ui.widgets.fitted_area import FittedArea
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.texts import label
 from ui.widgets.translated import Translated
 
@@ -84,20 +86,21 @@ class AttentionCard(Translated):
         inside.addSpacing(8)
         inside.addWidget(self._decided_head)
         inside.addWidget(self._decided)
-        inside.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
+        area = FittedArea()
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(content)
-        column.addWidget(area, 1)
-        column.addLayout(self._make_buttons())
+        column.addWidget(area)
+        column.addWidget(self._make_buttons())
+        column.addStretch(1)
         self.retranslate()
 
-    def _make_buttons(self) -> QHBoxLayout:
+    def _make_buttons(self) -> QWidget:
         theme = self._theme
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        buttons = QWidget()
+        row = FlowLayout(buttons, spacing=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        buttons.setSizePolicy(policy)
         self._save = Button(theme, kind="primary", name="attentionSave")
         self._save.clicked.connect(lambda: self.mine_chosen.emit(self._fields.list_mine()))
         row.addWidget(self._save)
@@ -115,8 +118,9 @@ class AttentionCard(Translated):
         for key, button in self._buttons.items():
             button.clicked.connect(getattr(self, key))
             row.addWidget(button)
-        row.addStretch(1)
-        return row
+        for button in (self._save, *self._buttons.values()):
+            button.hide()  # until there is an item that says which ways on there are
+        return buttons
 
     def retranslate(self) -> None:
         words = {
@@ -170,7 +174,12 @@ class AttentionCard(Translated):
         """What the person had written or chosen, so that nothing has to be remembered."""
         known = [(field_words(name), value_words(name, value)) for name, value in self._told(item)]
         self._decided.setText("\n".join(f"{words}: {value}" for words, value in known))
-        self._decided_head.setText(self.tr("Det du beslutade").upper())
+        heads = {
+            "activation_stopped": self.tr("Det som skulle aktiveras"),
+            "activation_refused": self.tr("Det som skulle aktiveras"),
+            "invitation_problem": self.tr("Skickat"),
+        }
+        self._decided_head.setText(heads.get(item.kind, self.tr("Det du beslutade")).upper())
         for widget in (self._decided_head, self._decided):
             widget.setVisible(bool(known) and not item.fields)
 
@@ -198,7 +207,9 @@ class AttentionCard(Translated):
         words = command_words(item.type) if item.type else ""
         if item.made_at is None:
             return words
-        made = self.tr("beslutat %1").replace("%1", moment_text(item.made_at, self._now()))
+        sent = item.kind == "invitation_problem"
+        made = self.tr("Inbjudan skickad %1") if sent else self.tr("beslutat %1")
+        made = made.replace("%1", moment_text(item.made_at, self._now()))
         return f"{words} · {made}" if words else made
 
     def _who_words(self, item: AttentionItem) -> str:

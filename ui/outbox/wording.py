@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.domain.identity import mask_number
+from ui.service_names import short_name
 from ui.translation import QT_TRANSLATE_NOOP
 
 COMMANDS: Final = {
@@ -78,6 +79,10 @@ FIELDS: Final = {
     "sees": QT_TRANSLATE_NOOP("Fields", "Ser kunder"),
     "offices": QT_TRANSLATE_NOOP("Fields", "Kontor"),
     "settings": QT_TRANSLATE_NOOP("Fields", "Byråns regler"),
+    "services": QT_TRANSLATE_NOOP("Fields", "Tjänster"),
+    "recipient": QT_TRANSLATE_NOOP("Fields", "Mottagare"),
+    "made_by": QT_TRANSLATE_NOOP("Fields", "Beslutat av"),
+    "sent_by": QT_TRANSLATE_NOOP("Fields", "Skickat av"),
 }
 
 VALUES: Final = {
@@ -153,6 +158,8 @@ def value_words(name: str, value: object) -> str:
         return QCoreApplication.translate("Fields", "%1 mån").replace("%1", str(value))
     if isinstance(value, dict):
         return ", ".join(value_words(name, part) for part in value.values() if part) or "–"
+    if name == "services" and isinstance(value, list):
+        return ", ".join(short_name(str(code), QLocale().name()[:2]) for code in value)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or "–"
     known = VALUES.get(str(value)) if name in _WORDED else None

@@ -25,7 +25,7 @@ class CardLayout(Translated):
         super().__init__()
         self.setObjectName("decisionCard")
         self.theme = theme
-        self.setMinimumWidth(theme.px(430))
+        self.setMinimumWidth(theme.px(400))
         panel = QFrame()
         panel.setProperty("panel", "side")
         outer = QVBoxLayout(self)

@@ -34,11 +34,11 @@ class QueueModel(WindowedModel[QueueRow]):
             self.tr("Träff"),
         )
         return [
-            Column(key="company", title=company, width=250, stretch=True, min_width=150, sortable=False),
+            Column(key="company", title=company, width=250, stretch=True, min_width=132, sortable=False),
             Column(
                 key="best", title=best, width=230, stretch=True, min_width=150, sortable=False, priority=1
             ),
-            Column(key="band", title=band, width=132, sortable=False),
+            Column(key="band", title=band, width=128, sortable=False),
         ]
 
     def row_key(self, row: QueueRow) -> int:

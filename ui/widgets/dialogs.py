@@ -22,6 +22,10 @@ def show_modal(dialog: QDialog) -> None:
 
     It is deleted when it has been closed. No event loop runs inside another.
     """
+    behind = dialog.parentWidget()
+    if behind is not None and dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        # A size that was chosen for large screens: on a small one its buttons would lie below the edge.
+        dialog.resize(dialog.size().boundedTo(behind.window().size()))
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
 
 from app.domain.commands import UpdateCustomer
-from app.domain.records import Customer, Staff
+from app.domain.records import Activation, Customer, Invitation, Staff
 from app.storage.local_reader import LocalReader
 from tests.ui.screens.conftest import Desk
 from ui.outbox.pane import create_pane
@@ -149,3 +149,31 @@ def test_the_customer_is_a_click_away(desk: Desk) -> None:
     open_item(desk, key)
     desk.press("attentionCustomer")
     assert desk.went == [("customer", {"customer_id": customer.id})]
+
+
+def test_a_bounced_invitation_says_which_services_and_which_address(desk: Desk) -> None:
+    items = [item for item in desk.outbox.list_attention() if item.code == "invitation_bounced"]
+    assert items
+    with desk.database.read() as unit:
+        invitation = LocalReader(unit).find("invitation", items[0].about_id)
+    assert isinstance(invitation, Invitation)
+    open_item(desk, items[0].key)
+    told = desk.find(QLabel, "attentionDecided").text()
+    assert next(one.email for one in invitation.recipients if one.mail_state == "bounced") in told
+    assert "eEkonomi" in told
+    assert desk.find(QLabel, "attentionWhat").text().startswith("Inbjudan skickad ")
+    assert desk.find(QLabel, "attentionDecidedHead").text() == "SKICKAT"
+
+
+def test_a_refused_activation_says_what_was_to_be_activated_for_whom(desk: Desk) -> None:
+    items = [item for item in desk.outbox.list_attention() if item.kind == "activation_refused"]
+    assert items
+    with desk.database.read() as unit:
+        activation = LocalReader(unit).find("activation", items[0].about_id)
+    assert isinstance(activation, Activation)
+    assert activation.contact is not None
+    open_item(desk, items[0].key)
+    told = desk.find(QLabel, "attentionDecided").text()
+    assert activation.contact.email in told
+    assert "Tjänster: " in told
+    assert desk.find(QLabel, "attentionWhat").text().startswith("Aktivera tjänst · beslutat ")

@@ -30,8 +30,9 @@ def test_what_is_not_known_is_shown_as_it_is() -> None:
 
 def test_no_words_are_left_for_what_there_is_not() -> None:
     protected = {"protected", "protected_staff_ids"}
+    of_activations_and_invitations = {"services", "recipient", "made_by", "sent_by"}
     assert set(COMMANDS) <= set(COMMAND_TYPES)
-    assert set(FIELDS) <= CHANGEABLE | protected
+    assert set(FIELDS) <= CHANGEABLE | protected | of_activations_and_invitations
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,36 @@
+"""Every screen and dialog has room on a small laptop's screen, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from tests.ui.whole.conftest import OpenStudio
+from ui.screens import list_screens
+
+SMALL = (1024, 700)
+SCREENS = [spec.key for spec in list_screens(sample=True)]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_screen_widens_the_window(open_studio: OpenStudio, language: str) -> None:
+    studio = open_studio(language, SMALL)
+    window = studio.context.window
+    too_large = []
+    for key in SCREENS:
+        found = studio.visit(key)
+        size = found.size() if isinstance(found, QDialog) else window.size()
+        if size.width() > SMALL[0] or size.height() > SMALL[1]:
+            too_large.append(f"{key}: {size.width()} × {size.height()}")
+            window.resize(*SMALL)
+    assert too_large == []
+
+
+def test_a_screen_that_is_too_wide_is_seen(open_studio: OpenStudio) -> None:
+    studio = open_studio("sv", SMALL)
+    outbox = studio.visit("outbox").findChild(QWidget, "outboxPane")
+    assert outbox is not None
+    QPushButton("x" * 300, outbox)
+    outbox.setMinimumWidth(1200)
+    studio.settle()
+    assert studio.context.window.width() > SMALL[0]

@@ -1,0 +1,72 @@
+"""The bar under a list: what is chosen, and what can be done with it."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
+
+from ui.theme import Theme
+from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.texts import ElidedLabel
+
+_LEAST_WORDS = 140
+
+
+class ActionBar(QFrame):
+    """Words on the left and buttons on the right; under each other where there is no room for both.
+
+    `chosen` says what is chosen and `words` something about it. Neither keeps a window from being small.
+    """
+
+    def __init__(self, theme: Theme, *, name: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("panel", "bar")
+        self.chosen = ElidedLabel("", "strong_secondary")
+        self.chosen.setObjectName(f"{name}Chosen")
+        self.words = ElidedLabel("", "secondary")
+        self.words.setObjectName(f"{name}Words")
+        self.words.setProperty("muted", "true")
+        self.words.hide()
+        self._words = QWidget()
+        said = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._words)
+        said.setContentsMargins(0, 0, 0, 0)
+        said.setSpacing(8)
+        said.addWidget(self.chosen, 2)
+        said.addWidget(self.words, 3)
+        self._buttons = QWidget()
+        self._flow = FlowLayout(self._buttons, spacing=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self._buttons.setSizePolicy(policy)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(12, 8, 8, 8)
+        self._row.setSpacing(8)
+        self._row.addWidget(self._words, 1)
+        self._row.addWidget(self._buttons)
+        own = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        own.setHeightForWidth(True)
+        self.setSizePolicy(own)
+
+    def add_button(self, button: QWidget) -> None:
+        """Put a button at the right; the primary one last."""
+        self._flow.addWidget(button)
+
+    def say(self, chosen: str, words: str = "") -> None:
+        """Say what is chosen, and something about it; the whole text is in the tooltips."""
+        for label, text in ((self.chosen, chosen), (self.words, words)):
+            label.setText(text)
+            label.setToolTip(text)
+        self.words.setVisible(bool(words))
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._row.spacing()
+        is_wide = room - self._flow.sizeHint().width() >= self._theme.px(_LEAST_WORDS)
+        wanted = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        if self._row.direction() is not wanted:
+            self._row.setDirection(wanted)
+            self.updateGeometry()
