@@ -4368,12 +4368,60 @@
         <translation>An e-mail was refused by the recipient&apos;s server</translation>
     </message>
     <message>
+        <source>Ingen e-post gick iväg från servern</source>
+        <translation>No e-mail left the server</translation>
+    </message>
+    <message>
+        <source>E-posten från servern går iväg igen</source>
+        <translation>E-mail leaves the server again</translation>
+    </message>
+    <message>
         <source>Kunden godkände</source>
         <translation>The customer approved</translation>
     </message>
     <message>
         <source>Kunden avböjde</source>
         <translation>The customer declined</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade det som kunden godkände</source>
+        <translation>Visma Spcs refused what the customer approved</translation>
+    </message>
+    <message>
+        <source>Servern återställdes från en kopia: kundens svar kan ha gått förlorat</source>
+        <translation>The server was restored from a copy: the customer&apos;s answer may have been lost</translation>
+    </message>
+    <message>
+        <source>Visma Spcs nekade en rättad kontakt</source>
+        <translation>Visma Spcs refused a corrected contact</translation>
+    </message>
+    <message>
+        <source>Sidan för första inloggningen låstes efter felaktiga svar</source>
+        <translation>The page for the first sign-in was locked after wrong answers</translation>
+    </message>
+    <message>
+        <source>Kundens sida låstes efter felaktiga svar</source>
+        <translation>The customer&apos;s page was locked after wrong answers</translation>
+    </message>
+    <message>
+        <source>En medarbetares uppgifter ändrades</source>
+        <translation>A staff member&apos;s details were changed</translation>
+    </message>
+    <message>
+        <source>En medarbetare ska sluta</source>
+        <translation>A staff member is going to leave</translation>
+    </message>
+    <message>
+        <source>En medarbetare slutade</source>
+        <translation>A staff member left</translation>
+    </message>
+    <message>
+        <source>Byråns inställningar ändrades</source>
+        <translation>The firm&apos;s settings were changed</translation>
+    </message>
+    <message>
+        <source>Servern återställdes från en säkerhetskopia</source>
+        <translation>The server was restored from a backup</translation>
     </message>
     <message>
         <source>Personnumret visades</source>

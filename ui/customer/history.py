@@ -1,10 +1,12 @@
 """What happened with a customer, in words."""
 
+from typing import Final
+
 from PySide6.QtCore import QCoreApplication
 
 from ui.translation import QT_TRANSLATE_NOOP
 
-_WHAT = {
+WHAT: Final = {
     "customer_created": QT_TRANSLATE_NOOP("History", "Kunden lades till"),
     "customer_updated": QT_TRANSLATE_NOOP("History", "Kundens uppgifter ändrades"),
     "customer_archived": QT_TRANSLATE_NOOP("History", "Kunden arkiverades"),
@@ -53,8 +55,22 @@ _WHAT = {
     "mail_sent": QT_TRANSLATE_NOOP("History", "Ett mejl skickades"),
     "mail_bounced": QT_TRANSLATE_NOOP("History", "Ett mejl studsade"),
     "mail_refused": QT_TRANSLATE_NOOP("History", "Ett mejl nekades av mottagarens server"),
+    "mail_stopped": QT_TRANSLATE_NOOP("History", "Ingen e-post gick iväg från servern"),
+    "mail_resumed": QT_TRANSLATE_NOOP("History", "E-posten från servern går iväg igen"),
     "approved": QT_TRANSLATE_NOOP("History", "Kunden godkände"),
     "declined": QT_TRANSLATE_NOOP("History", "Kunden avböjde"),
+    "answer_refused": QT_TRANSLATE_NOOP("History", "Visma Spcs nekade det som kunden godkände"),
+    "answer_may_be_lost": QT_TRANSLATE_NOOP(
+        "History", "Servern återställdes från en kopia: kundens svar kan ha gått förlorat"
+    ),
+    "contact_correction_refused": QT_TRANSLATE_NOOP("History", "Visma Spcs nekade en rättad kontakt"),
+    "set_up_locked": QT_TRANSLATE_NOOP("History", "Sidan för första inloggningen låstes efter felaktiga svar"),
+    "customers_page_locked": QT_TRANSLATE_NOOP("History", "Kundens sida låstes efter felaktiga svar"),
+    "staff_updated": QT_TRANSLATE_NOOP("History", "En medarbetares uppgifter ändrades"),
+    "staff_leaving": QT_TRANSLATE_NOOP("History", "En medarbetare ska sluta"),
+    "staff_left": QT_TRANSLATE_NOOP("History", "En medarbetare slutade"),
+    "firm_updated": QT_TRANSLATE_NOOP("History", "Byråns inställningar ändrades"),
+    "server_restored": QT_TRANSLATE_NOOP("History", "Servern återställdes från en säkerhetskopia"),
     "identity_revealed": QT_TRANSLATE_NOOP("History", "Personnumret visades"),
     "link_decision_set": QT_TRANSLATE_NOOP("History", "Ett beslut om koppling fattades"),
     "link_decision_revoked": QT_TRANSLATE_NOOP("History", "Ett beslut om koppling ångrades"),
@@ -68,7 +84,7 @@ _WHO = {
 
 def what_words(what: str) -> str:
     """A sentence about an event; the code of a newer server as it is."""
-    return QCoreApplication.translate("History", _WHAT[what]) if what in _WHAT else what
+    return QCoreApplication.translate("History", WHAT[what]) if what in WHAT else what
 
 
 def who_words(by: str, by_kind: str) -> str:
