@@ -215,7 +215,7 @@ def _kept_in_sight(builder: EffectBuilder, customer: Customer) -> Customer:
     actor = builder.context.actor
     if actor.kind != "staff" or actor.sees == "all" or customer.account_manager_id is not None:
         return customer
-    if actor.sees == "office" and customer.office in ("", actor.office):
+    if actor.sees == "office" and actor.office and customer.office in ("", actor.office):
         return dataclasses.replace(customer, office=actor.office)
     return dataclasses.replace(customer, account_manager_id=actor.staff_id)
 

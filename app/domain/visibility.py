@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from app.domain.changes import EffectBuilder
 
 
+def is_of_office(customer: Customer, office: str) -> bool:
+    """Tell whether the customer belongs to the office of somebody who sees their own office's customers.
+
+    Without an office nobody has one in common: such a customer belongs to no office, and somebody without
+    one sees only their own customers, not all that have none.
+    """
+    return bool(office) and customer.office == office
+
+
 def may_see(builder: EffectBuilder, customer: Customer) -> bool:
     """Tell whether the actor sees the customer and what hangs on it."""
     actor = builder.context.actor
@@ -20,7 +29,7 @@ def may_see(builder: EffectBuilder, customer: Customer) -> bool:
         return actor.staff_id in customer.protected_staff_ids
     if actor.sees == "all" or customer.account_manager_id == actor.staff_id:
         return True
-    if actor.sees == "office" and customer.office == actor.office:
+    if actor.sees == "office" and is_of_office(customer, actor.office):
         return True
     today = builder.context.today
     return any(

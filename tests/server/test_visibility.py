@@ -187,6 +187,17 @@ def test_who_is_allowed_less_fetches_anew(site: SyncSite) -> None:
     assert customers_seen(eva) == set()
 
 
+def test_who_has_no_office_gets_no_customers_but_the_own(site: SyncSite) -> None:
+    nowhere, managed = customer(1, office=""), customer(2, office="", account_manager_id=EVA.id)
+    site.write(nowhere, managed, customer(3, office="Ystad"))
+    site.write(replace(EVA, office=""))
+    eva = site.client(EVA)
+    assert customers_seen(eva) == {managed.id}
+    [result] = eva.push(create(4, id=new_id("cu")))
+    assert result["status"] == "applied"
+    assert len(customers_seen(eva)) == 2
+
+
 def test_new_customers_of_ones_own_need_no_new_snapshot(site: SyncSite) -> None:
     bo = site.client(BO)
     _, cursor = bo.pull()

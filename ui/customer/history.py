@@ -64,7 +64,9 @@ WHAT: Final = {
         "History", "Servern återställdes från en kopia: kundens svar kan ha gått förlorat"
     ),
     "contact_correction_refused": QT_TRANSLATE_NOOP("History", "Visma Spcs nekade en rättad kontakt"),
-    "set_up_locked": QT_TRANSLATE_NOOP("History", "Sidan för första inloggningen låstes efter felaktiga svar"),
+    "set_up_locked": QT_TRANSLATE_NOOP(
+        "History", "Sidan för första inloggningen låstes efter felaktiga svar"
+    ),
     "customers_page_locked": QT_TRANSLATE_NOOP("History", "Kundens sida låstes efter felaktiga svar"),
     "staff_updated": QT_TRANSLATE_NOOP("History", "En medarbetares uppgifter ändrades"),
     "staff_leaving": QT_TRANSLATE_NOOP("History", "En medarbetare ska sluta"),

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, text
 
 from app.domain.records import Customer, Participation, Record, Staff, keys_of, type_of
+from app.domain.visibility import is_of_office
 from app.server.store.rows import RecordReader
 from app.server.store.statements import Statement
 
@@ -273,7 +274,7 @@ class GrantKeeper:
         found: dict[str, str | None] = {}
         for row in self._restricted():
             if customer.account_manager_id == row.staff_id or (
-                row.sees == "office" and customer.office == row.office
+                row.sees == "office" and is_of_office(customer, row.office)
             ):
                 found[row.staff_id] = None
             elif row.staff_id in until:

@@ -169,6 +169,16 @@ def test_what_a_person_sees_decides_what_exists(actor: Actor, *, sees: bool) -> 
             run(records, change, context(actor=actor))
 
 
+def test_customers_without_an_office_are_of_nobodys_office() -> None:
+    records = a_firm_at_work()
+    customer = records.find("customer", "cu_berg")
+    assert isinstance(customer, Customer)
+    records.put(dataclasses.replace(customer, office=""))
+    change = UpdateCustomer(customer_id="cu_berg", set={"fiscal_year_end": {"from": "12-31", "to": "06-30"}})
+    with pytest.raises(RejectedError):
+        run(records, change, context(actor=Actor(staff_id="st_x", sees="office", office="")))
+
+
 def test_a_new_main_contact_takes_over() -> None:
     records = a_firm_at_work()
     run(records, AddContact(contact=Contact(id="ct_ny", customer_id="cu_berg", name="Anna", is_main=True)))
@@ -261,6 +271,7 @@ def test_an_engagement_comes_with_its_participants() -> None:
     [
         (Actor(staff_id="st_olle", sees="own"), "account_manager_id", "st_olle"),
         (Actor(staff_id="st_olle", sees="office", office="Umeå"), "office", "Umeå"),
+        (Actor(staff_id="st_olle", sees="office", office=""), "account_manager_id", "st_olle"),
         (Actor(staff_id="st_olle", sees="all", office="Umeå"), "account_manager_id", None),
     ],
 )
