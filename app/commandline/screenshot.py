@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from pathlib import Path
 
 from app.commandline.exit_status import ExitStatus
@@ -28,10 +29,11 @@ def declare(parser: CommandParser) -> None:
 
 
 def read_size(text: str) -> tuple[int, int]:
-    """Return width and height. Raises ValueError, which the parser turns into a sentence."""
-    width, height = (int(part) for part in text.lower().split("x"))
+    """Return width and height. Raises argparse.ArgumentTypeError with examples."""
+    found = re.fullmatch(r"(\d{1,5})x(\d{1,5})", text.strip().lower())
+    width, height = (int(part) for part in found.groups()) if found else (0, 0)
     if not (0 < width <= MOST_POINTS and 0 < height <= MOST_POINTS):
-        raise ValueError(text)
+        raise argparse.ArgumentTypeError(f"{text!r} ≠ 1440x900, 800x600 …")
     return width, height
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import gc
+import os
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app import __version__
 from app.commandline.exit_status import ExitStatus
 from app.commandline.parser import CommandParser
+from app.errors import SamverkaError, UsageError
 
 
 def declare(parser: CommandParser) -> None:
@@ -28,6 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
         print_line(f"Samverka {__version__}")
         return ExitStatus.DONE
 
+    check_files(arguments.files)
+    check_screen(os.environ, sys.platform)
     gc.disable()  # what is imported at the start stays; ui.collector takes over when all is loaded
     from app.paths import Profile, default_profile, demo_profile
     from ui.quick_imports import stop_reading_sources
@@ -44,3 +50,27 @@ def run(arguments: argparse.Namespace) -> int:
         theme=arguments.theme,
         files=arguments.files,
     )
+
+
+def check_files(files: Sequence[Path]) -> None:
+    """Take a word that names no file for a command with a slip in it.
+
+    A name with a folder or an ending is meant as a file: the import says what is wrong with it.
+
+    Raises:
+        UsageError: ``neither_command_nor_file``.
+    """
+    for file in files:
+        if len(file.parts) == 1 and not file.suffix and not file.exists():
+            raise UsageError("neither_command_nor_file", word=str(file))
+
+
+def check_screen(environment: Mapping[str, str], system: str) -> None:
+    """Look for a display before Qt does, which would end the program where there is none.
+
+    Raises:
+        SamverkaError: ``no_screen``.
+    """
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if system.startswith("linux") and not any(environment.get(name) for name in names):
+        raise SamverkaError("no_screen")

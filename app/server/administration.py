@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.contact_details import parse_email
 from app.domain.effects import Effect, Put
 from app.domain.identity import parse_number
 from app.domain.ids import new_id
@@ -70,10 +71,13 @@ def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str | 
     own provider (OpenID).
 
     Raises:
-        AdministrationError: ``firm_not_found``, ``email_taken`` where another firm's staff has the address.
+        AdministrationError: ``firm_not_found``, ``staff_name_missing``, ``staff_email_invalid``,
+            ``staff_office_missing``, ``office_unknown``, or ``email_taken`` where another firm's staff has
+            the address.
         WeakPasswordError: the password is too easy.
     """
     firm = get_firm(store, firm_reference)
+    _check_new_staff(firm, new)
     accounts = Accounts(store.routing, store.clock)
     present = accounts.find(new.email)
     if present is not None and present.firm_id != firm.id:
@@ -97,6 +101,19 @@ def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str | 
         )
         transaction.write(Effect(changes=(Put(staff),)), by=SERVER, source="add_staff")
     return staff
+
+
+def _check_new_staff(firm: Firm, new: NewStaff) -> None:
+    """Refuse what would be an account that nobody can use, or one that sees nobody's customers."""
+    if not new.name.strip():
+        raise AdministrationError("staff_name_missing")
+    email = parse_email(new.email)
+    if not email.ok or not email.value:
+        raise AdministrationError("staff_email_invalid", email=new.email)
+    if new.sees == "office" and not new.office:
+        raise AdministrationError("staff_office_missing")
+    if new.office and firm.offices and new.office not in firm.offices:
+        raise AdministrationError("office_unknown", office=new.office, offices=", ".join(firm.offices))
 
 
 def get_firm(store: Store, reference: str) -> Firm:

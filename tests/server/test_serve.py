@@ -17,6 +17,7 @@ import requests
 
 from app.contract.wire import LOCAL_SECRET_HEADER
 from app.errors import StorageError
+from app.server.administration import AdministrationError, NewStaff, add_firm, add_staff
 from app.server.start_keys import StartKeys, read_start_keys
 from app.server.store import open_store
 
@@ -146,6 +147,38 @@ def test_administration_from_an_empty_folder_to_a_staff_member(tmp_path: Path) -
         [staff] = snapshot.reader.list_all("staff")
         assert (staff.id, snapshot.head) == (staff_id, 3)
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"name": " "}, "staff_name_missing"),
+        ({"email": "anna"}, "staff_email_invalid"),
+        ({"email": ""}, "staff_email_invalid"),
+        ({"sees": "office"}, "staff_office_missing"),
+        ({"office": "Umeå"}, "office_unknown"),
+    ],
+)
+def test_a_staff_member_that_nobody_could_be_is_refused(
+    tmp_path: Path, changes: dict[str, str], code: str
+) -> None:
+    store = open_store(str(tmp_path / "server.db"))
+    firm = add_firm(store, name="Byrån AB", organisation_number="", offices=("Växjö",))
+    right = {"name": "Anna", "email": "anna@byran.example", "sees": "office", "office": "Växjö"}
+    wrong = {"sees": "all", "office": "", **changes} if "office" in code else changes
+    with pytest.raises(AdministrationError, match=code):
+        add_staff(store, firm.id, NewStaff(**{**right, **wrong}), "norrsken och kaffe")
+    with store.read(firm.id) as snapshot:
+        assert snapshot.reader.list_all("staff") == []
+    add_staff(store, firm.id, NewStaff(**right), "norrsken och kaffe")
+    store.close()
+
+
+def test_a_database_that_does_not_answer_is_told_apart_from_a_file_with_another_key() -> None:
+    with pytest.raises(StorageError, match="database_unreachable") as caught:
+        open_store("postgresql://samverka:hemligt@127.0.0.1:9/samverka")
+    assert "127.0.0.1" in str(caught.value.data["detail"])
+    assert "hemligt" not in str(caught.value.data)
 
 
 @pytest.mark.parametrize(("sample", "status"), [(True, 401), (False, 404)])

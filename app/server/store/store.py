@@ -244,9 +244,9 @@ def open_store(
     ``terms`` are the services' rules; without them those of the program's own catalogue.
 
     Raises:
-        StorageError: ``server_database_url``, ``database_newer``, or ``database_unreadable`` for a wrong
-        key, a
-            damaged file or a server that does not answer.
+        StorageError: ``server_database_url``, ``database_newer``, ``database_unreadable`` for a wrong key or
+            a damaged file, or ``database_unreachable`` where PostgreSQL does not
+            answer or does not let in.
     """
     engine = open_engine(url, key=key)
     try:
@@ -254,8 +254,15 @@ def open_store(
         warn_of_superuser(engine)
     except DBAPIError as error:
         engine.dispose()
+        if engine.dialect.name == "postgresql":
+            # libpq's own first line names the host, the port and the reason, and never the password.
+            raise StorageError("database_unreachable", detail=_first_line(error.orig)) from error
         raise StorageError("database_unreadable", detail=type(error.orig).__name__) from error
     except StorageError:
         engine.dispose()
         raise
     return Store(engine, clock or SystemClock(), terms or load_catalogue())
+
+
+def _first_line(error: object) -> str:
+    return next(iter(str(error).splitlines()), "").strip()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
+from pathlib import Path
 
 import pytest
 
+from app.commandline import window
 from app.commandline.entry import COMMANDS, WINDOW, load_command, pick_command
 from app.commandline.languages import choose_language
 from app.commandline.parser import CommandParser
-from app.errors import UsageError
+from app.errors import SamverkaError, UsageError
 from app.paths import resources_folder
 
 LANGUAGES = ["sv", "en"]
@@ -74,6 +76,35 @@ def test_every_word_of_every_command_is_explained(name: str, language: str) -> N
     for action in parser._actions:
         assert action.help, action.dest
         assert " ".join(str(action.help).split()[:3]) in " ".join(text.split())
+
+
+@pytest.mark.parametrize("words", [["frobnicate"], ["--theme", "dark", "exprot", "customers"]])
+def test_a_word_that_is_neither_a_command_nor_a_file_is_wrong_use(words: list[str], tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        window.run(make_parser(WINDOW, "sv").parse_words(words))
+    assert (caught.value.code, caught.value.data["word"]) == ("neither_command_nor_file", words[-2:][0])
+    present = tmp_path / "kunder"
+    present.touch()
+    window.check_files([present, tmp_path / "kunder.csv", Path("gone.se")])
+
+
+def test_without_a_screen_the_window_says_so_instead_of_ending_in_qt() -> None:
+    for environment in ({}, {"DISPLAY": ""}):
+        with pytest.raises(SamverkaError, match="no_screen"):
+            window.check_screen(environment, "linux")
+    for environment in ({"DISPLAY": ":0"}, {"WAYLAND_DISPLAY": "w"}, {"QT_QPA_PLATFORM": "offscreen"}):
+        window.check_screen(environment, "linux")
+    window.check_screen({}, "win32")
+
+
+@pytest.mark.parametrize("size", ["10x", "x", "0x10", "1440", "1440x900x2"])
+def test_a_size_that_is_none_is_explained_without_the_names_of_functions(size: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        make_parser("screenshot", "sv").parse_words(["customers", "--output", "a.png", "--size", size])
+    reason = str(caught.value.data["reason"])
+    assert "1440x900" in reason
+    assert "read_size" not in reason
+    assert make_parser("screenshot", "sv").parse_words(["--size", "800X600"]).size == (800, 600)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
