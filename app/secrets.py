@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import os
 import sys
 from collections.abc import Callable
-from secrets import token_bytes
 from typing import Protocol, TypeVar
 
 from app.errors import SamverkaError
@@ -124,13 +124,13 @@ def describe_keyring() -> str:
 
 
 def new_key() -> bytes:
-    """Return a new random key."""
-    return token_bytes(KEY_BYTES)
+    """Return a new random key, of the operating system's generator for secrets."""
+    return os.urandom(KEY_BYTES)
 
 
 def new_salt() -> str:
     """Return a new salt for a passphrase, as text for the settings file."""
-    return token_bytes(SALT_BYTES).hex()
+    return os.urandom(SALT_BYTES).hex()
 
 
 def load_or_make_key(store: KeyStore, name: str) -> bytes:

@@ -9,8 +9,7 @@ again.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -20,8 +19,7 @@ from ui.translation import QT_TRANSLATE_NOOP
 _KEYS = QKeySequence.StandardKey
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """One command. `text` and `reason` are source strings in the context *Actions*.
 
     `everywhere` commands are handled by the window itself; the others by the pane that is shown.

@@ -9,9 +9,8 @@ import logging
 import queue
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
 from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Slot
@@ -50,8 +49,7 @@ class Latest:
         self._number += 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
+class _Answer(NamedTuple):
     deliver: Callable[[Any], None] | None
     value: Any
     owner: QObject | None

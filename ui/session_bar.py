@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
 from ui.background import Lane
 from ui.screens import ScreenContext
-from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.info_bar import InfoBar
 
 _SENTENCE_STATES = ("not_our_server", "upgrade_needed")
@@ -155,6 +153,11 @@ class SessionBar(QObject):
 
     @Slot(str)
     def _open_browser(self, address: str) -> None:
+        from PySide6.QtCore import QUrl
+        from PySide6.QtGui import QDesktopServices
+
+        from ui.widgets.dialogs import MessageDialog, show_modal  # not for the first picture
+
         if QDesktopServices.openUrl(QUrl(address)):
             return
         headline, _, body = self._context.messages.sentence("browser_missing").partition("\n")

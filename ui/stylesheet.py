@@ -5,7 +5,6 @@ label (see `theme.TYPE_SCALE`) and `tone` (ok, wait, bad, info, none), `panel` o
 candidate or a tone). QComboBox and QSpinBox are left to the palette: half styled, their arrows break.
 """
 
-from dataclasses import asdict
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -26,13 +25,13 @@ QLabel[tone="$kind"] { color: $text; }
 
 def stylesheet(theme: "Theme") -> str:
     """QSS for the whole program in the theme's present tokens and size of text."""
-    from ui.theme import TYPE_SCALE, Kind
+    from ui.theme import TYPE_SCALE, Kind, Tone
 
     tokens = theme.tokens
     values: dict[str, object] = {}
-    for name, value in asdict(tokens).items():
-        if isinstance(value, dict):
-            values |= {f"{name}_{part}": colour for part, colour in value.items()}
+    for name, value in tokens._asdict().items():
+        if isinstance(value, Tone):
+            values |= {f"{name}_{part}": colour for part, colour in value._asdict().items()}
         else:
             values[name] = value
     fonts = {

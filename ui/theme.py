@@ -6,10 +6,9 @@ Offscreen, Qt reports no colour scheme; therefore the choice can always be force
 """
 
 import sys
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
@@ -41,8 +40,7 @@ class Density(StrEnum):
     COMPACT = "compact"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tone:
+class Tone(NamedTuple):
     """Fill, text and edge of one kind of status."""
 
     fill: str
@@ -50,8 +48,7 @@ class Tone:
     edge: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of the interface. Each text pair is at least 4.5:1 (a unit test computes it)."""
 
     dark: bool
@@ -146,6 +143,10 @@ TYPE_SCALE: Final = {
     "caps": (11, 600),
 }
 """Role → (size in design pixels, weight). Pixels become points relative to the system font."""
+
+STYLE: Final = "Fusion"
+STYLE_PROPERTY: Final = "samverkaStyle"
+"""The application has it where its style has been chosen: asking for the style is dear at the start."""
 
 ROW_HEIGHT: Final = {"customers": 44, "queue": 46, "compact": 32}
 _SMALLEST = 11
@@ -270,8 +271,9 @@ class Theme(QObject):
             self._family = "Inter"
         else:
             self._family = system.family()
-        if application.style().name() != "fusion":
-            application.setStyle("Fusion")
+        if application.property(STYLE_PROPERTY) != STYLE:
+            application.setStyle(STYLE)
+            application.setProperty(STYLE_PROPERTY, STYLE)
         application.styleHints().colorSchemeChanged.connect(self._system_scheme_changed)
         self._reapply()
 

@@ -34,11 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     check_files(arguments.files)
     check_screen(os.environ, sys.platform)
-    gc.disable()  # what is imported at the start stays; ui.collector takes over when all is loaded
+    prepare_imports()
     from app.paths import Profile, default_profile, demo_profile
-    from ui.quick_imports import stop_reading_sources
-
-    stop_reading_sources()  # before everything else of the window is imported
     from ui.application import run_application
 
     usual = demo_profile if arguments.demo else default_profile
@@ -74,3 +71,11 @@ def check_screen(environment: Mapping[str, str], system: str) -> None:
     names = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if system.startswith("linux") and not any(environment.get(name) for name in names):
         raise SamverkaError("no_screen")
+
+
+def prepare_imports() -> None:
+    """Make the imports of the window quick; it is called before anything of PySide6 is imported."""
+    gc.disable()  # what is imported at the start stays; ui.collector takes over when all is loaded
+    from ui.quick_imports import stop_reading_sources
+
+    stop_reading_sources()

@@ -6,17 +6,15 @@ to the rule that the database is reached through ``app.storage.database``, and i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 ROWS = 50
 _SCHEMA_VERSION = 2
 """The same as app.storage.schema.SCHEMA_VERSION, which cannot be read without loading SQLAlchemy (a test)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstLine:
+class FirstLine(NamedTuple):
     """One row of the customer list. ``chips`` is JSON text, as ``CustomerLine.chips`` before decoding."""
 
     handle: int
@@ -32,8 +30,7 @@ class FirstLine:
     changed_at: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstScreen:
+class FirstScreen(NamedTuple):
     """What the window shows first. ``last_pull_at`` is ISO text, the age of what is shown."""
 
     lines: tuple[FirstLine, ...] = ()

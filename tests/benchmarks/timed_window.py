@@ -12,9 +12,9 @@ from pathlib import Path
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
 from app.commandline.entry import run_program  # noqa: E402 - after the path
-from ui.quick_imports import stop_reading_sources  # noqa: E402 - after the path
+from app.commandline.window import prepare_imports  # noqa: E402 - after the path
 
-stop_reading_sources()  # as app.commandline.window does before it imports the window
+prepare_imports()  # as the command of the window does before it imports it
 from ui.application import Application  # noqa: E402 - after the path
 
 UNTIL = sys.argv[2]

@@ -1,17 +1,15 @@
 """A row of the customer list as the screen has it, from the first screen or from the use case."""
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from app.storage.first_screen import FirstLine
     from app.usecases.customer_list import CustomerLine
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceFact:
+class ServiceFact(NamedTuple):
     """One service of a row: a state, and how far an unsent change of it has come."""
 
     service: str
@@ -21,8 +19,7 @@ class ServiceFact:
     ends_on: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One customer in the list. `handle` is the short number that the list is kept by."""
 
     handle: int

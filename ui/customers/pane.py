@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.customers.lines import Line
 from ui.customers.list_model import CustomerListModel
 from ui.customers.presenter import FILTERS, CustomersPresenter, Question
 from ui.customers.tools import CustomerTools
-from ui.exchange.export import ListExport
 from ui.formats import number_text
 from ui.screens import ScreenContext
 from ui.widgets.announce import announce
-from ui.widgets.buttons import Button
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.legend import Legend
@@ -27,9 +25,9 @@ from ui.widgets.search_field import SearchField
 from ui.widgets.search_row import SearchRow
 from ui.widgets.service_chips import legend_entries
 from ui.widgets.table import Table
-from ui.widgets.texts import label
 
 if TYPE_CHECKING:
+    from ui.customers.act_bar import CustomersActBar
     from ui.customers.details_panel import CustomerPanel
 
 _PANEL_FROM = 1120
@@ -50,11 +48,8 @@ class CustomersPane(Pane):
         self._panel_wanted = True
         self._details: Any = None
         self._fetched = True
-        self._archive = Button(theme, icon="inbox", name="customersArchiveMany")
-        self._responsible = Button(theme, icon="arrows-exchange", name="customersResponsible")
         self._import = self.header.add_action(icon="file-import", name="customersImport")
         self._import.follow(context.actions["import"])
-        self._export = ListExport(context, "customers", self)
         self._export_button = self.header.add_action(icon="file-export", name="customersExport")
         self._export_button.follow(context.actions["export"])
         self._search = SearchField(theme, name="customersSearch")
@@ -63,9 +58,10 @@ class CustomersPane(Pane):
         self._table = Table(theme, name="customersTable")
         self._table.setModel(self._model)
         self._legend = Legend(theme, name="customersLegend")
-        self._empty = EmptyState(theme, name="customersEmpty")
+        # Made when they are needed, and not for the first picture.
+        self._empty: EmptyState | None = None
+        self._act_bar: CustomersActBar | None = None
         self._panel: CustomerPanel | None = None
-        self._build_act_bar()
         self._lay_out()
         self._presenter = CustomersPresenter(context, self._model, self)
         self._tools = CustomerTools(context, self.header, self.column, self._model, self._presenter, self)
@@ -76,40 +72,15 @@ class CustomersPane(Pane):
         self._show_first_figures()
         self.retranslate()
 
-    def _build_act_bar(self) -> None:
-        theme = self.context.theme
-        self._act_bar = QFrame()
-        self._act_bar.setObjectName("customersActBar")
-        self._act_bar.setProperty("panel", "bar")
-        self._ticked = label("", "action", name="customersTicked")
-        self._tick_hint = label("", "secondary")
-        self._untick = Button(theme, kind="link", name="customersUntick")
-        self._copy = Button(theme, icon="copy", name="customersCopy")
-        self._activate_many = Button(theme, icon="plus", name="customersActivateMany")
-        row = QHBoxLayout(self._act_bar)
-        row.setContentsMargins(12, 6, 8, 6)
-        row.setSpacing(8)
-        row.addWidget(self._ticked)
-        row.addWidget(self._tick_hint)
-        row.addWidget(self._untick)
-        row.addStretch(1)
-        row.addWidget(self._copy)
-        row.addWidget(self._archive)
-        row.addWidget(self._responsible)
-        row.addWidget(self._activate_many)
-        self._act_bar.hide()
-
     def _lay_out(self) -> None:
         self._search_row = SearchRow(self.context.theme, self._search, self._filters)
         self.column.addWidget(self._search_row)
         listed = QWidget()
         self._stack = QStackedLayout(listed)
         self._stack.addWidget(self._table)
-        self._stack.addWidget(self._empty)
-        left = QVBoxLayout()
+        self._left = left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(listed, 1)
-        left.addWidget(self._act_bar)
         left.addWidget(self._legend)
         self._body = QHBoxLayout()
         self._body.setSpacing(12)
@@ -128,19 +99,19 @@ class CustomersPane(Pane):
         self._table.activated_id.connect(self._open)
         presenter.counts_came.connect(self._counts_came)
         presenter.details_came.connect(self._details_came)
-        self._untick.clicked.connect(self._select_none)
-        self._copy.clicked.connect(self._copy_rows)
-        self._archive.clicked.connect(self._archive_chosen)
-        self._responsible.clicked.connect(self._change_responsible)
-        self._activate_many.clicked.connect(self._activate_chosen)
-        self._empty.action.clicked.connect(self._empty_pressed)
+
+    def _ask_export(self) -> None:
+        from ui.exchange.export import ListExport  # not for the first picture
+
+        export = self.findChild(ListExport, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        (export or ListExport(self.context, "customers", self)).ask()
 
     # What the window asks
 
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
         return {
             "find": self._search.take_focus,
-            "export": self._export.ask,
+            "export": self._ask_export,
             "copy": self._copy_rows,
             "select_all": self._model.tick_all,
             "select_none": self._select_none,
@@ -176,10 +147,6 @@ class CustomersPane(Pane):
         self._filters.set_label("waiting", self.tr("Väntar på kund"))
         self._filters.set_label("attention", self.tr("Att åtgärda"))
         self._table.setAccessibleName(self.tr("Kunder"))
-        self._tick_hint.setText(self.tr("Mellanslag markerar · Ctrl+A alla i urvalet"))
-        self._untick.setText(self.tr("Avmarkera alla"))
-        self._copy.setText(self.tr("Kopiera"))
-        self._responsible.setText(self.tr("Byt ansvarig…"))
         self._tools.retranslate()
         self._legend.set_entries(legend_entries())
         self._model.rebuild_columns()
@@ -267,27 +234,35 @@ class CustomersPane(Pane):
             self._stack.setCurrentWidget(self._table)
             return
         question = self._presenter.question
+        empty = self._find_or_make_empty()
         if question.search or question.chip != "all" or question.more:
-            self._empty.say(
+            empty.say(
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Inga kunder matchar"),
                 self.tr("Sökningen och filtret visar inga kunder."),
                 self.tr("Rensa sökning och filter"),
             )
         elif not self._fetched:
-            self._empty.say(
+            empty.say(
                 Emptiness.NOT_FETCHED,
                 self.tr("Kunderna har inte hämtats än"),
                 self.tr("De visas här så snart de har kommit från servern."),
             )
         else:
-            self._empty.say(
+            empty.say(
                 Emptiness.NOTHING_YET,
                 self.tr("Inga kunder än"),
                 self.tr("Kunderna kommer hit när de har hämtats eller importerats."),
                 self.tr("Importera…"),
             )
-        self._stack.setCurrentWidget(self._empty)
+        self._stack.setCurrentWidget(empty)
+
+    def _find_or_make_empty(self) -> EmptyState:
+        if self._empty is None:
+            self._empty = EmptyState(self.context.theme, name="customersEmpty")
+            self._empty.action.clicked.connect(self._empty_pressed)
+            self._stack.addWidget(self._empty)
+        return self._empty
 
     # What a person does
 
@@ -322,10 +297,23 @@ class CustomersPane(Pane):
 
     @Slot(int)
     def _ticks_changed(self, count: int) -> None:
-        self._act_bar.setVisible(count > 0)
-        self._ticked.setText(self.tr("%n markerade", "", count))
-        self._archive.setText(self.tr("Återställ") if self._shows_archived else self.tr("Arkivera"))
-        self._activate_many.setText(self.tr("Aktivera tjänst för %n…", "", count))
+        if self._act_bar is None and count:
+            self._act_bar = self._make_act_bar()
+        if self._act_bar is not None:
+            self._act_bar.show_count(count, shows_archived=self._shows_archived)
+            self._act_bar.setVisible(count > 0)
+
+    def _make_act_bar(self) -> CustomersActBar:
+        from ui.customers.act_bar import CustomersActBar
+
+        bar = CustomersActBar(self.context.theme)
+        self._left.insertWidget(1, bar)
+        bar.untick.connect(self._select_none)
+        bar.copy_rows.connect(self._copy_rows)
+        bar.archive.connect(self._archive_chosen)
+        bar.responsible.connect(self._change_responsible)
+        bar.activate.connect(self._activate_chosen)
+        return bar
 
     @property
     def _shows_archived(self) -> bool:
@@ -421,7 +409,7 @@ class CustomersPane(Pane):
         self.context.toast(self.tr("%n rader kopierade", "", len(lines)))
 
     def _empty_pressed(self) -> None:
-        if self._empty.kind is Emptiness.NOTHING_MATCHES:
+        if self._empty is not None and self._empty.kind is Emptiness.NOTHING_MATCHES:
             self._search.clear()
             self._filters.choose("all")
             self._tools.clear()

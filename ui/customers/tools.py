@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QVBoxLayout, QWidget
 from ui.customers.list_model import OPTIONAL, CustomerListModel
 from ui.customers.presenter import CustomersPresenter, Question
 from ui.screens import ScreenContext
-from ui.widgets.dialogs import show_modal
 from ui.widgets.page_header import PageHeader
 
 if TYPE_CHECKING:
@@ -157,6 +156,8 @@ class CustomerTools(QObject):
         self.viewed.emit(question)
 
     def _ask_name(self) -> None:
+        from ui.widgets.dialogs import show_modal  # not for the first picture
+
         dialog = QInputDialog(self._pane)
         dialog.setObjectName("viewName")
         dialog.setWindowTitle(self.tr("Spara vyn"))
@@ -201,6 +202,7 @@ class CustomerTools(QObject):
 
     def _ask_columns(self) -> None:
         from ui.customers.columns_dialog import ColumnsDialog
+        from ui.widgets.dialogs import show_modal
 
         everything = [(column.key, column.title) for column in self._model.all_columns()]
         default = [key for key, _ in everything if key not in OPTIONAL]

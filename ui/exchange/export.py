@@ -19,7 +19,6 @@ from ui.background import Lane
 from ui.formats import moment_text, with_figure
 from ui.screens import ScreenContext
 from ui.translation import QT_TRANSLATE_NOOP
-from ui.widgets.dialogs import show_modal
 
 if TYPE_CHECKING:
     from app.usecases.tables import Exported
@@ -59,6 +58,8 @@ class ListExport(QObject):
 
     def ask(self) -> None:
         """Ask for the file and write it."""
+        from ui.widgets.dialogs import show_modal  # not for the first picture
+
         dialog = QFileDialog(self._pane, self.tr("Exportera"))
         dialog.setObjectName("exportFile")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)

@@ -72,13 +72,13 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         tokens = self._theme.tokens
         if selected:
-            painter.fillRect(box, qcolor(tokens.selection))
+            _fill(painter, box, tokens.selection)
         elif row == self.hovered_row:
-            painter.fillRect(box, qcolor(tokens.hover))
+            _fill(painter, box, tokens.hover)
         left, right, bottom = box.left(), box.right(), box.bottom()
-        painter.fillRect(QRectF(left, bottom - 1, box.width(), 1), qcolor(tokens.border))
+        _fill(painter, QRectF(left, bottom - 1, box.width(), 1), tokens.border)
         if selected and column == 0:
-            painter.fillRect(QRectF(left, box.top(), 3, box.height()), qcolor(tokens.accent))
+            _fill(painter, QRectF(left, box.top(), 3, box.height()), tokens.accent)
         if row == self._view.currentIndex().row() and self._view.hasFocus():
             painter.setPen(QPen(qcolor(tokens.accent), 2))
             painter.drawLine(QPointF(left, box.top() + 1), QPointF(right, box.top() + 1))
@@ -193,3 +193,10 @@ class CellDelegate(QStyledItemDelegate):
             filled = QRectF(bar.left(), bar.top(), max(height, width * share), height)
             painter.drawRoundedRect(filled, height / 2, height / 2)
         return room.adjusted(width + self._theme.px(8), 0, 0, 0)
+
+
+def _fill(painter: QPainter, area: QRectF, colour: str) -> None:
+    # Not fillRect: to choose among its overloads Qt for Python makes the 180 names of QGradient.Preset first.
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(qcolor(colour))
+    painter.drawRect(area)

@@ -4,6 +4,7 @@ A builder of a screen writes `cell(row, key) -> Cell` and nothing about painting
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 
@@ -70,8 +71,7 @@ class Cell:
         return self.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(NamedTuple):
     """A column of a list. `width` in design pixels; one column may `stretch`; `min_width` keeps it
     readable.
 

@@ -55,14 +55,12 @@ class InfoBar(QFrame):
 
     def set_kind(self, kind: str, icon: str = "") -> None:
         self._kind, self._icon_name = kind, icon
-        if self.property("panel") != kind:
-            first = self.property("panel") is None
-            self.setProperty("panel", kind)
-            if not first:
-                self.style().unpolish(self)
-                self.style().polish(self)
-        self._text.style().unpolish(self._text)
-        self._text.style().polish(self._text)
+        before = self.property("panel")
+        self.setProperty("panel", kind)
+        if before is not None and before != kind:  # a bar that is new is polished when it is shown
+            for widget in (self, self._text):
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
         self._colour()
 
     def set_text(self, strong: str, text: str = "") -> None:

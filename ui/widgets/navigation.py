@@ -1,7 +1,7 @@
 """The navigation at the left: screens with their counts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -14,16 +14,14 @@ _HEIGHT = 34
 _WIDTH = 248
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(NamedTuple):
     """A number at a screen's name. `kind` none is a plain number; bad, wait and info are coloured badges."""
 
     number: int
     kind: str = "none"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NavigationEntry:
+class NavigationEntry(NamedTuple):
     """One line. `key` comes back in `chosen`; `hint` names its shortcut."""
 
     key: str

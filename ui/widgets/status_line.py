@@ -4,8 +4,8 @@ Four states only: *Uppdaterat 08:14* · *3 ändringar i utkorgen* · *Offline �
 08:14* · *1 ärende att åtgärda*.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
@@ -19,8 +19,7 @@ from ui.widgets.texts import label
 from ui.widgets.translated import TranslatedFrame
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(NamedTuple):
     """What the line says. `pulled_at` is the last completed pull, None before the first."""
 
     pulled_at: datetime | None = None
@@ -44,9 +43,9 @@ class StatusLine(TranslatedFrame):
         self._theme = theme
         self._status = Status()
         self._now: datetime | None = None
-        self._age = Button(theme, kind="link", icon="cloud", name="statusAge")
-        self._outbox = Button(theme, kind="link", icon="upload", name="statusOutbox")
-        self._attention = Button(theme, kind="link", icon="alert-circle-filled", name="statusAttention")
+        self._age = Button(theme, kind="link", name="statusAge")
+        self._outbox = Button(theme, kind="link", name="statusOutbox")
+        self._attention = Button(theme, kind="link", name="statusAttention")
         self._side = label("", "secondary", name="statusSide")
         self._side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout(self)

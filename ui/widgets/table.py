@@ -44,7 +44,8 @@ class TableHeader(QHeaderView):
         self.setMinimumSectionSize(32)
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self._theme.px(32))
+        # The base class asks the model about every section for a width that a table never looks at.
+        return QSize(self.length(), self._theme.px(32))
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         model = self.model()

@@ -59,6 +59,7 @@ def test_search_as_one_types(firm: Firm, typed: str, expected: list[str]) -> Non
 def test_what_matches_nothing_can_be_cleared(firm: Firm) -> None:
     field = firm.pane.findChild(QLineEdit, "customersSearch")
     firm.qtbot.keyClicks(field, "finns inte")
+    firm.qtbot.waitUntil(lambda: firm.pane.findChild(EmptyState, "customersEmpty") is not None)
     empty = firm.pane.findChild(EmptyState, "customersEmpty")
     firm.qtbot.waitUntil(empty.isVisible)
     assert empty.kind is Emptiness.NOTHING_MATCHES
