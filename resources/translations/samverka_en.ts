@@ -2785,6 +2785,47 @@
     </message>
 </context>
 <context>
+    <name>CustomersActBar</name>
+    <message>
+        <source>Mellanslag markerar · Ctrl+A alla i urvalet</source>
+        <translation type="unfinished">Space selects · Ctrl+A all in the selection</translation>
+    </message>
+    <message>
+        <source>Avmarkera alla</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kopiera</source>
+        <translation type="unfinished">Copy</translation>
+    </message>
+    <message>
+        <source>Byt ansvarig…</source>
+        <translation type="unfinished">Change who is responsible…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Återställ</source>
+        <translation type="unfinished">Restore</translation>
+    </message>
+    <message>
+        <source>Arkivera</source>
+        <translation type="unfinished">Archive</translation>
+    </message>
+    <message numerus="yes">
+        <source>Aktivera tjänst för %n…</source>
+        <translation type="unfinished">
+            <numerusform>Activate service for %n…</numerusform>
+            <numerusform>Activate service for %n…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CustomersPane</name>
     <message>
         <source>Kunder</source>
@@ -2821,18 +2862,6 @@
     <message>
         <source>Att åtgärda</source>
         <translation>Needs you</translation>
-    </message>
-    <message>
-        <source>Mellanslag markerar · Ctrl+A alla i urvalet</source>
-        <translation>Space selects · Ctrl+A all in the selection</translation>
-    </message>
-    <message>
-        <source>Avmarkera alla</source>
-        <translation>Deselect all</translation>
-    </message>
-    <message>
-        <source>Kopiera</source>
-        <translation>Copy</translation>
     </message>
     <message numerus="yes">
         <source>%n träffar</source>
@@ -2894,20 +2923,6 @@
         <source>Importera…</source>
         <translation>Import…</translation>
     </message>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n selected</numerusform>
-            <numerusform>%n selected</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Aktivera tjänst för %n…</source>
-        <translation>
-            <numerusform>Activate service for %n…</numerusform>
-            <numerusform>Activate service for %n…</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Välj en kund först</source>
         <translation>Choose a customer first</translation>
@@ -2918,18 +2933,6 @@
             <numerusform>%n row copied</numerusform>
             <numerusform>%n rows copied</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Byt ansvarig…</source>
-        <translation>Change who is responsible…</translation>
-    </message>
-    <message>
-        <source>Återställ</source>
-        <translation>Restore</translation>
-    </message>
-    <message>
-        <source>Arkivera</source>
-        <translation>Archive</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder ändrade</source>

@@ -148,6 +148,23 @@
     </message>
 </context>
 <context>
+    <name>CustomersActBar</name>
+    <message numerus="yes">
+        <source>%n markerade</source>
+        <translation type="unfinished">
+            <numerusform>%n markerad</numerusform>
+            <numerusform>%n markerade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Aktivera tjänst för %n…</source>
+        <translation type="unfinished">
+            <numerusform>Aktivera tjänst för %n…</numerusform>
+            <numerusform>Aktivera tjänst för %n…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CustomersPane</name>
     <message numerus="yes">
         <source>%n träffar</source>
@@ -175,20 +192,6 @@
         <translation>
             <numerusform>%n i urvalet</numerusform>
             <numerusform>%n i urvalet</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n markerade</source>
-        <translation>
-            <numerusform>%n markerad</numerusform>
-            <numerusform>%n markerade</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Aktivera tjänst för %n…</source>
-        <translation>
-            <numerusform>Aktivera tjänst för %n…</numerusform>
-            <numerusform>Aktivera tjänst för %n…</numerusform>
         </translation>
     </message>
     <message numerus="yes">
