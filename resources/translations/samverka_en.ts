@@ -2788,38 +2788,38 @@
     <name>CustomersActBar</name>
     <message>
         <source>Mellanslag markerar · Ctrl+A alla i urvalet</source>
-        <translation type="unfinished">Space selects · Ctrl+A all in the selection</translation>
+        <translation>Space selects · Ctrl+A all in the selection</translation>
     </message>
     <message>
         <source>Avmarkera alla</source>
-        <translation type="unfinished"></translation>
+        <translation>Deselect all</translation>
     </message>
     <message>
         <source>Kopiera</source>
-        <translation type="unfinished">Copy</translation>
+        <translation>Copy</translation>
     </message>
     <message>
         <source>Byt ansvarig…</source>
-        <translation type="unfinished">Change who is responsible…</translation>
+        <translation>Change who is responsible…</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
         </translation>
     </message>
     <message>
         <source>Återställ</source>
-        <translation type="unfinished">Restore</translation>
+        <translation>Restore</translation>
     </message>
     <message>
         <source>Arkivera</source>
-        <translation type="unfinished">Archive</translation>
+        <translation>Archive</translation>
     </message>
     <message numerus="yes">
         <source>Aktivera tjänst för %n…</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Activate service for %n…</numerusform>
             <numerusform>Activate service for %n…</numerusform>
         </translation>

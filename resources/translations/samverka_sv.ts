@@ -151,14 +151,14 @@
     <name>CustomersActBar</name>
     <message numerus="yes">
         <source>%n markerade</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n markerad</numerusform>
             <numerusform>%n markerade</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Aktivera tjänst för %n…</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>Aktivera tjänst för %n…</numerusform>
             <numerusform>Aktivera tjänst för %n…</numerusform>
         </translation>
