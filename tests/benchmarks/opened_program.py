@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import shutil
 import sys
 import tempfile
@@ -61,7 +62,12 @@ def wait_until(holds: Callable[[], bool], what: str, *, every: int = 50) -> floa
 
 @contextmanager
 def open_program() -> Iterator[Application]:
-    """Open the window and wait until the sample firm has come."""
+    """Open the window and wait until the sample firm has come.
+
+    Whatever the machine's habits are, the program is compiled first, as an installed one is.
+    """
+    for part in ("app", "ui"):
+        compileall.compile_dir(ROOT / part, quiet=2)
     folder = Path(tempfile.mkdtemp(prefix="samverka-benchmark-"))
     command = [sys.executable, str(ROOT / "main.py")]
     start = Start(Profile(folder), demo=True, key_store=KeysInMemory(), server_command=command)
