@@ -8,7 +8,7 @@ import json
 import os
 import sys
 
-NAMES = ("start", "search", "responsiveness", "linking", "unlinked", "sync", "push", "pull", "activation")
+NAMES = ("start", "search", "responsiveness", "linking", "panel", "sync", "push", "pull", "activation")
 
 
 def main() -> int:

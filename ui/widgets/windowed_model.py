@@ -6,12 +6,13 @@ into view.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
 
 from ui.background import Background, Latest
+from ui.widgets.key_changes import KeyChanges, find_changes
 from ui.widgets.list_model import Index, ListModel
 
 Row = TypeVar("Row")
@@ -62,7 +63,7 @@ class WindowedModel(ListModel[Row]):
         self._first = Latest()
         self._rest = Latest()
         self._generation = 0
-        self._at: dict[Any, int] | None = None
+        self._near = 0
         super().__init__(tickable=tickable, parent=parent)
         self._fetch_timer = QTimer(self)
         self._fetch_timer.setSingleShot(True)
@@ -103,10 +104,7 @@ class WindowedModel(ListModel[Row]):
 
     def refresh(self) -> None:
         """Ask the same again after something changed; rows are replaced in place."""
-        source, query = self._source, self._query
-        if source is None:
-            return
-        self._background.run(lambda: source.list_keys(query), self._keys_came, latest=self._rest)
+        self._ask_keys(self._refreshed)
 
     @Slot(object)
     def _first_came(self, answer: tuple[Sequence[Any], Sequence[Row]]) -> None:
@@ -124,52 +122,61 @@ class WindowedModel(ListModel[Row]):
 
     def ask_for_all_keys(self) -> None:
         """Fetch every id of the query, for the scroll bar and the count."""
-        source, query = self._source, self._query
-        if source is not None:
-            self._background.run(lambda: source.list_keys(query), self._rest_came, latest=self._rest)
+        self._ask_keys(self._rest_came)
 
-    @Slot(object)
-    def _rest_came(self, keys: Sequence[Any]) -> None:
-        known = len(self._keys)
-        if list(keys[:known]) != list(self._keys):
-            self._keys_came(keys)
+    def _ask_keys(self, came: Callable[[KeyChanges], None]) -> None:
+        source, query, old = self._source, self._query, self._keys
+        if source is None:
             return
-        if len(keys) > known:
-            self.beginInsertRows(_ROOT, known, len(keys) - 1)
-            self._keys, self._at = keys, None
-            self._asked.discard(known // PAGE)
-            self.endInsertRows()
-        self.counted.emit(len(keys))
+        # Compared on the worker as well: a long list takes longer than a person should notice.
+        self._background.run(
+            lambda: find_changes(old, source.list_keys(query)), came, latest=self._rest, owner=self
+        )
 
     @Slot(object)
-    def _keys_came(self, keys: Sequence[Any]) -> None:
-        """Turn the present keys into the new ones: the part that differs is removed and inserted."""
-        old = self._keys
+    def _rest_came(self, changes: KeyChanges) -> None:
+        known = len(changes.old)
+        if changes.old is self._keys and not changes.removed and changes.inserted in ((), _added(changes)):
+            self._asked.discard(known // PAGE)
+            self._carry_out(changes)
+            self.counted.emit(len(changes.new))
+        else:
+            self._refreshed(changes)
+
+    @Slot(object)
+    def _refreshed(self, changes: KeyChanges) -> None:
+        """Turn the present keys into the new ones: what differs is removed and inserted, the rest stays."""
+        if changes.old is not self._keys:  # other keys came in between
+            old, new = self._keys, changes.new
+            self._background.run(
+                lambda: find_changes(old, new), self._refreshed, latest=self._rest, owner=self
+            )
+            return
         self._forget_pages(keep_rows=True)
-        head = 0
-        while head < min(len(old), len(keys)) and old[head] == keys[head]:
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(keys)) - head and old[-1 - tail] == keys[-1 - tail]:
-            tail += 1
-        if head < len(old) - tail:
-            self.beginRemoveRows(_ROOT, head, len(old) - tail - 1)
-            self._keys, self._at = [*old[:head], *old[len(old) - tail :]], None
-            self.endRemoveRows()
-        if head < len(keys) - tail:
-            self.beginInsertRows(_ROOT, head, len(keys) - tail - 1)
-            self._keys, self._at = keys, None
-            self.endInsertRows()
-        self._keys, self._at = keys, None
+        self._carry_out(changes)
         self.repaint_rows()
-        self.counted.emit(len(keys))
+        self.counted.emit(len(changes.new))
+
+    def _carry_out(self, changes: KeyChanges) -> None:
+        if changes.removed or changes.inserted:
+            keys = list(changes.old)
+            self._keys = keys
+            for first, last in changes.removed:
+                self.beginRemoveRows(_ROOT, first, last)
+                del keys[first : last + 1]
+                self.endRemoveRows()
+            for first, last in changes.inserted:
+                self.beginInsertRows(_ROOT, first, last)
+                keys[first:first] = changes.new[first : last + 1]
+                self.endInsertRows()
+        self._keys = changes.new
 
     # Rows
 
     def _replace(self, keys: Sequence[Any], rows: Sequence[Row]) -> None:
         self.beginResetModel()
         self._forget_pages(keep_rows=False)
-        self._keys, self._at = keys, None
+        self._keys = keys
         for row in rows:
             self._stale[self.row_key(row)] = row
         self._stale_is_fresh = True
@@ -198,10 +205,20 @@ class WindowedModel(ListModel[Row]):
         return self.row_id(row) if row is not None else ""
 
     def position_of_key(self, key: Hashable) -> int:
-        """Where the key is in the present query, -1 where it is not."""
-        if self._at is None:
-            self._at = {found: at for at, found in enumerate(self._keys)}
-        return self._at.get(key, -1)
+        """Where the key is in the present query, -1 where it is not.
+
+        Looked for near the last one first: a person goes on from row to row.
+        """
+        for start, end in ((max(0, self._near - PAGE), self._near + PAGE), (0, len(self._keys))):
+            try:
+                self._near = self._keys.index(key, start, end)
+            except ValueError:
+                continue
+            return self._near
+        return -1
+
+    def tick_all(self) -> None:
+        self.set_ticked(self._keys)
 
     def position_of(self, row_id: str) -> int:
         """Where a row that has been fetched is; others are not found."""
@@ -261,3 +278,8 @@ class WindowedModel(ListModel[Row]):
         last = min(first + PAGE, len(self._keys)) - 1
         if first <= last:
             self.dataChanged.emit(self.index(first, 0), self.index(last, max(0, self.columnCount() - 1)))
+
+
+def _added(changes: KeyChanges) -> tuple[tuple[int, int], ...]:
+    """Return the one run at the end that the rest of a list is."""
+    return ((len(changes.old), len(changes.new) - 1),)

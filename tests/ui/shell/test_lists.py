@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -181,3 +182,61 @@ def test_rows_from_elsewhere_are_shown_at_once(qtbot: QtBot, background: Backgro
     model.show_first([_Row("a", "Adam"), _Row("b", "Bo")])
     assert model.rowCount() == 2
     assert model.data(model.index(1, 0), CELL_ROLE).text == "Bo"
+
+
+class _CountedKey(str):
+    """A key that counts on which thread it is compared."""
+
+    __slots__ = ()
+    compared_here = 0
+
+    def __eq__(self, other: object) -> bool:
+        if threading.current_thread() is threading.main_thread():
+            type(self).compared_here += 1
+        return str.__eq__(self, str(other))
+
+    __hash__ = str.__hash__
+
+
+def test_keys_of_a_long_list_are_compared_on_a_worker(qtbot: QtBot, background: Background) -> None:
+    class Source(_Source):
+        def list_keys(self, query: Any, limit: int | None = None) -> Sequence[str]:
+            return [_CountedKey(key) for key in super().list_keys(query, limit)]
+
+    source = Source(5_000)
+    model = _Windowed(source, background)
+    with qtbot.waitSignal(model.counted):
+        model.show("all")
+    del source.all[4_000]
+    source.all.insert(1_000, "new")
+    _CountedKey.compared_here = 0
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert model.rowCount() == 5_000
+    assert _CountedKey.compared_here == 0
+    assert model.position_of_key(_CountedKey("new")) == 1_000
+    assert _CountedKey.compared_here > 0  # the count itself counts
+
+
+def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
+    qtbot: QtBot, background: Background, theme: Theme
+) -> None:
+    source = _Source(2_000)
+    table = Table(theme)
+    qtbot.addWidget(table)
+    model = _Windowed(source, background, parent=table)
+    table.setModel(model)
+    table.resize(600, 400)
+    table.show()
+    with qtbot.waitSignal(model.counted):
+        model.show("all")
+    table.setCurrentIndex(model.index(1_000, 0))
+    table.scrollTo(model.index(1_000, 0))
+    before = table.verticalScrollBar().value()
+    del source.all[1_990]
+    source.all.insert(5, "new")
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert model.key_at(table.currentIndex().row()) == "id1000"
+    row_height = table.rowHeight(0)
+    assert abs(table.verticalScrollBar().value() - before) <= row_height

@@ -1,0 +1,97 @@
+"""What turns the keys of a long list into other keys: runs that go and runs that come, found on a worker.
+
+A list of 300,000 keys is compared in tens of milliseconds: too long for the GUI thread, which only carries
+out what was found. Rows far from each other may change at once; what stands between them is left where it is,
+so that scroll and selection stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_MOST_RUNS = 200
+"""Each run costs the view as much for one row as for a thousand; beyond, one run spans all that differs."""
+
+Run = tuple[int, int]
+"""First and last place of a run, both included."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeyChanges:
+    """`removed` are places in `old`, the last run first; `inserted` places in `new`, the first run first."""
+
+    old: Sequence[Any]
+    new: Sequence[Any]
+    removed: tuple[Run, ...] = ()
+    inserted: tuple[Run, ...] = ()
+
+
+def find_changes(old: Sequence[Any], new: Sequence[Any]) -> KeyChanges:
+    """Return what turns `old` into `new`. Keys are hashable, and each is in a list once.
+
+    A key that has moved is removed and inserted again.
+    """
+    if len(old) == len(new) and list(old) == list(new):
+        return KeyChanges(old, new)
+    removed, inserted = _places(old, new)
+    runs_removed, runs_inserted = _runs(removed), _runs(inserted)
+    if len(runs_removed) + len(runs_inserted) > _MOST_RUNS:
+        return _one_run(old, new)
+    return KeyChanges(old, new, tuple(reversed(runs_removed)), tuple(runs_inserted))
+
+
+def _places(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[int], list[int]]:
+    before, after = set(old), set(new)
+    removed = [at for at, key in enumerate(old) if key not in after]
+    inserted = [at for at, key in enumerate(new) if key not in before]
+    stayed_before = [(at, key) for at, key in enumerate(old) if key in after]
+    stayed_after = [(at, key) for at, key in enumerate(new) if key in before]
+    if [key for _, key in stayed_before] == [key for _, key in stayed_after]:
+        return removed, inserted
+    # Some have moved: of two that do not meet, the one whose next meets the other has stayed.
+    moved: set[Any] = set()
+    here = there = 0
+    while here < len(stayed_before) and there < len(stayed_after):
+        one, other = stayed_before[here][1], stayed_after[there][1]
+        if one in moved:
+            here += 1
+        elif other in moved:
+            there += 1
+        elif one == other:
+            here, there = here + 1, there + 1
+        elif there + 1 < len(stayed_after) and stayed_after[there + 1][1] == one:
+            moved.add(other)
+        else:
+            moved.add(one)
+    removed += [at for at, key in stayed_before if key in moved]
+    inserted += [at for at, key in stayed_after if key in moved]
+    return sorted(removed), sorted(inserted)
+
+
+def _runs(places: Sequence[int]) -> list[Run]:
+    runs: list[Run] = []
+    for place in places:
+        if runs and place == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], place)
+        else:
+            runs.append((place, place))
+    return runs
+
+
+def _one_run(old: Sequence[Any], new: Sequence[Any]) -> KeyChanges:
+    shortest = min(len(old), len(new))
+    head = 0
+    while head < shortest and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    removed, inserted = (head, len(old) - tail - 1), (head, len(new) - tail - 1)
+    return KeyChanges(
+        old,
+        new,
+        (removed,) if removed[0] <= removed[1] else (),
+        (inserted,) if inserted[0] <= inserted[1] else (),
+    )
