@@ -247,6 +247,8 @@ class Theme(QObject):
             found.setPointSizeF(self.points(size))
             found.setWeight(QFont.Weight(weight))
             found.setFeature(QFont.Tag("tnum"), 1)
+            # Inter draws "2x4 Bygg" as "2×4 Bygg" and "->" as an arrow: a name is shown as it is written.
+            found.setFeature(QFont.Tag("calt"), 0)
             if role == "caps":
                 found.setLetterSpacing(QFont.SpacingType.PercentageSpacing, 104)
             self._fonts[role] = found

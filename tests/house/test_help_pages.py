@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.catalogue import load_catalogue
+from ui.help.pages import ORDER
 from ui.screens import SCREENS
 
 HELP = Path(__file__).resolve().parents[2] / "resources" / "help"
@@ -25,6 +26,10 @@ def test_every_screen_and_service_has_its_page() -> None:
     wanted = {screen.help for screen in SCREENS if screen.help}
     wanted |= {service.help_page for service in load_catalogue().services}
     assert {f"{name}.md" for name in wanted} <= set(PAGES)
+
+
+def test_every_page_has_its_place_in_the_list() -> None:
+    assert sorted(f"{key}.md" for key in ORDER) == PAGES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

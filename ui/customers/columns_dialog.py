@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.theme import Theme
@@ -41,6 +41,7 @@ class ColumnsDialog(QDialog):
         )
         self._list = QListWidget()
         self._list.setObjectName("columnsList")
+        self._list.setProperty("rows", "true")
         self._list.setAccessibleName(self.tr("Kolumner"))
         titles = dict(columns)
         order = [key for key in shown if key in titles]
@@ -48,6 +49,7 @@ class ColumnsDialog(QDialog):
         for key in order:
             item = QListWidgetItem(titles[key])
             item.setData(_KEY, key)
+            item.setSizeHint(QSize(0, theme.row_height("compact")))
             flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
             item.setFlags(flags if key == fixed else flags | Qt.ItemFlag.ItemIsUserCheckable)
             is_shown = key in shown or key == fixed

@@ -89,7 +89,7 @@ class CustomerListModel(WindowedModel[Line]):
             Column(
                 key="manager",
                 title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kundansvarig")),
-                width=136,
+                width=160,
                 priority=3,
             ),
             Column(
@@ -100,7 +100,7 @@ class CustomerListModel(WindowedModel[Line]):
                 sortable=False,
             ),
             Column(
-                key="changed", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Ändrad")), width=122, priority=4
+                key="changed", title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Ändrad")), width=112, priority=4
             ),
         ]
 

@@ -135,7 +135,10 @@ class CustomersPane(Pane):
 
     def retranslate(self) -> None:
         self.header.set_title(self.tr("Kunder"))
-        self._search.set_hint(self.tr("Sök namn, org.nr, kundnr, kontakt, e-post eller ort"))
+        self._search.set_hint(
+            self.tr("Sök namn, nummer, kontakt eller ort"),
+            self.tr("Sök namn, org.nr, kundnr, kontakt, e-post eller ort"),
+        )
         hint = self.tr("Kunder där du är kundansvarig, uppdragsansvarig eller deltar")
         self._filters.set_label("all", self.tr("Alla"))
         self._filters.set_label("mine", self.tr("Mina"), hint)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -45,9 +46,9 @@ class DiagnosticsDialog(QDialog):
         middle = QHBoxLayout()
         middle.setSpacing(12)
         self._files = QListWidget()
+        self._files.setProperty("rows", "true")
         self._files.setObjectName("diagnosticsFiles")
         self._files.setFixedWidth(theme.px(150))
-        self._files.setSpacing(3)
         self._files.currentRowChanged.connect(self._show_part)
         self._text = QPlainTextEdit()
         self._text.setObjectName("diagnosticsText")
@@ -94,7 +95,9 @@ class DiagnosticsDialog(QDialog):
     @Slot(object)
     def _parts_came(self, parts: "tuple[DiagnosticsPart, ...]") -> None:
         self._parts = parts
-        self._files.addItems([part.name for part in parts])
+        for part in parts:
+            item = QListWidgetItem(part.name, self._files)
+            item.setSizeHint(QSize(0, self._context.theme.row_height("compact")))
         self._files.setCurrentRow(0)
         self._files.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,11 +1,15 @@
 """Buttons: one primary per pane, the others secondary or links; and the cap of a key."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui import assets
 from ui.theme import Theme
+
+
+_ICON = 16
+_ICON_GAP = 3
 
 
 class Button(QPushButton):
@@ -35,6 +39,12 @@ class Button(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._colour_icon)
         self._colour_icon()
+
+    def setText(self, text: str) -> None:
+        had_text = bool(self.text())
+        super().setText(text)
+        if had_text != bool(text):
+            self._colour_icon()
 
     def set_icon_name(self, icon: str) -> None:
         self._icon_name = icon
@@ -78,7 +88,9 @@ class Button(QPushButton):
         }.get(str(self.property("kind") or ""), tokens.text)
         # Drawing takes time, and most buttons are never disabled.
         disabled = None if self.isEnabled() else tokens.control_edge
-        self.setIcon(assets.icon(self._icon_name, colour, 16, disabled=disabled))
+        gap = _ICON_GAP if self.text() else 0
+        self.setIcon(assets.icon(self._icon_name, colour, _ICON, disabled=disabled, gap=gap))
+        self.setIconSize(QSize(_ICON + gap, _ICON))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,11 +1,15 @@
 """The search field of a pane: answers as one types, Ctrl+F puts the cursor there, Escape empties it."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import assets
 from ui.theme import Theme
+
+
+_AROUND_TEXT = 56
+"""The icon before the text, the clear button after it, and the edges."""
 
 
 class SearchField(QLineEdit):
@@ -17,6 +21,7 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, *, name: str = "search", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._hint = ""
         self.setObjectName(name)
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(theme.px(200))
@@ -30,15 +35,28 @@ class SearchField(QLineEdit):
         theme.changed.connect(self._colour)
         self._colour()
 
-    def set_hint(self, text: str) -> None:
-        """What can be searched for; the shortcut is added to it, and it is the field's accessible name."""
+    def set_hint(self, text: str, more: str = "") -> None:
+        """What can be searched for; the shortcut is added to it where there is room. `more` says all of it,
+        in the tooltip and as the accessible name."""
+        self._hint = text
+        self.setToolTip(more)
+        self.setAccessibleName(more or text)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
         keys = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
-        self.setPlaceholderText(f"{text}   ({keys})")
-        self.setAccessibleName(text)
+        whole = f"{self._hint}   ({keys})"
+        has_room = self.fontMetrics().horizontalAdvance(whole) <= self.width() - self._theme.px(_AROUND_TEXT)
+        self.setPlaceholderText(whole if has_room else self._hint)
 
     def take_focus(self) -> None:
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._hint:
+            self._show_hint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

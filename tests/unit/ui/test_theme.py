@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication
 
-from ui.theme import DARK, LIGHT, Kind, Tokens, body_points, contrast
+from ui.theme import DARK, LIGHT, TYPE_SCALE, Kind, Theme, Tokens, body_points, contrast
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
@@ -21,6 +23,14 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
     assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
     assert contrast("#777777", "#FFFFFF") < 4.5
+
+
+def test_a_name_is_drawn_as_it_is_written(qapp: QApplication) -> None:
+    """Inter's contextual alternates make a multiplication sign of the x in «2x4 Bygg»."""
+    theme = Theme("light")
+    for role in TYPE_SCALE:
+        assert theme.font(role).featureValue(QFont.Tag("calt")) == 0, role
+        assert theme.font(role).isFeatureSet(QFont.Tag("calt")), role
 
 
 @pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
