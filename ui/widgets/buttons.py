@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 from ui import assets
 from ui.theme import Theme
 
-
 _ICON = 16
 _ICON_GAP = 3
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui import assets
 from ui.theme import Theme
 
-
 _AROUND_TEXT = 56
 """The icon before the text, the clear button after it, and the edges."""
 
