@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from PySide6.QtCore import QLibraryInfo
+from PySide6.QtCore import QLibraryInfo, Qt
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui.assets import resources
@@ -18,7 +18,7 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(self.tr("Om Samverka"))
-        self.setMinimumWidth(theme.px(520))
+        self.setMinimumWidth(theme.px(680))
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
@@ -44,11 +44,14 @@ class AboutDialog(QDialog):
         licence.setReadOnly(True)
         licence.setAccessibleName(self.tr("Licenser"))
         licence.setPlainText(_licences())
-        licence.setFixedHeight(theme.px(180))
+        licence.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        licence.setTabChangesFocus(True)
+        licence.setFixedHeight(theme.px(240))
         column.addWidget(licence)
         close = Button(theme, self.tr("Stäng"), kind="primary", name="aboutClose")
         close.clicked.connect(self.accept)
-        column.addWidget(close)
+        close.setDefault(True)
+        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
 
 
 def _licences() -> str:

@@ -34,7 +34,7 @@ from ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from ui.meeting_mode import MeetingMode
-    from ui.widgets.command_palette import FindCustomers
+    from ui.widgets.command_palette import FindMore
 
 SUBMENUS = (
     ("theme", QT_TRANSLATE_NOOP("MainWindow", "&Tema"), (
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._context: ScreenContext | None = None
         self._screens = list(screens) if screens is not None else list_screens(sample=sample)
         self._panes: dict[str, QWidget] = {}
-        self._find_customers: FindCustomers | None = None
+        self._find_more: FindMore | None = None
         self.actions_registry = Actions(self)
         self.navigation = NavigationList(theme)
         self.stack = QStackedWidget()
@@ -118,8 +118,8 @@ class MainWindow(QMainWindow):
         """Give the window what its screens need; early ones can be made from now on, all when it is ready."""
         self._context = context
 
-    def set_palette_search(self, find_customers: "FindCustomers") -> None:
-        self._find_customers = find_customers
+    def set_palette_search(self, find_more: "FindMore") -> None:
+        self._find_more = find_more
 
     def list_screens(self) -> list[ScreenSpec]:
         """The screens that this window has."""
@@ -344,7 +344,7 @@ class MainWindow(QMainWindow):
             self.actions_registry.bind({})
 
     def open_palette(self) -> None:
-        """Screens and commands now; customers as they are found."""
+        """Screens and commands now; services and customers as they are found."""
         from ui.widgets.command_palette import CommandPalette, PaletteEntry
         from ui.widgets.dialogs import show_modal
 
@@ -355,6 +355,7 @@ class MainWindow(QMainWindow):
                 text=spec.translated_title(),
                 icon=spec.icon,
                 shortcut=_shortcut(self._screen_actions.get(spec.key)),
+                also=spec.also,
             )
             for spec in self._on_navigation()
         ]
@@ -370,7 +371,7 @@ class MainWindow(QMainWindow):
                         reason="" if action.isEnabled() else action.statusTip(),
                     )
                 )
-        dialog = CommandPalette(self._theme, entries, self._find_customers, self)
+        dialog = CommandPalette(self._theme, entries, self._find_more, self)
         dialog.chosen.connect(self._palette_chosen)
         show_modal(dialog)
 
@@ -381,6 +382,8 @@ class MainWindow(QMainWindow):
             self.navigate(name)
         elif kind == "action":
             self.actions_registry[name].trigger()
+        elif kind == "service":
+            self.navigate("collaborations", service=name)
         elif kind == "customer":
             self.navigate("customer", customer_id=name)
 

@@ -1,4 +1,4 @@
-"""Customers for the command palette."""
+"""Services and customers for the command palette."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,7 +13,8 @@ _MOST = 20
 
 
 class PaletteSearch(QObject):
-    """Follows `FindCustomers`: asks the customer list, and drops the answer to what was typed before."""
+    """Follows `FindMore`: asks the catalogue and the customer list, and drops the answer to what was typed
+    before. A service is found by each name that it has or has had."""
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context.window)
@@ -23,10 +24,29 @@ class PaletteSearch(QObject):
     def find(self, text: str, receiver: Callable[[Sequence[PaletteEntry]], None]) -> None:
         samverka = self._context.samverka
         if samverka is not None:
-            self._context.background.run(lambda: _find(samverka, text), receiver, latest=self._latest)
+            language = self._context.messages.language
+            self._context.background.run(
+                lambda: [*_find_services(samverka, text, language), *_find_customers(samverka, text)],
+                receiver,
+                latest=self._latest,
+            )
 
 
-def _find(samverka: Any, text: str) -> list[PaletteEntry]:
+def _find_services(samverka: Any, text: str, language: str) -> list[PaletteEntry]:
+    words = text.casefold().split()
+    return [
+        PaletteEntry(
+            key=f"service:{service.code}",
+            text=service.label.text(language),
+            second=service.purpose.text(language),
+            icon="link",
+        )
+        for service in samverka.catalogue.services
+        if any(all(word in name.casefold() for word in words) for name in service.names())
+    ]
+
+
+def _find_customers(samverka: Any, text: str) -> list[PaletteEntry]:
     from app.usecases.customer_list import CustomerFilter
 
     handles = samverka.customer_list.list_handles(CustomerFilter(search=text), _MOST)

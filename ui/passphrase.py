@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ui.messages import Messages
@@ -59,7 +60,11 @@ def ask_passphrase(
 ) -> None:
     """Say why (the error's sentence), ask, and call `use` with what was typed."""
     headline, body = messages.headline_and_body(error)
-    new = getattr(error, "code", "") in ("keyring_missing", "keyring_locked")
+    code = getattr(error, "code", "")
+    new = code in ("keyring_missing", "keyring_locked")
+    if code == "passphrase_needed":
+        # The sentence's own way on is for the command line, which has nowhere to type it.
+        body = QCoreApplication.translate("PassphraseDialog", "Skriv den för att öppna byråns uppgifter.")
     dialog = PassphraseDialog(theme, headline, body, new=new, parent=parent)
     dialog.accepted.connect(lambda: use(dialog.first.text()))
     show_modal(dialog)

@@ -95,8 +95,9 @@ class ScreenSpec:
 
     `place`: navigation (numbered Ctrl+1…9 in order), bottom, or hidden (reached from elsewhere). `under` is
     the screen that the navigation marks while a hidden one is shown. `sample_only` screens exist only in
-    the sample firm. `help` names the page that F1 opens. `pictures` is a module with `PICTURES`, the screen's
-    pages and dialogs that `main.py screenshot` can draw as `key.name` (see ui.screenshots).
+    the sample firm. `also` are other words by which the palette finds it, such as the vendor's name for the
+    place. `help` names the page that F1 opens. `pictures` is a module with `PICTURES`, the screen's pages and
+    dialogs that `main.py screenshot` can draw as `key.name` (see ui.screenshots).
     """
 
     key: str
@@ -108,6 +109,7 @@ class ScreenSpec:
     sample_only: bool = False
     early: bool = False
     under: str = ""
+    also: str = ""
     help: str = ""
     pictures: str = ""
 
@@ -131,6 +133,7 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
                count=lambda figures: Count(figures.customers)),
     ScreenSpec(key="unlinked", title=QT_TRANSLATE_NOOP("Screens", "Okopplade"), icon="unlink",
                module="ui.reconciliation.pane", help="unlinked", pictures="ui.reconciliation.pictures",
+               also="Underhåll Byråstöd Smarta Byrån",
                count=lambda figures: Count(figures.unlinked)),
     ScreenSpec(key="collaborations", title=QT_TRANSLATE_NOOP("Screens", "Samarbeten"), icon="link",
                module="ui.collaborations.pane", help="collaborations"),

@@ -1608,6 +1608,14 @@
         <source>Träffar</source>
         <translation>Hits</translation>
     </message>
+<message>
+        <source>Inget hittades</source>
+        <translation>Nothing was found</translation>
+    </message>
+    <message>
+        <source>Här finns skärmar, kommandon, tjänster och kunder.</source>
+        <translation>Screens, commands, services and customers are found here.</translation>
+    </message>
 </context>
 <context>
     <name>Commands</name>
@@ -2982,6 +2990,10 @@
     <message>
         <source>Arkivera</source>
         <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Ingen kund passar</source>
+        <translation>No customer matches</translation>
     </message>
     </context>
 <context>
@@ -6188,7 +6200,11 @@
         <source>Beslutet ångras så snart servern har svarat</source>
         <translation>The decision is taken back as soon as the server has answered</translation>
     </message>
-</context>
+<message>
+        <source>Här visas det du har bestämt och hur det gick.</source>
+        <translation>What you have decided and how it went is shown here.</translation>
+    </message>
+    </context>
 <context>
     <name>Outcomes</name>
     <message>
@@ -6296,6 +6312,10 @@
     <message>
         <source>Öppna</source>
         <translation>Open</translation>
+    </message>
+<message>
+        <source>Skriv den för att öppna byråns uppgifter.</source>
+        <translation>Type it to open the firm's data.</translation>
     </message>
 </context>
 <context>

@@ -170,8 +170,12 @@ class CollaborationsPane(Pane):
         }
 
     def open_with(self, **arguments: Any) -> None:
+        """`filter` is one of the states; `service` a service's code."""
         if (key := str(arguments.get("filter", ""))) in _FILTERS:
             self._filters.choose(key)
+        if service := str(arguments.get("service", "")):
+            self._query = replace(self._query, service=service)
+            self._ask()
 
     def shown(self) -> None:
         self._ask()

@@ -241,7 +241,7 @@ class CustomersPane(Pane):
         if question.search or question.chip != "all" or question.more:
             empty.say(
                 Emptiness.NOTHING_MATCHES,
-                self.tr("Inga kunder matchar"),
+                self.tr("Ingen kund passar"),
                 self.tr("Sökningen och filtret visar inga kunder."),
                 self.tr("Rensa sökning och filter"),
             )

@@ -208,7 +208,10 @@ class OutboxPane(Pane):
                 self.tr("Allt du beslutat har kommit fram."),
             ),
             "attention": (self.tr("Inget att åtgärda"), self.tr("Här visas det som behöver ditt beslut.")),
-            "history": (self.tr("Inga beslut ännu"), ""),
+            "history": (
+                self.tr("Inga beslut ännu"),
+                self.tr("Här visas det du har bestämt och hur det gick."),
+            ),
         }
         kind = Emptiness.NOTHING_YET if tab == "history" else Emptiness.ALL_DONE
         self._empty.say(kind, *words[tab])

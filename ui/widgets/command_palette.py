@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.cells import Cell, Column
+from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.list_model import RowsModel
 from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
@@ -16,7 +17,10 @@ from ui.widgets.table import Table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaletteEntry:
-    """One thing to go to or do. `reason` tells why it cannot be done now; it is shown but not chosen."""
+    """One thing to go to or do. `reason` tells why it cannot be done now; it is shown but not chosen.
+
+    `also` are other words by which it is found.
+    """
 
     key: str
     text: str
@@ -24,9 +28,10 @@ class PaletteEntry:
     icon: str = "command"
     shortcut: str = ""
     reason: str = ""
+    also: str = ""
 
 
-FindCustomers = Callable[[str, Callable[[Sequence[PaletteEntry]], None]], None]
+FindMore = Callable[[str, Callable[[Sequence[PaletteEntry]], None]], None]
 
 
 class _EntryModel(RowsModel[PaletteEntry]):
@@ -49,7 +54,7 @@ class _EntryModel(RowsModel[PaletteEntry]):
 
 
 class CommandPalette(QDialog):
-    """`chosen(key)` after it has closed. Customers are asked for by `find_customers(text, receiver)`."""
+    """`chosen(key)` after it has closed. `find_more(text, receiver)` finds services and customers."""
 
     chosen = Signal(str)
 
@@ -57,15 +62,15 @@ class CommandPalette(QDialog):
         self,
         theme: Theme,
         entries: Sequence[PaletteEntry],
-        find_customers: FindCustomers | None,
+        find_more: FindMore | None,
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("commandPalette")
         self.setWindowTitle(self.tr("Gå till kund eller kommando"))
         self._entries = list(entries)
-        self._find = find_customers
-        self._customers: list[PaletteEntry] = []
+        self._find = find_more
+        self._more: list[PaletteEntry] = []
         self._field = SearchField(theme, name="paletteSearch")
         self._field.set_hint(self.tr("Sök kund, skärm eller kommando"))
         self._field.setPlaceholderText(self.tr("Sök kund, skärm eller kommando"))
@@ -74,11 +79,15 @@ class CommandPalette(QDialog):
         self._table.setModel(self._model)
         self._table.horizontalHeader().hide()
         self._table.setAccessibleName(self.tr("Träffar"))
+        self._empty = EmptyState(theme, name="paletteEmpty")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._table)
+        self._stack.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(8)
         column.addWidget(self._field)
-        column.addWidget(self._table)
+        column.addWidget(self._stack)
         self.resize(theme.px(640), theme.px(440))
         self._field.searched.connect(self._searched)
         self._field.installEventFilter(self)
@@ -98,20 +107,28 @@ class CommandPalette(QDialog):
 
     @Slot(str)
     def _searched(self, text: str) -> None:
-        self._customers = []
+        self._more = []
         self._show(text)
         if self._find is not None and text.strip():
-            self._find(text, self._customers_came)
+            self._find(text, self._more_came)
 
     @Slot(object)
-    def _customers_came(self, found: Sequence[PaletteEntry]) -> None:
-        self._customers = list(found)
+    def _more_came(self, found: Sequence[PaletteEntry]) -> None:
+        self._more = list(found)
         self._show(self._field.text())
+        if not self._model.rowCount():
+            self._empty.say(
+                Emptiness.NOTHING_MATCHES,
+                self.tr("Inget hittades"),
+                self.tr("Här finns skärmar, kommandon, tjänster och kunder."),
+            )
+            self._stack.setCurrentWidget(self._empty)
 
     def _show(self, text: str) -> None:
         words = text.casefold().split()
-        fitting = [e for e in self._entries if all(word in e.text.casefold() for word in words)]
-        self._model.set_rows([*fitting[:12], *self._customers[:20]] if words else fitting)
+        fitting = [e for e in self._entries if all(word in f"{e.text} {e.also}".casefold() for word in words)]
+        self._model.set_rows([*fitting[:12], *self._more[:30]] if words else fitting)
+        self._stack.setCurrentWidget(self._table)
         if self._model.rowCount():
             self._table.selectRow(0)
 

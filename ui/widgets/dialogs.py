@@ -131,7 +131,7 @@ def cancel_text() -> str:
 
 
 def dialog_buttons(theme: Theme, accept: str, dialog: QDialog) -> tuple[QDialogButtonBox, Button]:
-    """Cancel and one primary verb, in the order of the platform; returns the box and the primary button."""
+    """Cancel and one primary verb, which comes last; returns the box and the primary button."""
     box = QDialogButtonBox(dialog)
     yes = Button(theme, accept, kind="primary", name="dialogAccept")
     no = Button(theme, cancel_text(), name="dialogReject")
