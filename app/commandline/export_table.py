@@ -43,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
         raise UsageError("unknown_ending", file=output.name)
     with open_profile(arguments) as samverka:
         tables = Tables(samverka.workspace, samverka.catalogue)
-        headings = load_texts(arguments.spoken)["columns"]
+        texts = load_texts(arguments.spoken)
+        headings = {**texts["columns"], **texts["values"]}
         name, how = TableName(arguments.table), {"language": arguments.spoken, "reveal": arguments.reveal}
         if output.suffix.lower() == ".pdf":
             pages = _pages(samverka, arguments.table, arguments.spoken)

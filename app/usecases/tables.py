@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from app.catalogue import Catalogue
 from app.domain.identity import format_number, mask_number
@@ -79,10 +80,21 @@ class Tables:
         self._workspace = workspace
         self._catalogue = catalogue
 
-    def read(self, name: TableName, *, language: str = "sv", reveal: bool = False) -> Table:
-        """Return a list. Personal numbers are masked unless they are to be revealed."""
+    def read(
+        self,
+        name: TableName,
+        *,
+        language: str = "sv",
+        reveal: bool = False,
+        words: Mapping[str, str] = MappingProxyType({}),
+    ) -> Table:
+        """Return a list. Personal numbers are masked unless they are to be revealed.
+
+        ``words`` are what codes are called, by ``table.column.code``; a code without a word stays as it is.
+        """
         with self._workspace.read() as unit:
-            reader = _Reader(LocalReader(unit), self._catalogue, language, reveal=reveal)
+            word = _Words(name, words)
+            reader = _Reader(LocalReader(unit), self._catalogue, language, word, reveal=reveal)
             columns, read = {
                 TableName.CUSTOMERS: (_CUSTOMER_COLUMNS, reader.list_customers),
                 TableName.COLLABORATIONS: (_COLLABORATION_COLUMNS, reader.list_collaborations),
@@ -102,7 +114,8 @@ class Tables:
     ) -> Exported:
         """Write a list as CSV, or as a workbook where the name ends in .xlsx.
 
-        The file appears whole or not at all. ``headings`` are words by column code.
+        The file appears whole or not at all. ``headings`` are words by column code, and what codes in the
+        cells are called by ``table.column.code``.
 
         Raises:
             ExportError: ``file_not_written``.
@@ -127,7 +140,7 @@ class Tables:
         with self._workspace.read() as unit:
             pulled_at = get_session(unit, "pulled_at")
             states = count_by_state(unit)
-        table = self.read(TableName(name), language=language, reveal=reveal)
+        table = self.read(TableName(name), language=language, reveal=reveal, words=headings)
         words = [headings.get(code, code) for code in table.columns]
         exported = Exported(
             rows=len(table.rows),
@@ -176,9 +189,23 @@ def _day(when: date | datetime | None) -> str:
     return when.isoformat() if when else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a person calls the codes of one table."""
+
+    table: TableName
+    words: Mapping[str, str]
+
+    def __call__(self, column: str, code: str) -> str:
+        return self.words.get(f"{self.table}.{column}.{code}", code)
+
+
 class _Reader:
-    def __init__(self, records: LocalReader, catalogue: Catalogue, language: str, *, reveal: bool) -> None:
+    def __init__(
+        self, records: LocalReader, catalogue: Catalogue, language: str, word: _Words, *, reveal: bool
+    ) -> None:
         self._records = records
+        self._word = word
         self._catalogue = catalogue
         self._language = language
         self._show = format_number if reveal else mask_number
@@ -197,7 +224,7 @@ class _Reader:
                 customer.name,
                 self._show(customer.organisation_number),
                 str(customer.serial or ""),
-                customer.kind,
+                self._word("kind", customer.kind),
                 customer.legal_form,
                 customer.customer_number,
                 customer.vendor_customer_number,
@@ -211,7 +238,7 @@ class _Reader:
                 customer.fiscal_year_end,
                 customer.office,
                 self._staff.get(customer.account_manager_id or "", ""),
-                customer.state,
+                self._word("state", customer.state),
             )
 
     def list_collaborations(self) -> Iterator[tuple[str, ...]]:
@@ -221,11 +248,11 @@ class _Reader:
                 *self._whose(each.customer_id, each),
                 self._service(each.service),
                 engagements.get(each.engagement_id or "", ""),
-                each.state,
-                each.payer,
+                self._word("state", each.state),
+                self._word("payer", each.payer),
                 _day(each.started_on),
                 _day(each.ends_on),
-                each.source,
+                self._word("source", each.source),
             )
 
     def list_invitations(self) -> Iterator[tuple[str, ...]]:
@@ -234,11 +261,14 @@ class _Reader:
                 *self._whose(each.customer_id, None),
                 ", ".join(self._service(code) for code in each.services),
                 ", ".join(recipient.email for recipient in each.recipients),
-                each.state,
+                self._word("state", each.state),
                 _day(each.sent_at),
                 _day(each.expires_on),
                 str(len(each.reminders)),
-                ", ".join(f"{self._service(answer.service)}: {answer.answer}" for answer in each.answers),
+                ", ".join(
+                    f"{self._service(answer.service)}: {self._word('answers', answer.answer)}"
+                    for answer in each.answers
+                ),
             )
 
     def list_access(self) -> Iterator[tuple[str, ...]]:
@@ -251,7 +281,7 @@ class _Reader:
                 *self._whose(each.customer_id, about),
                 self._service(about.service if about else None),
                 person,
-                each.because,
+                self._word("because", each.because),
                 _day(each.since),
                 _day(each.until),
             )

@@ -39,12 +39,12 @@ class _Done:
 
 
 def _headings(language: str) -> dict[str, str]:
-    """The columns' words, those that the command line writes."""
+    """The words of the columns and of the codes in them, those that the command line writes."""
     import tomllib  # not for the first picture
 
     with (resources() / "commandline" / f"{language}.toml").open("rb") as file:
-        read: dict[str, str] = tomllib.load(file)["columns"]
-    return read
+        read: dict[str, dict[str, str]] = tomllib.load(file)
+    return {**read["columns"], **read["values"]}
 
 
 class ListExport(QObject):

@@ -7,8 +7,10 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app.domain.contact_details import format_phone
+from app.domain.identity import is_personal
+from app.domain.swedish_order import sort_key
 from app.usecases.customer_page import CustomerView
-from ui.sheets.paper import Paper, escape, head_html, pairs_html, table_html, title_html
+from ui.sheets.paper import Paper, head_html, muted_html, pairs_html, table_html, title_html
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.service_chips import MISSING_ENGAGEMENT, state_words, translate_state
 
@@ -25,7 +27,7 @@ def customer_sheet(view: CustomerView, firm: str, today: str, catalogue: Any, la
         title_html(details.name, f"{title} · {firm} · {today}"),
         pairs_html(
             [
-                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Organisationsnummer")), details.identity),
+                (_number_name(view), details.identity),
                 (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundnummer")), details.number),
                 (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Adress")), _address(view)),
                 (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundansvarig")), details.manager),
@@ -44,13 +46,15 @@ def customer_sheet(view: CustomerView, firm: str, today: str, catalogue: Any, la
     return Paper(title=f"{title} {details.name}", body="".join(parts), foot=f"{firm} · {title} · {today}")
 
 
+def _number_name(view: CustomerView) -> str:
+    if is_personal(view.record.organisation_number):
+        return _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Personnummer"))
+    return _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Organisationsnummer"))
+
+
 def _address(view: CustomerView) -> str:
     """A protected identity's address is kept out of everything that leaves the program."""
     return "" if view.record.protected else view.details.address
-
-
-def _none(text: str) -> str:
-    return f'<p class="muted">{escape(text)}</p>'
 
 
 def _collaborations(view: CustomerView, catalogue: Any, language: str) -> str:
@@ -65,6 +69,8 @@ def _collaborations(view: CustomerView, catalogue: Any, language: str) -> str:
         field = service.find_field("variant")
         variant = field.option(row.variant).label.text(language) if field and row.variant else row.variant
         name = service.label.text(language) if row.service else row.product
+        if variant and name and variant.split()[0] == name.split()[0]:
+            name, variant = variant, ""  # a service of its own, such as Visma Min Lön
         engagement = translate_state(MISSING_ENGAGEMENT) if row.is_missing_engagement else row.engagement
         period = months.replace("%1", str(row.period_months)) if row.period_months else ""
         rows.append(
@@ -78,7 +84,7 @@ def _collaborations(view: CustomerView, catalogue: Any, language: str) -> str:
             )
         )
     if not rows:
-        return _none(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Inga samarbeten.")))
+        return muted_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Inga samarbeten.")))
     headings = [
         _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Tjänst")),
         _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Läge")),
@@ -93,7 +99,7 @@ def _collaborations(view: CustomerView, catalogue: Any, language: str) -> str:
 def _engagements(view: CustomerView) -> str:
     rows = [(row.title, ", ".join(row.staff)) for row in view.details.engagements if row.is_ongoing]
     if not rows:
-        return _none(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Inget pågående uppdrag.")))
+        return muted_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Inget pågående uppdrag.")))
     headings = [
         _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Uppdrag")),
         _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Ansvarig och deltagare")),
@@ -107,9 +113,12 @@ def _access(view: CustomerView, catalogue: Any, language: str) -> str:
         if row.until is None and row.because != "contact":
             service = catalogue.service(row.service).short.text(language) if row.service else ""
             found.setdefault(row.name, set()).add(service)
-    rows = [(name, ", ".join(sorted(filter(None, services)))) for name, services in sorted(found.items())]
+    rows = [
+        (name, ", ".join(sorted(filter(None, services), key=sort_key)))
+        for name, services in sorted(found.items(), key=_by_name)
+    ]
     if not rows:
-        return _none(
+        return muted_html(
             _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Ingen på byrån har tillgång till kundens tjänster."))
         )
     headings = [
@@ -119,10 +128,14 @@ def _access(view: CustomerView, catalogue: Any, language: str) -> str:
     return table_html(headings, rows)
 
 
+def _by_name(item: tuple[str, set[str]]) -> Any:
+    return sort_key(item[0])
+
+
 def _contacts(view: CustomerView) -> str:
     rows = [(row.name, row.email, format_phone(row.phone)) for row in view.contacts]
     if not rows:
-        return _none(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Ingen kontaktperson.")))
+        return muted_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Ingen kontaktperson.")))
     headings = [
         _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Namn")),
         _tr(QT_TRANSLATE_NOOP("CustomerSheet", "E-post")),

@@ -6,7 +6,7 @@ QPdfWriter and QTextDocument only: the same pages are printed and saved.
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,18 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QFontMetricsF,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextBlock,
+    QTextCursor,
     QTextDocument,
+    QTextFormat,
+    QTextTable,
 )
 
 from app.errors import SamverkaError
@@ -32,12 +37,26 @@ _FOOT_POINTS = 26.0
 _CSS = """
 body { color: #1A2027; }
 p { margin-top: 2px; margin-bottom: 6px; }
-p.title { font-size: 17pt; font-weight: 600; margin-bottom: 2px; }
-p.head { font-size: 11pt; font-weight: 600; margin-top: 16px; margin-bottom: 4px; }
+p.title { font-size: 17pt; font-weight: 600; margin-top: 0; margin-bottom: 2px; }
+h4 { font-size: 11pt; font-weight: 600; margin-top: 12px; margin-bottom: 4px; }
+table { border-collapse: collapse; margin-top: 2px; margin-bottom: 4px; }
 td, th { font-size: 9pt; padding-right: 10px; padding-top: 2px; padding-bottom: 3px; }
-th { text-align: left; color: #56606C; }
+th { text-align: left; color: #56606C; border-bottom: 1px solid #87909C; }
+td { border-bottom: 1px solid #DDE2E8; }
+td.small, th.small { font-size: 8pt; padding-right: 8px; padding-top: 2px; padding-bottom: 2px; }
+.whole { white-space: nowrap; }
+td.pair { border-bottom: none; padding-top: 1px; padding-bottom: 2px; }
+p.below { color: #56606C; margin-bottom: 12px; }
 .muted { color: #56606C; }
 """
+_HEADING = 4
+_MOST_BREAKS = 60
+_MOST_PAGES = 12
+_LINE = 8.0
+_LIST_SIZE = 8
+_LIST_PADDING = 8
+_FINE = 10
+_HINTED = 1.08
 
 
 class PaperError(SamverkaError):
@@ -56,30 +75,83 @@ class Paper:
 
 def title_html(text: str, below: str) -> str:
     """The paper's name, and what it is under it."""
-    return f'<p class="title">{escape(text)}</p><p class="muted">{escape(below)}</p>'
+    return f'<p class="title">{escape(text)}</p><p class="below">{escape(below)}</p>'
 
 
 def head_html(text: str) -> str:
     """A heading inside the paper."""
-    return f'<p class="head">{escape(text)}</p>'
+    return f"<h4>{escape(text)}</h4>"
+
+
+def text_html(text: str, lead: str = "") -> str:
+    """A paragraph; `lead` is in bold before it."""
+    bold = f"<b>{escape(lead)}</b> " if lead else ""
+    return f"<p>{bold}{escape(text)}</p>"
+
+
+def muted_html(text: str) -> str:
+    """A paragraph in the place of a table that would be empty."""
+    return f'<p class="muted">{escape(text)}</p>'
 
 
 def escape(text: str) -> str:
-    """A person's text as HTML."""
-    return html.escape(text)
+    """A person's text as HTML; its lines stay lines."""
+    return html.escape(text).replace("\n", "<br>")
 
 
-def table_html(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A table with a head that is repeated on every page."""
-    head = "".join(f"<th>{escape(text)}</th>" for text in headings)
-    body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
+def table_html(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[int] = (),
+    *,
+    small: bool = False,
+    unbroken: Sequence[int] = (),
+) -> str:
+    """A table with a head that is repeated on every page.
+
+    `widths` are per cent (points in a `small` table, which is a list), one a column; `unbroken` columns
+    (numbers, days) are never broken into lines.
+    """
+    kind, unit = (" small", "") if small else ("", "%")
+    room = [f' width="{width}{unit}"' for width in widths] or [""] * len(headings)
+    classes = [f"{kind} whole" if at in unbroken else kind for at in range(len(headings))]
+    head = "".join(
+        f'<th class="head{kind}"{wide}>{escape(text)}</th>' for text, wide in zip(headings, room, strict=True)
+    )
+    body = "".join(
+        "<tr>"
+        + "".join(
+            f'<td class="cell{kinds}">{escape(cell)}</td>' for cell, kinds in zip(row, classes, strict=True)
+        )
+        + "</tr>"
+        for row in rows
+    )
     return f'<table width="100%" cellspacing="0"><thead><tr>{head}</tr></thead>{body}</table>'
+
+
+def list_metrics() -> tuple[Callable[[str], float], Callable[[str], float]]:
+    """What measures texts in a list, in points: plain ones, and bold ones for its head."""
+    made: list[Callable[[str], float]] = []
+    for weight in (QFont.Weight.Normal, QFont.Weight.Bold):
+        font = _font()
+        font.setPixelSize(_LIST_SIZE * _FINE)  # large, as metrics of small fonts are rounded
+        font.setWeight(weight)
+        metrics = QFontMetricsF(font)
+        made.append(lambda text, metrics=metrics: metrics.horizontalAdvance(text) * _HINTED / _FINE)  # type: ignore[misc]
+    return made[0], made[1]
+
+
+def list_width(columns: int) -> float:
+    """The room for the texts of so many columns on a lying page, in points, without what is between them."""
+    layout = page_layout(Paper(title="", body="", foot="", landscape=True))
+    return layout.paintRect(QPageLayout.Unit.Point).width() - columns * _LIST_PADDING
 
 
 def pairs_html(pairs: Sequence[tuple[str, str]]) -> str:
     """Names with their values; those without a value are left out."""
     rows = "".join(
-        f'<tr><td class="muted" width="30%">{escape(name)}</td><td>{escape(value)}</td></tr>'
+        f'<tr><td class="pair muted" width="28%"><span class="muted">{escape(name)}</span></td>'
+        f'<td class="pair">{escape(value)}</td></tr>'
         for name, value in pairs
         if value
     )
@@ -153,6 +225,7 @@ def paint(paper: Paper, device: QPagedPaintDevice) -> int:
         document.setDefaultFont(font)
         document.setDocumentMargin(0)
         document.setPageSize(QSizeF(room.width(), height))
+        keep_together(document, height)
         pages = max(1, document.pageCount())
         for page in range(pages):
             if page:
@@ -169,6 +242,64 @@ def paint(paper: Paper, device: QPagedPaintDevice) -> int:
     finally:
         painter.end()
     return pages
+
+
+def keep_together(document: QTextDocument, height: float) -> None:
+    """No heading is left alone at the end of a page, and no row of a table is cut in two.
+
+    Each break moves what follows, and everything is laid out again: a list of many pages is left as it is.
+    """
+    for _ in range(_MOST_BREAKS):
+        if document.pageCount() > _MOST_PAGES:
+            return
+        if not _move_heading(document, height) and not _move_row(document, height):
+            return
+
+
+def _move_heading(document: QTextDocument, height: float) -> bool:
+    """Put the first heading that stands alone at the end of a page on the next one, with what it is about."""
+    layout = document.documentLayout()
+    block = document.begin()
+    while block.isValid():
+        after = block.next()
+        is_head = block.blockFormat().headingLevel() == _HEADING and after.isValid()
+        if is_head and _ends(layout, block) // height < layout.blockBoundingRect(after).top() // height:
+            cursor = QTextCursor(block)
+            form = cursor.blockFormat()
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+            cursor.setBlockFormat(form)
+            return True
+        block = after
+    return False
+
+
+def _move_row(document: QTextDocument, height: float) -> bool:
+    """Put the first row that is cut on the next page: the row above it takes up what is left of this one."""
+    layout = document.documentLayout()
+    for table in document.rootFrame().childFrames():
+        if not isinstance(table, QTextTable):
+            continue
+        for row in range(2, table.rows()):
+            blocks = [table.cellAt(row, at).firstCursorPosition().block() for at in range(table.columns())]
+            top = min(layout.blockBoundingRect(block).top() for block in blocks)
+            bottom = max(_ends(layout, block) for block in blocks) - 1
+            if top // height == bottom // height or bottom - top >= height:
+                continue
+            left = (top // height + 1) * height - top - _LINE
+            if left <= 0:
+                continue
+            for at in range(table.columns()):
+                cell = table.cellAt(row - 1, at)
+                form = cell.format().toTableCellFormat()
+                form.setBottomPadding(form.bottomPadding() + left)
+                cell.setFormat(form)
+            return True
+    return False
+
+
+def _ends(layout: QAbstractTextDocumentLayout, block: QTextBlock) -> float:
+    """Where the last line of a cell or heading ends; an address on several lines is one block."""
+    return layout.blockBoundingRect(block).bottom()
 
 
 def _paint_foot(painter: QPainter, paper: Paper, room: QRectF, page: int, pages: int) -> None:

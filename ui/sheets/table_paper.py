@@ -10,26 +10,91 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ui.formats import moment_text, number_text
-from ui.sheets.paper import Paper, table_html, title_html, write_pdf
+from ui.sheets.paper import Paper, list_metrics, list_width, table_html, title_html, write_pdf
 from ui.translation import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from app.usecases.tables import Exported, Table
 
 MOST_COLUMNS = 9
-"""So many columns fit on a lying page; the first ones are those that tell the rows apart."""
+"""So many columns can be read on a lying page."""
+
+_LESS_NEEDED = (
+    "serial", "country", "kind", "vendor_customer_number", "legal_form", "street", "postal_code",
+    "fiscal_year_end", "source", "office", "state", "reminders", "phone",
+)  # fmt: skip
+"""What is left out where there are more columns than that, in this order; a file has them all."""
+
+_UNBROKEN = frozenset(
+    {
+        "organisation_number", "customer_number", "phone", "postal_code", "started_on", "ends_on", "sent_on",
+        "expires_on", "since", "until", "state", "payer",
+    }
+)  # fmt: skip
+_SHORT = {
+    "organisation_number": QT_TRANSLATE_NOOP("TablePaper", "Org.nr"),
+    "customer_number": QT_TRANSLATE_NOOP("TablePaper", "Kundnr"),
+    "payer": QT_TRANSLATE_NOOP("TablePaper", "Betalar"),
+    "reminders": QT_TRANSLATE_NOOP("TablePaper", "Påmind"),
+}
+"""Heads that would be wider than what stands under them."""
+
+_SAMPLE = 400
+_SPARE = 2.0
+_HEAD = 1.35
+_LONGEST_WORD = 110.0
 
 
 def _tr(source: str) -> str:
     return QCoreApplication.translate("TablePaper", source)
 
 
+def chosen_columns(table: Table) -> list[int]:
+    """Return the places of the columns that go on paper: those with a value, the most needed ones."""
+    used = [at for at in range(len(table.columns)) if any(row[at] for row in table.rows)]
+    for code in _LESS_NEEDED:
+        if len(used) <= MOST_COLUMNS:
+            break
+        used = [at for at in used if table.columns[at] != code]
+    return used[:MOST_COLUMNS]
+
+
+def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], unbroken: Sequence[int]) -> list[int]:
+    """Return points for each column: what may not be broken gets what it needs, the others share the rest.
+
+    A column of words gets at least its longest word, so that none is cut in the middle.
+    """
+    plain, bold = list_metrics()
+    whole, least = [], []
+    for at, head in enumerate(heads):
+        texts = [row[at] for row in rows[:_SAMPLE]]
+        head_width = _HEAD * bold(head)
+        lengths = sorted(plain(text) for text in texts)
+        most = (
+            lengths[-1] if at in unbroken and lengths else lengths[len(lengths) * 9 // 10] if lengths else 0
+        )
+        words = {word for text in texts for word in text.split()}
+        longest = max((plain(word) for word in words), default=0.0)
+        whole.append(max(head_width, most) + _SPARE)
+        least.append(max(head_width, min(longest, _LONGEST_WORD)) + _SPARE)
+    room = list_width(len(heads))
+    fixed = sum(whole[at] for at in unbroken)
+    shared = [at for at in range(len(heads)) if at not in unbroken]
+    left = room - fixed - sum(least[at] for at in shared)
+    wanted = {at: max(0.0, whole[at] - least[at]) for at in shared}
+    total = sum(wanted.values()) or 1.0
+    more = {at: max(0.0, left) * wanted[at] / total for at in shared}
+    return [round(whole[at] if at in unbroken else least[at] + more[at]) for at in range(len(heads))]
+
+
 def table_paper(
     title: str, firm: str, words: Sequence[str], table: Table, exported: Exported, now: datetime
 ) -> Paper:
-    """The whole list, columns without any value left out, with how old it is and what is unsent in it."""
-    used = [at for at in range(len(words)) if any(row[at] for row in table.rows)][:MOST_COLUMNS]
+    """The whole list, its most needed columns, with how old it is and what is unsent in it."""
+    used = chosen_columns(table)
     rows = [[row[at] for at in used] for row in table.rows]
+    short = {code: _tr(source) for code, source in _SHORT.items()}
+    heads = [short.get(table.columns[at], words[at]) for at in used]
     rows_said = _tr(QT_TRANSLATE_NOOP("TablePaper", "Rader: %1"))
     told = [rows_said.replace("%1", number_text(exported.rows))]
     if exported.pulled_at is not None:
@@ -39,7 +104,9 @@ def table_paper(
         unsent = _tr(QT_TRANSLATE_NOOP("TablePaper", "ändringar som inte är skickade: %1"))
         told.append(unsent.replace("%1", number_text(exported.unsent)))
     day = now.astimezone().date().isoformat()
-    body = title_html(title, " · ".join([firm, *told])) + table_html([words[at] for at in used], rows)
+    unbroken = [at for at, place in enumerate(used) if table.columns[place] in _UNBROKEN]
+    listed = table_html(heads, rows, _widths(heads, rows, unbroken), small=True, unbroken=unbroken)
+    body = title_html(title, " · ".join([firm, *told])) + listed
     return Paper(title=title, body=body, foot=f"{firm} · {title} · {day}", landscape=True)
 
 
