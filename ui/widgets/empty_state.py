@@ -75,6 +75,8 @@ class EmptyState(QWidget):
         self._text.setText(text)
         self._text.setVisible(bool(text))
         self.action.setText(action)
+        if not action and self.window().focusWidget() is self.action:
+            self.setFocus()  # kept here: the list takes it over again when it is shown
         self.action.setVisible(bool(action))
         self.setAccessibleName(f"{title} {text}".strip())
         self._colour()

@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.background import Background
 from ui.theme import Theme
 from ui.widgets.cells import CELL_ROLE, Cell, Chip, Column
+from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.list_model import RowsModel
 from ui.widgets.table import Table
 from ui.widgets.windowed_model import PAGE, WindowedModel
@@ -240,3 +242,26 @@ def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
     assert model.key_at(table.currentIndex().row()) == "id1000"
     row_height = table.rowHeight(0)
     assert abs(table.verticalScrollBar().value() - before) <= row_height
+
+
+def test_the_focus_comes_back_to_a_list_that_was_empty_for_a_while(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    column = QVBoxLayout(window)
+    elsewhere, place, rows = QPushButton("elsewhere"), QWidget(), QPushButton("rows")
+    column.addWidget(place)
+    column.addWidget(elsewhere)
+    stack = QStackedLayout(place)
+    empty = EmptyState(theme)
+    stack.addWidget(rows)
+    stack.addWidget(empty)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    rows.setFocus()
+    empty.say(Emptiness.NOTHING_MATCHES, "Inga kunder matchar", action="Rensa")
+    stack.setCurrentWidget(empty)
+    assert window.focusWidget() is empty.action
+    empty.say(Emptiness.NOT_FETCHED, "Kunderna har inte hämtats än")
+    assert window.focusWidget() is empty
+    stack.setCurrentWidget(rows)
+    assert window.focusWidget() is rows
