@@ -73,6 +73,7 @@ class Samverka:
         from app.usecases.mail_tray import MailTray
         from app.usecases.navigation import Navigation
         from app.usecases.outbox import Outbox
+        from app.usecases.overview import Overview
         from app.usecases.preferences import Preferences
         from app.usecases.reconciliation import Reconciliation
         from app.usecases.session import Session
@@ -97,6 +98,7 @@ class Samverka:
         self.status = StatusQueries(self.workspace, connection)
         self.navigation = Navigation(self.workspace)
         self.outbox = Outbox(self.workspace)
+        self.overview = Overview(self.workspace)
         self.views = Views(self.workspace)
         self.customer_list = CustomerList(self.workspace)
         self.customer_details = CustomerDetailsQuery(self.workspace)

@@ -50,6 +50,10 @@ SUBMENUS = (
 )  # fmt: skip
 
 
+MOST_NUMBERED = 10
+"""Ctrl+1 to Ctrl+9, and Ctrl+0 for the tenth screen."""
+
+
 class MainWindow(QMainWindow):
     """`preference_chosen(name, value)` for theme, language and density; `closing` when a person closes it;
     `painted` once, after the first picture."""
@@ -208,7 +212,7 @@ class MainWindow(QMainWindow):
             if spec.key in self._screen_actions:
                 self._screen_actions[spec.key].setText(title)
             bottom = spec.place == "bottom"
-            hint = {"help": "F1", "settings": "Ctrl+,"}.get(spec.key, "") if bottom else f"Ctrl+{number}"
+            hint = {"help": "F1", "settings": "Ctrl+,"}.get(spec.key, "") if bottom else f"Ctrl+{number % 10}"
             entries.append(
                 NavigationEntry(key=spec.key, title=title, icon=spec.icon, hint=hint, at_bottom=bottom)
             )
@@ -272,8 +276,8 @@ class MainWindow(QMainWindow):
             action = QAction(self)
             action.setObjectName(f"screen_{spec.key}")
             action.setProperty("screen", spec.key)
-            if number <= 9:
-                action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            if number <= MOST_NUMBERED:
+                action.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
             action.triggered.connect(self._screen_triggered)
             menu.addAction(action)
             self._screen_actions[spec.key] = action

@@ -149,6 +149,8 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
                module="ui.access.pane", help="access"),
     ScreenSpec(key="mail_tray", title=QT_TRANSLATE_NOOP("Screens", "Mejlkorg"), icon="mail",
                module="ui.mail_tray.pane", sample_only=True, help="mail_tray"),
+    ScreenSpec(key="overview", title=QT_TRANSLATE_NOOP("Screens", "Översikt"), icon="chart-bar",
+               module="ui.overview.pane", help="overview"),
     ScreenSpec(key="customer", title=QT_TRANSLATE_NOOP("Screens", "Kund"), icon="user",
                module="ui.customer.pane", place="hidden", help="customer", under="customers"),
     ScreenSpec(key="activation", title=QT_TRANSLATE_NOOP("Screens", "Aktivera tjänst"), icon="plus",

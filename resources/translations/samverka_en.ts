@@ -6271,6 +6271,150 @@
     </message>
 </context>
 <context>
+    <name>OverviewPane</name>
+    <message>
+        <source>Översikt</source>
+        <translation>Overview</translation>
+    </message>
+    <message>
+        <source>Samarbeten per tjänst</source>
+        <translation>Collaborations by service</translation>
+    </message>
+    <message>
+        <source>Aktiva samarbeten per månad</source>
+        <translation>Active collaborations by month</translation>
+    </message>
+    <message>
+        <source>Obesvarade inbjudningar efter ålder</source>
+        <translation>Unanswered invitations by age</translation>
+    </message>
+    <message>
+        <source>Okopplade kvar, och uppgifternas ålder</source>
+        <translation>Unlinked left, and how old the data is</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>aktiva</source>
+        <translation>active</translation>
+    </message>
+    <message>
+        <source>väntar på kund</source>
+        <translation>waiting for the customer</translation>
+    </message>
+    <message>
+        <source>på väg</source>
+        <translation>on the way</translation>
+    </message>
+    <message>
+        <source>avslutas</source>
+        <translation>ending</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n aktiva samarbeten</source>
+        <translation>
+            <numerusform>%n active collaboration</numerusform>
+            <numerusform>%n active collaborations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n customer</numerusform>
+            <numerusform>%n customers</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Alla tjänster</source>
+        <translation>All services</translation>
+    </message>
+    <message>
+        <source>Okänd tjänst</source>
+        <translation>Unknown service</translation>
+    </message>
+    <message>
+        <source>Inga samarbeten ännu</source>
+        <translation>No collaborations yet</translation>
+    </message>
+    <message>
+        <source>%1: %2 aktiva, %3 startade, %4 avslutade</source>
+        <translation>%1: %2 active, %3 began, %4 ended</translation>
+    </message>
+    <message>
+        <source>De senaste tolv månaderna har %1 startat och %2 avslutats.</source>
+        <translation>In the last twelve months %1 began and %2 ended.</translation>
+    </message>
+    <message>
+        <source>Högst %1 dagar</source>
+        <translation>At most %1 days</translation>
+    </message>
+    <message>
+        <source>%1–%2 dagar</source>
+        <translation>%1–%2 days</translation>
+    </message>
+    <message>
+        <source>Mer än %1 dagar</source>
+        <translation>More than %1 days</translation>
+    </message>
+    <message>
+        <source>Från Byråstöd</source>
+        <translation>From Byråstöd</translation>
+    </message>
+    <message>
+        <source>Från Smarta Byrån</source>
+        <translation>From Smarta Byrån</translation>
+    </message>
+    <message>
+        <source>Från Samverka</source>
+        <translation>From Samverka</translation>
+    </message>
+    <message>
+        <source>Från kunden</source>
+        <translation>From the customer</translation>
+    </message>
+    <message>
+        <source>okopplade</source>
+        <translation>unlinked</translation>
+    </message>
+    <message>
+        <source>Inga okopplade samarbeten</source>
+        <translation>No unlinked collaborations</translation>
+    </message>
+    <message>
+        <source>inte hämtade än</source>
+        <translation>not fetched yet</translation>
+    </message>
+    <message>
+        <source>Uppdrag saknas</source>
+        <translation>Engagement missing</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n collaboration</numerusform>
+            <numerusform>%n collaborations</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Uppgifterna hämtades</source>
+        <translation>The data was fetched</translation>
+    </message>
+    <message>
+        <source>Äldsta kontroll hos Visma Spcs</source>
+        <translation>Oldest check with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Aldrig kontrollerade</source>
+        <translation>Never checked</translation>
+    </message>
+</context>
+<context>
     <name>PagesModel</name>
     <message>
         <source>Sidor</source>
@@ -7632,6 +7776,10 @@
     <message>
         <source>Mejlkorg</source>
         <translation>Mail tray</translation>
+    </message>
+    <message>
+        <source>Översikt</source>
+        <translation>Overview</translation>
     </message>
     <message>
         <source>Kund</source>

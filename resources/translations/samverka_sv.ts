@@ -514,6 +514,30 @@
     </message>
 </context>
 <context>
+    <name>OverviewPane</name>
+    <message numerus="yes">
+        <source>%n aktiva samarbeten</source>
+        <translation>
+            <numerusform>%n aktivt samarbete</numerusform>
+            <numerusform>%n aktiva samarbeten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten</source>
+        <translation>
+            <numerusform>%n samarbete</numerusform>
+            <numerusform>%n samarbeten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PaperDialog</name>
     <message numerus="yes">
         <source>%n sidor</source>

@@ -171,6 +171,11 @@ class CollaborationsPane(Pane):
 
     def open_with(self, **arguments: Any) -> None:
         """`filter` is one of the states; `service` a service's code."""
+        """`filter` is one of the chips, `service` a code ("" for those whose service is not known)."""
+        if "service" in arguments:
+            self._query = replace(self._query, service=arguments["service"])
+            self._filters.choose("all")
+            self._ask()
         if (key := str(arguments.get("filter", ""))) in _FILTERS:
             self._filters.choose(key)
         if service := str(arguments.get("service", "")):

@@ -21,6 +21,7 @@ ORDER = (
     "outbox",
     "engagements",
     "access",
+    "overview",
     "import",
     "mail_tray",
     "settings",

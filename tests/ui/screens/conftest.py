@@ -25,6 +25,7 @@ from app.usecases.events import Events
 from app.usecases.invitations import Invitations
 from app.usecases.mail_tray import TrayLine, TrayMail
 from app.usecases.outbox import Outbox
+from app.usecases.overview import Overview
 from app.usecases.reconciliation import Reconciliation
 from app.usecases.today import TodayScreen
 from app.usecases.workspace import Workspace
@@ -105,6 +106,7 @@ class Desk:
             collaborations=Collaborations(self.workspace),
             invitations=invitations,
             outbox=self.outbox,
+            overview=Overview(self.workspace),
             reconciliation=Reconciliation(self.workspace, self.catalogue),
             today=TodayScreen(self.workspace, invitations, lambda: ()),
             mail_tray=self.tray,
