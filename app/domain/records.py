@@ -552,11 +552,17 @@ def type_of(record: Record) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What a store indexes of a record: its customer, its parent, and a value to find it by."""
+    """What a store indexes of a record: its customer, its parent, and a value to find it by.
+
+    ``from_on`` and ``to_on`` are the days on which it begins and ends to count by itself, without anybody
+    doing anything; None where no day changes anything.
+    """
 
     customer_id: str | None = None
     parent_id: str | None = None
     lookup: str | None = None
+    from_on: date | None = None
+    to_on: date | None = None
 
 
 def number_lookup(number: str, kind: str, serial: int) -> str | None:
@@ -575,14 +581,21 @@ def keys_of(record: Record) -> Keys:
         case Engagement():
             return Keys(record.customer_id, record.customer_id, record.type)
         case Participation():
-            return Keys(record.customer_id, record.engagement_id, record.staff_id)
+            return Keys(
+                record.customer_id, record.engagement_id, record.staff_id, record.from_on, record.to_on
+            )
         case Registration() | Activation():
             return Keys(record.customer_id, record.customer_id)
         case Invitation():
-            return Keys(record.customer_id, record.activation_id)
+            is_open = record.state in (InvitationState.QUEUED, InvitationState.SENT)
+            return Keys(
+                record.customer_id, record.activation_id, to_on=record.expires_on if is_open else None
+            )
         case Collaboration():
-            company = record.company
-            return Keys(record.customer_id, record.engagement_id, company_key(company))
+            key = company_key(record.company)
+            is_ending = record.state == CollaborationState.ENDING and record.end_confirmed_at is not None
+            ends_on = record.ends_on if is_ending else None
+            return Keys(record.customer_id, record.engagement_id, key, to_on=ends_on)
         case Access():
             return Keys(record.customer_id, record.collaboration_id, record.staff_id or record.contact_id)
         case LinkDecision():
@@ -590,7 +603,8 @@ def keys_of(record: Record) -> Keys:
         case Event():
             return Keys(record.about.customer_id, record.about.id)
         case Staff():
-            return Keys(None, None, record.email.casefold())
+            left_on = record.left_on if record.state == "leaving" else None
+            return Keys(None, None, record.email.casefold(), to_on=left_on)
         case _:
             return Keys()
 

@@ -19,7 +19,6 @@ from app.server.identity.desk import Elsewhere, SignInDesk
 from app.server.identity.devices import Devices
 from app.server.identity.directory import StaffDirectory
 from app.server.identity.issuer import Issuer
-from app.server.identity.openid import OpenIdProvider
 from app.server.identity.passwords import Passwords
 from app.server.identity.routes import sign_in_routes
 from app.server.options import OpenIdOptions
@@ -120,6 +119,9 @@ def assemble(
 def _elsewhere(store: Store, openid: Sequence[OpenIdOptions]) -> Elsewhere | None:
     if not openid:
         return None
+    # What speaks to a provider takes 20 MB of memory: only where there is one.
+    from app.server.identity.openid import OpenIdProvider
+
     return Elsewhere(
         providers=[OpenIdProvider(options, store.clock) for options in openid],
         directory=StaffDirectory(store),

@@ -7,11 +7,13 @@ import logging
 import socket
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from types import FrameType
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
 import uvicorn
+from litestar.concurrency import set_asyncio_executor
 
 from app import __version__
 from app.clock import Clock, SystemClock
@@ -21,6 +23,7 @@ from app.server.api.limits import make_limits
 from app.server.application import Application, build_application
 from app.server.assembly import assemble
 from app.server.continuity import continuous
+from app.server.heap import keep_heap_small
 from app.server.options import ServeOptions
 from app.server.start_keys import StartKeys, read_start_keys, watch_parent
 from app.server.store import Store, open_store
@@ -29,6 +32,11 @@ from app.server.store.restoring import StateFile, state_path
 SECONDS_TO_STOP = 5
 SECONDS_TO_KEEP_ALIVE = 75
 """Longer than a client's pauses while it works: a connection that ends under a request costs it a try."""
+
+SERVING_THREADS = 6
+"""So many requests are worked on at once, however many processors there are: each may hold a page of some
+megabytes, and Python works on one at a time. More processors are for more processes.
+"""
 
 PORT_SETTING = "port"
 
@@ -56,6 +64,7 @@ def serve(
         StorageError: the database cannot be opened, was put back from a backup (``database_restored``), or
             the keys on ``source`` are none.
     """
+    keep_heap_small()
     source = source or sys.stdin.buffer
     keys = read_start_keys(source) if options.key_stdin else None
     store = open_store(options.database, key=keys.key if keys else None, clock=clock or SystemClock())
@@ -68,7 +77,9 @@ def serve(
             server = build_server(options, store, listening, keys, announce)
             if keys is not None:
                 watch_parent(source, server.request_stop)
-            server.run(sockets=[listening])
+            with ThreadPoolExecutor(SERVING_THREADS, thread_name_prefix="serving") as serving:
+                set_asyncio_executor(serving)
+                server.run(sockets=[listening])
             if not server.started:
                 raise ServeError("server_not_started")
     finally:

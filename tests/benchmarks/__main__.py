@@ -8,7 +8,18 @@ import json
 import os
 import sys
 
-NAMES = ("start", "search", "responsiveness", "linking", "panel", "sync", "push", "pull", "activation")
+NAMES = (
+    "start",
+    "search",
+    "responsiveness",
+    "linking",
+    "panel",
+    "sync",
+    "push",
+    "pull",
+    "memory",
+    "activation",
+)
 
 
 def main() -> int:

@@ -316,7 +316,7 @@ class Office:
     def list_all(self, cls: type[R]) -> list[R]:
         """Return every record of a type at the server."""
         with self.store.read(FIRM) as snapshot:
-            records = snapshot.reader.list_all(TYPE_NAMES[cls])  # type: ignore[index]  # as above
+            records = list(snapshot.reader.walk(TYPE_NAMES[cls]))  # type: ignore[index]  # as above
         return [record for record in records if isinstance(record, cls)]
 
     def states(self) -> dict[str, str]:

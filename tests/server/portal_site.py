@@ -173,7 +173,7 @@ class PortalSite:
         """Return every record of a type."""
         names = {Collaboration: "collaboration", Access: "access", Event: "event", Contact: "contact"}
         with self.store.read(FIRM.id) as snapshot:
-            records = snapshot.reader.list_all(names[cls])
+            records = list(snapshot.reader.walk(names[cls]))
         return [record for record in records if isinstance(record, cls)]
 
     def states(self) -> dict[str, str]:

@@ -10,8 +10,10 @@ import pytest
 from app.domain.changes import RejectedError
 from app.domain.commands import EndCollaboration, LeaveStaff, ReplaceParticipation, UpdateCustomer
 from app.domain.records import Access, Collaboration, Event, Staff
+from app.server.audit.sealing import Seal
 from app.server.calendar import CalendarWorker
 from app.server.identity.issuer import Issuer
+from app.server.upkeep import UpkeepWorker
 from tests.server.portal_site import ELECTRICIAN, FIRM, KARIN, PortalSite, answer, portal_site
 
 SARA = Staff(id="st_sara", name="Sara Lind", email="sara.lind@byran.example")
@@ -65,6 +67,21 @@ def test_a_substitutes_last_day_is_the_last(site: PortalSite) -> None:
         site.clock.advance(timedelta(days=1))
         worker(site).run_once()
         assert access(site) == names
+
+
+def test_a_day_on_which_the_calendar_failed_is_made_up_for(site: PortalSite) -> None:
+    until = site.clock.today()
+    site.command(
+        ReplaceParticipation(engagement_id=ENGAGEMENT, staff_id=KARIN.id, by_staff_id=SARA.id, to_on=until)
+    )
+    upkeep = UpkeepWorker(site.store, Seal(b"s" * 32))
+    for _ in range(3):
+        site.clock.advance(timedelta(days=1))
+        upkeep.run_once()
+    assert access(site) == {KARIN.id, SARA.id}, "the server was there, and its calendar did nothing"
+    site.clock.advance(timedelta(days=1))
+    worker(site).run_once()
+    assert access(site) == {KARIN.id}
 
 
 def test_who_leaves_hands_over_customers_first(site: PortalSite) -> None:

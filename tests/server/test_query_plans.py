@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from app.server.store import open_store
 from app.server.store.devices import _START
-from app.server.store.grants import _customers_before
-from app.server.store.rows import _BY_LOOKUP, _CHILDREN, _OF_CUSTOMER
+from app.server.store.grants import _BY_CALENDAR, _customers_before
+from app.server.store.rows import _BY_LOOKUP, _CHILDREN, _DUE, _OF_CUSTOMER, _TURNING
 
 KEYS = {"customer": (_OF_CUSTOMER, "customer_id=?"), "parent": (_CHILDREN, "parent_id=?")}
 KEYS |= {"lookup": (_BY_LOOKUP, "lookup=?")}
@@ -27,6 +27,26 @@ def test_index_is_used(tmp_path: Path, kind: str) -> None:
                 {"firm_id": "fi_1", "type": "contact", "key": "k"},
             ).fetchall()
         assert any(condition in row[3] for row in plan), plan
+    finally:
+        store.close()
+
+
+def test_what_is_due_is_found_by_its_day(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'server.db'}")
+    days = {"day": "2026-11-25", "since": "2026-11-01", "today": "2026-11-25"}
+    try:
+        with store.engine.connect() as connection:
+            for statement, indexes in (
+                (_DUE, {"record_to_on"}),
+                (_TURNING, {"record_to_on", "record_from_on"}),
+                (_BY_CALENDAR, {"record_to_on", "record_from_on"}),
+            ):
+                plan = connection.execute(
+                    text(f"EXPLAIN QUERY PLAN {statement.text}"),
+                    {"firm_id": "f", "type": "invitation", **days},
+                ).fetchall()
+                steps = " ".join(row[3] for row in plan)
+                assert all(f"{index} " in steps for index in indexes), steps
     finally:
         store.close()
 

@@ -144,7 +144,7 @@ def test_administration_from_an_empty_folder_to_a_staff_member(tmp_path: Path) -
     assert json.loads(again.stdout)["staff_id"] == staff_id
     store = open_store(database)
     with store.read(firm_id) as snapshot:
-        [staff] = snapshot.reader.list_all("staff")
+        [staff] = list(snapshot.reader.walk("staff"))
         assert (staff.id, snapshot.head) == (staff_id, 3)
     store.close()
 

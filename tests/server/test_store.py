@@ -140,10 +140,10 @@ def test_a_snapshot_does_not_move_while_others_write(firms: Store) -> None:
     with firms.read(FIRM) as snapshot:
         before = snapshot.head
         put(firms, customer(1))
-        assert snapshot.reader.list_all("customer") == []
+        assert list(snapshot.reader.walk("customer")) == []
         assert snapshot.head == before
     with firms.read(FIRM) as snapshot:
-        assert len(snapshot.reader.list_all("customer")) == 1
+        assert len(list(snapshot.reader.walk("customer"))) == 1
 
 
 def test_listeners_hear_of_a_head_after_its_commit(firms: Store) -> None:
@@ -307,7 +307,7 @@ def test_an_encrypted_database_opens_with_its_key_only(tmp_path: Path) -> None:
             open_store(address, key=wrong)
     store = open_store(address, key=b"k" * 32)
     with store.read(FIRM) as snapshot:
-        assert len(snapshot.reader.list_all("customer")) == 1
+        assert len(list(snapshot.reader.walk("customer"))) == 1
     store.close()
 
 

@@ -196,7 +196,7 @@ def _find(transaction: FirmTransaction, number: str, email: str) -> _Subject:
         canonical = parse_number(number, today=transaction.today).canonical
         subject.customers.extend(
             row
-            for row in reader.list_all("customer")
+            for row in reader.walk("customer", f'"organisation_number":"{canonical}"')
             if isinstance(row, Customer) and canonical and row.organisation_number == canonical
         )
         for customer in subject.customers:

@@ -54,15 +54,16 @@ class Puller:
                 rows = pages.snapshot((cursor.type, cursor.id), limit)
             else:
                 rows = pages.delta((cursor.rev, cursor.type, cursor.id), snapshot.head, limit)
-            following = self._following(cursor, rows, snapshot.head, is_full=len(rows) == limit)
+            is_full = len(rows) == limit
+            following = self._following(cursor, rows, snapshot.head, is_full=is_full)
             return PullAnswer(
                 epoch=snapshot.epoch,
                 cursor=self._signer.write(following),
-                more=following.is_snapshot or len(rows) == limit,
+                more=following.is_snapshot or is_full,
                 last_seq=device.last_seq,
                 head=snapshot.head,
                 server_time=self._store.clock.now(),
-                changes=tuple([_change(row) for row in rows]),
+                changes=_take_changes(rows),
                 snapshot=cursor.is_snapshot,
             )
 
@@ -110,6 +111,15 @@ def _check(cursor: Cursor, principal: Principal, snapshot: FirmSnapshot, scope: 
     begins = cursor.start + 1 if cursor.is_snapshot else cursor.rev
     if begins <= snapshot.floor:
         raise gone(GoneReason.EXPIRED)
+
+
+def _take_changes(rows: list[PageRow]) -> tuple[WireChange, ...]:
+    """Return the rows as changes, and empty the list on the way: a page is in memory once and not twice."""
+    rows.reverse()
+    changes = []
+    while rows:
+        changes.append(_change(rows.pop()))
+    return tuple(changes)
 
 
 def _change(row: PageRow) -> WireChange:

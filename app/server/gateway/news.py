@@ -6,10 +6,13 @@ import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+import msgspec
+
 from app.domain.changes import Actor
-from app.domain.records import Collaboration, Customer, Firm
+from app.domain.records import Collaboration, Company, Customer, Firm
 from app.domain.vendor_answers import ended_elsewhere
 from app.server.gateway.vendor import (
+    CompanyQuery,
     EndedElsewhere,
     Seat,
     VendorGateway,
@@ -75,17 +78,30 @@ class NewsWorker:
 
 
 def _list_meant(snapshot: FirmSnapshot, news: EndedElsewhere) -> Iterable[str]:
-    """Yield ids of the firm's collaborations with that company in that service."""
-    for record in snapshot.reader.list_all("collaboration"):
-        if not isinstance(record, Collaboration) or record.service != news.service:
-            continue
-        customer = snapshot.reader.find("customer", record.customer_id) if record.customer_id else None
-        numbers = {(record.company.number, record.company.serial)}
-        own_numbers = {record.company.vendor_customer_number}
-        if isinstance(customer, Customer):
-            numbers.add((customer.organisation_number, customer.serial))
-            own_numbers.add(customer.vendor_customer_number)
-        wanted = news.company
-        by_number = bool(wanted.number) and (wanted.number, wanted.serial) in numbers
-        if by_number or (wanted.vendor_customer_number and wanted.vendor_customer_number in own_numbers):
-            yield record.id
+    """Yield ids of the firm's collaborations with that company in that service: the company's own, and those
+    of the customer that it is.
+    """
+    reader, wanted = snapshot.reader, news.company
+    searches = []
+    if wanted.number:
+        searches += [("collaboration", "number", wanted.number)]
+        searches += [("customer", "organisation_number", wanted.number)]
+    if wanted.vendor_customer_number:
+        own = ("vendor_customer_number", wanted.vendor_customer_number)
+        searches += [("collaboration", *own), ("customer", *own)]
+    found: dict[str, Collaboration] = {}
+    for type_name, name, value in searches:
+        for record in reader.walk(type_name, f'"{name}":{msgspec.json.encode(value).decode()}'):
+            if isinstance(record, Collaboration) and _is_meant(wanted, record.company.number, record.company):
+                found[record.id] = record
+            if isinstance(record, Customer) and _is_meant(wanted, record.organisation_number, record):
+                rows = reader.list_of_customer("collaboration", record.id)
+                found |= {row.id: row for row in rows if isinstance(row, Collaboration)}
+    yield from sorted(id_ for id_, row in found.items() if row.service == news.service)
+
+
+def _is_meant(wanted: CompanyQuery, number: str, one: Company | Customer) -> bool:
+    if wanted.number and (number, one.serial) == (wanted.number, wanted.serial):
+        return True
+    own = wanted.vendor_customer_number
+    return bool(own) and one.vendor_customer_number == own

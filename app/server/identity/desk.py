@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from litestar import Request, Response
@@ -21,7 +21,6 @@ from app.server.identity.authorization import (
 )
 from app.server.identity.directory import StaffDirectory
 from app.server.identity.issuer import Issuer
-from app.server.identity.openid import OpenIdProvider
 from app.server.portal.pages import (
     LANGUAGE_FIELD,
     LANGUAGES,
@@ -30,6 +29,9 @@ from app.server.portal.pages import (
     other_language,
     page_response,
 )
+
+if TYPE_CHECKING:
+    from app.server.identity.openid import OpenIdProvider
 
 PROVIDER_FIELD = "provider"
 START_PATH = "/oauth/openid/start"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING
 
 from app.domain.records import Staff
 from app.errors import SignInError
 from app.server.firms import find_firm
 from app.server.identity.accounts import PROVIDER_LINK, Account
-from app.server.identity.openid import Identity
 from app.server.store import Store
 from app.server.store.entries import Entry
+
+if TYPE_CHECKING:
+    from app.server.identity.openid import Identity
 
 
 class UnknownPersonError(SignInError):

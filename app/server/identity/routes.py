@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,7 +36,6 @@ from app.server.identity.desk import (
     untrusted_page,
 )
 from app.server.identity.issuer import Issuer
-from app.server.identity.openid_routes import openid_routes
 from app.server.identity.sign_in_errors import GrantError, TooManyTriesError, WrongCredentialsError
 from app.server.portal.pages import is_from_another_site, read_form
 
@@ -45,6 +45,8 @@ _TOKEN_HEADERS = {"Cache-Control": "no-store", "Pragma": "no-cache", "X-Content-
 
 def sign_in_routes(desk: SignInDesk) -> Sequence[ControllerRouterHandler]:
     """Return the routes of the issuer."""
+    # Passwords are hashed one at a time. Who waits for that must not hold a thread that others need.
+    turn = asyncio.Semaphore(1)
 
     @get(AUTHORIZE_PATH, include_in_schema=False)
     async def show_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
@@ -54,7 +56,8 @@ def sign_in_routes(desk: SignInDesk) -> Sequence[ControllerRouterHandler]:
     @post(AUTHORIZE_PATH, include_in_schema=False, request_max_body_size=MAXIMUM_FORM_BYTES)
     async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
         fields = await read_form(request)
-        return await sync_to_thread(_sign_in, desk, request, fields)
+        async with turn:
+            return await sync_to_thread(_sign_in, desk, request, fields)
 
     @post(TOKEN_PATH, include_in_schema=False, request_max_body_size=MAXIMUM_FORM_BYTES, status_code=200)
     async def give_tokens(request: Request[Any, Any, Any]) -> Response[Any]:
@@ -77,8 +80,16 @@ def sign_in_routes(desk: SignInDesk) -> Sequence[ControllerRouterHandler]:
         )
         return _json(msgspec.json.encode(metadata), 200)
 
-    elsewhere = [] if desk.elsewhere is None else openid_routes(desk, desk.elsewhere)
-    return [show_sign_in, sign_in, give_tokens, revoke, describe_issuer, *elsewhere]
+    return [show_sign_in, sign_in, give_tokens, revoke, describe_issuer, *_routes_elsewhere(desk)]
+
+
+def _routes_elsewhere(desk: SignInDesk) -> Sequence[ControllerRouterHandler]:
+    if desk.elsewhere is None:
+        return []
+    # What speaks to a provider takes 20 MB of memory: only where there is one.
+    from app.server.identity.openid_routes import openid_routes
+
+    return openid_routes(desk, desk.elsewhere)
 
 
 def _show(desk: SignInDesk, request: Request[Any, Any, Any], fields: dict[str, str]) -> Response[Any]:

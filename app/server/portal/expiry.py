@@ -44,7 +44,7 @@ class ExpiryWorker:
         with self._store.read(firm_id) as snapshot:
             past = [
                 record.id
-                for record in snapshot.reader.list_all("invitation")
+                for record in snapshot.reader.list_due("invitation", today)
                 if isinstance(record, Invitation) and _is_past(record, today)
             ]
         for invitation_id in past:

@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -109,6 +109,15 @@ def list_heads(connection: Connection, firm_id: str) -> list[SealedHead]:
     """Return the firm's sealed heads, the oldest first."""
     query = select(audit_head).where(audit_head.c.firm_id == firm_id).order_by(audit_head.c.day)
     return [SealedHead(**row._mapping) for row in connection.execute(query)]
+
+
+def last_sealed_day(heads: Sequence[SealedHead], today: date) -> date:
+    """Return the last day before today on which the server was here; a year ago where there is none.
+
+    The sealed heads (the oldest first) tell it.
+    """
+    days = [head.day for head in heads if head.day < today.isoformat()]
+    return date.fromisoformat(days[-1]) if days else today - timedelta(days=366)
 
 
 def add_head(connection: Connection, head: SealedHead) -> None:

@@ -58,18 +58,16 @@ _PROTECT = text(
     " ON CONFLICT DO NOTHING"
 )
 _UNPROTECT = text("DELETE FROM protected_customer WHERE firm_id = :firm_id AND customer_id = :customer_id")
-# What was removed has no data, and neither database promises to look at that first.
-_BY_CALENDAR_SQL = """
-    SELECT customer_id FROM record WHERE firm_id = :firm_id AND type = 'participation' AND removed = ''
-        AND customer_id IS NOT NULL
-        AND (CASE WHEN removed = '' THEN {from_on} END BETWEEN :since AND :today
-            OR CASE WHEN removed = '' THEN {to_on} END BETWEEN :since AND :today)
+_TURNING = (
+    "SELECT customer_id FROM record WHERE firm_id = :firm_id AND type = 'participation' AND removed = ''"
+)
+_BY_CALENDAR = Statement(
+    f"""
+    {_TURNING} AND customer_id IS NOT NULL AND from_on BETWEEN :since AND :today
+    UNION {_TURNING} AND customer_id IS NOT NULL AND to_on BETWEEN :since AND :today
     UNION SELECT customer_id FROM customer_grant WHERE firm_id = :firm_id AND until < :today
     ORDER BY customer_id
-"""
-_BY_CALENDAR = Statement(
-    _BY_CALENDAR_SQL.format(from_on="json_extract(data, '$.from_on')", to_on="json_extract(data, '$.to_on')"),
-    postgresql=_BY_CALENDAR_SQL.format(from_on="data::json->>'from_on'", to_on="data::json->>'to_on'"),
+    """
 )
 _CHUNK = 100
 
@@ -148,7 +146,7 @@ class GrantKeeper:
         new = {r.id: r for r in records if isinstance(r, Customer) and ("customer", r.id) not in self._known}
         worked_on = {r.customer_id for r in records if isinstance(r, Participation)}
         if any(changed):
-            whole.update(record.id for record in self._reader.list_all("customer"))
+            whole.update(self._reader.list_ids("customer"))
         for customer_id in sorted(whole):
             if customer_id in new and customer_id not in worked_on:
                 self._grant_new(new[customer_id])

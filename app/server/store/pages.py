@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -83,13 +82,13 @@ class Pages:
         if self._view != "everything":
             self._values |= {"staff_id": staff_id, "today": today.isoformat()}
 
-    def snapshot(self, after: tuple[str, str], limit: int) -> Sequence[PageRow]:
+    def snapshot(self, after: tuple[str, str], limit: int) -> list[PageRow]:
         """Return rows after (type, id) in that order."""
         values = self._values | {"type": after[0], "id": after[1], "limit": limit}
-        return cast("Sequence[PageRow]", _SNAPSHOTS[self._view].rows(self._connection, values))
+        return cast("list[PageRow]", _SNAPSHOTS[self._view].rows(self._connection, values))
 
-    def delta(self, after: tuple[int, str, str], head: int, limit: int) -> Sequence[PageRow]:
+    def delta(self, after: tuple[int, str, str], head: int, limit: int) -> list[PageRow]:
         """Return rows, tombstones among them, after (rev, type, id) and up to ``head``, in that order."""
         values = self._values | {"rev": after[0], "type": after[1], "id": after[2]}
         values |= {"head": head, "limit": limit}
-        return cast("Sequence[PageRow]", _DELTAS[self._view].rows(self._connection, values))
+        return cast("list[PageRow]", _DELTAS[self._view].rows(self._connection, values))

@@ -140,7 +140,7 @@ def begin_new_life(store: Store, state: StateFile) -> list[RestoredFirm]:
             name = firm.name if isinstance(firm, Firm) else firm_id
             invitations = [
                 row
-                for row in transaction.reader.list_all("invitation")
+                for row in transaction.reader.walk("invitation")
                 if isinstance(row, Invitation) and row.state in _OPEN
             ]
             if isinstance(firm, Firm):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -19,24 +20,40 @@ _FIND = Statement(f"{_COLUMNS} AND id = :id")
 _OF_CUSTOMER = Statement(f"{_COLUMNS} AND customer_id = :key")
 _CHILDREN = Statement(f"{_COLUMNS} AND parent_id = :key")
 _BY_LOOKUP = Statement(f"{_COLUMNS} AND lookup = :key")
-_ALL = Statement(f"{_COLUMNS} ORDER BY id")
+# A page of a type; the words of the JSON narrow it down before anything is decoded.
+_PAGE = Statement(f"{_COLUMNS} AND id > :after ORDER BY id LIMIT :limit")
+_PAGE_WITH = Statement(
+    f"{_COLUMNS} AND id > :after AND data LIKE :words ESCAPE '\\' ORDER BY id LIMIT :limit"
+)
+_PAGE_ROWS = 200
+_DUE = Statement(f"{_COLUMNS} AND to_on <= :day")
+# Two halves: with OR neither database promises to use both indexes.
+_TURNING = Statement(
+    f"{_COLUMNS} AND from_on BETWEEN :since AND :day UNION {_COLUMNS} AND to_on BETWEEN :since AND :day"
+)
+_IDS = Statement(
+    "SELECT id FROM record WHERE firm_id = :firm_id AND removed = '' AND type = :type ORDER BY id"
+)
 # The words of the JSON narrow it down before anything is decoded.
 _MANAGED = Statement(f"{_COLUMNS} AND data LIKE :key")
 
 _PUT = """
-    INSERT INTO record (firm_id, type, id, rev, removed, customer_id, parent_id, lookup, data)
+    INSERT INTO record (firm_id, type, id, rev, removed, customer_id, parent_id, lookup, data, from_on, to_on)
     VALUES {rows}
     ON CONFLICT (firm_id, type, id) DO UPDATE SET rev = excluded.rev, removed = '',
         customer_id = excluded.customer_id, parent_id = excluded.parent_id,
-        lookup = excluded.lookup, data = excluded.data
+        lookup = excluded.lookup, data = excluded.data, from_on = excluded.from_on, to_on = excluded.to_on
     """
-_PUT_ROW = "(:firm_id, :type{n}, :id{n}, :rev, '', :customer_id{n}, :parent_id{n}, :lookup{n}, :data{n})"
+_PUT_ROW = """
+    (:firm_id, :type{n}, :id{n}, :rev, '', :customer_id{n}, :parent_id{n}, :lookup{n}, :data{n},
+     :from_on{n}, :to_on{n})
+"""
 _PUT_AT_ONCE = 24
 """Rows in one statement: what a command writes, as a rule."""
 
 REMOVE = Statement(
     """
-    UPDATE record SET rev = :rev, removed = :removed, data = '', lookup = NULL
+    UPDATE record SET rev = :rev, removed = :removed, data = '', lookup = NULL, from_on = NULL, to_on = NULL
     WHERE firm_id = :firm_id AND type = :type AND id = :id AND removed = ''
     """
 )
@@ -55,7 +72,13 @@ def put_records(connection: Connection, firm_id: str, rev: int, records: Sequenc
             values[f"parent_id{number}"] = keys.parent_id
             values[f"lookup{number}"] = keys.lookup
             values[f"data{number}"] = encode_record(record).decode()
+            values[f"from_on{number}"] = _iso(keys.from_on)
+            values[f"to_on{number}"] = _iso(keys.to_on)
         _put_statement(len(part)).run(connection, values)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 @cache
@@ -104,9 +127,39 @@ class RecordReader:
         rows = self._list(_MANAGED, "customer", key=f'%"account_manager_id":"{staff_id}"%')
         return [row for row in rows if isinstance(row, Customer) and row.account_manager_id == staff_id]
 
-    def list_all(self, type_name: str) -> Sequence[Record]:
-        """Return every record of that type."""
-        return self._list(_ALL, type_name)
+    def list_due(self, type_name: str, day: date) -> Sequence[Record]:
+        """Return the records of that type whose last day (``Keys.to_on``) is that day or an earlier one."""
+        return self._list(_DUE, type_name, day=day.isoformat())
+
+    def list_turning(self, type_name: str, since: date, day: date) -> Sequence[Record]:
+        """Return the records of that type that begin or end to count on one of the days."""
+        return self._list(_TURNING, type_name, since=since.isoformat(), day=day.isoformat())
+
+    def walk(self, type_name: str, words: str = "") -> Iterator[Record]:
+        """Yield every record of that type in the order of ids, a page at a time: a type may not fit in
+        memory. ``words`` are a part of its JSON (``"state":"ending"``) that spares reading the others.
+        """
+        values: dict[str, Any] = {
+            "firm_id": self._firm_id,
+            "type": type_name,
+            "limit": _PAGE_ROWS,
+            "after": "",
+        }
+        if words:
+            escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            values["words"] = f"%{escaped}%"
+        while True:
+            rows = (_PAGE_WITH if words else _PAGE).rows(self._connection, values)
+            for (data,) in rows:
+                record = decode_record(type_name, data)
+                values["after"] = record.id
+                yield record
+            if len(rows) < _PAGE_ROWS:
+                return
+
+    def list_ids(self, type_name: str) -> list[str]:
+        """Return the id of every record of that type."""
+        return [id_ for (id_,) in _IDS.rows(self._connection, {"firm_id": self._firm_id, "type": type_name})]
 
     def _list(self, statement: Statement, type_name: str, **values: str) -> list[Record]:
         values |= {"firm_id": self._firm_id, "type": type_name}

@@ -88,11 +88,23 @@ record = Table(
     Column("parent_id", key_text()),
     Column("lookup", key_text()),
     Column("data", Text, nullable=False),
+    # Days (ISO) that change something by themselves, for the work of the day.
+    Column("from_on", key_text()),
+    Column("to_on", key_text()),
 )
 Index("record_delta", record.c.firm_id, record.c.rev, record.c.type, record.c.id)
 Index("record_customer", record.c.firm_id, record.c.customer_id, record.c.type)
 Index("record_parent", record.c.firm_id, record.c.parent_id, record.c.type)
 Index("record_lookup", record.c.firm_id, record.c.type, record.c.lookup)
+for _day in (record.c.from_on, record.c.to_on):
+    Index(
+        f"record_{_day.name}",
+        record.c.firm_id,
+        record.c.type,
+        _day,
+        sqlite_where=_day.is_not(None),
+        postgresql_where=_day.is_not(None),
+    )
 UNIQUE_NUMBER = "record_unique_number"
 _LIVE_NUMBER = text("type = 'customer' AND removed = '' AND lookup IS NOT NULL")
 Index(

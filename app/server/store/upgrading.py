@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-NEWEST = "0002"
+NEWEST = "0003"
 """The last migration. A database that has it starts without Alembic, which takes long to import."""
 
 UPGRADE_LOCK = 7_301_846_025

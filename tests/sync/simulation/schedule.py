@@ -302,7 +302,7 @@ class Schedule:
 
     def _pick(self, type_name: str, cls: type) -> object:
         with self._server.store.read(FIRM) as snapshot:
-            rows = snapshot.reader.list_all(type_name)
+            rows = list(snapshot.reader.walk(type_name))
         return self._dice.choice([row for row in rows if isinstance(row, cls)] or [None])
 
     def _server_works(self) -> None:
