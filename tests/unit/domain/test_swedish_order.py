@@ -7,7 +7,16 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.swedish_order import fold_for_search, sort_key
+from app.domain.swedish_order import (
+    _ORDER_BYTES,
+    _SEARCH_BYTES,
+    _TO_ORDER,
+    _TO_SEARCH,
+    _plain,
+    _quick,
+    fold_for_search,
+    sort_key,
+)
 
 
 def assert_in_order(*texts: str) -> None:
@@ -72,3 +81,20 @@ def test_any_text_has_a_key(text: str) -> None:
 @given(st.integers(0, 10**12), st.integers(0, 10**12))
 def test_numbers_of_any_length_compare_by_value(left: int, right: int) -> None:
     assert (sort_key(f"A{left}") < sort_key(f"A{right}")) == (left < right)
+
+
+LATIN_AND_MORE = st.text(st.one_of(st.characters(max_codepoint=0x17F), st.sampled_from("ŁœΩ漢\u030a\u0308ﬁ")))
+
+
+@given(LATIN_AND_MORE)
+def test_the_quick_way_gives_what_the_tables_say(text: str) -> None:
+    for table, letters in ((_ORDER_BYTES, _TO_ORDER), (_SEARCH_BYTES, _TO_SEARCH)):
+        assert _quick(text, table) in {"", _plain(text, letters)}
+
+
+def test_the_quick_way_is_taken_for_what_is_written_in_sweden() -> None:
+    """A control of the test above, which an empty answer would pass."""
+    assert _quick("Åström & Söner, Ärlinghed 12 (publ.)", _SEARCH_BYTES) == "astrom soner arlinghed 12 publ"
+    assert _quick("Café ÅÄÖ", _ORDER_BYTES) == "cafe {|}"
+    assert _quick("Straße", _SEARCH_BYTES) == ""
+    assert _quick("Łódź", _SEARCH_BYTES) == ""
