@@ -260,7 +260,7 @@ class Start:
         """
         from app.storage.keyvalues import get_session
         from app.storage.opening import open_database
-        from app.storage.shown_tables import rebuild_shown
+        from app.storage.shown_rebuild import rebuild_shown
         from app.usecases.events import Events
 
         self.profile.prepare()

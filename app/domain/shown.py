@@ -161,6 +161,7 @@ def show_customer(records: CustomerRecords, staff: Mapping[str, Staff]) -> Shown
     manager_name = manager.name if manager else ""
     registration = records.registration
     live = [row for row in records.collaborations if row.state in LIVE_COLLABORATION_STATES]
+    marks = [mark for mark in records.marks.values() if mark]
     return ShownCustomer(
         id=customer.id,
         name=customer.name,
@@ -181,10 +182,10 @@ def show_customer(records: CustomerRecords, staff: Mapping[str, Staff]) -> Shown
         checked_at=_instant(registration.checked_at) if registration else None,
         chips=_chips(records),
         collaborations=len(live),
-        waiting=sum(row.state in WAITING_STATES for row in live),
-        unlinked=sum(row.engagement_id is None for row in live),
+        waiting=sum([row.state in WAITING_STATES for row in live]),
+        unlinked=sum([row.engagement_id is None for row in live]),
         attention=_attention(records),
-        mark=weakest(tuple(records.marks.values())),
+        mark=weakest(marks) if marks else "",
         changed_at=records.changed_at or None,
         search=_search_text(records),
         services=tuple(sorted({(row.service or "", row.state) for row in records.collaborations})),
@@ -259,6 +260,8 @@ def problem_of(invitation: Invitation) -> str:
 
 
 def _attention(records: CustomerRecords) -> int:
+    if not (records.activations or records.invitations):
+        return records.refused
     stopped = sum(
         row.state in {ActivationState.STOPPED, ActivationState.REFUSED} for row in records.activations
     )
@@ -267,6 +270,8 @@ def _attention(records: CustomerRecords) -> int:
 
 
 def _chips(records: CustomerRecords) -> tuple[Chip, ...]:
+    if not records.collaborations:
+        return ()
     by_service: dict[str, Collaboration] = {}
     for row in sorted(records.collaborations, key=lambda row: row.id):
         if row.state not in _CHIP_STATES:
@@ -291,8 +296,10 @@ def _weight(row: Collaboration) -> int:
 
 
 def _staff(records: CustomerRecords) -> tuple[tuple[str, str], ...]:
-    ongoing = {row.id for row in records.engagements if row.state == "ongoing"}
-    found = {(row.staff_id, row.role) for row in records.participations if row.engagement_id in ongoing}
+    found: set[tuple[str, str]] = set()
+    if records.participations:
+        ongoing = {row.id for row in records.engagements if row.state == "ongoing"}
+        found = {(row.staff_id, row.role) for row in records.participations if row.engagement_id in ongoing}
     if records.customer.account_manager_id:
         found.add((records.customer.account_manager_id, "manager"))
     return tuple(sorted(found))
@@ -315,7 +322,7 @@ def _number_words(canonical: str) -> list[str]:
 
 
 def _fold(words: Sequence[str]) -> str:
-    return " ".join(folded for word in words if (folded := fold_for_search(word)))
+    return fold_for_search(" ".join(words))
 
 
 def _canonical(number: str) -> str:

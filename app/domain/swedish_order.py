@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_A_DIGIT = re.compile("[0-9]")
 _DIGITS = re.compile(r"\d+", re.ASCII)
 _BETWEEN_WORDS = re.compile(r"(?:[^\w{|}]|_)+")
 _COMMON = {"œ": "oe", "ð": "d", "đ": "d", "þ": "th", "ł": "l", "ı": "i"}
@@ -51,11 +52,14 @@ def sort_key(text: str) -> str:
     Meant for an indexed column with SQLite's BINARY or PostgreSQL's "C" collation and for ``sorted``.
     Punctuation and case decide last, through the text itself at the end, so that the order is total.
     """
-    primary = _DIGITS.sub(_number_by_value, _quick(text, _ORDER_BYTES) or _plain(text, _TO_ORDER))
+    if text.isascii() and text.isdigit():
+        return f"{_by_value(text)}{_END_OF_PRIMARY}{text}"
+    primary = _quick(text, _ORDER_BYTES) or _plain(text, _TO_ORDER)
+    if _A_DIGIT.search(primary):
+        primary = _DIGITS.sub(_number_by_value, primary)
     return f"{primary}{_END_OF_PRIMARY}{text}"
 
 
-@lru_cache(maxsize=2048)
 def fold_for_search(text: str) -> str:
     """Return the text as search compares it: lower case, no accents, words with one space between.
 
@@ -95,8 +99,12 @@ def _quick(text: str, table: bytes) -> str:
 
 
 def _number_by_value(match: re.Match[str]) -> str:
+    return _by_value(match[0])
+
+
+def _by_value(digits: str) -> str:
     """Write a run of digits with its length before it, so that longer numbers come later."""
-    digits = match[0].lstrip("0") or "0"
+    digits = digits.lstrip("0") or "0"
     return f"{min(len(digits), 99):02d}{digits}"
 
 

@@ -137,6 +137,10 @@ class Server:
         """Return one e-mail of the tray."""
         return self._call("GET", f"/v1/mail-tray/{mail_id}", MailMessage)
 
+    def leave(self) -> None:
+        """Close the connections of the calling thread, which ends."""
+        self._transport.leave()
+
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()

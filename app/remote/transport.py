@@ -76,6 +76,10 @@ class Transport(Protocol):
         """
         ...
 
+    def leave(self) -> None:
+        """Close what is kept open for the calling thread."""
+        ...
+
     def close(self) -> None:
         """Close what is kept open between requests."""
         ...
@@ -183,6 +187,15 @@ class RequestsTransport:
             raise RemoteError("server_unreachable", host=self._host, detail=type(error).__name__) from error
         lower = {name.lower(): value for name, value in reply.headers.items()}
         return Reply(reply.status_code, lower, reply.content)
+
+    def leave(self) -> None:
+        """Close the connections of the calling thread."""
+        session: requests.Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            self._local.session = None
+            with self._lock, contextlib.suppress(ValueError):  # closed with all others already
+                self._sessions.remove(session)
+            session.close()
 
     def close(self) -> None:
         """Close the connections of all threads; a request under way in another thread fails."""

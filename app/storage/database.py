@@ -19,6 +19,8 @@ from app.errors import StorageError
 BUSY_SECONDS = 30.0
 _WRITE = "BEGIN IMMEDIATE"
 _READ = "BEGIN DEFERRED"
+_STREAMED = 500
+"""Rows of a stream that are in memory at a time."""
 
 Values = Sequence[Any] | Mapping[str, Any]
 
@@ -83,6 +85,19 @@ class Unit:
         """Return all rows of a query."""
         found: Sequence[Any] = self._cursor.execute(sql, values).fetchall()
         return found
+
+    def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
+        """Give the rows of a query one by one, for what is too much to be held at once.
+
+        The tables that it reads must not be written before the last row has been given.
+        """
+        cursor = self._connection.connection.cursor()
+        try:
+            cursor.execute(sql, values)
+            while rows := cursor.fetchmany(_STREAMED):
+                yield from rows
+        finally:
+            cursor.close()
 
     def row(self, sql: str, values: Values = ()) -> Any:
         """Return the first row of a query, or None."""

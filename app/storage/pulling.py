@@ -1,8 +1,8 @@
 """Pages of a pull on their way into the mirror.
 
-A delta goes to the mirror; a snapshot to the staging area, which takes the mirror's place when it is whole,
-or straight to the mirror where that is empty. Whatever is written mid-way is marked ``stale``: the lists are
-then made anew at the end, or at the next start.
+A delta goes to the mirror; a snapshot to the staging area, which takes the mirror's place when it is whole.
+What is written to the mirror mid-way is marked ``stale``: the lists are then made anew at the end, or at the
+next start.
 """
 
 from __future__ import annotations
@@ -14,28 +14,26 @@ from app.storage.database import Unit
 from app.storage.keyvalues import get_session, put_session
 from app.storage.mirror import (
     MirrorChange,
+    MirrorRow,
     apply_changes,
     clear_staging,
-    is_empty,
-    load_first,
+    make_rows,
     stage,
     swap_staging,
 )
 from app.storage.overlay import Affected
 
-_FIRST = "first"
 _STAGING = "staging"
 
 
 @dataclass(slots=True)
 class PullProgress:
-    """What has been received and not written yet. ``loading`` is how a snapshot under way is taken in."""
+    """What has been received and not written yet. ``loading`` tells of a snapshot that is under way."""
 
     cursor: str | None
     loading: str
-    was_empty: bool
     pages: int = 0
-    _snapshot: list[WireChange] = field(default_factory=list)
+    _snapshot: list[MirrorRow] = field(default_factory=list)
     _delta: list[WireChange] = field(default_factory=list)
     _is_whole: bool = False
     _wrote_anew: bool = False
@@ -47,15 +45,13 @@ class PullProgress:
         return cls(
             cursor=get_session(unit, "cursor"),
             loading=get_session(unit, "loading", ""),
-            was_empty=is_empty(unit),
         )
 
     def add(self, answer: PullAnswer) -> None:
         """Take in a page."""
         if answer.snapshot:
-            if self.cursor is None:
-                self.loading = _FIRST if self.was_empty else _STAGING
-            self._snapshot += answer.changes
+            self.loading = _STAGING
+            self._snapshot += make_rows(answer.changes)
         else:
             self._is_whole = True
             self._delta += answer.changes
@@ -64,16 +60,17 @@ class PullProgress:
 
     def write(self, unit: Unit) -> MirrorChange:
         """Write what was received, and the cursor, in one transaction."""
+        was_stale = bool(get_session(unit, "stale"))
+        is_stale = was_stale or bool(self._delta) or self._is_whole
         if self._snapshot:
-            (load_first if self.loading == _FIRST else stage)(unit, self._snapshot)
+            stage(unit, self._snapshot)
         if self._is_whole and self.loading:
-            if self.loading == _STAGING:
-                swap_staging(unit)
+            swap_staging(unit)
             self.loading = ""
             self._wrote_anew = True
         change = apply_changes(unit, self._delta) if self._delta else MirrorChange(set(), Affected())
-        self._was_stale = self._was_stale or bool(get_session(unit, "stale"))
-        put_session(unit, cursor=self.cursor, loading=self.loading or None, stale=1)
+        self._was_stale = self._was_stale or was_stale
+        put_session(unit, cursor=self.cursor, loading=self.loading or None, stale=1 if is_stale else None)
         self._snapshot, self._delta, self.pages = [], [], 0
         return change
 
@@ -86,8 +83,6 @@ class PullProgress:
 def begin_again(unit: Unit) -> None:
     """Forget the cursor: the next pull is a snapshot, while what is there stays on the screen."""
     clear_staging(unit)
-    if get_session(unit, "loading") == _FIRST:
-        unit.run("DELETE FROM mirror")
     put_session(unit, cursor=None, loading=None)
 
 

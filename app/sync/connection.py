@@ -11,6 +11,7 @@ from app.clock import Clock
 from app.domain.what_changed import SyncState, WhatChanged
 from app.errors import RemoteError
 from app.remote.embedded import EmbeddedServer
+from app.remote.pull_ahead import PullAhead
 from app.remote.server import Server, ServerPlace
 from app.remote.tokens import StoredTokens, Tokens
 from app.remote.transport import RequestsTransport
@@ -94,9 +95,10 @@ class Connection:
         self.tokens = Tokens(self.transport, DatabaseTokens(self._database), self._clock)
         secret = embedded.secret if embedded is not None else ""
         self._server = Server(ServerPlace(transport=self.transport, local_secret=secret), self.tokens)
+        self._ahead = PullAhead(self._server)
         self.engine = Engine(
             self._database,
-            self._server,
+            self._ahead,
             self._clock,
             self._publish,
             device_name=self.device_name,
@@ -112,8 +114,12 @@ class Connection:
             poke=self._server.poke,
             pace=self._pace,
             before_round=self.ensure_server,
-            cancel_io=self.transport.close,
+            cancel_io=self._cancel_io,
         )
+
+    def _cancel_io(self) -> None:
+        self._ahead.cancel()
+        self.transport.close()
 
     def change(
         self,
@@ -202,7 +208,8 @@ class Connection:
             self._embedded.stop()
         if self._running:
             self.runner.stop()
-        self.transport.close()
+        self._cancel_io()
+        self._ahead.close()
         if self._embedded is not None:
             self._embedded.stop()
 

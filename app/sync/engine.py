@@ -40,7 +40,8 @@ from app.storage.journal import (
 from app.storage.keyvalues import get_session, put_session
 from app.storage.overlay import refresh
 from app.storage.pulling import PullProgress, begin_again, restart_mirror
-from app.storage.shown_tables import rebuild_shown, rewrite
+from app.storage.shown_rebuild import rebuild_shown
+from app.storage.shown_tables import rewrite
 from app.storage.writing import as_what_changed, show_settled
 from app.sync.policy import Verdict, judge
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from app.clock import SystemClock
 from app.domain.what_changed import WhatChanged
+from app.remote.pull_ahead import PullAhead
 from app.remote.server import Server, ServerPlace
 from app.remote.transport import RequestsTransport
 from app.storage.opening import open_database
@@ -55,7 +56,7 @@ def main() -> None:
 
     place = ServerPlace(transport=RequestsTransport(address))
     server = Server(place, _Token(token))  # type: ignore[arg-type]  # stands where Tokens stands
-    engine = Engine(opened.database, server, SystemClock(), ignore, on_progress=note)
+    engine = Engine(opened.database, PullAhead(server), SystemClock(), ignore, on_progress=note)
     idle = _memory_mb("VmRSS")
     while True:
         before = resource.getrusage(resource.RUSAGE_SELF)

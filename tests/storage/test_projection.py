@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.contract.codec import encode_record
-from app.contract.wire import WireChange
+from app.contract.wire import PullAnswer, WireChange
 from app.domain import commands as c
 from app.domain.records import (
     About,
@@ -29,11 +29,13 @@ from app.domain.records import (
     type_of,
 )
 from app.storage.database import Database, Unit
-from app.storage.keyvalues import put_session
+from app.storage.keyvalues import get_session, put_session
 from app.storage.mirror import apply_changes
 from app.storage.outbox import CommandState, list_entries
+from app.storage.pulling import PullProgress, begin_again
 from app.storage.overlay import refresh
-from app.storage.shown_tables import rebuild_shown, rewrite
+from app.storage.shown_rebuild import rebuild_shown
+from app.storage.shown_tables import rewrite
 from app.storage.writing import show_settled, withdraw_commands, write_commands
 from tests.support.clocks import MONDAY_MORNING
 
@@ -204,6 +206,12 @@ STEPS = st.lists(
         st.tuples(st.just("decide"), st.lists(DECISIONS, min_size=1, max_size=3)),
         st.tuples(st.just("pull"), st.lists(st.tuples(SERVER_ROWS, st.booleans()), min_size=1, max_size=4)),
         st.tuples(
+            st.just("snapshot"),
+            st.lists(st.tuples(SERVER_ROWS, st.just(False)), min_size=1, max_size=6),
+            st.integers(1, 3),
+            st.lists(st.tuples(SERVER_ROWS, st.booleans()), max_size=3),
+        ),
+        st.tuples(
             st.just("settle"), st.integers(0, 9), st.sampled_from(["confirmed", "rejected", "conflict"])
         ),
         st.tuples(st.just("send"), st.integers(0, 9), st.sampled_from(["sending", "acknowledged"])),
@@ -235,6 +243,8 @@ def play(unit: Unit, steps: list[tuple[object, ...]]) -> None:
                 affected.customers |= pulled.affected.customers
                 affected.records |= pulled.affected.records
                 rewrite(unit, affected)
+            case ("snapshot", rows, page, since):
+                rev = take_snapshot(unit, rows, page, since, rev)
             case ("settle" | "send", place, state):
                 live = list_entries(unit, "state IN ('queued', 'sending', 'acknowledged')")
                 if place < len(live):
@@ -248,6 +258,46 @@ def play(unit: Unit, steps: list[tuple[object, ...]]) -> None:
                 queued = list_entries(unit, "state = ?", (CommandState.QUEUED,))
                 if place < len(queued):
                     withdraw_commands(unit, [queued[place].command.id], MONDAY_MORNING)
+
+
+def take_snapshot(
+    unit: Unit,
+    rows: list[tuple[Record, bool]],
+    page: int,
+    since: list[tuple[Record, bool]],
+    rev: int,
+) -> int:
+    """Fetch everything anew in pages, as a round does, and then the changes since it began."""
+    begin_again(unit)
+    progress = PullProgress.begin(unit)
+    firm = [FIRM, ME, OTHER]
+    present = {row.id: row for row in (*firm, *(row for row, _ in rows))}
+    ordered = sorted(present.values(), key=lambda row: (type_of(row), row.id))
+    pages = [
+        answer([change(row, rev) for row in ordered[at : at + page]], snapshot=True)
+        for at in range(0, len(ordered), page)
+    ]
+    pages.append(answer([change(row, rev + 1, removed=gone) for row, gone in unique(since)], snapshot=False))
+    for each in pages:
+        progress.add(each)
+        progress.write(unit)
+    assert progress.shows_everything_anew
+    rebuild_shown(unit)
+    put_session(unit, stale=None)
+    return rev + 1
+
+
+def answer(changes: list[WireChange], *, snapshot: bool) -> PullAnswer:
+    return PullAnswer(
+        epoch="e",
+        cursor="c",
+        more=snapshot,
+        last_seq=0,
+        head=1,
+        server_time=MONDAY_MORNING,
+        changes=tuple(changes),
+        snapshot=snapshot,
+    )
 
 
 def unique(rows: list[tuple[Record, bool]]) -> list[tuple[Record, bool]]:
@@ -270,6 +320,63 @@ def test_step_by_step_equals_from_nothing(database: Database, steps: list[tuple[
             raise UndoneError
     except UndoneError:
         pass
+
+
+def structure(unit: Unit) -> dict[str, str]:
+    return {
+        name: sql.replace('"', "")
+        for name, sql in unit.rows("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    }
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_making_anew_keeps_handles_and_structure(database: Database, steps: list[tuple[object, ...]]) -> None:
+    class UndoneError(Exception):
+        pass
+
+    try:
+        with database.write() as unit:
+            before = structure(unit)
+            play(unit, steps)
+            handles = dict(unit.rows("SELECT id, row FROM shown_customer"))
+            rebuild_shown(unit)
+            assert dict(unit.rows("SELECT id, row FROM shown_customer")) == handles
+            assert structure(unit) == before
+            raise UndoneError
+    except UndoneError:
+        pass
+
+
+def test_a_snapshot_takes_the_mirrors_place_with_its_indexes(database: Database) -> None:
+    with database.write() as unit:
+        before = structure(unit)
+        assert "mirror_customer_id" in before
+        play(unit, [("pull", [(customer(1), False), (customer(2), False)])])
+        unit.run("CREATE TEMP TABLE old_handles AS SELECT id, row FROM shown_customer")
+        take_snapshot(unit, [(customer(2), False), (customer(3), False)], 2, [], 7)
+        assert structure(unit) == before
+        assert [row[0] for row in unit.rows("SELECT id FROM mirror WHERE type = 'customer' ORDER BY id")] == [
+            "cu_2",
+            "cu_3",
+        ]
+        assert unit.rows("SELECT count(*) FROM staging") == [(0,)]
+        kept = "SELECT row FROM {} WHERE id = 'cu_2'"
+        assert unit.value(kept.format("shown_customer")) == unit.value(kept.format("temp.old_handles"))
+        assert unit.rows("SELECT id FROM mirror INDEXED BY mirror_customer_id WHERE customer_id = 'cu_3'")
+
+
+def test_what_is_staged_is_not_on_the_screen_and_makes_nothing_stale(database: Database) -> None:
+    with database.write() as unit:
+        progress = PullProgress.begin(unit)
+        progress.add(answer([change(customer(1), 1)], snapshot=True))
+        progress.write(unit)
+        assert unit.rows("SELECT * FROM mirror") == []
+        assert get_session(unit, "stale") is None
+        progress.add(answer([], snapshot=False))
+        progress.write(unit)
+        assert len(unit.rows("SELECT * FROM mirror")) == 1
+        assert get_session(unit, "stale") == 1
 
 
 def test_the_comparison_can_fail(database: Database) -> None:

@@ -17,7 +17,7 @@ from app.storage.database import Database
 from app.storage.local_reader import MirrorReader
 from app.storage.opening import open_database
 from app.storage.outbox import OutboxEntry, list_entries
-from app.storage.shown_tables import rebuild_shown
+from app.storage.shown_rebuild import rebuild_shown
 from app.sync.engine import Engine, RoundResult
 from app.usecases.events import Events
 from app.usecases.outbox import Outbox

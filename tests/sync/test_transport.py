@@ -236,3 +236,15 @@ def test_too_many_tries_at_the_token_endpoint_end_no_session() -> None:
     with pytest.raises(RemoteError) as caught:
         read_token_answer(Reply(429, {"retry-after": "7"}, b"{}"))
     assert caught.value.data["retry_after"] == 7.0
+
+
+def test_a_thread_that_ends_takes_its_connections_with_it() -> None:
+    with serving(hello) as address:
+        transport = RequestsTransport(address)
+        transport.leave()
+        assert transport.send("GET", "/a", headers={}).content == b"/a"
+        transport.leave()
+        assert transport._sessions == []
+        assert transport.send("GET", "/b", headers={}).content == b"/b"
+        transport.close()
+        transport.leave()

@@ -15,7 +15,7 @@ from app.remote.server import Server, ServerPlace
 from app.remote.tokens import Tokens
 from app.remote.transport import Transport
 from app.storage.keyvalues import get_session
-from app.storage.shown_tables import rebuild_shown
+from app.storage.shown_rebuild import rebuild_shown
 from app.sync.connection import DatabaseTokens
 from app.sync.engine import Engine, RoundResult
 from app.usecases.events import Events

@@ -98,3 +98,10 @@ def test_the_quick_way_is_taken_for_what_is_written_in_sweden() -> None:
     assert _quick("Café ÅÄÖ", _ORDER_BYTES) == "cafe {|}"
     assert _quick("Straße", _SEARCH_BYTES) == ""
     assert _quick("Łódź", _SEARCH_BYTES) == ""
+
+
+@given(st.lists(LATIN_AND_MORE, max_size=4))
+def test_texts_are_folded_together_as_one_by_one(texts: list[str]) -> None:
+    """The search text of a row is folded in one go."""
+    one_by_one = [folded for text in texts if (folded := fold_for_search(text))]
+    assert fold_for_search(" ".join(texts)) == " ".join(one_by_one)
