@@ -139,7 +139,7 @@ class _Run:
             found: PullAnswer | Exception
             try:
                 found = self._server.pull(device, cursor, limit)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - the top of a thread: it is raised where the page is asked for
                 found = error
             with self._changed:
                 self._waiting.append(found)

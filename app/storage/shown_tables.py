@@ -54,7 +54,8 @@ def update_marks(unit: Unit, customers: Iterable[str]) -> None:
         " UNION ALL SELECT v.customer_id, o.state FROM overlay v CROSS JOIN outbox_touch t"
         " ON t.key = 'o|' || v.type || '|' || v.id JOIN outbox o ON o.position = t.position"
         " WHERE v.customer_id IN (SELECT value FROM json_each(?1)) AND v.data IS NOT NULL"
-        f" AND +v.type IN {SHOWN_TYPES} AND t.writes = 2 AND o.state IN ('queued', 'sending', 'acknowledged')",
+        f" AND +v.type IN {SHOWN_TYPES} AND t.writes = 2"
+        " AND o.state IN ('queued', 'sending', 'acknowledged')",
         (wanted,),
     ):
         marks[customer_id] = weakest((marks[customer_id], mark))
@@ -96,8 +97,8 @@ def _load(unit: Unit, ids: Sequence[str]) -> dict[str, Bundle]:
     wanted = (json.dumps(list(ids)),)
     some = "(SELECT value FROM json_each(?))"
     for type_name, id_, customer_id, data in unit.rows(
-        f"SELECT type, id, customer_id, data FROM present WHERE customer_id IN {some} AND +type IN {SHOWN_TYPES}"
-        " ORDER BY id",
+        "SELECT type, id, customer_id, data FROM present"
+        f" WHERE customer_id IN {some} AND +type IN {SHOWN_TYPES} ORDER BY id",
         wanted,
     ):
         bundle = bundles[customer_id]

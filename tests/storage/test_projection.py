@@ -32,8 +32,8 @@ from app.storage.database import Database, Unit
 from app.storage.keyvalues import get_session, put_session
 from app.storage.mirror import apply_changes
 from app.storage.outbox import CommandState, list_entries
-from app.storage.pulling import PullProgress, begin_again
 from app.storage.overlay import refresh
+from app.storage.pulling import PullProgress, begin_again
 from app.storage.shown_rebuild import rebuild_shown
 from app.storage.shown_tables import rewrite
 from app.storage.writing import show_settled, withdraw_commands, write_commands
