@@ -6,9 +6,12 @@ import os
 # brings up, with the variable set to xcb.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
 
 from tests.support.guards import only_loopback_and_nothing_left_behind, only_temporary_paths
+from tests.support.patience import PatientBot
 
 __all__ = ["only_loopback_and_nothing_left_behind", "only_temporary_paths"]
 
@@ -17,3 +20,9 @@ __all__ = ["only_loopback_and_nothing_left_behind", "only_temporary_paths"]
 settings.register_profile("ordinary", deadline=None)
 settings.register_profile("long", deadline=None, max_examples=5_000)
 settings.load_profile("long" if os.environ.get("SAMVERKA_LONG") else "ordinary")
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
+    """Return pytest-qt's robot, with patience, in the place of its own."""
+    return PatientBot(request)

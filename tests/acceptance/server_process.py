@@ -42,6 +42,6 @@ class ServerProcess:
         if running is None:
             return
         running.terminate()
-        running.wait(30)
+        running.wait(60)
         if running.stdout is not None:
             running.stdout.close()

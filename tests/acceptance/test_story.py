@@ -40,7 +40,8 @@ from tests.acceptance.conftest import OpenProgram
 from tests.acceptance.person import PATIENCE, Person
 from tests.acceptance.server_process import ServerProcess
 from tests.support.browser import browser
-from tests.support.mail_server import Post, free_port, post_office
+from tests.support.mail_server import Post, post_office
+from tests.support.ports import reserve_port
 from ui.customers.list_model import CustomerListModel
 from ui.widgets.table import Table
 
@@ -283,7 +284,7 @@ def test_an_invitation_goes_by_smtp_and_is_answered_in_a_browser(
 
 def serve_with_mail(serve: Serve, post: Post) -> ServerProcess:
     """Start a server whose mail goes to the test's SMTP server, with links that lead to itself."""
-    port = free_port()
+    port = reserve_port()
     url = f"http://127.0.0.1:{port}"
     smtp = f"smtp://127.0.0.1:{post.port}?tls=none"
     return serve("--sample", "--port", str(port), "--public-url", url, "--smtp", smtp)

@@ -77,7 +77,7 @@ class CuttingProxy:
         self._listener.close()
         self.set_plan(Plan())
         for thread in self._threads:
-            thread.join(20)
+            thread.join(60)
 
     def _carry(self, source: socket.socket, target: socket.socket, goes_up: bool) -> None:
         with contextlib.suppress(OSError):
@@ -115,7 +115,7 @@ def cutting_proxy(port: int) -> Iterator[CuttingProxy]:
         yield proxy
     finally:
         proxy.close()
-        thread.join(20)
+        thread.join(60)
 
 
 def _end(each: socket.socket) -> None:

@@ -63,7 +63,7 @@ class SignInSite:
     def sign_in(self, verifier: str, *, email: str = EMAIL, password: str = PASSWORD) -> requests.Response:
         """Send the sign-in form."""
         form = self.question(verifier) | {"email": email, "password": password}
-        return requests.post(f"{self.url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
+        return requests.post(f"{self.url}/oauth/authorize", data=form, allow_redirects=False, timeout=60)
 
     def code(self, verifier: str) -> str:
         """Sign in and return the code."""
@@ -71,7 +71,7 @@ class SignInSite:
 
     def token(self, **fields: str) -> requests.Response:
         """Send a token request."""
-        return requests.post(f"{self.url}/oauth/token", data={"client_id": CLIENT_ID} | fields, timeout=20)
+        return requests.post(f"{self.url}/oauth/token", data={"client_id": CLIENT_ID} | fields, timeout=60)
 
     def exchange(self, code: str, verifier: str, redirect_uri: str = REDIRECT) -> requests.Response:
         """Exchange a code."""

@@ -220,7 +220,7 @@ def link_and_code(text: str) -> tuple[str, str]:
 def answer(link: str, fact: str, answers: Mapping[str, str], **fields: str) -> requests.Response:
     """Send the invitation's form."""
     form = {f"answer-{code}": value for code, value in answers.items()} | {"fact": fact} | fields
-    return requests.post(link, data=form, timeout=20)
+    return requests.post(link, data=form, timeout=60)
 
 
 def engagement_records(customer: Customer) -> tuple[Record, ...]:

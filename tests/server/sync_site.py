@@ -50,7 +50,7 @@ class Client:
             PROTOCOL_HEADER: "1",
             DEVICE_HEADER: self.device,
         } | more.pop("headers", {})
-        return requests.request(method, self.url + path, headers=headers, timeout=30, **more)
+        return requests.request(method, self.url + path, headers=headers, timeout=60, **more)
 
     def register(self) -> None:
         """Become a new device; the numbers begin at 1 again."""

@@ -35,13 +35,13 @@ def test_nothing_is_told_without_a_token(site: SyncSite) -> None:
     for method, path in GUARDED:
         for authorization in ("", "Bearer", "Bearer nobody", "Basic YTpi"):
             headers = {"Authorization": authorization}
-            answer = requests.request(method, site.url + path, headers=headers, data=b"{}", timeout=20)
+            answer = requests.request(method, site.url + path, headers=headers, data=b"{}", timeout=60)
             assert (answer.status_code, answer.json()["code"]) == (401, "sign-in-needed"), path
             assert answer.headers["www-authenticate"] == "Bearer"
 
 
 def test_the_description_has_every_route_and_no_other(site: SyncSite) -> None:
-    described = requests.get(site.url + "/v1/openapi.json", timeout=20).json()
+    described = requests.get(site.url + "/v1/openapi.json", timeout=60).json()
     assert described["openapi"] == "3.1.0"
     in_description = {
         (method.upper(), path) for path, methods in described["paths"].items() for method in methods
@@ -82,10 +82,10 @@ def test_every_problem_code_has_a_status() -> None:
 
 
 def test_who_the_server_is_is_told_to_anybody(site: SyncSite) -> None:
-    meta = requests.get(site.url + "/v1/meta", timeout=20)
+    meta = requests.get(site.url + "/v1/meta", timeout=60)
     assert meta.json()["product"] == "samverka"
     assert meta.headers["sync-protocol"] == "1"
-    assert requests.get(site.url + "/health", timeout=20).json() == {"status": "ok"}
+    assert requests.get(site.url + "/health", timeout=60).json() == {"status": "ok"}
 
 
 def test_errors_are_problems_wherever_they_come_from(site: SyncSite) -> None:
@@ -135,7 +135,7 @@ def test_a_poke_is_answered_by_a_commit(site: SyncSite) -> None:
     waiting = threading.Thread(target=wait)
     waiting.start()
     [result] = other.push(create(1))
-    waiting.join(20)
+    waiting.join(60)
     assert not waiting.is_alive()
     assert answers[0].json() == {"head": result["head"]}
     late = anna.call("GET", f"/v1/sync/poke?head={head}&wait=25")
@@ -159,7 +159,7 @@ def test_a_poke_hears_commits_of_another_process(site: SyncSite, database: str, 
     anna_again = SyncSite(site.url, elsewhere, site.assembly)
     anna_again.write(customer(1))
     elsewhere.close()
-    waiting.join(20)
+    waiting.join(60)
     assert not waiting.is_alive()
     assert answers[0].json() == {"head": head + 1}
 
@@ -225,7 +225,7 @@ def test_an_embedded_server_answers_its_own_program_only(embedded: str) -> None:
     ours = {"Host": "127.0.0.1:1", LOCAL_SECRET_HEADER: "s3cret"}
 
     def ask(path: str, **headers: str) -> int:
-        return requests.get(embedded + path, headers=ours | headers, timeout=20).status_code
+        return requests.get(embedded + path, headers=ours | headers, timeout=60).status_code
 
     assert ask("/v1/meta") == 200
     assert ask("/v1/meta", **{LOCAL_SECRET_HEADER: "guess"}) == 403
@@ -240,7 +240,7 @@ def test_an_embedded_server_answers_its_own_program_only(embedded: str) -> None:
 def test_no_other_site_may_read_an_answer(embedded: str) -> None:
     ours = {"Host": "127.0.0.1:1", LOCAL_SECRET_HEADER: "s3cret", "Origin": "https://evil.example"}
     for method in ("GET", "OPTIONS"):
-        answer = requests.request(method, embedded + "/v1/meta", headers=ours, timeout=20)
+        answer = requests.request(method, embedded + "/v1/meta", headers=ours, timeout=60)
         assert not [name for name in answer.headers if name.lower().startswith("access-control-")]
 
 

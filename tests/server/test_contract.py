@@ -24,7 +24,7 @@ def database(tmp_path: Path) -> str:
 
 
 def operations(site: SyncSite) -> list[Any]:
-    described = requests.get(f"{site.url}/v1/openapi.json", timeout=20).json()
+    described = requests.get(f"{site.url}/v1/openapi.json", timeout=60).json()
     schema = schemathesis.openapi.from_dict(described)
     return [result.ok() for result in schema.get_all_operations()]
 
@@ -36,7 +36,7 @@ def ask(client: Client, case: Any) -> requests.Response:
         case.headers["Samverka-Device"] = client.device
     if case.path.endswith("poke"):
         case.query = {**(case.query or {}), "wait": 0}
-    answer = case.call(base_url=client.url, timeout=30)
+    answer = case.call(base_url=client.url, timeout=60)
     told = requests.Response()
     told.status_code = answer.status_code
     told._content = answer.content

@@ -16,7 +16,7 @@ from authlib.oauth2.rfc8414 import AuthorizationServerMetadata
 from app.contract.sign_in import CLIENT_ID, METADATA_PATH
 from tests.server.identity_site import EMAIL, PASSWORD, SignInSite, sign_in_site
 
-SECONDS = 20
+SECONDS = 60
 
 
 @pytest.fixture(params=["http://127.0.0.1:50999/callback", "http://[::1]:50999/callback"])

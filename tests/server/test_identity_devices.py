@@ -23,7 +23,7 @@ from tests.server.identity_site import REDIRECT, challenge_of, new_verifier
 from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
 
-SECONDS = 20
+SECONDS = 60
 FIRM = Firm(id="fi_1", name="Ek & Lind Redovisning AB", organisation_number="165560360793")
 OTHER_FIRM = Firm(id="fi_2", name="Annan Byrå AB", organisation_number="162120000142")
 KARIN = Staff(id="st_karin", name="Karin Ek", email="karin@byran.example", full_permission=True)

@@ -28,7 +28,7 @@ from app.server.store import SERVER
 from tests.server.identity_site import EMAIL, PASSWORD, SignInSite, answer_of, new_verifier, sign_in_site
 from tests.support.openid_provider import CLIENT_ID, CLIENT_SECRET, Person, openid_provider
 
-SECONDS = 20
+SECONDS = 60
 FIRM = Firm(id="fi_1", name="Exempelbyrån AB", organisation_number="165560360793")
 KARIN = Staff(id="st_1", name="Karin Ek", email=EMAIL)
 

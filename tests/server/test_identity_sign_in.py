@@ -38,7 +38,7 @@ def open_page(site: SignInSite, language: str = "sv", **changes: str) -> request
         params=question,
         headers={"Accept-Language": language},
         allow_redirects=False,
-        timeout=20,
+        timeout=60,
     )
 
 
@@ -82,7 +82,7 @@ def test_a_wrong_request_is_told_to_its_sender(site: SignInSite, changes: dict[s
 
 def test_cancelling_tells_the_program(site: SignInSite) -> None:
     form = site.question(new_verifier()) | {"cancel": "1"}
-    response = requests.post(f"{site.url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
+    response = requests.post(f"{site.url}/oauth/authorize", data=form, allow_redirects=False, timeout=60)
     assert response.headers["location"].startswith(REDIRECT + "?")
     assert answer_of(response)["error"] == "access_denied"
 
@@ -134,7 +134,7 @@ def test_a_form_sent_by_another_site_is_refused(site: SignInSite) -> None:
         data=form,
         headers={"Sec-Fetch-Site": "cross-site"},
         allow_redirects=False,
-        timeout=20,
+        timeout=60,
     )
     assert response.status_code == 400
 
@@ -146,7 +146,7 @@ def test_what_is_typed_comes_back_as_text(site: SignInSite) -> None:
 
 
 def test_a_body_that_is_too_large_is_refused(site: SignInSite) -> None:
-    response = requests.post(f"{site.url}/oauth/token", data={"code": "x" * 20_000}, timeout=20)
+    response = requests.post(f"{site.url}/oauth/token", data={"code": "x" * 20_000}, timeout=60)
     assert response.status_code == 413
 
 
@@ -157,7 +157,7 @@ def test_the_sample_firm_is_opened_by_one_click_through_the_same_path(database: 
         assert 'type="password"' not in page.text
         verifier = new_verifier()
         form = site.question(verifier) | {"as": SAMPLE_EMAIL}
-        response = requests.post(f"{site.url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
+        response = requests.post(f"{site.url}/oauth/authorize", data=form, allow_redirects=False, timeout=60)
         tokens = site.exchange(answer_of(response)["code"], verifier).json()
         principal = site.issuer.find_principal(tokens["access_token"])
         assert principal is not None
@@ -166,11 +166,11 @@ def test_the_sample_firm_is_opened_by_one_click_through_the_same_path(database: 
 
 def test_one_click_opens_nothing_but_sample_accounts(tmp_path: Path, site: SignInSite) -> None:
     form = site.question(new_verifier()) | {"as": SAMPLE_EMAIL}
-    answer = requests.post(f"{site.url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
+    answer = requests.post(f"{site.url}/oauth/authorize", data=form, allow_redirects=False, timeout=60)
     assert answer.status_code == 403, "a server that is no sample has no such button"
     with sign_in_site(f"sqlite:///{tmp_path / 'sample.db'}", one_click=True) as sample:
         form = sample.question(new_verifier()) | {"as": EMAIL}
-        answer = requests.post(f"{sample.url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
+        answer = requests.post(f"{sample.url}/oauth/authorize", data=form, allow_redirects=False, timeout=60)
         assert answer.status_code == 403, "an account with a password wants it"
 
 

@@ -19,7 +19,7 @@ from app.domain.changes import Effect, MailRequest, Put
 from app.domain.records import Activation, ActivationContact, ActivationItem, Consent, Expectation, Recipient
 from app.server.store import SERVER
 from tests.server.portal_site import ADDRESS, FARM, FIRM, KARIN, PortalSite, portal_site
-from tests.support.mail_server import free_port
+from tests.support.ports import reserve_port
 
 COUNT = 1_000 if os.environ.get("SAMVERKA_LONG") else 100
 SHARE_OF_FAULTS = 0.3
@@ -145,7 +145,7 @@ def queue_mails(site: PortalSite, count: int) -> None:
 
 def test_no_mail_is_lost_and_a_second_copy_has_its_reason(database: str) -> None:
     server = FaultyServer(random.Random(20251125))
-    controller = Controller(server, hostname="127.0.0.1", port=free_port())
+    controller = Controller(server, hostname="127.0.0.1", port=reserve_port(), ready_timeout=60)
     controller.start()
     try:
         url = SMTP_URL.format(port=controller.port)

@@ -16,7 +16,8 @@ from app.server.mail.message import (
 )
 from app.server.mail.ways import SmtpServer, SmtpWay, read_smtp_url
 from tests.support.clocks import MONDAY_MORNING
-from tests.support.mail_server import free_port, make_certificate, post_office
+from tests.support.mail_server import make_certificate, post_office
+from tests.support.ports import reserve_port
 
 PUBLIC = "https://samverka.byran.example"
 
@@ -153,7 +154,7 @@ def test_answers_to_the_message(reply: str, error: type[Exception]) -> None:
 
 def test_no_server_at_all_is_a_delay() -> None:
     with pytest.raises(MailDelayedError):
-        SmtpWay(plain(free_port())).send(mail())
+        SmtpWay(plain(reserve_port())).send(mail())
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,8 @@ from tests.server.portal_site import (
 )
 from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
-from tests.support.mail_server import Post, free_port, make_certificate, post_office
+from tests.support.mail_server import Post, make_certificate, post_office
+from tests.support.ports import reserve_port
 
 SMTP = "smtp://127.0.0.1:{port}?tls=none&from=samverka@byran.example"
 
@@ -153,7 +154,7 @@ def test_a_busy_server_is_asked_again_with_growing_pauses_for_three_days(databas
 
 
 def test_no_server_at_all_loses_nothing(database: str) -> None:
-    port = free_port()
+    port = reserve_port()
     with portal_site(database, smtp=SMTP.format(port=port), public_url="https://s.example") as site:
         activation_id = site.activate(ELECTRICIAN, "scanner")
         site.side.run_until_quiet()
@@ -306,9 +307,9 @@ def test_the_health_page_says_that_mail_stands_still(store: Store) -> None:
         site = PortalSite(public, store, FixedClock(), parts.gateway, parts.customer_side)
         site.put(ELECTRICIAN, *engagement_records(ELECTRICIAN))
         with serving(build_application(parts.parts).asgi) as url:
-            assert requests.get(f"{url}/health", timeout=20).json() == {"status": "ok"}
+            assert requests.get(f"{url}/health", timeout=60).json() == {"status": "ok"}
             site.activate(ELECTRICIAN, "scanner")
             parts.customer_side.run_until_quiet()
-            health = requests.get(f"{url}/health", timeout=20)
+            health = requests.get(f"{url}/health", timeout=60)
     assert health.status_code == 200
     assert health.json() == {"status": "attention", "problem": "smtp_no_sign_in"}

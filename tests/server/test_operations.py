@@ -42,7 +42,7 @@ class Seconds:
 
 
 def figures(url: str, **headers: str) -> dict[str, float]:
-    answer = requests.get(f"{url}/metrics", headers=headers, timeout=20)
+    answer = requests.get(f"{url}/metrics", headers=headers, timeout=60)
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"].startswith("text/plain; version=")
     lines = [line for line in answer.text.splitlines() if not line.startswith("#")]
@@ -53,8 +53,8 @@ def test_figures_count_what_happens_and_name_nobody(site: SyncSite) -> None:
     anna = site.client()
     anna.push(create(1), create(2), create(3, name=" "))
     anna.pull()
-    requests.get(f"{site.url}/nothing/{ANNA.id}", timeout=20)
-    requests.get(f"{site.url}/i/a-token-that-nobody-has-made", timeout=20)
+    requests.get(f"{site.url}/nothing/{ANNA.id}", timeout=60)
+    requests.get(f"{site.url}/i/a-token-that-nobody-has-made", timeout=60)
     seen = figures(site.url)
     assert seen['samverka_commands_total{code="",status="applied"}'] == 2
     assert seen['samverka_commands_total{code="invalid",status="rejected"}'] == 1
@@ -63,15 +63,15 @@ def test_figures_count_what_happens_and_name_nobody(site: SyncSite) -> None:
     assert seen['samverka_http_requests_total{method="GET",route="other",status="404"}'] >= 1
     assert seen['samverka_outbox_waiting{outbox="mail"}'] == 0
     assert (seen["samverka_database_up"], seen["samverka_attention"]) == (1, 0)
-    told = requests.get(f"{site.url}/metrics", timeout=20).text
+    told = requests.get(f"{site.url}/metrics", timeout=60).text
     for private in (FIRM, ANNA.id, ANNA.email, "a-token-that", "Kund 1"):
         assert private not in told
 
 
 def test_figures_are_for_this_machine_or_whoever_has_the_token(store: Store) -> None:
     with sync_site(store, metrics_token="a-token-for-metrics") as site:
-        assert requests.get(f"{site.url}/metrics", timeout=20).status_code == 403
-        wrong = requests.get(f"{site.url}/metrics", headers={"Authorization": "Bearer x"}, timeout=20)
+        assert requests.get(f"{site.url}/metrics", timeout=60).status_code == 403
+        wrong = requests.get(f"{site.url}/metrics", headers={"Authorization": "Bearer x"}, timeout=60)
         assert (wrong.status_code, wrong.json()["code"]) == (403, "forbidden")
         assert figures(site.url, Authorization="Bearer a-token-for-metrics")["samverka_database_up"] == 1
 
@@ -132,7 +132,7 @@ def test_a_database_that_is_away_is_no_fault_of_the_command(cluster: Cluster, cl
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable"), answer.text
         assert answer.headers["retry-after"] == "5"
         assert figures(site.url)["samverka_database_up"] == 0
-        assert requests.get(f"{site.url}/health", timeout=20).status_code == 503
+        assert requests.get(f"{site.url}/health", timeout=60).status_code == 503
     store.close()
 
 
@@ -171,7 +171,7 @@ def test_a_request_can_be_followed_into_the_log_and_no_secret_with_it(site: Sync
     with listening("samverka.access") as records:
         anna = site.client()
         anna.call("POST", "/v1/sync/pull", json={"limit": 0}, headers={"X-Request-ID": "rq_followed"})
-        requests.get(f"{site.url}/i/{'t' * 43}", timeout=20)
+        requests.get(f"{site.url}/i/{'t' * 43}", timeout=60)
     lines = [json.loads(JsonFormatter().format(record)) for record in records]
     [mine] = [line for line in lines if line["request"] == "rq_followed"]
     assert (mine["method"], mine["path"], mine["status"]) == ("POST", "/v1/sync/pull", 400)

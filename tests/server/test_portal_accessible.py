@@ -20,7 +20,7 @@ from tests.server.portal_site import PER, PortalSite, answer, link_and_code, por
 from tests.support.accessibility import list_violations
 from tests.support.browser import browser, show_as
 
-PATIENCE = 30
+PATIENCE = 60
 LOOKS = [(375, False), (375, True), (1280, False), (1280, True)]
 
 
@@ -108,7 +108,7 @@ def test_the_customers_own_pages(site: PortalSite, opened: webdriver.Chrome, lan
 def test_the_locked_page(site: PortalSite, opened: webdriver.Chrome) -> None:
     _, link, _ = site.invite("scanner")
     for _ in range(5):
-        requests.post(link, data={"answer-scanner": "approved", "fact": "AAA-AAA"}, timeout=20)
+        requests.post(link, data={"answer-scanner": "approved", "fact": "AAA-AAA"}, timeout=60)
     opened.get(link)
     check(opened, "locked")
 

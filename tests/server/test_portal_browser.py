@@ -17,7 +17,7 @@ from tests.server.identity_site import EMAIL, PASSWORD, new_verifier, sign_in_si
 from tests.server.portal_site import PortalSite, portal_site
 from tests.support.browser import browser, show_as
 
-PATIENCE = 30
+PATIENCE = 60
 
 
 @pytest.fixture

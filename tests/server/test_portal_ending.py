@@ -23,7 +23,7 @@ from tests.server.portal_site import (
     portal_site,
 )
 
-SECONDS = 20
+SECONDS = 60
 
 
 @pytest.fixture

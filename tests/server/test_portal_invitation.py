@@ -95,11 +95,11 @@ def test_the_same_answer_again_is_the_same_page_and_no_second_effect(site: Porta
 
 
 def test_unknown_expired_used_replaced_and_withdrawn_look_the_same(site: PortalSite) -> None:
-    unknown = requests.get(f"{site.url}/i/{'x' * 43}", timeout=20)
+    unknown = requests.get(f"{site.url}/i/{'x' * 43}", timeout=60)
     assert unknown.status_code == 404
     assert heading(unknown) == "Länken gäller inte"
     pages = {
-        "short": requests.get(f"{site.url}/i/x", timeout=20),
+        "short": requests.get(f"{site.url}/i/x", timeout=60),
         "unknown, sent": answer(f"{site.url}/i/{'x' * 43}", "1234", BOTH),
     }
     invitation, link, code = site.invite()
@@ -107,20 +107,20 @@ def test_unknown_expired_used_replaced_and_withdrawn_look_the_same(site: PortalS
     site.clock.advance(timedelta(seconds=5))
     site.command(ResendInvitation(invitation_id=invitation.id, recipients=(first,)))
     site.side.run_until_quiet()
-    pages["replaced"] = requests.get(link, timeout=20)
+    pages["replaced"] = requests.get(link, timeout=60)
     pages["replaced, sent"] = answer(link, code, BOTH)
     link, code = link_and_code(site.mails("per.ny@")[-1].text)
-    assert requests.get(link, timeout=20).status_code == 200
+    assert requests.get(link, timeout=60).status_code == 200
     answer(link, code, BOTH)
-    pages["used"] = requests.get(link, timeout=20)
+    pages["used"] = requests.get(link, timeout=60)
     pages["used, another answer"] = answer(link, code, BOTH | {"utlagg": "approved"})
     pages["used, wrong fact"] = answer(link, "AAA-AAA", BOTH)
     second, link, code = site.invite("lon_smart")
     site.command(WithdrawInvitation(invitation_id=second.id))
-    pages["withdrawn"] = requests.get(link, timeout=20)
+    pages["withdrawn"] = requests.get(link, timeout=60)
     _, link, code = site.invite("lon_smart")
     site.clock.advance(timedelta(days=31))
-    pages["expired"] = requests.get(link, timeout=20)
+    pages["expired"] = requests.get(link, timeout=60)
     pages["expired, sent"] = answer(link, code, {"lon_smart": "approved"})
     for name, page in pages.items():
         assert without_switch(page) == without_switch(unknown), name
@@ -132,8 +132,8 @@ def test_looking_changes_nothing(site: PortalSite) -> None:
     invitation, link, _ = site.invite()
     before = site.store.heads(), site.get(Invitation, invitation.id)
     for _ in range(3):
-        assert requests.get(link, timeout=20).status_code == 200
-        assert requests.head(link, timeout=20).status_code == 200
+        assert requests.get(link, timeout=60).status_code == 200
+        assert requests.head(link, timeout=60).status_code == 200
     assert (site.store.heads(), site.get(Invitation, invitation.id)) == before
 
 
@@ -162,7 +162,7 @@ def test_five_wrong_facts_lock_the_invitation_and_the_staff_are_told(site: Porta
     assert "Du kan försöka en gång till" in pages[3].text
     assert heading(pages[4]) == "Länken är låst"
     assert answer(link, code, BOTH).status_code == 403, "the right code comes too late"
-    assert requests.get(link, timeout=20).status_code == 403
+    assert requests.get(link, timeout=60).status_code == 403
     kept = site.get(Invitation, invitation.id)
     assert kept.locked
     assert kept.state == "sent"
@@ -229,7 +229,7 @@ def test_the_code_says_which_of_them_it_is_and_the_first_answer_counts(site: Por
 
 def test_the_page_tells_nothing_about_persons_and_nothing_is_kept(site: PortalSite) -> None:
     _, link, code = site.invite()
-    response = requests.get(link, timeout=20)
+    response = requests.get(link, timeout=60)
     for private in ("Per", "Anna", "Karin", PER, ANNA, code, DIGITS, ELECTRICIAN.organisation_number):
         assert private not in response.text, private
     assert "<script" not in response.text
@@ -245,11 +245,11 @@ def test_the_page_tells_nothing_about_persons_and_nothing_is_kept(site: PortalSi
 
 def test_it_speaks_the_browsers_language_and_can_be_switched(site: PortalSite) -> None:
     _, link, _ = site.invite()
-    english = requests.get(link, headers={"Accept-Language": "en-GB,en;q=0.9"}, timeout=20)
+    english = requests.get(link, headers={"Accept-Language": "en-GB,en;q=0.9"}, timeout=60)
     assert heading(english) == "Invitation to collaborate"
-    switched = requests.get(f"{link}?lang=sv", headers={"Accept-Language": "en"}, timeout=20)
+    switched = requests.get(f"{link}?lang=sv", headers={"Accept-Language": "en"}, timeout=60)
     assert heading(switched) == "Inbjudan till samarbete"
-    refused = requests.post(f"{link}?lang=en", data={"lang": "en"}, timeout=20)
+    refused = requests.post(f"{link}?lang=en", data={"lang": "en"}, timeout=60)
     assert "The answer has not been sent" in refused.text
     assert '<html lang="en">' in refused.text
 
@@ -268,7 +268,7 @@ def test_words_are_kept_as_text(site: PortalSite) -> None:
 def test_another_site_cannot_send_the_form(site: PortalSite) -> None:
     invitation, link, code = site.invite()
     form = {f"answer-{c}": a for c, a in BOTH.items()} | {"fact": code}
-    response = requests.post(link, data=form, headers={"Sec-Fetch-Site": "cross-site"}, timeout=20)
+    response = requests.post(link, data=form, headers={"Sec-Fetch-Site": "cross-site"}, timeout=60)
     assert response.status_code == 404
     assert site.get(Invitation, invitation.id).state == "sent"
 
@@ -283,7 +283,7 @@ def test_a_sole_firm_is_never_asked_for_digits_of_a_personal_number(site: Portal
     site.activate(FARM, "scanner")
     site.side.run_until_quiet()
     link, code = link_and_code(site.mails(MAJA)[-1].text)
-    page = requests.get(link, timeout=20).text
+    page = requests.get(link, timeout=60).text
     assert "organisationsnummer" not in page
     assert "Berga Gård" not in page, "the name of a sole firm may be a person's"
     assert answer(link, FARM.organisation_number[-4:], {"scanner": "approved"}).status_code == 422

@@ -31,9 +31,9 @@ def test_no_secret_of_a_whole_visit_is_in_the_log(store: Store, caplog: pytest.L
     }
     token = "tKn" + "x" * 40
     with serving(build_application(parts.parts).asgi) as url:
-        requests.get(f"{url}/oauth/authorize", params=question, timeout=20)
+        requests.get(f"{url}/oauth/authorize", params=question, timeout=60)
         form = question | {"email": "karin.hemlig@byran.example", "password": PASSWORD}
-        answer = requests.post(f"{url}/oauth/authorize", data=form, allow_redirects=False, timeout=20)
+        answer = requests.post(f"{url}/oauth/authorize", data=form, allow_redirects=False, timeout=60)
         code = re.search(r"code=([^&]+)", answer.headers["location"])
         assert code is not None
         exchange = {
@@ -43,10 +43,10 @@ def test_no_secret_of_a_whole_visit_is_in_the_log(store: Store, caplog: pytest.L
             "code_verifier": verifier,
             "redirect_uri": REDIRECT,
         }
-        tokens = requests.post(f"{url}/oauth/token", data=exchange, timeout=20).json()
-        requests.post(f"{url}/oauth/revoke", data={"token": tokens["refresh_token"]}, timeout=20)
-        assert requests.get(f"{url}/i/{token}", timeout=20).status_code == 404
-        requests.post(f"{url}/i/{token}", data={"fact": "QQQ-777", "name": "Hemlig Person"}, timeout=20)
+        tokens = requests.post(f"{url}/oauth/token", data=exchange, timeout=60).json()
+        requests.post(f"{url}/oauth/revoke", data={"token": tokens["refresh_token"]}, timeout=60)
+        assert requests.get(f"{url}/i/{token}", timeout=60).status_code == 404
+        requests.post(f"{url}/i/{token}", data={"fact": "QQQ-777", "name": "Hemlig Person"}, timeout=60)
     ours = [r for r in caplog.records if not r.name.startswith(("urllib3", "selenium"))]
     log = "\n".join(record.getMessage() for record in ours)
     assert "/oauth/token" in log

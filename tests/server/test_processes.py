@@ -118,6 +118,6 @@ def test_two_hundred_waiting_clients_at_two_processes_hear_of_a_commit(
         assert (result["status"], result["head"]) == ("applied", head + 2)
         changes, _ = other.pull(cursor)
         assert {kind for kind, _ in changes} >= {"customer", "event"}
-        assert requests.get(f"{addresses[0]}/health", timeout=20).json() == {"status": "ok"}
+        assert requests.get(f"{addresses[0]}/health", timeout=60).json() == {"status": "ok"}
     store.close()
     cluster.drop(name)

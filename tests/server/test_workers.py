@@ -13,7 +13,7 @@ from app.server.store import SERVER, Store
 from app.server.workers import WorkerThreads
 from tests.server.portal_site import ELECTRICIAN, portal_site
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Counting:

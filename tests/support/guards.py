@@ -26,7 +26,7 @@ MAY_BE_WRITTEN = (
     ROOT / ".import_linter_cache",
     ROOT / "build",
 )
-SECONDS_TO_END = 5.0
+SECONDS_TO_END = 60.0
 INTERNET = {socket.AF_INET, socket.AF_INET6}
 
 

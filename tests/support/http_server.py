@@ -29,10 +29,10 @@ def serving(application: Any) -> Iterator[str]:
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="http server")
     thread.start()
     try:
-        if not started.wait(20):
+        if not started.wait(60):
             raise TimeoutError("the server did not start")
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(20)
+        thread.join(60)
         listener.close()

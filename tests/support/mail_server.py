@@ -17,6 +17,8 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
+from tests.support.ports import reserve_port
+
 
 @dataclass
 class Post:
@@ -101,19 +103,15 @@ def post_office(
         options |= {"tls_context": certificate.server_context(), "require_starttls": True}
     context = certificate.server_context() if certificate is not None and tls == "tls" else None
     kind = _TlsController if context is not None else Controller
-    controller = kind(post, hostname="127.0.0.1", port=free_port(), ssl_context=context, **options)
+    controller = kind(
+        post, hostname="127.0.0.1", port=reserve_port(), ssl_context=context, ready_timeout=60, **options
+    )
     controller.start()
     try:
         post.port = controller.port
         yield post
     finally:
         controller.stop()
-
-
-def free_port() -> int:
-    """Return a port that was free a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tests.support.npm import node_folder
 
 CLIENT_ID = "samverka"
 CLIENT_SECRET = "a secret of the tests & more"
-SECONDS = 20
+SECONDS = 60
 
 
 @contextmanager

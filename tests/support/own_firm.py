@@ -53,7 +53,7 @@ class Browser(QObject):
     def close(self) -> None:
         """Wait for what is under way."""
         for thread in self._threads:
-            thread.join(20)
+            thread.join(60)
 
     def _fill_in(self, address: str, answer: str) -> None:
         target, _, query = address.partition("?")
@@ -61,9 +61,9 @@ class Browser(QObject):
         form = {name: requests.utils.unquote(value) for name, value in form.items()}
         password = PASSWORD if answer == "sign in" else "fel lösenord"
         form |= {"email": ANNA.email, "password": password}
-        reply = requests.post(target, data=form, allow_redirects=False, timeout=20)
+        reply = requests.post(target, data=form, allow_redirects=False, timeout=60)
         if reply.status_code == 303:
-            requests.get(reply.headers["location"], timeout=20)
+            requests.get(reply.headers["location"], timeout=60)
 
 
 @dataclass

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+
+from tests.support.ports import reserve_port
 
 ADMINISTRATOR = "administrator"
 
@@ -58,8 +59,7 @@ def running_cluster(binaries: Path) -> Iterator[Cluster]:
         folder = Path(name)
         user = _unprivileged_user(folder)
         data = str(folder / "data")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = reserve_port()
         initialise = ["-D", data, "-U", ADMINISTRATOR, "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
         _run([str(binaries / "initdb"), *initialise], folder, user)
         options = (

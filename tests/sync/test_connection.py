@@ -33,18 +33,18 @@ def test_the_end_waits_for_a_change_under_way_and_leaves_no_thread(tmp_path: Pat
 
     def prepare() -> None:
         in_the_middle.set()
-        assert may_go_on.wait(20)
+        assert may_go_on.wait(60)
 
     changing = threading.Thread(
         target=lambda: connection.change(server_url="http://127.0.0.1:10", prepare=prepare)
     )
     changing.start()
-    assert in_the_middle.wait(20)
+    assert in_the_middle.wait(60)
     closing = threading.Thread(target=connection.close)
     closing.start()
     may_go_on.set()
-    changing.join(20)
-    closing.join(20)
+    changing.join(60)
+    closing.join(60)
     assert not changing.is_alive()
     assert not closing.is_alive()
     assert [thread.name for thread in threading.enumerate() if thread.name.startswith("sync")] == []

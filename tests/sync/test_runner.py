@@ -17,7 +17,7 @@ from app.sync.policy import Verdict, judge, longest_wait
 from app.sync.runner import Pace, Runner
 from tests.support.clocks import FixedClock
 
-SECONDS = 20.0
+SECONDS = 60.0
 
 
 class ScriptedEngine:

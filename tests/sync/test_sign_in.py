@@ -22,7 +22,7 @@ from tests.server.identity_site import EMAIL, PASSWORD, SignInSite, sign_in_site
 from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
 
-SECONDS = 20
+SECONDS = 60
 
 
 class Kept:

@@ -22,7 +22,7 @@ from app.sync.policy import judge
 from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
 
-SECONDS = 20
+SECONDS = 60
 
 
 async def hello(scope: Any, receive: Any, send: Any) -> None:
