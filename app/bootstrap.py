@@ -76,6 +76,7 @@ class Samverka:
         from app.usecases.overview import Overview
         from app.usecases.preferences import Preferences
         from app.usecases.reconciliation import Reconciliation
+        from app.usecases.rights import RightsQuery
         from app.usecases.session import Session
         from app.usecases.setup import Setup
         from app.usecases.staffing import Staffing
@@ -95,6 +96,7 @@ class Samverka:
         self.catalogue = load_catalogue()
         self.workspace = Workspace(opened.database, start.clock, events, wake=connection.wake)
         self.session = Session(self.workspace, connection)
+        self.rights = RightsQuery(self.workspace)
         self.status = StatusQueries(self.workspace, connection)
         self.navigation = Navigation(self.workspace)
         self.outbox = Outbox(self.workspace)

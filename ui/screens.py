@@ -29,6 +29,7 @@ from ui.actions import Actions
 from ui.background import Background
 from ui.event_bridge import EventBridge
 from ui.messages import Messages
+from ui.rights import RightsWatch
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.navigation import Count
@@ -54,7 +55,8 @@ class ScreenContext:
     called only inside `background.run(...)`. `events.changed` (a Qt signal on the GUI thread) carries the
     frozen "what changed" values; each screen decides what of them concerns it. `choose` sets the theme,
     language or density; `restart` opens the profile and the window anew. `show_error(error)` shows
-    one calm dialog: pass it as `on_error` or leave that out, which does the same.
+    one calm dialog: pass it as `on_error` or leave that out, which does the same. `rights` says why the
+    person may not give a command, and who can.
     """
 
     background: Background
@@ -71,7 +73,11 @@ class ScreenContext:
     first: Any = None
     choose: Callable[[str, str], None] = lambda _name, _value: None
     restart: Callable[[], None] = lambda: None
+    rights: RightsWatch = field(init=False)
     _waiting: list[Callable[[], None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rights = RightsWatch(self)
 
     def when_ready(self, ask: Callable[[], None]) -> None:
         """Call `ask` on the GUI thread as soon as the use cases are there; at once when they are."""
@@ -83,6 +89,7 @@ class ScreenContext:
     def become_ready(self, samverka: Any) -> None:
         """The application has loaded the use cases."""
         self.samverka = samverka
+        self.rights.ask()
         waiting, self._waiting = self._waiting, []
         for ask in waiting:
             ask()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.changes import Actor
@@ -32,6 +33,34 @@ _FULL_AND_ADMINISTRATOR = frozenset(
 )
 _FULL = frozenset({Action.IMPORT, Action.FIRM_SETTINGS, Action.AUDIT, Action.STAFF})
 _SEES_ALL = frozenset({Action.UNLINKED, Action.LINK})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Denial:
+    """What somebody may not do: ``code`` of the reason (``why_not``), ``who_can`` by name, in order.
+
+    Nobody in ``who_can``: none of the colleagues that are known has the right.
+    """
+
+    action: Action
+    code: str
+    who_can: tuple[str, ...]
+
+
+def list_denials(actor: Actor, staff: Iterable[Staff]) -> tuple[Denial, ...]:
+    """Return everything that the actor may not do, each with the reason and whom to ask."""
+    colleagues = tuple(staff)
+    found = (find_denial(action, actor, colleagues) for action in Action)
+    return tuple(denial for denial in found if denial is not None)
+
+
+def find_denial(action: Action, actor: Actor, staff: Iterable[Staff]) -> Denial | None:
+    """Return why the actor may not and who can; None where he may."""
+    code = why_not(action, actor)
+    if code is None:
+        return None
+    able = (one.name for one in list_who_may(action, staff) if one.id != actor.staff_id)
+    return Denial(action=action, code=code, who_can=tuple(able))
 
 
 def list_who_may(action: Action, staff: Iterable[Staff]) -> tuple[Staff, ...]:

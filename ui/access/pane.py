@@ -40,6 +40,7 @@ class AccessPane(Pane):
         self._build()
         self.retranslate()
         context.events.changed.connect(self._on_changed)
+        context.rights.changed.connect(self._update_bar)
 
     def _build(self) -> None:
         theme, samverka = self.context.theme, self.context.samverka
@@ -176,8 +177,9 @@ class AccessPane(Pane):
         reason = "" if chosen is not None else self.tr("Välj en medarbetare först.")
         if chosen is not None and chosen.state == "left":
             reason = self.tr("Medarbetaren har slutat.")
-        for button in (self._join, self._substitute, self._leave):
+        for button in (self._join, self._substitute):
             button.set_blocked(reason)
+        self._leave.set_blocked(reason or self.context.rights.why_not("staff"))
         self._everybody.setVisible(self._query.staff_id is not None)
 
     @Slot(str)

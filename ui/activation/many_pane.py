@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+import shiboken6
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.activation_draft import CustomerDraft, Step
 from app.domain.activation_facts import CustomerFacts
@@ -33,6 +34,7 @@ _PAGES: dict[Step, Callable[..., ManyPage]] = {
 
 
 AHEAD_MILLISECONDS = 30
+POLISHED_AT_A_TIME = 12
 
 
 class ManyPane(Translated):
@@ -66,6 +68,10 @@ class ManyPane(Translated):
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(AHEAD_MILLISECONDS)
         self._ahead.timeout.connect(self._prepare_next)
+        self._prepared: list[QWidget] = []
+        self._polish = QTimer(self)
+        self._polish.setInterval(0)
+        self._polish.timeout.connect(self._polish_some)
         self._lay_out()
         self.presenter.changed.connect(self.retranslate)
         self.presenter.failed.connect(self.left)
@@ -112,8 +118,20 @@ class ManyPane(Translated):
         """Make the page after this one while the person looks at this one: it costs some tens of ms."""
         presenter = self.presenter
         at = presenter.steps.index(presenter.step) + 1 if presenter.steps else 0
-        if 0 < at < len(presenter.steps):
-            self._page(presenter.steps[at])
+        if 0 < at < len(presenter.steps) and presenter.steps[at] not in self._pages:
+            page = self._page(presenter.steps[at])
+            self._prepared = [page, *page.findChildren(QWidget)]
+            self._polish.start()
+
+    @Slot()
+    def _polish_some(self) -> None:
+        """The sheet of styles is applied to a few widgets in each turn, and not to all when it is shown."""
+        turn, self._prepared = self._prepared[:POLISHED_AT_A_TIME], self._prepared[POLISHED_AT_A_TIME:]
+        for widget in turn:
+            if shiboken6.isValid(widget):
+                widget.ensurePolished()
+        if not self._prepared:
+            self._polish.stop()
 
     @Slot()
     def _focus_page(self) -> None:

@@ -90,9 +90,12 @@ class ManyReviewPage(ManyPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        low = self.theme.px(LOW)
-        if (event.oldSize().height() < low) is not (event.size().height() < low):
-            self.refresh()
+        if self._is_low() is not self.detail.says_branch:
+            self._show_bars(self.presenter.rows)
+            self._current("")
+
+    def _is_low(self) -> bool:
+        return self.height() < self.theme.px(LOW)
 
     def _show_consent(self, rows: tuple[ReviewedCustomer, ...]) -> None:
         presenter = self.presenter
@@ -121,7 +124,7 @@ class ManyReviewPage(ManyPage):
             for key in branch_texts(row.branch):
                 counts[key] = counts.get(key, 0) + 1
         shown = sorted(counts, key=lambda key: key is not TextKey.UNKNOWN)
-        is_low = self.height() < self.theme.px(LOW)
+        is_low = self._is_low()
         self.detail.says_branch = is_low
         for at, bar in enumerate(self.bars):
             bar.setVisible(at < len(shown) and not is_low)

@@ -67,6 +67,7 @@ class CollaborationBar(QFrame):
         model.rowsInserted.connect(self.update_buttons)
         model.dataChanged.connect(self.update_buttons)
         table.selectionModel().selectionChanged.connect(self.update_buttons)
+        context.rights.changed.connect(self.update_buttons)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -133,7 +134,7 @@ class CollaborationBar(QFrame):
 
     def _why_not_cancel(self, rows: Sequence[Any]) -> str:
         if any(row.state == "ending" for row in rows):
-            return ""
+            return self._context.rights.why_not("end")
         return self.tr("Samarbetet ska inte avslutas på ett datum.")
 
     def _why_not_end(self, rows: Sequence[Any]) -> str:
@@ -147,7 +148,7 @@ class CollaborationBar(QFrame):
             return self.tr("Koppla samarbetet till en kund först.")
         if len({row.customer_id for row in active}) > 1:
             return self.tr("Välj samarbeten med en och samma kund.")
-        return ""
+        return self._context.rights.why_not("end")
 
     # Intents
 

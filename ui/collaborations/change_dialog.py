@@ -111,8 +111,8 @@ class ChangeDialog(QDialog):
         for field in _FIELDS:
             self._add_field(field)
         if blocked and self._fields:
-            headline, _, rest = self._context.messages.sentence(blocked).partition("\n")
-            text = rest or self.tr("Därför kan bara uppdraget ändras här.")
+            headline, rest = self._context.rights.parts(blocked)
+            text = f"{rest} {self.tr('Därför kan bara uppdraget ändras här.')}".strip()
             self._blocked.set_text(headline, text)
             self._blocked.show()
         for combo in self._fields.values():

@@ -37,7 +37,9 @@ class CustomerIntents(QObject):
         archived = view.record.state == "archived"
         live = bool(states & _LIVE)
         return {
-            "end_all": "" if states & _ENDABLE else self.tr("Kunden har inget aktivt samarbete."),
+            "end_all": self._context.rights.why_not("end")
+            if states & _ENDABLE
+            else self.tr("Kunden har inget aktivt samarbete."),
             "responsible": "",
             "archive": self.tr("Kunden är redan arkiverad.")
             if archived

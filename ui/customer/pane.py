@@ -85,6 +85,7 @@ class CustomerPane(Pane):
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._ask)
         context.events.changed.connect(self._changed)
+        context.rights.changed.connect(self._show_blocks)
         self.retranslate()
 
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
@@ -237,6 +238,7 @@ class CustomerPane(Pane):
         for table in self._tables.values():
             self._fit_height(table)
 
+    @Slot()
     def _show_blocks(self) -> None:
         """The commands about the whole customer, each with the reason why it cannot be given."""
         if not self.isVisible():

@@ -23,8 +23,9 @@ from app.usecases.ending import EndDecision, EndingView, EndItem, EndResult
 from ui.background import Latest
 from ui.ending.item_card import EndItemCard
 from ui.ending.main_contact_dialog import MainContactDialog
-from ui.ending.reasons import who_can, why_not_end
+from ui.ending.reasons import why_not_end
 from ui.ending.results_page import EndingResults, with_names
+from ui.rights import denial_parts
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import cancel_text, show_modal
@@ -299,8 +300,7 @@ class EndingDialog(QDialog):
             self._bar.set_action(self.tr("Välj huvudkontakt…"))
             self._bar.show()
         elif view.blocked:
-            headline, _, rest = self._context.messages.sentence(view.blocked).partition("\n")
-            self._bar.set_text(headline, who_can(view) or rest)
+            self._bar.set_text(*denial_parts(self._context.messages, view.blocked, view.who_can))
             self._bar.set_action("")
             self._bar.show()
         else:

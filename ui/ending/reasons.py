@@ -8,6 +8,7 @@ from app.domain.end_rules import is_same_name
 from app.usecases.ending import EndingView
 from ui.ending.item_card import EndItemCard
 from ui.messages import Messages
+from ui.rights import denial_sentence
 from ui.translation import QT_TRANSLATE_NOOP
 
 
@@ -15,20 +16,12 @@ def _tr(source: str) -> str:
     return QCoreApplication.translate("EndingDialog", source)
 
 
-def who_can(view: EndingView) -> str:
-    """Return whom to ask where the person may not, or "" where nobody is known who may."""
-    if not view.who_can:
-        return ""
-    return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Det kan: %1.")).replace("%1", ", ".join(view.who_can))
-
-
 def why_not_end(
     messages: Messages, view: EndingView, chosen: Sequence[EndItemCard], typed: str | None
 ) -> str:
     """Return the sentence, or "" where it can be pressed. ``typed`` is None where nothing is deleted."""
     if view.blocked:
-        headline, _, rest = messages.sentence(view.blocked).partition("\n")
-        return f"{headline} {who_can(view) or rest}".strip()
+        return denial_sentence(messages, view.blocked, view.who_can)
     if not view.items:
         return _tr(QT_TRANSLATE_NOOP("EndingDialog", "Det finns inget aktivt samarbete att avsluta."))
     if view.is_main_contact_missing:

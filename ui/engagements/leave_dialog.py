@@ -72,13 +72,12 @@ class LeaveDialog(DutiesDialog):
             self.form.setRowVisible(box, role in roles)
         self.show_duties(self._found)
         if self._may:
-            headline, _, rest = self.context.messages.sentence(self._may).partition("\n")
-            self.bar.set_text(headline, rest)
+            self.bar.set_text(*self.context.rights.parts(self._may))
             self.bar.show()
 
     def reason(self) -> str:
         if self._may:
-            return self.context.messages.sentence(self._may).replace("\n", " ")
+            return self.context.rights.sentence(self._may)
         if not self._name:
             return self.tr("Hämtar …")
         needed = {duty.role for duty in self._found if duty.role != "participant"}

@@ -20,7 +20,6 @@ from ui.exchange.presenter import ImportPresenter, Step
 from ui.exchange.preview_list import FILTERS
 from ui.exchange.progress_foot import ProgressFoot
 from ui.exchange.row_panel import RowPanel
-from ui.exchange.wording import one_line
 from ui.formats import with_figure
 from ui.screens import ScreenContext
 from ui.widgets.announce import announce
@@ -49,6 +48,7 @@ class ImportPane(Pane):
         self._build()
         self.presenter.step_changed.connect(self._step_changed)
         self.presenter.advanced.connect(self._say)
+        context.rights.changed.connect(self._say)
         self.retranslate()
 
     def _build(self) -> None:
@@ -206,14 +206,14 @@ class ImportPane(Pane):
         """Everything that follows from the step and its figures."""
         presenter = self.presenter
         allowed = presenter.may_import is not False
-        reason = "" if allowed else one_line(self.context.messages, _RIGHT)
+        reason = "" if allowed else " ".join(self.context.rights.parts_for("import", _RIGHT))
         writing = self.tr("Vänta tills raderna ligger i utkorgen.")
         self._choose.set_blocked(reason or (writing if presenter.is_busy else ""))
         self._choose.setVisible(presenter.step is not Step.CHOOSE)
         if self.isVisible():
             self.context.actions.set_blocked("import", reason)
         self._blocked.setVisible(not allowed)
-        self._blocked.set_text(*_two(self.context.messages.sentence(_RIGHT)))
+        self._blocked.set_text(*self.context.rights.parts_for("import", _RIGHT))
         self._model.set_locked(presenter.step is not Step.PREVIEW or not allowed)
         self._search_row.setVisible(presenter.listed is not None and bool(presenter.listed.rows))
         self._say_list()
@@ -352,11 +352,6 @@ class ImportPane(Pane):
     def _tick_none(self) -> None:
         if not self._model.is_locked:
             self._model.set_ticked(self._model.ticked.difference(self._model.positions))
-
-
-def _two(sentence: str) -> tuple[str, str]:
-    first, _, rest = sentence.partition("\n")
-    return first, rest.replace("\n", " ")
 
 
 def create_pane(context: ScreenContext) -> QWidget:

@@ -47,6 +47,7 @@ class InvitationsPane(Pane):
         self._build()
         self.retranslate()
         context.events.changed.connect(self._on_changed)
+        context.rights.changed.connect(self._update_bar)
 
     def _build(self) -> None:
         theme = self.context.theme
@@ -222,10 +223,8 @@ class InvitationsPane(Pane):
             "answered": self.tr("Inbjudan väntar inte längre på svar."),
             "too_soon": self.tr("Kunden har redan påmints i dag."),
             "invitation_locked": self.tr("Inbjudan är låst. Skicka den igen i stället."),
-            "full_permission_needed": self.tr("Kräver fullständig behörighet hos byrån."),
-            "vendor_administrator_needed": self.tr("Kräver att du är administratör hos Visma Spcs."),
         }
-        return words.get(code, code)
+        return words.get(code) or (self.context.rights.sentence(code) if code else "")
 
     # Intents
 

@@ -74,7 +74,7 @@ FIELDS: Final = {
     "payer": QT_TRANSLATE_NOOP("Fields", "Betalas av"),
     "period_months": QT_TRANSLATE_NOOP("Fields", "Avtalsperiod"),
     "options": QT_TRANSLATE_NOOP("Fields", "Val för tjänsten"),
-    "full_permission": QT_TRANSLATE_NOOP("Fields", "Full behörighet"),
+    "full_permission": QT_TRANSLATE_NOOP("Fields", "Fullständig behörighet"),
     "vendor_administrator": QT_TRANSLATE_NOOP("Fields", "Administratör hos Visma Spcs"),
     "sees": QT_TRANSLATE_NOOP("Fields", "Ser kunder"),
     "offices": QT_TRANSLATE_NOOP("Fields", "Kontor"),

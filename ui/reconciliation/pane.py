@@ -77,6 +77,7 @@ class ReconciliationPane(Pane):
     def _connect(self) -> None:
         presenter, card = self._presenter, self._card
         presenter.figures_came.connect(self._show_figures)
+        self.context.rights.changed.connect(self._show_rights)
         presenter.card_came.connect(self._show_card)
         presenter.card_gone.connect(self._close_card)
         presenter.candidates_came.connect(self._show_candidates)
@@ -223,6 +224,11 @@ class ReconciliationPane(Pane):
 
     # What comes from the presenter
 
+    @Slot()
+    def _show_rights(self) -> None:
+        if self._figures is not None:
+            self._show_figures(self._figures)
+
     @Slot(object)
     def _show_figures(self, figures: QueueFigures) -> None:
         self._figures = figures
@@ -238,7 +244,7 @@ class ReconciliationPane(Pane):
         linked = with_figure(self.tr("%n kopplade", "", figures.linked), figures.linked)
         companies = with_figure(self.tr("%n företag", "", counts["all"]), counts["all"])
         self.header.set_subtitle(f"{unlinked} · {companies} · {linked}")
-        reason = self.context.messages.sentence(figures.may_decide) if figures.may_decide else ""
+        reason = self.context.rights.sentence(figures.may_decide) if figures.may_decide else ""
         self._card.forbid(reason)
         self._bars.show_figures(figures, reason)
         self._show_emptiness()

@@ -61,7 +61,7 @@ def rights_words(who: "WhoAmI") -> str:
         "office": QT_TRANSLATE_NOOP("Settings", "ser kontorets kunder"),
     }.get(who.sees, QT_TRANSLATE_NOOP("Settings", "ser sina egna kunder"))
     words = [
-        QT_TRANSLATE_NOOP("Settings", "Full behörighet")
+        QT_TRANSLATE_NOOP("Settings", "Fullständig behörighet")
         if who.full_permission
         else QT_TRANSLATE_NOOP("Settings", "Begränsad behörighet"),
         sees,

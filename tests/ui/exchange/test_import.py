@@ -184,7 +184,7 @@ def test_it_goes_on_while_another_screen_is_shown(desk: Desk) -> None:
 
 def test_without_the_right_everything_is_blocked_with_the_reason(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk("st_some")
-    reason = "Bara medarbetare med full behörighet får läsa in kunder."
+    reason = "Bara medarbetare med fullständig behörighet får läsa in kunder."
     desk.qtbot.waitUntil(lambda: reason in button(desk, "importEmptyAction").toolTip())
     assert not button(desk, "importEmptyAction").isEnabled()
     assert not desk.context.actions["import"].isEnabled()

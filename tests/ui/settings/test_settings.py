@@ -97,7 +97,7 @@ def test_it_says_who_is_signed_in_and_where(signed_in: OwnFirm) -> None:
     wait_for_text(signed_in, "settings_who", ANNA.email)
     assert text_of(signed_in, "settings_server") == signed_in.site.url
     assert text_of(signed_in, "settings_firm") == "Byrån AB"
-    assert "Full behörighet" in text_of(signed_in, "settings_rights")
+    assert "Fullständig behörighet" in text_of(signed_in, "settings_rights")
     wait_for_text(signed_in, "settings_connection", "Ansluten")
 
 

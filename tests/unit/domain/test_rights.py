@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.changes import Actor
 from app.domain.records import Staff
-from app.domain.rights import Action, list_who_may, why_not
+from app.domain.rights import Action, Denial, find_denial, list_denials, list_who_may, why_not
 
 KARIN = Staff(
     id="st_karin", name="Åsa Karin Ek", email="k@x.example", full_permission=True, vendor_administrator=True
@@ -46,3 +46,20 @@ def test_what_the_server_does_needs_no_right() -> None:
     for action in Action:
         assert why_not(action, Actor(kind="server")) is None
     assert why_not(Action.END, Actor(staff_id="st_x")) == "full_permission_needed"
+
+
+def test_a_denial_names_the_reason_and_whom_to_ask() -> None:
+    olle = Actor(staff_id=OLLE.id, full_permission=True)
+    found = {one.action: one for one in list_denials(olle, ALL)}
+    assert set(found) == {Action.WITHDRAW, Action.CHANGE_AGREEMENT, Action.END, Action.MAIN_CONTACT}
+    assert found[Action.END].code == "vendor_administrator_needed"
+    assert found[Action.END].who_can == ("Zara Ek", "Åsa Karin Ek")
+    karin = Actor(staff_id=KARIN.id, full_permission=True, vendor_administrator=True)
+    assert list_denials(karin, ALL) == ()
+
+
+def test_where_nobody_has_the_right_nobody_is_named() -> None:
+    sara = Actor(staff_id=SARA.id, sees="own")
+    assert find_denial(Action.END, sara, (SARA, GUN)) == Denial(
+        action=Action.END, code="full_permission_needed", who_can=()
+    )
