@@ -14,7 +14,7 @@ class Clock(Protocol):
         ...
 
     def today(self) -> date:
-        """Return the firm's local day: deadlines and end dates are days, not instants."""
+        """Return the day in Sweden: deadlines and end dates are days, not instants."""
         ...
 
 
@@ -26,5 +26,7 @@ class SystemClock:
         return datetime.now(UTC)
 
     def today(self) -> date:
-        """Return the local day of the machine."""
-        return datetime.now().astimezone().date()
+        """Return the day in Sweden: the server of an office may stand in another zone."""
+        from app.swedish_day import swedish_day  # reads the zones' data: not before it is needed
+
+        return swedish_day(self.now())

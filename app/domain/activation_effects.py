@@ -40,6 +40,7 @@ from app.domain.records import (
     company_key,
 )
 from app.domain.rights import Action, why_not
+from app.swedish_day import swedish_day
 
 MAXIMUM_SERVICES = 8
 _NOT_STARTED = (CollaborationState.RECEIVED, CollaborationState.STOPPED, CollaborationState.REFUSED)
@@ -168,9 +169,8 @@ def remind_invitation(builder: EffectBuilder, payload: RemindInvitation) -> None
         raise RejectedError("invitation_locked")
     _check_company(builder, builder.get(Customer, invitation.customer_id))
     now = builder.context.now
-    # The firm's local days, as those of every other date.
     today = builder.context.today
-    sent_today = sum(1 for r in invitation.reminders if r.at.astimezone().date() == today)
+    sent_today = sum(1 for reminder in invitation.reminders if swedish_day(reminder.at) == today)
     if sent_today >= builder.context.settings.reminders_per_day:
         raise RejectedError("too_soon")
     reminder = Reminder(at=now, by=builder.context.actor.staff_id)

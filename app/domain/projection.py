@@ -16,6 +16,7 @@ from app.domain.commands import Command
 from app.domain.effects import apply
 from app.domain.records import Customer, Firm, FirmSettings, Record, Staff, keys_of, type_of
 from app.domain.terms import Terms
+from app.swedish_day import swedish_day
 
 RecordId = tuple[str, str]
 """Type name and id."""
@@ -179,7 +180,7 @@ def context_for(
     return Context(
         actor=actor,
         now=made_at,
-        today=made_at.astimezone().date(),
+        today=swedish_day(made_at),
         correlation_id=command_id,
         settings=firm.settings if isinstance(firm, Firm) else FirmSettings(),
         terms=terms,

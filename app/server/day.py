@@ -1,10 +1,11 @@
-"""Notices that the firm's local day has changed, for workers that have something to do once a day."""
+"""Notices that the firm's day has changed, for workers that have something to do once a day."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from app.clock import Clock
+from app.swedish_day import next_swedish_midnight
 
 
 class DayWatch:
@@ -28,5 +29,4 @@ class DayWatch:
         now = self._clock.now()
         if not self.is_done:
             return now
-        # The firm's midnight is within the hour after one of these looks, whatever its zone.
-        return datetime.combine(now.date(), time(now.hour), now.tzinfo) + timedelta(hours=1)
+        return next_swedish_midnight(now)

@@ -14,6 +14,7 @@ from app.domain.rights import Action, why_not
 from app.domain.swedish_order import fold_for_search
 from app.errors import SamverkaError
 from app.storage.local_reader import LocalReader
+from app.swedish_day import swedish_day
 from app.usecases.workspace import Enqueued, Workspace
 
 OPEN_STATES = frozenset({InvitationState.QUEUED, InvitationState.SENT})
@@ -178,7 +179,7 @@ def _line(
             blocked["withdraw"] = withdraw
         if problem == "locked":
             blocked["remind"] = "invitation_locked"
-        if reminded is not None and limit <= 1 and reminded.date() == now.date():
+        if reminded is not None and limit <= 1 and swedish_day(reminded) == swedish_day(now):
             blocked["remind"] = "too_soon"
     return InvitationLine(
         id=str(id_),
@@ -190,7 +191,7 @@ def _line(
         sent_at=sent,
         sent_by=names.get(str(sent_by), str(sent_by)),
         expires_on=date.fromisoformat(str(expires_on)) if expires_on else None,
-        days=(now.astimezone().date() - sent.astimezone().date()).days if sent and is_open else None,
+        days=(swedish_day(now) - swedish_day(sent)).days if sent and is_open else None,
         reminded_at=reminded,
         reminded_by=names.get(str(reminded_by), str(reminded_by)),
         answered_at=_moment(answered_at),

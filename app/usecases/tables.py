@@ -26,6 +26,7 @@ from app.exchange.table_export import write_csv, write_xlsx
 from app.storage.keyvalues import get_session
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import LIVE, count_by_state
+from app.swedish_day import swedish_day
 from app.usecases.workspace import Workspace
 
 
@@ -185,7 +186,7 @@ def _sorted(read: Callable[[], Iterator[tuple[str, ...]]]) -> tuple[tuple[str, .
 
 def _day(when: date | datetime | None) -> str:
     if isinstance(when, datetime):
-        when = when.astimezone().date()
+        when = swedish_day(when)
     return when.isoformat() if when else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from app.domain.commands import (
 from app.domain.records import Activation, Address, Collaboration, Customer, Invitation, Recipient
 from app.server.gateway.vendor import CompanyQuery
 from app.server.store import open_store
+from app.usecases.invitations import Invitations
 from tests.cases.office import (
     BERGS,
     CONTACT,
@@ -204,3 +205,46 @@ def test_10_of_several_customer_numbers_one_is_chosen(office: Office) -> None:
     assert chosen.state == "sent"
     assert office.get(Customer, BERGS.id).vendor_customer_number == "5009"
     assert office.mails(HANNA.email) == ["information"]
+
+
+@pytest.mark.case(6)
+@pytest.mark.parametrize(
+    ("first", "same_day", "next_day"),
+    [
+        # An evening and the small hours after it are one day in UTC and two in Sweden.
+        (
+            datetime(2026, 11, 25, 23, 10, tzinfo=UTC),
+            datetime(2026, 11, 26, 22, 50, tzinfo=UTC),
+            datetime(2026, 11, 26, 23, 10, tzinfo=UTC),
+        ),
+        (
+            datetime(2026, 3, 28, 23, 10, tzinfo=UTC),
+            datetime(2026, 3, 29, 21, 50, tzinfo=UTC),
+            datetime(2026, 3, 29, 22, 10, tzinfo=UTC),
+        ),
+        (
+            datetime(2026, 10, 24, 22, 10, tzinfo=UTC),
+            datetime(2026, 10, 25, 22, 50, tzinfo=UTC),
+            datetime(2026, 10, 25, 23, 10, tzinfo=UTC),
+        ),
+    ],
+    ids=["winter", "when summer time begins", "when summer time ends"],
+)
+def test_6_the_day_of_a_reminder_is_a_swedish_day(
+    office: Office, clock: FixedClock, first: datetime, same_day: datetime, next_day: datetime
+) -> None:
+    clock.set_to(first - timedelta(days=2))
+    office.gateway.fill([company()])
+    invitation = office.invitation_of(office.invite("scanner"))
+    remind, lines = RemindInvitation(invitation_id=invitation.id), Invitations(office.desk.workspace)
+    clock.set_to(first)
+    office.decide(remind)
+    clock.set_to(same_day)
+    assert office.refused(remind).code == "too_soon"
+    (line,) = lines.list_sent().rows
+    assert (line.blocked.get("remind"), line.days) == ("too_soon", 2)
+    clock.set_to(next_day)
+    (line,) = lines.list_sent().rows
+    assert ("remind" in line.blocked, line.days) == (False, 3)
+    office.decide(remind)
+    assert len(office.get(Invitation, invitation.id).reminders) == 2

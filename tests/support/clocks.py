@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
-# Swedish winter time without a time zone database, which Windows has not: a test that minds about summer time
-# passes its own zone.
-WINTER_TIME = timezone(timedelta(hours=1))
+from app.swedish_day import swedish_day
 
 MONDAY_MORNING = datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
 
@@ -14,8 +12,7 @@ MONDAY_MORNING = datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
 class FixedClock:
     """Follows ``app.clock.Clock``; the time changes only through ``advance`` and ``set_to``."""
 
-    def __init__(self, now: datetime = MONDAY_MORNING, *, zone: timezone = WINTER_TIME) -> None:
-        self._zone = zone
+    def __init__(self, now: datetime = MONDAY_MORNING) -> None:
         self.set_to(now)
 
     def now(self) -> datetime:
@@ -23,8 +20,8 @@ class FixedClock:
         return self._now
 
     def today(self) -> date:
-        """Return the day of that time in the clock's zone."""
-        return self._now.astimezone(self._zone).date()
+        """Return the day of that time in Sweden, as the clock of the program does."""
+        return swedish_day(self._now)
 
     def advance(self, step: timedelta) -> datetime:
         """Move the clock and return the new time."""

@@ -36,6 +36,7 @@ from app.server.mail.message import AddressRefusedError
 from app.server.portal.links import INVITATION, MANAGE, SET_UP, Link, Links, find_link_about
 from app.server.store.queues import Job
 from app.server.store.transaction import FirmTransaction
+from app.swedish_day import swedish_day
 
 _OPEN = (InvitationState.QUEUED, InvitationState.SENT)
 _SET_UP_WORKS_FOR = timedelta(days=90)
@@ -177,7 +178,7 @@ class Composer:
             sent_at = invitation.sent_at or link.made_at
             return InvitationReminder(
                 **common,
-                sent_on=sent_at.date(),
+                sent_on=swedish_day(sent_at),
                 expires_on=expires_on,
                 link=address,
                 code=code,
