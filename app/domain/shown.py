@@ -105,7 +105,7 @@ class ShownCustomer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownCollaboration:
-    """A row of the collaboration lists."""
+    """A row of the collaboration lists. ``problem`` is the code of what the vendor last refused, or empty."""
 
     id: str
     name: str
@@ -122,8 +122,11 @@ class ShownCollaboration:
     variant: str
     payer: str
     period_months: int | None
+    period_from: str | None
     started_on: str | None
     ends_on: str | None
+    ended_by: str
+    problem: str
     mark: str
     search: str
 
@@ -219,8 +222,11 @@ def show_collaboration(
         variant=collaboration.variant,
         payer=collaboration.payer,
         period_months=collaboration.period_months,
+        period_from=collaboration.period_from.isoformat() if collaboration.period_from else None,
         started_on=collaboration.started_on.isoformat() if collaboration.started_on else None,
         ends_on=collaboration.ends_on.isoformat() if collaboration.ends_on else None,
+        ended_by=collaboration.ended_by,
+        problem=collaboration.problem,
         mark=mark,
         search=_fold(words),
     )

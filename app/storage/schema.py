@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 METADATA = MetaData()
 
@@ -134,8 +134,16 @@ SHOWN_CUSTOMER = Table(
     Column("changed_at", Text),
     Column("search", Text, nullable=False),
 )
-for _name in ("name_key", "number_key", "manager_key", "changed_at"):
+for _name in ("name_key", "number_key", "changed_at"):
     Index(f"shown_customer_{_name}", SHOWN_CUSTOMER.c.state, SHOWN_CUSTOMER.c[_name], SHOWN_CUSTOMER.c.row)
+for _name in ("manager_key", "registered"):
+    Index(
+        f"shown_customer_{_name}",
+        SHOWN_CUSTOMER.c.state,
+        SHOWN_CUSTOMER.c[_name],
+        SHOWN_CUSTOMER.c.name_key,
+        SHOWN_CUSTOMER.c.row,
+    )
 
 SHOWN_CUSTOMER_SERVICE = Table(
     "shown_customer_service",
@@ -175,14 +183,31 @@ SHOWN_COLLABORATION = Table(
     Column("variant", Text, nullable=False),
     Column("payer", Text, nullable=False),
     Column("period_months", Integer),
+    Column("period_from", Text),
     Column("started_on", Text),
     Column("ends_on", Text),
+    Column("ended_by", Text, nullable=False),
+    Column("problem", Text, nullable=False, comment="what the vendor last refused, or empty"),
     Column("mark", Text, nullable=False),
     Column("search", Text, nullable=False),
 )
-Index("shown_collaboration_name", SHOWN_COLLABORATION.c.name_key, SHOWN_COLLABORATION.c.id)
-Index("shown_collaboration_customer", SHOWN_COLLABORATION.c.customer_id)
-Index("shown_collaboration_unlinked", SHOWN_COLLABORATION.c.unlinked, SHOWN_COLLABORATION.c.name_key)
+_OF = SHOWN_COLLABORATION.c
+# The list's orders, with what the filters' figures are counted by: no sort, and no walk through the rows.
+Index("shown_collaboration_name", _OF.name_key, _OF.service, _OF.id)
+Index("shown_collaboration_service", _OF.service, _OF.name_key, _OF.id, _OF.state, _OF.unlinked)
+Index("shown_collaboration_state", _OF.state, _OF.name_key, _OF.id, _OF.unlinked, _OF.service)
+Index("shown_collaboration_customer", _OF.customer_id)
+Index("shown_collaboration_unlinked", _OF.unlinked, _OF.name_key, _OF.customer_id, _OF.source)
+# What the start screen asks for is a handful of rows among hundreds of thousands.
+Index("shown_collaboration_ended", _OF.ended_by, sqlite_where=_OF.ended_by > "")
+Index("shown_collaboration_problem", _OF.name_key, sqlite_where=_OF.problem > "")
+Index(
+    "shown_collaboration_period",
+    _OF.period_from,
+    _OF.period_months,
+    _OF.state,
+    sqlite_where=_OF.period_from > "",
+)
 
 SHOWN_INVITATION = Table(
     "shown_invitation",
@@ -206,6 +231,7 @@ SHOWN_INVITATION = Table(
 )
 Index("shown_invitation_sent", SHOWN_INVITATION.c.sent_at)
 Index("shown_invitation_customer", SHOWN_INVITATION.c.customer_id)
+Index("shown_invitation_state", SHOWN_INVITATION.c.state, SHOWN_INVITATION.c.answered_at)
 
 LINKING_QUEUE = Table(
     "linking_queue",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from app.domain.end_rules import next_period
@@ -156,12 +157,12 @@ class TodayScreen:
 def _ended_by_others(unit: Unit, since: str) -> list[EndNews]:
     """What the customer or the vendor has ended and the server has told of since then, newest first."""
     rows = unit.rows(
-        "SELECT k.id, k.customer_id, k.name, k.service, k.ends_on, json_extract(p.data, '$.ended_by'),"
-        " (SELECT max(json_extract(e.data, '$.at')) FROM present e WHERE e.parent_id = k.id"
+        "SELECT k.id, k.customer_id, k.name, k.service, k.ends_on, k.ended_by,"
+        # Events are the server's alone, and through the view of what is present SQLite would walk all of it.
+        " (SELECT max(json_extract(e.data, '$.at')) FROM mirror e WHERE e.parent_id = k.id"
         " AND +e.type = 'event' AND json_extract(e.data, '$.what') = 'ended_elsewhere') AS told"
-        " FROM shown_collaboration k JOIN present p ON p.type = 'collaboration' AND p.id = k.id"
-        " WHERE k.state IN ('ending', 'ended')"
-        " AND json_extract(p.data, '$.ended_by') IN ('customer', 'vendor') AND told >= ?"
+        " FROM shown_collaboration k WHERE k.ended_by > '' AND k.ended_by IN ('customer', 'vendor')"
+        " AND k.state IN ('ending', 'ended') AND told >= ?"
         " ORDER BY told DESC, k.name_key",
         (since,),
     )
@@ -178,29 +179,28 @@ def _ending(unit: Unit, today: date, until: date) -> list[EndNews]:
 
 
 def _renewing(unit: Unit, today: date, until: date) -> list[EndNews]:
-    rows = unit.rows(
-        "SELECT k.id, k.customer_id, k.name, k.service, json_extract(p.data, '$.period_from'),"
-        " k.period_months FROM shown_collaboration k"
-        " JOIN present p ON p.type = 'collaboration' AND p.id = k.id"
-        " WHERE k.state = 'active' AND k.period_months > 0 AND k.customer_id IS NOT NULL"
-        " AND json_extract(p.data, '$.period_from') IS NOT NULL ORDER BY k.name_key"
-    )
+    """What renews until then, by day. Periods that begin on one day renew together, so days are few."""
+    running = "period_from > '' AND period_months > 0 AND +state = 'active'"
     found = []
-    for id_, customer_id, name, service, period_from, months in rows:
+    for period_from, months in unit.rows(
+        f"SELECT DISTINCT period_from, period_months FROM shown_collaboration WHERE {running}"
+    ):
         renews = next_period(date.fromisoformat(str(period_from)), int(months), today)
         if renews <= until:
-            found.append(_news((id_, customer_id, name, service, renews.isoformat())))
-    return sorted(found, key=lambda one: one.day)
+            rows = unit.rows(
+                "SELECT id, customer_id, name, service, name_key FROM shown_collaboration"
+                f" WHERE {running} AND period_from = ? AND period_months = ? AND customer_id IS NOT NULL",
+                (period_from, months),
+            )
+            found += [((renews, str(row[4])), _news((*row[:4], renews.isoformat()))) for row in rows]
+    return [one for _, one in sorted(found, key=itemgetter(0))]
 
 
 def _refused(unit: Unit) -> list[EndNews]:
     """What the vendor has refused of ends and changes, until somebody tries again."""
     rows = unit.rows(
-        "SELECT k.id, k.customer_id, k.name, k.service, k.ends_on, json_extract(p.data, '$.problem')"
-        " FROM shown_collaboration k JOIN present p ON p.type = 'collaboration' AND p.id = k.id"
-        # The text is looked at before it is parsed: nearly every record has no problem.
-        ' WHERE instr(p.data, \'"problem":"\') > 0 AND instr(p.data, \'"problem":""\') = 0'
-        " ORDER BY k.name_key"
+        "SELECT id, customer_id, name, service, ends_on, problem FROM shown_collaboration"
+        " WHERE problem > '' ORDER BY name_key"
     )
     return [replace(_news(row[:5]), problem=str(row[5])) for row in rows]
 

@@ -18,6 +18,7 @@ from app.storage.keyvalues import Draft, get_session, list_drafts, put_session, 
 from app.storage.opening import Opened, copy_aside, open_database
 from app.storage.outbox import list_entries
 from app.storage.schema import METADATA, SCHEMA_VERSION
+from app.storage.shown_rebuild import rebuild_shown
 from app.storage.writing import write_commands
 from tests.support.clocks import MONDAY_MORNING
 
@@ -212,3 +213,50 @@ def test_unit_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with opened.database.read() as unit:
         assert get_session(unit, "half") is None
     opened.database.close()
+
+
+OLD_COLLABORATION = (
+    "CREATE TABLE shown_collaboration (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,"
+    " name_key TEXT NOT NULL, identity TEXT NOT NULL, customer_id TEXT, engagement_id TEXT, engagement TEXT NOT NULL, service TEXT,"
+    " source TEXT NOT NULL, source_product TEXT NOT NULL, state TEXT NOT NULL, unlinked INTEGER NOT NULL,"
+    " variant TEXT NOT NULL, payer TEXT NOT NULL, period_months INTEGER, started_on TEXT, ends_on TEXT,"
+    " mark TEXT NOT NULL, search TEXT NOT NULL)"
+)
+
+
+def as_second_version(database: Database, loading: str) -> None:
+    """Make of the file what version 2 of the tables was, with a pull under way."""
+    with database.write() as unit:
+        unit.run("DROP TABLE shown_collaboration")
+        unit.run(OLD_COLLABORATION)
+        for name in ("shown_customer_manager_key", "shown_customer_registered", "shown_invitation_state"):
+            unit.run(f"DROP INDEX {name}")
+        unit.run(
+            "CREATE INDEX shown_customer_manager_key ON shown_customer (state, manager_key, row)",
+        )
+        unit.run("UPDATE alembic_version SET version_num = '0002'")
+        unit.run("PRAGMA user_version = 2")
+        put_session(unit, loading=loading, cursor="some cursor")
+
+
+@pytest.mark.parametrize(("loading", "cursor"), [("first", None), ("staging", "some cursor")])
+def test_second_version_gets_the_new_columns_and_is_shown_anew(
+    tmp_path: Path, loading: str, cursor: str | None
+) -> None:
+    opened = open_at(tmp_path)
+    decide(opened.database, 3)
+    as_second_version(opened.database, loading)
+    opened.database.close()
+    again = open_at(tmp_path)
+    assert again.migrated
+    with again.database.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
+    assert [one for one in differences if "shown_search" not in str(one)] == []
+    with again.database.write() as unit:
+        assert get_session(unit, "cursor") == cursor
+        assert get_session(unit, "stale") == 1
+        assert len(list_entries(unit, "1")) == 3
+        assert unit.value("SELECT count(*) FROM shown_customer") == 3
+        rebuild_shown(unit)
+        assert unit.rows("SELECT problem FROM shown_collaboration") == []
+    again.database.close()

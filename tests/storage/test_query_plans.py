@@ -1,0 +1,131 @@
+"""How SQLite answers the lists: through indexes, in their order, and never by walking through the rows.
+
+What is asked at hundreds of thousands of rows is looked at with EXPLAIN QUERY PLAN, as it was really run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from app.storage import collaboration_rows, customer_rows, linking_queue
+from app.storage.collaboration_rows import CollaborationFilter, CollaborationSort
+from app.storage.customer_rows import CustomerFilter, CustomerSort
+from app.storage.database import Database, Unit
+from app.usecases import today
+
+DAY = date(2026, 11, 25)
+LARGE = {
+    "shown_customer",
+    "shown_collaboration",
+    "shown_invitation",
+    "linking_queue",
+    "linking_member",
+    "mirror",
+    "overlay",
+    "k",
+    "e",
+}
+Ask = Callable[[Unit], object]
+
+
+def plan(unit: Unit, ask: Ask) -> list[tuple[str, str]]:
+    """Return (statement, step) of everything that is run to answer."""
+    driver = unit.connection.connection.driver_connection
+    assert driver is not None
+    statements: list[str] = []
+    driver.set_trace_callback(statements.append)
+    try:
+        ask(unit)
+    finally:
+        driver.set_trace_callback(None)
+    return [(sql, row[3]) for sql in statements for row in unit.rows(f"EXPLAIN QUERY PLAN {sql}")]
+
+
+def walks(steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the steps that read every row of a large table, or sort what they have read."""
+    found = []
+    for sql, step in steps:
+        words = step.split()
+        reads_all = words[0] == "SCAN" and words[1] in LARGE and "INDEX" not in words
+        sorts_all = step == "USE TEMP B-TREE FOR ORDER BY"
+        if reads_all or sorts_all or "AUTOMATIC" in words:
+            found.append((sql, step))
+    return found
+
+
+def customers(**wanted: object) -> Ask:
+    return lambda unit: customer_rows.list_handles(unit, CustomerFilter(**wanted))  # type: ignore[arg-type]
+
+
+def collaborations(**wanted: object) -> Ask:
+    return lambda unit: collaboration_rows.list_ids(unit, CollaborationFilter(**wanted))  # type: ignore[arg-type]
+
+
+QUESTIONS: dict[str, Ask] = {
+    **{f"customers by {sort}": customers(sort=sort) for sort in CustomerSort},
+    **{f"customers by {sort}, downwards": customers(sort=sort, descending=True) for sort in CustomerSort},
+    "customers found": customers(search="kalle"),
+    "customers counted": lambda unit: customer_rows.count(unit, CustomerFilter()),
+    "a page of customers": lambda unit: customer_rows.fetch_lines(unit, [1, 2, 3]),
+    "collaborations by name": collaborations(),
+    "collaborations by name, downwards": collaborations(descending=True),
+    "collaborations by service": collaborations(sort=CollaborationSort.SERVICE),
+    "collaborations by state": collaborations(sort=CollaborationSort.STATE),
+    "collaborations of a service": collaborations(service="eekonomi"),
+    "collaborations in a state": collaborations(states=("active",)),
+    "unlinked collaborations": collaborations(unlinked=True),
+    "figures of all": lambda unit: collaboration_rows.count_by_state(unit, CollaborationFilter()),
+    "figures of a service": lambda unit: collaboration_rows.count_by_state(
+        unit, CollaborationFilter(service="eekonomi")
+    ),
+    "services": collaboration_rows.list_services,
+    "companies to link": lambda unit: linking_queue.list_handles(unit, "all"),
+    "companies of a filter": lambda unit: linking_queue.list_handles(unit, "pending"),
+    "figures of the queue": linking_queue.count_views,
+    "a page of the queue": lambda unit: linking_queue.fetch_rows(unit, [1, 2, 3]),
+    "sources of the unlinked": linking_queue.list_sources,
+    "what the vendor refused": today._refused,
+    "what renews": lambda unit: today._renewing(unit, DAY, DAY),
+    "without an engagement": today._missing_engagement,
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_list_walks_through_the_rows(database: Database, question: str) -> None:
+    with database.read() as unit:
+        steps = plan(unit, QUESTIONS[question])
+        assert steps
+        assert walks(steps) == []
+
+
+def test_what_others_ended_is_looked_up_and_only_those_are_sorted(database: Database) -> None:
+    with database.read() as unit:
+        steps = plan(unit, lambda unit: today._ended_by_others(unit, "2026-11-01"))
+    assert {step for _, step in walks(steps)} == {"USE TEMP B-TREE FOR ORDER BY"}
+    assert any("shown_collaboration_ended" in step for _, step in steps)
+
+
+def test_what_ends_soon_is_looked_up_and_only_that_is_sorted(database: Database) -> None:
+    with database.read() as unit:
+        steps = plan(unit, lambda unit: today._ending(unit, DAY, DAY))
+    assert {step for _, step in walks(steps)} == {"USE TEMP B-TREE FOR ORDER BY"}
+    assert any("shown_collaboration_state (state=?)" in step for _, step in steps)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT id FROM shown_collaboration WHERE variant = 'x'",
+        "SELECT id FROM shown_collaboration ORDER BY payer",
+        "SELECT count(*) FROM shown_customer WHERE town = 'Umeå' AND +state = 'active'",
+        "SELECT k.id, (SELECT max(e.id) FROM present e WHERE e.parent_id = k.id) FROM shown_invitation k"
+        " WHERE k.id = 'x'",
+    ],
+)
+def test_a_walk_is_seen(database: Database, sql: str) -> None:
+    """A control: the check sees what reads everything, what sorts, and what makes an index of its own."""
+    with database.read() as unit:
+        assert walks(plan(unit, lambda unit: unit.rows(sql)))
