@@ -217,9 +217,9 @@ def test_unit_that_fails_leaves_nothing(tmp_path: Path) -> None:
 
 OLD_COLLABORATION = """CREATE TABLE shown_collaboration (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,
 name_key TEXT NOT NULL, identity TEXT NOT NULL, customer_id TEXT, engagement_id TEXT,
-engagement TEXT NOT NULL, service TEXT, source TEXT NOT NULL, source_product TEXT NOT NULL, state TEXT NOT NULL,
-unlinked INTEGER NOT NULL, variant TEXT NOT NULL, payer TEXT NOT NULL, period_months INTEGER, started_on TEXT, ends_on TEXT,
-mark TEXT NOT NULL, search TEXT NOT NULL)"""
+engagement TEXT NOT NULL, service TEXT, source TEXT NOT NULL, source_product TEXT NOT NULL,
+state TEXT NOT NULL, unlinked INTEGER NOT NULL, variant TEXT NOT NULL, payer TEXT NOT NULL,
+period_months INTEGER, started_on TEXT, ends_on TEXT, mark TEXT NOT NULL, search TEXT NOT NULL)"""
 
 
 def as_second_version(database: Database, loading: str) -> None:
