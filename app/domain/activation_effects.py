@@ -61,8 +61,9 @@ def create_activation(builder: EffectBuilder, payload: CreateActivation) -> None
     customer = customer_of(builder, activation.customer_id)
     if customer.state == CustomerState.ARCHIVED:
         raise RejectedError("customer_archived")
-    if builder.find(Activation, activation.id) is not None:
-        raise RejectedError("exists", type="activation")
+    builder.check_new(Activation, activation.id)
+    for item in activation.items:
+        builder.check_new(Collaboration, item.collaboration_id)
     services = [item.service for item in activation.items]
     if not 1 <= len(services) <= MAXIMUM_SERVICES or len(set(services)) != len(services):
         raise RejectedError("invalid", field="items")

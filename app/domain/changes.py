@@ -182,6 +182,8 @@ class EffectBuilder:
         self._reader = reader
         self._source_id = source_id
         self._changes: dict[tuple[str, str], Change] = {}
+        self._looked_at: dict[str, Customer | None] = {}
+        self._sight: dict[str, bool] = {}
         self._events: list[Event] = []
         self._vendor: list[VendorRequest] = []
         self._mails: list[MailRequest] = []
@@ -196,14 +198,41 @@ class EffectBuilder:
             return change.record  # type: ignore[return-value]  # the key says the type
         if isinstance(change, Remove):
             return None
+        if cls is Customer and id_ in self._looked_at:
+            return self._looked_at[id_]  # type: ignore[return-value]  # the same
         return self._reader.find(type_name, id_)  # type: ignore[return-value]  # the name says the type
 
     def get(self, cls: type[R], id_: str | None) -> R:
-        """Return the record of that class. Raises RejectedError ``gone``."""
+        """Return the record of that class.
+
+        Raises RejectedError ``gone`` where there is none or the actor may not see the customer that it hangs
+        on: the answer does not tell which.
+        """
         record = self.find(cls, id_)
-        if record is None:
+        if record is None or not self.shows(record):
             raise RejectedError("gone", type=_name(cls))
         return record
+
+    def check_new(self, cls: type[Record], id_: str) -> None:
+        """Raise RejectedError ``exists`` where there is a record of that class with the id already."""
+        if self.find(cls, id_) is not None:
+            raise RejectedError("exists", type=_name(cls))
+
+    def shows(self, record: Record) -> bool:
+        """Tell whether the actor may see the customer that the record hangs on, as it was before the command.
+
+        What hangs on no customer is a matter of rights.
+        """
+        from app.domain.visibility import may_see
+
+        customer_id = keys_of(record).customer_id
+        if customer_id is None or self.context.actor.kind != "staff":
+            return True
+        if customer_id not in self._sight:
+            customer = record if isinstance(record, Customer) else self.find(Customer, customer_id)
+            self._looked_at[customer_id] = customer
+            self._sight[customer_id] = customer is not None and may_see(self, customer)
+        return self._sight[customer_id]
 
     def list_of_customer(self, cls: type[R], customer_id: str) -> list[R]:
         """Return the customer's records of that class, with this effect's changes in them."""
@@ -348,9 +377,4 @@ def customer_of(builder: EffectBuilder, customer_id: str | None) -> Customer:
     Raises RejectedError ``gone`` where there is none or the actor may not see it: the answer does not
     tell which. ``protected`` customers exist only for the staff named on them.
     """
-    from app.domain.visibility import may_see
-
-    customer = builder.get(Customer, customer_id)
-    if not may_see(builder, customer):
-        raise RejectedError("gone", type="customer")
-    return customer
+    return builder.get(Customer, customer_id)

@@ -49,14 +49,15 @@ def create_customer(builder: EffectBuilder, payload: CreateCustomer) -> None:
     customer = payload.customer
     if not customer.name.strip():
         raise RejectedError("invalid", field="name")
-    if builder.find(Customer, customer.id) is not None:
-        raise RejectedError("exists", type="customer")
+    builder.check_new(Customer, customer.id)
     _check_number(builder, customer)
+    _check_predecessor(builder, customer)
     customer = _kept_in_sight(builder, customer)
     builder.put(customer)
     for contact in payload.contacts:
         if contact.customer_id != customer.id:
             raise RejectedError("invalid", field="contacts")
+        builder.check_new(Contact, contact.id)
         builder.put(contact)
     builder.event(customer, "customer_created")
 
@@ -77,7 +78,8 @@ def update_customer(builder: EffectBuilder, payload: UpdateCustomer) -> None:
     _check_legal_form(builder, before, after)
     if after.account_manager_id not in (None, before.account_manager_id):
         get_working(builder, after.account_manager_id)
-    _check_predecessor(builder, after)
+    if after.predecessor_id != before.predecessor_id:
+        _check_predecessor(builder, after)
     builder.put(after)
     builder.event(after, "customer_updated", after=", ".join(sorted(payload.set)))
 
@@ -106,8 +108,7 @@ def add_contact(builder: EffectBuilder, payload: AddContact) -> None:
     customer_of(builder, contact.customer_id)
     if not contact.name.strip():
         raise RejectedError("invalid", field="name")
-    if builder.find(Contact, contact.id) is not None:
-        raise RejectedError("exists", type="contact")
+    builder.check_new(Contact, contact.id)
     _put_contact(builder, contact)
     builder.event(contact, "contact_added")
 
@@ -142,8 +143,7 @@ def create_engagement(builder: EffectBuilder, payload: CreateEngagement) -> None
     customer_of(builder, engagement.customer_id)
     if not engagement.title.strip() or not engagement.type:
         raise RejectedError("invalid", field="title")
-    if builder.find(Engagement, engagement.id) is not None:
-        raise RejectedError("exists", type="engagement")
+    builder.check_new(Engagement, engagement.id)
     builder.put(engagement)
     builder.event(engagement, "engagement_created")
     for participation in payload.participations:
@@ -239,8 +239,10 @@ def _check_legal_form(builder: EffectBuilder, before: Customer, after: Customer)
 
 
 def _check_predecessor(builder: EffectBuilder, customer: Customer) -> None:
-    """A predecessor is another customer, and nobody comes after themselves."""
+    """A predecessor is another customer, which the actor sees, and nobody comes after themselves."""
     seen = {customer.id}
+    if customer.predecessor_id is not None:
+        customer_of(builder, customer.predecessor_id)
     earlier = customer.predecessor_id
     while earlier is not None:
         if earlier in seen:
@@ -288,6 +290,7 @@ def _put_participation(builder: EffectBuilder, participation: Participation, eng
     if first is not None and last is not None and last < first:
         raise RejectedError("dates_reversed")
     get_working(builder, participation.staff_id)
+    builder.check_new(Participation, participation.id)
     if participation.role == "owner":
         for other in builder.list_children(Participation, engagement.id):
             if other.role == "owner" and other.id != participation.id:

@@ -31,8 +31,7 @@ def roll_engagement(builder: EffectBuilder, payload: RollEngagement) -> None:
     if old.state != EngagementState.ONGOING:
         raise RejectedError("engagement_closed")
     new = payload.engagement
-    if builder.find(Engagement, new.id) is not None:
-        raise RejectedError("exists", type="engagement")
+    builder.check_new(Engagement, new.id)
     if new.customer_id != old.customer_id:
         raise RejectedError("engagement_of_other_customer")
     if not new.title.strip() or not new.type:
@@ -46,6 +45,7 @@ def roll_engagement(builder: EffectBuilder, payload: RollEngagement) -> None:
         if participation.engagement_id != new.id or participation.customer_id != new.customer_id:
             raise RejectedError("invalid", field="participations")
         get_working(builder, participation.staff_id)
+        builder.check_new(Participation, participation.id)
         builder.put(participation)
         builder.event(participation, "participation_added", after=participation.staff_id)
     builder.put(dataclasses.replace(old, state=EngagementState.CLOSED))

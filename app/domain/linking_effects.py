@@ -66,6 +66,8 @@ def link_collaboration(builder: EffectBuilder, payload: LinkCollaboration) -> No
         raise RejectedError("customer_archived")
     if payload.engagement_id is not None:
         check_engagement(builder, customer, payload.engagement_id)
+    if payload.decision_id:
+        builder.check_new(LinkDecision, payload.decision_id)
     after = dataclasses.replace(
         collaboration,
         customer_id=customer.id,
@@ -145,6 +147,7 @@ def set_link_decision(builder: EffectBuilder, payload: SetLinkDecision) -> None:
         collaboration = builder.get(Collaboration, collaboration_id)
         if collaboration.engagement_id is not None:
             raise RejectedError("linked_by_other", engagement_id=collaboration.engagement_id)
+    builder.check_new(LinkDecision, payload.decision_id)
     decision = LinkDecision(
         id=payload.decision_id,
         company_key=payload.company_key,
@@ -190,7 +193,7 @@ def check_engagement(builder: EffectBuilder, customer: Customer, engagement_id: 
     Raises RejectedError ``engagement_missing``, ``engagement_of_other_customer`` or ``engagement_closed``.
     """
     engagement = builder.find(Engagement, engagement_id)
-    if engagement is None:
+    if engagement is None or not builder.shows(engagement):
         raise RejectedError("engagement_missing")
     if engagement.customer_id != customer.id:
         raise RejectedError("engagement_of_other_customer")

@@ -6,7 +6,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from app.domain.commands import AddParticipation, EndParticipation, SetLinkDecision, UpdateCustomer
+from app.domain.commands import (
+    AddParticipation,
+    EndParticipation,
+    LinkCollaboration,
+    SetLinkDecision,
+    UpdateCustomer,
+)
 from app.domain.effects import Effect, Remove
 from app.domain.ids import new_id
 from app.domain.records import (
@@ -230,6 +236,30 @@ def test_a_protected_customer_is_nobodys_candidate_in_a_decision(site: SyncSite)
     told = rows[("link_decision", decision.decision_id)]["data"]["candidates"]
     assert [candidate["customer_id"] for candidate in told] == [known.id]
     assert hidden.id not in str(rows)
+
+
+def test_decisions_about_links_are_for_those_who_see_all(site: SyncSite) -> None:
+    """A decision's candidates are customers that who sees only their own customers may not know of."""
+    own, other = customer(1, account_manager_id=BO.id), customer(2)
+    engagement = Engagement(id=new_id("en"), customer_id=own.id, type="bookkeeping", title="Redovisning 2026")
+    unlinked = Collaboration(id=new_id("cl"), company=Company(number="5560360793", name="Ask AB"))
+    site.write(own, other, engagement, unlinked)
+    bo = site.client(BO)
+    _, cursor = bo.pull()
+    link = LinkCollaboration(
+        collaboration_id=unlinked.id,
+        customer_id=own.id,
+        engagement_id=engagement.id,
+        service="scanner",
+        candidates=tuple(SeenCandidate(customer_id=one.id, score=50) for one in (own, other)),
+    )
+    anna = site.client()
+    [result] = anna.push(link)
+    assert result["status"] == "applied", result
+    for rows, _ in (bo.pull(cursor), site.client(BO).pull()):
+        assert ("collaboration", unlinked.id) in rows
+        assert other.id not in str(rows)
+    assert other.id in str(anna.pull()[0])
 
 
 def test_a_new_day_looks_only_at_what_the_calendar_changes(site: SyncSite, clock: FixedClock) -> None:

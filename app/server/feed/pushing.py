@@ -181,6 +181,9 @@ def _run(transaction: FirmTransaction, actor: Actor, wire: WireCommand) -> Comma
             made_at=wire.made_at or transaction.now,
             needs=wire.needs,
         )
+        if wire.entity != command.entity:
+            # What is told with a conflict, and found by an erasure, is about the entity.
+            raise RejectedError("invalid", field="entity")
         context = transaction.context(actor, correlation_id=wire.id)
         effect = apply(command, transaction.reader, context)
     except ConflictError as conflict:

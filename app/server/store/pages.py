@@ -34,7 +34,11 @@ _ALL_BUT_PROTECTED = f"""
          OR {_GRANTED})
 """
 # Without a customer only what everybody knows: the unlinked and what hangs on them are for those who see all.
-_ONLY_GRANTED = f"AND ((r.customer_id IS NULL AND r.type IN ('firm', 'staff')) OR {_GRANTED})"
+# So are decisions about links: their candidates are other customers.
+_ONLY_GRANTED = f"""
+    AND ((r.customer_id IS NULL AND r.type IN ('firm', 'staff'))
+         OR (r.type <> 'link_decision' AND {_GRANTED}))
+"""
 _VIEWS = {"everything": "", "all": _ALL_BUT_PROTECTED, "granted": _ONLY_GRANTED}
 
 _SNAPSHOT = """

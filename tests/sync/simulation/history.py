@@ -179,6 +179,8 @@ class Sight:
         if found is None:
             return bool(staff["sees"] == "all")
         customer = found.data
+        if key[0] == "link_decision" and staff["sees"] != "all":
+            return False  # its candidates are other customers
         if customer["protected"]:
             return staff["id"] in customer["protected_staff_ids"]
         if staff["sees"] == "all" or customer["account_manager_id"] == staff["id"]:
