@@ -15,12 +15,12 @@ from app.domain.contact_details import (
 )
 from app.domain.preconditions import Problem
 from app.domain.records import RegistrationAnswer
-from ui.activation.field import Field
 from ui.activation.page import ActivationPage
 from ui.activation.presenter import ActivationPresenter
 from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.field import Field
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
 

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLay
 
 from app.domain.identity import ParsedNumber, format_number, parse_number
 from app.domain.records import Customer, CustomerKind
-from ui.activation.field import Field
 from ui.activation.wording import kind_text
 from ui.messages import Messages
 from ui.theme import Theme
 from ui.widgets.dialogs import dialog_buttons
+from ui.widgets.field import Field
 from ui.widgets.texts import label
 
 KINDS = (

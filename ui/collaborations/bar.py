@@ -5,22 +5,23 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.screens import ScreenContext
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.list_model import ListModel
 from ui.widgets.table import Table
-from ui.widgets.texts import ElidedLabel
 
 if TYPE_CHECKING:
     from app.usecases.workspace import Enqueued
 
 _CHANGEABLE = frozenset({"active", "ending"})
+_LINKABLE = frozenset({"active", "ending", "pending", "received", "registering", "stopped"})
 
 
-class CollaborationBar(QFrame):
+class CollaborationBar(ActionBar):
     """Acts on what is ticked, or else on the chosen rows. Buttons that cannot be pressed say why.
 
     Rows are CollaborationLine or CollaborationSummary: both have name, service, state and customer_id. `name`
@@ -36,32 +37,28 @@ class CollaborationBar(QFrame):
         *,
         name: str = "collaborations",
     ) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme, name=name)
+        self.setParent(parent)
         self._context = context
         self._model = model
         self._table = table
         self._to_cancel: list[str] = []
         self.setObjectName(f"{name}Bar")
-        self.setProperty("panel", "bar")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        self._chosen = ElidedLabel("", "strong_secondary")
-        self._chosen.setObjectName(f"{name}Chosen")
-        row.addWidget(self._chosen, 1)
         theme = context.theme
         self._open = Button(theme, icon="external-link", name=f"{name}OpenService")
         self._change = Button(theme, icon="pencil", name=f"{name}Change")
+        self._link = Button(theme, icon="unlink", name=f"{name}Link")
         self._cancel = Button(theme, icon="arrow-back-up", name=f"{name}CancelEnd")
         self._end = Button(theme, icon="door-exit", name=f"{name}End")
         for button, intent in (
             (self._open, self.open_service),
             (self._change, self.change),
+            (self._link, self.change_link),
             (self._cancel, self.ask_cancel_end),
             (self._end, self.end),
         ):
             button.clicked.connect(intent)
-            row.addWidget(button)
+            self.add_button(button)
         model.ticks_changed.connect(self.update_buttons)
         model.modelReset.connect(self.update_buttons)
         model.rowsInserted.connect(self.update_buttons)
@@ -74,6 +71,8 @@ class CollaborationBar(QFrame):
         """Set every text."""
         self._open.setText(self.tr("Öppna tjänsten"))
         self._change.setText(self.tr("Ändra…"))
+        self._link.setText(self.tr("Koppling…"))
+        self._link.setAccessibleName(self.tr("Flytta eller ta bort kopplingen…"))
         self._cancel.setText(self.tr("Ångra avslut"))
         self._end.setText(self.tr("Avsluta…"))
         self.update_buttons()
@@ -83,6 +82,7 @@ class CollaborationBar(QFrame):
         return {
             "open_service": self.open_service,
             "change_collaboration": self.change,
+            "change_link": self.change_link,
             "cancel_end": self.ask_cancel_end,
             "end_collaboration": self.end,
         }
@@ -105,14 +105,15 @@ class CollaborationBar(QFrame):
         """Say what is chosen, and what can be done with it."""
         ids, rows = self._ids(), self._rows()
         if len(rows) == 1 and len(ids) == 1:
-            self._chosen.setText(rows[0].name)
+            self.say(rows[0].name)
         else:
             nobody = self.tr("Välj ett eller flera samarbeten")
-            self._chosen.setText(self.tr("%n markerade", "", len(ids)) if ids else nobody)
+            self.say(self.tr("%n markerade", "", len(ids)) if ids else nobody)
         nothing = self.tr("Välj ett samarbete först.")
         for button, key, reason in (
             (self._open, "open_service", self._why_not_open(ids, rows)),
             (self._change, "change_collaboration", self._why_not_change(rows)),
+            (self._link, "change_link", self._why_not_link(rows)),
             (self._cancel, "cancel_end", self._why_not_cancel(rows)),
             (self._end, "end_collaboration", self._why_not_end(rows)),
         ):
@@ -131,6 +132,16 @@ class CollaborationBar(QFrame):
         if any(row.state in _CHANGEABLE and row.customer_id for row in rows):
             return ""
         return self.tr("Bara aktiva samarbeten som hör till en kund kan ändras.")
+
+    def _why_not_link(self, rows: Sequence[Any]) -> str:
+        linked = [row for row in rows if row.customer_id is not None]
+        if not linked:
+            return self.tr("Samarbetet hör inte till någon kund än. Koppla det under Okopplade.")
+        if len({row.customer_id for row in linked}) > 1:
+            return self.tr("Välj samarbeten med en och samma kund.")
+        if all(row.state not in _LINKABLE for row in linked):
+            return self.tr("Samarbetet är över.")
+        return ""
 
     def _why_not_cancel(self, rows: Sequence[Any]) -> str:
         if any(row.state == "ending" for row in rows):
@@ -165,6 +176,15 @@ class CollaborationBar(QFrame):
     def change(self) -> None:
         """Open the change dialog."""
         self._context.navigate("change", collaboration_ids=self._ids())
+
+    @Slot()
+    def change_link(self) -> None:
+        """Move what is chosen to another engagement, or take its link away."""
+        from ui.reconciliation.link_dialog import open_link_dialog
+
+        ids = [row.id for row in self._rows() if row.customer_id is not None and row.state in _LINKABLE]
+        if ids:
+            open_link_dialog(self._context, ids, self)
 
     @Slot()
     def end(self) -> None:

@@ -19,7 +19,6 @@ from ui.collaborations.bar import CollaborationBar
 from ui.collaborations.list_model import CollaborationListModel
 from ui.exchange.export import ListExport
 from ui.formats import moment_text, number_text
-from ui.reconciliation.link_dialog import open_link_dialog
 from ui.screens import ScreenContext
 from ui.service_names import short_name
 from ui.widgets.combo import fill_combo
@@ -164,7 +163,6 @@ class CollaborationsPane(Pane):
             "export": self._export.ask,
             "copy": self._table.copy_selection,
             "open_customer": self._open_current,
-            "change_link": self._change_link,
             "select_all": self._model.tick_all,
             "select_none": self._bar.untick,
             **self._bar.handled_actions(),
@@ -299,19 +297,6 @@ class CollaborationsPane(Pane):
         ids = self._table.selected_ids()
         if ids:
             self._open(ids[0])
-
-    @Slot()
-    def _change_link(self) -> None:
-        """Move the chosen collaboration to another engagement, or take its link away."""
-        linked = [line.id for line in self._chosen_lines() if line.customer_id is not None]
-        if linked:
-            open_link_dialog(self.context, linked[:1], self)
-        else:
-            self.context.toast(self.tr("Välj ett kopplat samarbete först."))
-
-    def _chosen_lines(self) -> list[Any]:
-        rows = (self._model.row_at(self._model.position_of(i)) for i in self._table.selected_ids())
-        return [row for row in rows if row is not None]
 
     @Slot()
     def _clear(self) -> None:

@@ -3,30 +3,25 @@
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.screens import ScreenContext
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.list_model import ListModel
 from ui.widgets.table import Table
-from ui.widgets.texts import ElidedLabel
 
 
-class EngagementBar(QFrame):
+class EngagementBar(ActionBar):
     """Roll, close, or give to somebody else; acts on what is ticked, or else on the chosen row."""
 
     def __init__(self, context: ScreenContext, model: ListModel[Any], table: Table, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(context.theme, name="customerEngagement")
+        self.setParent(parent)
         self._context = context
         self._model = model
         self._table = table
         self.setObjectName("customerEngagementBar")
-        self.setProperty("panel", "bar")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(12, 8, 8, 8)
-        row.setSpacing(8)
-        self._chosen = ElidedLabel("", "strong_secondary")
-        row.addWidget(self._chosen, 1)
         theme = context.theme
         self._responsible = Button(theme, icon="arrows-exchange", name="customerEngagementResponsible")
         self._close = Button(theme, icon="circle-check", name="customerEngagementClose")
@@ -34,7 +29,7 @@ class EngagementBar(QFrame):
         for button, key in ((self._responsible, "responsible"), (self._close, "close"), (self._roll, "roll")):
             button.setProperty("screenKey", key)
             button.clicked.connect(self._go)
-            row.addWidget(button)
+            self.add_button(button)
         model.ticks_changed.connect(self.update_buttons)
         model.modelReset.connect(self.update_buttons)
         model.rowsInserted.connect(self.update_buttons)
@@ -58,7 +53,7 @@ class EngagementBar(QFrame):
         """Say what is chosen, and why something cannot be done."""
         ids = self._ids()
         nobody = self.tr("Välj ett eller flera pågående uppdrag")
-        self._chosen.setText(self.tr("%n valda uppdrag", "", len(ids)) if ids else nobody)
+        self.say(self.tr("%n valda uppdrag", "", len(ids)) if ids else nobody)
         reason = "" if ids else self.tr("Välj ett pågående uppdrag först.")
         for button in (self._responsible, self._close, self._roll):
             button.set_blocked(reason)

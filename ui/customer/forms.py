@@ -4,78 +4,30 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDateEdit,
-    QDialog,
-    QFormLayout,
-    QLineEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
 
-from app.domain.contact_details import format_phone, parse_email, parse_phone, parse_postal_code
+from app.domain.contact_details import (
+    format_phone,
+    parse_email,
+    parse_phone,
+    parse_postal_code,
+    split_postal_line,
+)
 from app.domain.records import Address, Contact, Customer, DueDiligence, EngagementLetter
+from ui.customer.form_dialog import (
+    FormDialog,
+    judge_email,
+    judge_name,
+    judge_needed_email,
+    judge_phone,
+    judge_year_end,
+    tidy_email,
+    tidy_phone,
+    tidy_year_end,
+)
 from ui.theme import Theme
 from ui.widgets.combo import fill_combo
-from ui.widgets.dialogs import dialog_buttons
-from ui.widgets.texts import label, set_tone
-
-
-class FormDialog(QDialog):
-    """Rows of labels and fields; `saved(values)` when it is accepted. `problem()` says what is wrong."""
-
-    saved = Signal(object)
-
-    def __init__(self, theme: Theme, name: str, title: str, accept: str, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setWindowTitle(title)
-        self.setMinimumWidth(theme.px(480))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 16)
-        column.setSpacing(12)
-        column.addWidget(label(title, "card", wrap=True))
-        self.form = QFormLayout()
-        self.form.setHorizontalSpacing(12)
-        self.form.setVerticalSpacing(8)
-        column.addLayout(self.form)
-        self._wrong = label("", "secondary", name=f"{name}Wrong", wrap=True)
-        set_tone(self._wrong, "bad")
-        column.addWidget(self._wrong)
-        box, self._yes = dialog_buttons(theme, accept, self)
-        column.addWidget(box)
-
-    def add(self, words: str, widget: QWidget, name: str) -> Any:
-        """A row; typing in it checks the form."""
-        widget.setObjectName(name)
-        widget.setAccessibleName(words)
-        self.form.addRow(words, widget)
-        if isinstance(widget, QLineEdit):
-            widget.textChanged.connect(self.check)
-        return widget
-
-    def problem(self) -> str:
-        """What is wrong with what has been typed; "" for nothing."""
-        return ""
-
-    def values(self) -> dict[str, Any]:
-        """What was filled in."""
-        raise NotImplementedError
-
-    def check(self, *_arguments: object) -> None:
-        """Say what is wrong beside the fields and at the button."""
-        said = self.problem()
-        self._wrong.setText(said)
-        self._wrong.setVisible(bool(said))
-        self._yes.set_blocked(said)
-
-    def accept(self) -> None:
-        if self._yes.isEnabled():
-            self.saved.emit(self.values())
-            super().accept()
 
 
 class ContactForm(FormDialog):
@@ -84,25 +36,20 @@ class ContactForm(FormDialog):
     def __init__(self, theme: Theme, contact: Contact | None, parent: QWidget | None) -> None:
         title = self.tr("Ändra kontakt") if contact else self.tr("Lägg till kontakt")
         super().__init__(theme, "contactForm", title, self.tr("Spara"), parent)
-        self._name = self.add(self.tr("Namn"), QLineEdit(contact.name if contact else ""), "contactName")
-        self._email = self.add(self.tr("E-post"), QLineEdit(contact.email if contact else ""), "contactEmail")
-        phone = format_phone(contact.phone) if contact else ""
-        self._phone = self.add(self.tr("Telefon"), QLineEdit(phone), "contactPhone")
+        has = contact or Contact(id="", customer_id="", name="")
+        self._name = self.add_judged(self.tr("Namn"), has.name, "contactName", judge_name)
+        self._email = self.add_judged(
+            self.tr("E-post"), has.email, "contactEmail", judge_email, tidy=tidy_email
+        )
+        self._phone = self.add_judged(
+            self.tr("Telefon"), format_phone(has.phone), "contactPhone", judge_phone, tidy=tidy_phone
+        )
         self._main = QCheckBox(self.tr("Huvudkontakt hos byrån"))
         self._main.setObjectName("contactMain")
         self._main.setChecked(contact.is_main if contact else False)
         self._main.setEnabled(not (contact and contact.is_main))
         self.form.addRow("", self._main)
         self.check()
-
-    def problem(self) -> str:
-        if not self._name.text().strip():
-            return self.tr("Skriv ett namn.")
-        if self._email.text().strip() and parse_email(self._email.text()).error is not None:
-            return self.tr("E-postadressen är inte skriven som en adress.")
-        if self._phone.text().strip() and parse_phone(self._phone.text()).error is not None:
-            return self.tr("Telefonnumret går inte att förstå.")
-        return ""
 
     def values(self) -> dict[str, Any]:
         email, phone = self._email.text().strip(), self._phone.text().strip()
@@ -178,19 +125,27 @@ class CustomerForm(FormDialog):
     ) -> None:
         super().__init__(theme, "customerForm", self.tr("Ändra kund"), self.tr("Spara"), parent)
         self._customer = customer
-        self._name = self.add(self.tr("Namn"), QLineEdit(customer.name), "customerName")
+        self._name = self.add_judged(self.tr("Namn"), customer.name, "customerName", judge_name)
         self._number = self.add(self.tr("Kundnr"), QLineEdit(customer.customer_number), "customerNumber")
         address = customer.address
         self._street = self.add(self.tr("Gatuadress"), QLineEdit(address.street), "customerStreet")
-        self._postal = self.add(self.tr("Postnummer"), QLineEdit(address.postal_code), "customerPostal")
+        self._postal = self.add_judged(
+            self.tr("Postnummer"),
+            address.postal_code,
+            "customerPostal",
+            self._judge_postal,
+            tidy=self._tidy_postal,
+        )
         self._town = self.add(self.tr("Ort"), QLineEdit(address.town), "customerTown")
         self._office = self.add(self.tr("Kontor"), QComboBox(), "customerOffice")
         known = list(dict.fromkeys(["", *offices, customer.office]))
         fill_combo(self._office, [(office, office) for office in known], customer.office)
-        self._year_end = self.add(
+        self._year_end = self.add_judged(
             self.tr("Räkenskapsårets slut (månad-dag)"),
-            QLineEdit(customer.fiscal_year_end),
+            customer.fiscal_year_end,
             "customerYearEnd",
+            judge_year_end,
+            tidy=tidy_year_end,
         )
         self._manager = self.add(self.tr("Kundansvarig"), QComboBox(), "customerManager")
         choices = [(self.tr("Ingen"), ""), *((name, id_) for id_, name in staff)]
@@ -240,21 +195,22 @@ class CustomerForm(FormDialog):
         self.form.setRowVisible(self._review_on, done)
         self._review_on.setEnabled(self._reviewed.isChecked())
 
-    def problem(self) -> str:
-        if not self._name.text().strip():
-            return self.tr("Skriv ett namn.")
-        postal = self._postal.text().strip()
-        if postal and parse_postal_code(postal, self._customer.address.country).error is not None:
-            return self.tr("Postnumret går inte att förstå.")
-        month, _, day = self._year_end.text().strip().partition("-")
-        is_day = month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 31
-        if not is_day:
-            return self.tr("Skriv räkenskapsårets slut som månad och dag, till exempel 12-31.")
-        return ""
+    def _judge_postal(self, text: str) -> str:
+        country = self._customer.address.country
+        alone = split_postal_line(text)[0] if country == "SE" else ""
+        wrong = bool(text) and parse_postal_code(alone or text, country).error is not None
+        return self.tr("Postnumret går inte att förstå.") if wrong else ""
+
+    def _tidy_postal(self, text: str) -> str:
+        """A postal code with the town behind it fills both fields."""
+        code, town = split_postal_line(text)
+        if town and not self._town.text().strip():
+            self._town.setText(town)
+        return parse_postal_code(code or text, self._customer.address.country).value
 
     def _postal_code(self) -> str:
         text = self._postal.text().strip()
-        return parse_postal_code(text, self._customer.address.country).value if text else ""
+        return self._tidy_postal(text) if text else ""
 
     def values(self) -> dict[str, Any]:
         customer = self._customer
@@ -274,7 +230,7 @@ class CustomerForm(FormDialog):
                 country=customer.address.country,
             ),
             "office": str(self._office.currentData() or ""),
-            "fiscal_year_end": "-".join(part.zfill(2) for part in self._year_end.text().strip().split("-")),
+            "fiscal_year_end": tidy_year_end(self._year_end.text().strip()),
             "account_manager_id": str(self._manager.currentData() or "") or None,
             "due_diligence": DueDiligence(state=diligence, done_on=done_on, review_on=review),
             "engagement_letter": EngagementLetter(
@@ -289,12 +245,10 @@ class LoginForm(FormDialog):
     def __init__(self, theme: Theme, email: str, parent: QWidget | None) -> None:
         title = self.tr("Skicka inloggningsinstruktioner igen")
         super().__init__(theme, "loginForm", title, self.tr("Skicka igen"), parent)
-        self._email = self.add(self.tr("E-post"), QLineEdit(email), "loginEmail")
+        self._email = self.add_judged(
+            self.tr("E-post"), email, "loginEmail", judge_needed_email, tidy=tidy_email
+        )
         self.check()
-
-    def problem(self) -> str:
-        wrong = parse_email(self._email.text()).error is not None or not self._email.text().strip()
-        return self.tr("E-postadressen är inte skriven som en adress.") if wrong else ""
 
     def values(self) -> dict[str, Any]:
         return {"email": parse_email(self._email.text()).value}

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.records import Contact
 from app.usecases.customer_page import CustomerView
+from ui.activation.customer_dialogs import NumberDialog
 from ui.customer.forms import ContactForm, CustomerForm, EngagementForm, LoginForm
 from ui.screens import ScreenContext
 from ui.widgets.dialogs import show_modal
@@ -30,7 +31,15 @@ class CustomerIntents(QObject):
         """Why each command about the whole customer cannot be given now; "" where it can."""
         if view is None:
             return dict.fromkeys(
-                ("end_all", "responsible", "archive", "restore", "check_registration", "customer_sheet"),
+                (
+                    "end_all",
+                    "responsible",
+                    "correct_number",
+                    "archive",
+                    "restore",
+                    "check_registration",
+                    "customer_sheet",
+                ),
                 self.tr("Välj en kund först"),
             )
         states = {row.state for row in view.details.collaborations}
@@ -41,6 +50,7 @@ class CustomerIntents(QObject):
             if states & _ENDABLE
             else self.tr("Kunden har inget aktivt samarbete."),
             "responsible": "",
+            "correct_number": "",
             "archive": self.tr("Kunden är redan arkiverad.")
             if archived
             else self.tr("Avsluta kundens samarbeten först.")
@@ -74,6 +84,24 @@ class CustomerIntents(QObject):
         if self.view is not None:
             page, record = self._context.samverka.customer_page, self.view.record
             self._context.background.run(lambda: page.update(record, **values), self._saved)
+
+    @Slot()
+    def correct_number(self) -> None:
+        """Open the dialog about the customer's kind and number, which are judged together."""
+        if self.view is None:
+            return
+        context = self._context
+        today = context.samverka.clock.today()
+        dialog = NumberDialog(context.theme, context.messages, self.view.record, today, self._pane)
+        dialog.accepted.connect(self._save_number)
+        show_modal(dialog)
+
+    @Slot()
+    def _save_number(self) -> None:
+        dialog = self.sender()
+        if isinstance(dialog, NumberDialog):
+            kind, number = dialog.values
+            self._save_customer({"kind": kind, "organisation_number": number})
 
     @Slot()
     def add_contact(self) -> None:

@@ -47,7 +47,15 @@ class CustomerPane(Pane):
         self._menu = QMenu(self._more)
         self._menu.setToolTipsVisible(True)
         self._more.setMenu(self._menu)
-        for key in ("check_registration", "customer_sheet", "responsible", "end_all", "archive", "restore"):
+        for key in (
+            "check_registration",
+            "customer_sheet",
+            "responsible",
+            "correct_number",
+            "end_all",
+            "archive",
+            "restore",
+        ):
             self._menu.addAction(context.actions[key])
         self._activate = self.header.add_action(icon="plus", primary=True, name="customerActivate")
         self._activate.clicked.connect(self._activate_service)
@@ -95,6 +103,7 @@ class CustomerPane(Pane):
             "responsible": self._change_responsible,
             "archive": self._intents.archive,
             "restore": self._intents.restore,
+            "correct_number": self._intents.correct_number,
             "check_registration": self._intents.check,
             "customer_sheet": self._intents.print_sheet,
             **self._bar.handled_actions(),
