@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -44,10 +44,14 @@ class CompanyQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Answers by the company's key, and how many questions are answered so far."""
+    """Answers by the company's key, and how many questions are answered so far.
+
+    ``failed`` is for each question that raised what it raised: the others are answered all the same.
+    """
 
     found: dict[str, FoundCustomer]
     done: int
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 class FullRun:
@@ -99,12 +103,12 @@ class FullRun:
             waiting, done = iter(questions), 0
             asked = self._ask(waiting)
             while asked and not self._cancelled:
-                answered = self._here.recv()
+                found, failed = self._here.recv()
                 done += asked
                 # Asked before the answers are handled: the other process works meanwhile, and as it waits
                 # for questions now, the two never wait for each other.
                 asked = self._ask(waiting)
-                yield Lot(answered, done)
+                yield Lot(found, done, failed)
         except (EOFError, OSError) as error:
             raise SamverkaError("matching_stopped") from error
 
@@ -124,6 +128,19 @@ def _work(connection: Connection) -> None:
                 index.put(facts.customer, facts.contacts, web_domain=facts.web_domain)
         while True:
             questions: list[CompanyQuestion] = connection.recv()
-            connection.send({q.key: find_customer(q.company, index, excluded=q.excluded) for q in questions})
+            connection.send(_answer(questions, index))
     except (EOFError, OSError):
         return  # the asker is gone or has what it wanted
+
+
+def _answer(
+    questions: Iterable[CompanyQuestion], index: CustomerIndex
+) -> tuple[dict[str, FoundCustomer], dict[str, str]]:
+    found: dict[str, FoundCustomer] = {}
+    failed: dict[str, str] = {}
+    for question in questions:
+        try:
+            found[question.key] = find_customer(question.company, index, excluded=question.excluded)
+        except Exception as error:  # noqa: BLE001 - the top of one search: the asker is told, the rest go on
+            failed[question.key] = type(error).__name__
+    return found, failed

@@ -5,33 +5,62 @@ Notes are written in the transaction that changes what is shown, so that none is
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from app.storage.database import Unit
 from app.storage.overlay import Affected
 
-_NOTED = frozenset({"customer", "collaboration", "link_decision"})
+_NOTED = frozenset({"collaboration", "link_decision"})
 
 
 @dataclass(frozen=True, slots=True)
 class Dirty:
-    """Ids of what is to be looked at again; ``everything`` says that the queue is to be made anew."""
+    """Ids of what is to be looked at again; ``everything`` says that the queue is to be made anew.
+
+    ``customers`` are called or reached by something else, so that other companies may be theirs; of ``links``
+    only what hangs on the customer has changed (engagements, collaborations, who is on them).
+    """
 
     everything: bool
     customers: tuple[str, ...]
+    links: tuple[str, ...]
     collaborations: tuple[str, ...]
     decisions: tuple[str, ...]
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to do."""
-        return self.everything or bool(self.customers or self.collaborations or self.decisions)
+        return self.everything or self.notes > 0
+
+    @property
+    def notes(self) -> int:
+        """Return how many things are to be looked at again."""
+        return len(self.customers) + len(self.links) + len(self.collaborations) + len(self.decisions)
 
 
 def note_affected(unit: Unit, affected: Affected) -> None:
     """Note what a change may mean for the queue."""
     found = {(type_name, id_) for type_name, id_ in affected.records if type_name in _NOTED}
-    found |= {("customer", id_) for id_ in affected.customers}
+    renamed = _found_otherwise(unit, affected)
+    found |= {("customer", id_) for id_ in renamed}
+    found |= {("links", id_) for id_ in affected.customers - renamed}
     unit.run_many("INSERT OR IGNORE INTO linking_dirty (type, id) VALUES (?, ?)", sorted(found))
+
+
+def _found_otherwise(unit: Unit, affected: Affected) -> set[str]:
+    """Return the customers that are called or reached by something else now."""
+    customers = {id_ for type_name, id_ in affected.records if type_name == "customer"}
+    contacts = [id_ for type_name, id_ in affected.records if type_name == "contact"]
+    if contacts:
+        rows = unit.rows(
+            "SELECT customer_id FROM present WHERE type = 'contact'"
+            " AND id IN (SELECT value FROM json_each(?))",
+            (json.dumps(contacts),),
+        )
+        customers |= {row[0] for row in rows}
+        if len(rows) < len(contacts):  # whose one that is gone was is not known any more
+            customers |= affected.customers
+    return customers
 
 
 def note_everything(unit: Unit) -> None:
@@ -49,6 +78,7 @@ def read_dirty(unit: Unit, limit: int) -> Dirty:
     return Dirty(
         everything=bool(unit.value("SELECT 1 FROM linking_dirty WHERE type = 'everything'")),
         customers=tuple(by_type.get("customer", ())),
+        links=tuple(by_type.get("links", ())),
         collaborations=tuple(by_type.get("collaboration", ())),
         decisions=tuple(by_type.get("link_decision", ())),
     )
@@ -57,6 +87,7 @@ def read_dirty(unit: Unit, limit: int) -> Dirty:
 def forget_dirty(unit: Unit, dirty: Dirty) -> None:
     """Forget what has been looked at."""
     rows = [("customer", id_) for id_ in dirty.customers]
+    rows += [("links", id_) for id_ in dirty.links]
     rows += [("collaboration", id_) for id_ in dirty.collaborations]
     rows += [("link_decision", id_) for id_ in dirty.decisions]
     unit.run_many("DELETE FROM linking_dirty WHERE type = ? AND id = ?", rows)

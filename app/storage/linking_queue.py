@@ -170,18 +170,44 @@ def find_handle(unit: Unit, collaboration_id: str) -> int | None:
     return None if found is None else int(found)
 
 
-def list_open(unit: Unit, limit: int) -> list[StoredRow]:
-    """Return rows that wait for being searched for, in the order in which they are shown."""
-    rows = unit.rows(
-        f"SELECT {_COLUMNS} FROM linking_queue WHERE is_open = 1 ORDER BY name_key LIMIT ?", (limit,)
+def list_open(
+    unit: Unit,
+    limit: int,
+    *,
+    first: Sequence[int] = (),
+    but_not: Iterable[int] = (),
+    unknown_only: bool = False,
+) -> list[StoredRow]:
+    """Return rows that wait for being searched for: those of ``first``, then in the order they are shown in.
+
+    ``unknown_only`` leaves out those whose customer is known.
+    """
+    where = "is_open = 1 AND row NOT IN (SELECT value FROM json_each(?))"
+    if unknown_only:
+        where += " AND customer_id IS NULL"
+    left_out = set(but_not)
+    looked_at = unit.rows(
+        f"SELECT {_COLUMNS} FROM linking_queue WHERE {where} AND row IN (SELECT value FROM json_each(?))"
+        " LIMIT ?",
+        (json.dumps(list(left_out)), json.dumps(list(first)), limit),
     )
-    return [_stored(row, "") for row in rows]
+    left_out |= {row[0] for row in looked_at}
+    rows = unit.rows(
+        f"SELECT {_COLUMNS} FROM linking_queue WHERE {where} ORDER BY name_key LIMIT ?",
+        (json.dumps(list(left_out)), limit - len(looked_at)),
+    )
+    return [_stored(row, "") for row in (*looked_at, *rows)]
 
 
 def count_open(unit: Unit) -> tuple[int, int]:
     """Return how many rows wait for being searched for, and how many rows there are."""
     waiting = int(unit.value("SELECT count(*) FROM linking_queue WHERE is_open = 1"))
     return waiting, int(unit.value("SELECT count(*) FROM linking_queue"))
+
+
+def count_open_unknown(unit: Unit) -> int:
+    """Return how many rows wait whose customer is not known: those that a full run is about."""
+    return int(unit.value("SELECT count(*) FROM linking_queue WHERE is_open = 1 AND customer_id IS NULL"))
 
 
 def company_keys_of(unit: Unit, collaboration_ids: Sequence[str], decision_ids: Sequence[str]) -> set[str]:
@@ -199,10 +225,18 @@ def company_keys_of(unit: Unit, collaboration_ids: Sequence[str], decision_ids: 
 # Writing
 
 
-def empty_queue(unit: Unit) -> None:
-    """Remove every row."""
-    for table in ("linking_queue", "linking_member", "linking_key"):
-        unit.run(f"DELETE FROM {table}")
+def list_companies(unit: Unit) -> set[str]:
+    """Return the company of every row."""
+    return {row[0] for row in unit.rows("SELECT DISTINCT company_key FROM linking_queue")}
+
+
+def open_companies(unit: Unit, company_keys: Iterable[str]) -> None:
+    """Let the rows of these companies be searched for again; until then they show what they show."""
+    for part in chunks(company_keys):
+        unit.run(
+            "UPDATE linking_queue SET is_open = 1 WHERE company_key IN (SELECT value FROM json_each(?))",
+            (json.dumps(part),),
+        )
 
 
 def remove_companies(unit: Unit, company_keys: Iterable[str]) -> None:
@@ -293,19 +327,23 @@ def write_found(unit: Unit, found: Sequence[Found]) -> None:
     )
 
 
-def open_again(unit: Unit, keys: Iterable[str]) -> None:
+def open_again(unit: Unit, keys: Iterable[str]) -> set[int]:
     """Let the rows that a change may concern be searched for again; until then they show what they show.
 
     A key that very many companies share, such as a word of the trade, says nothing about any of them.
+    Returns the handles of the rows that the change may concern, whether they were waiting already or not.
     """
+    found: set[int] = set()
     for part in chunks(keys):
-        unit.run(
+        rows = unit.rows(
             "UPDATE linking_queue SET is_open = 1 WHERE row IN (SELECT k.row FROM linking_key k"
             " WHERE k.key IN (SELECT w.value FROM json_each(?) w WHERE w.value LIKE 'c|%' OR"
             f" (SELECT count(*) FROM (SELECT 1 FROM linking_key c WHERE c.key = w.value LIMIT {_SHARED + 1}))"
-            f" <= {_SHARED}))",
+            f" <= {_SHARED})) RETURNING row",
             (json.dumps(part),),
         )
+        found.update(row[0] for row in rows)
+    return found
 
 
 def open_failed(unit: Unit) -> int:

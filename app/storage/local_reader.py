@@ -20,6 +20,11 @@ class LocalReader:
     def __init__(self, unit: Unit) -> None:
         self._unit = unit
 
+    @property
+    def unit(self) -> Unit:
+        """The view of one moment that this reads: for questions to other tables of the same moment."""
+        return self._unit
+
     def find(self, type_name: str, id_: str) -> Record | None:
         """Return the record, or None where it is unknown or removed."""
         row = self._unit.row(
@@ -63,6 +68,18 @@ class LocalReader:
             found.update({row[0]: cast("R", decode_record(type_name, row[1])) for row in rows})
         return found
 
+    def list_of_customers(self, cls: type[R], customer_ids: Iterable[str]) -> list[R]:
+        """Return the records of that type that hang on any of these customers."""
+        type_name = TYPE_NAMES[cast("type[Record]", cls)]
+        found: list[R] = []
+        for part in chunks(customer_ids):
+            marks = ", ".join("?" * len(part))
+            found += cast(
+                "list[R]",
+                self._list(type_name, f"customer_id IN ({marks}) AND +type = ?", (*part, type_name)),
+            )
+        return found
+
     def _list(self, type_name: str, where: str, values: tuple[str, ...]) -> list[Record]:
         rows = self._unit.rows(f"SELECT data FROM present WHERE {where} ORDER BY id", values)
         return [decode_record(type_name, row[0]) for row in rows]
@@ -75,6 +92,18 @@ class MirrorReader(LocalReader):
         """Return the record, or None where it is unknown."""
         row = self._unit.row("SELECT data FROM mirror WHERE type = ? AND id = ?", (type_name, id_))
         return None if row is None else decode_record(type_name, row[0])
+
+    def list_of_customers(self, cls: type[R], customer_ids: Iterable[str]) -> list[R]:
+        """Return the records of that type that hang on any of these customers."""
+        type_name = TYPE_NAMES[cast("type[Record]", cls)]
+        found: list[R] = []
+        for part in chunks(customer_ids):
+            marks = ", ".join("?" * len(part))
+            found += cast(
+                "list[R]",
+                self._list(type_name, f"customer_id IN ({marks}) AND +type = ?", (*part, type_name)),
+            )
+        return found
 
     def _list(self, type_name: str, where: str, values: tuple[str, ...]) -> list[Record]:
         rows = self._unit.rows(f"SELECT data FROM mirror WHERE {where} ORDER BY id", values)

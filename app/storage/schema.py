@@ -287,7 +287,9 @@ Index("linking_key_row", LINKING_KEY.c.row)
 LINKING_DIRTY = Table(
     "linking_dirty",
     METADATA,
-    Column("type", Text, primary_key=True, comment="everything, customer, collaboration or link_decision"),
+    Column(
+        "type", Text, primary_key=True, comment="everything, customer, links, collaboration, link_decision"
+    ),
     Column("id", Text, primary_key=True),
     sqlite_with_rowid=False,
 )

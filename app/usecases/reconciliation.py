@@ -50,6 +50,8 @@ from app.usecases.reconciliation_values import (
 from app.usecases.workspace import Workspace
 
 _LOT = 40
+WORTH_A_PROCESS = 1000
+"""Companies to search for. Fewer are searched for here, sooner than a process has taken in the customers."""
 
 Progress = Callable[[int, int], None]
 
@@ -58,15 +60,28 @@ class Reconciliation:
     """What the screen *Okopplade* asks and decides. ``queue`` is its list, ``history`` what was decided."""
 
     def __init__(
-        self, workspace: Workspace, catalogue: Catalogue, search: Search = suggest_for_company
+        self,
+        workspace: Workspace,
+        catalogue: Catalogue,
+        search: Search = suggest_for_company,
+        *,
+        process_from: int | None = WORTH_A_PROCESS,
     ) -> None:
+        """``process_from`` is how many companies are searched for in a process of its own; None is never."""
         self._workspace = workspace
         self._catalogue = catalogue
         self._search = search
         self._index = LiveIndex()
         workspace.events.subscribe(self._index.take_in)
         self._stopped = threading.Event()
-        self.queue = LinkingQueue(workspace, catalogue, self._index, search, self._stopped.is_set)
+        self.queue = LinkingQueue(
+            workspace,
+            catalogue,
+            self._index,
+            search,
+            self._stopped.is_set,
+            process_from=process_from if search is suggest_for_company else None,
+        )
         self.history = LinkHistory(workspace, catalogue)
         self.clashes = LinkClashes(workspace)
 
@@ -89,6 +104,8 @@ class Reconciliation:
             else:
                 with self._index.fresh(reader) as index:
                     found = self._search(members, index, self._catalogue, reader)
+                if row.is_open:
+                    self.queue.take_found(handle, found)
             customers = reader.get_many(Customer, [c.customer_id for c in found.candidates])
             decisions = reader.get_many(LinkDecision, [row.decision_id] if row.decision_id else [])
             return DecisionCard(

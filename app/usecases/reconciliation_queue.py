@@ -6,37 +6,32 @@ companies that it can concern; everything else stays.
 
 from __future__ import annotations
 
-import json
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from app.catalogue import Catalogue
-from app.domain.records import (
-    Collaboration,
-    Contact,
-    Customer,
-    LinkDecision,
-    Staff,
-    company_key,
-)
+from app.domain.records import Collaboration, LinkDecision, Staff, company_key
 from app.domain.rights import Action, why_not
-from app.domain.swedish_order import sort_key
-from app.matching.keys import company_keys, customer_keys
-from app.matching.remembered import has_new_evidence
+from app.errors import SamverkaError
+from app.matching.full_run import FullRun, Lot
 from app.storage import linking_queue as stored
 from app.storage.database import Unit
 from app.storage.linking_dirty import Dirty, begin_anew, end_anew, forget_dirty, is_dirty, read_dirty
-from app.storage.linking_queue import Found, Member, NewRow, StoredRow
+from app.storage.linking_queue import Found, NewRow, StoredRow
 from app.storage.local_reader import LocalReader, chunks
 from app.storage.outbox import list_entries
 from app.usecases.live_index import LiveIndex
 from app.usecases.reconciliation_clashes import OPEN_CLASHES
-from app.usecases.reconciliation_reading import (
-    make_row,
-    open_decisions_of,
-    searchable,
-    shown_number,
+from app.usecases.reconciliation_full_run import AskedCompanies, list_customers
+from app.usecases.reconciliation_reading import make_row
+from app.usecases.reconciliation_rows import (
+    are_same,
+    as_found,
+    companies_of_customers,
+    keys_of_customers,
+    rows_of_company,
 )
 from app.usecases.reconciliation_search import CompanySuggestion, Search, suggest_for_company
 from app.usecases.reconciliation_values import QueueFigures, QueueQuery, QueueRow
@@ -61,12 +56,17 @@ class LinkingQueue:
         index: LiveIndex,
         search: Search = suggest_for_company,
         is_closing: Callable[[], bool] = lambda: False,
+        *,
+        process_from: int | None = None,
     ) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
         self._index = index
         self._search = search
         self._is_closing = is_closing
+        self._process_from = process_from
+        self._looked_at: tuple[int, ...] = ()
+        self._concerned: set[int] = set()
         self._keeping = threading.RLock()
 
     # Reading
@@ -79,6 +79,7 @@ class LinkingQueue:
 
     def list_rows(self, keys: Sequence[int]) -> list[QueueRow]:
         """Return the rows of these handles in the same order."""
+        self._looked_at = tuple(keys)
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
             found = stored.fetch_rows(unit, keys)
@@ -137,8 +138,7 @@ class LinkingQueue:
     def _small_change(self) -> Dirty | None:
         with self._workspace.read() as unit:
             dirty = read_dirty(unit, _AT_ONCE + 1)
-        notes = len(dirty.customers) + len(dirty.collaborations) + len(dirty.decisions)
-        return None if not dirty or dirty.everything or notes > _AT_ONCE else dirty
+        return None if not dirty or dirty.everything or dirty.notes > _AT_ONCE else dirty
 
     def search_all(
         self,
@@ -155,26 +155,30 @@ class LinkingQueue:
         def stops() -> bool:
             return is_cancelled() or self._is_closing()
 
-        while True:
-            if stops():
-                return False
-            with self._keeping:
-                with self._workspace.read() as unit:
-                    dirty = read_dirty(unit, _NOTES)
-                if not dirty:
-                    break
-                if dirty.everything:
-                    self._make_anew(stops)
-                else:
-                    self._take_in(dirty)
-            self._tell(on_progress)
         while not stops():
             with self._keeping:
-                searched = self._search_some(_SEARCH_LOT)
-            if not searched:
-                return True
-            self._tell(on_progress)
+                is_in_line = self._bring_in_line(stops)
+            if not is_in_line:
+                self._tell(on_progress)
+            elif self._is_worth_a_process():
+                self._search_in_process(stops, on_progress)
+            else:
+                with self._keeping:
+                    searched = self._search_some(_SEARCH_LOT)
+                if not searched:
+                    return True
+                self._tell(on_progress)
         return False
+
+    def _bring_in_line(self, stops: Callable[[], bool]) -> bool:
+        """Take some of what has changed in; return True where there was nothing."""
+        with self._workspace.read() as unit:
+            dirty = read_dirty(unit, _NOTES)
+        if dirty.everything:
+            self._make_anew(stops)
+        elif dirty:
+            self._take_in(dirty)
+        return not dirty
 
     def finish_lot(self) -> None:
         """Wait until nothing is being written."""
@@ -204,60 +208,64 @@ class LinkingQueue:
             keys = {company_key(one.company) for one in collaborations.values()}
             keys |= {one.company_key for one in decisions.values()}
             keys |= stored.company_keys_of(unit, dirty.collaborations, dirty.decisions)
-            keys |= _companies_of_customers(unit, dirty.customers)
-            rows = [row for key in sorted(keys) for row in _rows_of_company(reader, key)]
-            present = {_identity(row): row for row in stored.list_of_companies(unit, keys)}
-            changed = _keys_of_customers(reader, dirty.customers)
-        same = [
-            row
-            for row in rows
-            if _is_same(present.get((row.company_key, row.customer_id, row.decision_id)), row)
-        ]
-        unchanged = {row.company_key for row in same}
-        unchanged -= {row.company_key for row in rows if row not in same}
-        unchanged -= {
-            row.company_key
-            for row in present.values()
-            if _identity(row) not in {(r.company_key, r.customer_id, r.decision_id) for r in rows}
-        }
+            keys |= companies_of_customers(unit, (*dirty.customers, *dirty.links))
+            changed = keys_of_customers(reader, dirty.customers, dirty.links)
+            difference = _difference(unit, keys)
         with self._workspace.database.write() as unit:
-            stored.remove_companies(unit, sorted(keys - unchanged))
-            stored.add_rows(unit, [row for row in rows if row.company_key not in unchanged])
-            stored.open_again(unit, sorted(changed))
+            stored.remove_companies(unit, sorted(difference.differ))
+            stored.add_rows(unit, difference.new)
+            self._concerned |= stored.open_again(unit, sorted(changed))
             forget_dirty(unit, dirty)
 
     def _make_anew(self, is_cancelled: Callable[[], bool]) -> None:
+        """Bring every row in line; those that are right show what they show until they are searched again."""
         with self._workspace.database.write() as unit:
             begin_anew(unit)
-            stored.empty_queue(unit)
         with self._workspace.read() as unit:
-            keys = sorted(
-                {
-                    row[0]
-                    for row in unit.rows(
-                        "SELECT p.lookup FROM shown_collaboration s JOIN present p"
-                        " ON p.type = 'collaboration' AND p.id = s.id WHERE s.unlinked = 1"
-                    )
-                    if row[0]
-                }
-            )
-        for part in chunks(keys, _REBUILD_LOT):
+            keys = {
+                row[0]
+                for row in unit.rows(
+                    "SELECT p.lookup FROM shown_collaboration s JOIN present p"
+                    " ON p.type = 'collaboration' AND p.id = s.id WHERE s.unlinked = 1"
+                )
+                if row[0]
+            }
+            gone = stored.list_companies(unit) - keys
+        for part in chunks(sorted(keys), _REBUILD_LOT):
             if is_cancelled():
                 return  # the note that it is to be made anew is still there
             with self._workspace.read() as unit:
-                reader = LocalReader(unit)
-                rows = [row for key in part for row in _rows_of_company(reader, key)]
+                difference = _difference(unit, set(part))
             with self._workspace.database.write() as unit:
-                stored.add_rows(unit, rows)
+                stored.remove_companies(unit, sorted(difference.differ))
+                stored.add_rows(unit, difference.new)
+                stored.open_companies(unit, sorted(difference.same))
         with self._workspace.database.write() as unit:
+            stored.remove_companies(unit, sorted(gone))
             end_anew(unit)
 
     # Searching
 
+    def take_found(self, handle: int, suggestion: CompanySuggestion) -> None:
+        """Keep what was found for a row that a person looks at, where it was still waiting for it."""
+        # A person does not wait for the search of all the others to come to the end of its lot.
+        if not self._keeping.acquire(blocking=False):
+            return
+        try:
+            with self._workspace.read() as unit:
+                rows = [row for row in stored.fetch_rows(unit, [handle]) if row.is_open]
+                if not rows or is_dirty(unit):
+                    return
+                found = [as_found(LocalReader(unit), row, suggestion) for row in rows]
+            with self._workspace.database.write() as unit:
+                stored.write_found(unit, found)
+        finally:
+            self._keeping.release()
+
     def _search_some(self, limit: int) -> int:
         """Search for some companies that wait for it; return how many."""
         with self._workspace.read() as unit:
-            waiting = stored.list_open(unit, limit)
+            waiting = stored.list_open(unit, limit, first=self._looked_at)
             if not waiting:
                 return 0
             found = [self._found(LocalReader(unit), row) for row in waiting]
@@ -276,91 +284,71 @@ class LinkingQueue:
         except Exception:  # noqa: BLE001 - the top of one search: it has a filter of its own, the rest go on
             _log.exception("The search for a company failed")
             return Found(row=row.row, view=stored.FAILED)
-        return _as_found(reader, row, suggestion)
+        return as_found(reader, row, suggestion)
+
+    def _is_worth_a_process(self) -> bool:
+        if self._process_from is None:
+            return False
+        with self._workspace.read() as unit:
+            return stored.count_open_unknown(unit) >= self._process_from
+
+    def _search_in_process(self, stops: Callable[[], bool], on_progress: Progress) -> None:
+        """Search for what waits in a process of its own, until a person or a large change ends it.
+
+        What changes meanwhile is taken in between two lots; the companies that it may concern are left to
+        the search in this process, which knows the customers as they are now.
+        """
+        self._concerned = set()
+        asked = AskedCompanies(self._workspace, stops)
+        try:
+            with FullRun(list_customers(self._workspace, stops)) as run:
+                questions = asked.questions(lambda: (self._looked_at, self._concerned))
+                for lot in run.answers(questions):
+                    with self._keeping:
+                        self._take_answers(asked, lot)
+                        with self._workspace.read() as unit:
+                            dirty = read_dirty(unit, _NOTES + 1)
+                        if dirty.everything or dirty.notes > _NOTES:
+                            run.cancel()
+                        elif dirty:
+                            self._take_in(dirty)
+                    self._tell(on_progress)
+                    if stops():
+                        run.cancel()
+        except SamverkaError:
+            # Killed, or no memory for it: it is searched for here, slower, rather than not at all.
+            _log.exception("The process of the search ended")
+            self._process_from = None
+        finally:
+            self._concerned = set()
+        if not asked.answered and not stops():
+            self._process_from = None  # nothing came of it, and nothing would come the next time
+
+    def _take_answers(self, asked: AskedCompanies, lot: Lot) -> None:
+        for key, error in lot.failed.items():
+            _log.error("The search for company %s failed: %s", key, error)
+        with self._workspace.read() as unit:
+            found = asked.as_found(LocalReader(unit), lot, self._catalogue, but_not=self._concerned)
+        with self._workspace.database.write() as unit:
+            stored.write_found(unit, found)
 
 
-def _as_found(reader: LocalReader, row: StoredRow, suggestion: CompanySuggestion) -> Found:
-    best = suggestion.best
-    customer = reader.find("customer", best.customer_id) if best else None
-    decision = reader.find("link_decision", row.decision_id) if row.decision_id else None
-    view = "missing_engagement" if row.customer_id else suggestion.band
-    if isinstance(decision, LinkDecision) and not has_new_evidence(
-        decision.candidates, suggestion.candidates
-    ):
-        view = stored.DECIDED
-    return Found(
-        row=row.row,
-        view=view,
-        band=suggestion.band,
-        reason=suggestion.reason,
-        score=suggestion.candidates[0].score if suggestion.candidates else 0,
-        best_id=best.customer_id if best else None,
-        best_name=customer.name if isinstance(customer, Customer) else "",
-        best_number=customer.customer_number if isinstance(customer, Customer) else "",
-        place=", ".join(suggestion.places),
-        why=tuple(r.field for r in best.rows if r.points > 0) if best else (),
-        alternatives=len(suggestion.candidates),
-        customers=tuple(candidate.customer_id for candidate in suggestion.candidates),
-    )
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """Companies whose rows are not as they should be, with the new rows, and those that are."""
+
+    differ: set[str]
+    new: list[NewRow]
+    same: set[str]
 
 
-def _rows_of_company(reader: LocalReader, key: str) -> list[NewRow]:
-    """Return the company's rows: one for what is wholly unlinked, one per known customer and decision."""
-    records = reader.list_by_lookup("collaboration", key)
-    unlinked = [one for one in records if isinstance(one, Collaboration) and one.is_unlinked]
-    if not unlinked:
-        return []
-    decisions = open_decisions_of(reader, key)
-    groups: dict[tuple[str | None, str | None], list[Collaboration]] = {}
-    for one in unlinked:
-        decision = decisions.get(one.id)
-        groups.setdefault((one.customer_id, decision.id if decision else None), []).append(one)
-    return [
-        NewRow(
-            company_key=key,
-            customer_id=customer_id,
-            members=tuple(Member(one.id, one.service, one.source_product) for one in members),
-            name=members[0].company.name,
-            name_key=sort_key(members[0].company.name) if members[0].company.name.strip() else "",
-            identity=shown_number(members[0].company),
-            source=members[0].source,
-            decision_id=decision_id,
-            search=searchable(members[0].company, [one.source_product for one in members]),
-            keys=company_keys(members[0].company),
-        )
-        for (customer_id, decision_id), members in groups.items()
-    ]
-
-
-def _identity(row: StoredRow) -> tuple[str, str | None, str | None]:
-    return row.company_key, row.customer_id, row.decision_id
-
-
-def _is_same(present: StoredRow | None, row: NewRow) -> bool:
-    """Tell whether the row stands already as it should: then its handle, place and suggestion stay."""
-    return present is not None and (present.members, present.name, present.identity, present.source) == (
-        row.members,
-        row.name,
-        row.identity,
-        row.source,
-    )
-
-
-def _companies_of_customers(unit: Unit, customer_ids: Iterable[str]) -> set[str]:
-    """Return the companies whose unlinked collaborations hang on these customers now."""
-    rows = unit.rows(
-        "SELECT DISTINCT p.lookup FROM shown_collaboration s JOIN present p"
-        " ON p.type = 'collaboration' AND p.id = s.id"
-        " WHERE s.customer_id IN (SELECT value FROM json_each(?)) AND s.unlinked = 1",
-        (json.dumps(list(customer_ids)),),
-    )
-    return {row[0] for row in rows if row[0]}
-
-
-def _keys_of_customers(reader: LocalReader, customer_ids: Sequence[str]) -> set[str]:
-    """Return what the changed customers' companies may be found by."""
-    keys = {f"c|{customer_id}" for customer_id in customer_ids}
-    for customer in reader.get_many(Customer, customer_ids).values():
-        contacts = [c for c in reader.list_of_customer("contact", customer.id) if isinstance(c, Contact)]
-        keys |= customer_keys(customer, contacts)
-    return keys
+def _difference(unit: Unit, keys: set[str]) -> _Difference:
+    """Compare the rows of these companies with what the records say."""
+    reader = LocalReader(unit)
+    wanted: dict[str, list[NewRow]] = {key: rows_of_company(reader, key) for key in sorted(keys)}
+    present: dict[str, list[StoredRow]] = {}
+    for row in stored.list_of_companies(unit, keys):
+        present.setdefault(row.company_key, []).append(row)
+    same = {key for key, rows in wanted.items() if rows and are_same(present.get(key, ()), rows)}
+    differ = keys - same
+    return _Difference(differ, [row for key in sorted(differ) for row in wanted[key]], same)

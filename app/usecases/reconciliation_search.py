@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from app.catalogue import Catalogue
-from app.domain.records import Collaboration
+from app.domain.records import Collaboration, Engagement
 from app.matching.index import CustomerIndex
-from app.matching.suggestions import Band, Candidate, Suggestion, suggest, suggest_company
+from app.matching.suggestions import (
+    Band,
+    Candidate,
+    FoundCustomer,
+    Suggestion,
+    suggest,
+    suggest_company,
+    suggest_with,
+)
 from app.storage.local_reader import LocalReader
 from app.usecases.reconciliation_reading import list_engagements
 from app.usecases.reconciliation_values import LineWish
@@ -64,6 +72,20 @@ def suggest_for_company(
     found = suggest_company(
         members, index, catalogue, lambda customer_id: list_engagements(reader, customer_id)
     ).collaborations
+    return _together(found)
+
+
+def suggest_from(
+    found: FoundCustomer,
+    members: Sequence[Collaboration],
+    catalogue: Catalogue,
+    engagements_of: Callable[[str], Sequence[Engagement]],
+) -> CompanySuggestion:
+    """Return the suggestion for collaborations of one company whose customer has been looked for already."""
+    return _together([suggest_with(found, member, catalogue, engagements_of) for member in members])
+
+
+def _together(found: Sequence[Suggestion]) -> CompanySuggestion:
     weakest = min(found, key=lambda one: _WEAKER_FIRST.index(Band(one.band)))
     return CompanySuggestion(
         band=weakest.band,

@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -28,7 +28,7 @@
     <name>AccessCard</name>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
+        <translation>Nobody at the firm has access to the customer's services.</translation>
     </message>
     <message>
         <source>deltar i uppdraget</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>kundens kontaktperson</source>
-        <translation>the customer&apos;s contact person</translation>
+        <translation>the customer's contact person</translation>
     </message>
     <message>
         <source>enligt Visma Spcs</source>
@@ -406,7 +406,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm&apos;s access</translation>
+        <translation>The firm's access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -478,7 +478,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer&apos;s own subscription</translation>
+        <translation>The customer's own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -858,7 +858,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm&apos;s customers</translation>
+        <translation>Search the firm's customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -960,7 +960,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer&apos;s engagement of the type %1</translation>
+        <translation>The customer's engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1019,7 +1019,11 @@
             <numerusform>%n did not work</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Därför kan bara uppdraget ändras här.</source>
+        <translation>So only the engagement can be changed here.</translation>
+    </message>
+    </context>
 <context>
     <name>CheckPage</name>
     <message>
@@ -1072,7 +1076,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer&apos;s services with Visma Spcs</translation>
+        <translation>The customer's services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1142,7 +1146,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague&apos;s</translation>
+        <translation>Keep the colleague's</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1312,7 +1316,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1549,6 +1553,10 @@
         <source>Alla kundansvariga</source>
         <translation>All account managers</translation>
     </message>
+<message>
+        <source>Välj ett kopplat samarbete först.</source>
+        <translation>Choose a linked collaboration first.</translation>
+    </message>
 </context>
 <context>
     <name>ColleaguesModel</name>
@@ -1745,7 +1753,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm&apos;s settings</translation>
+        <translation>Change the firm's settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -1816,6 +1824,18 @@
     <message>
         <source>Huvudkontakt hos byrån</source>
         <translation>Main contact for the firm</translation>
+    </message>
+<message>
+        <source>Skriv ett namn.</source>
+        <translation>Type a name.</translation>
+    </message>
+    <message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
+    </message>
+    <message>
+        <source>Telefonnumret går inte att förstå.</source>
+        <translation>The phone number cannot be understood.</translation>
     </message>
 </context>
 <context>
@@ -1975,7 +1995,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm&apos;s access</translation>
+        <translation>The firm's access</translation>
     </message>
     <message>
         <source>Kunden bestämmer själv</source>
@@ -2077,7 +2097,15 @@
         <source>Roll</source>
         <translation>Role</translation>
     </message>
-</context>
+<message>
+        <source>E-post går till</source>
+        <translation>E-mails go to</translation>
+    </message>
+    <message>
+        <source>Personnumret lämnas till Visma Spcs.</source>
+        <translation>The personal number is given to Visma Spcs.</translation>
+    </message>
+    </context>
 <context>
     <name>CustomerDialog</name>
     <message>
@@ -2251,6 +2279,14 @@
         <source>Postnumret går inte att förstå.</source>
         <translation>The postal code cannot be understood.</translation>
     </message>
+<message>
+        <source>Skriv ett namn.</source>
+        <translation>Type a name.</translation>
+    </message>
+    <message>
+        <source>Skriv räkenskapsårets slut som månad och dag, till exempel 12-31.</source>
+        <translation>Type the end of the fiscal year as month and day, such as 12-31.</translation>
+    </message>
 </context>
 <context>
     <name>CustomerForms</name>
@@ -2287,7 +2323,7 @@
     </message>
     <message>
         <source>Avsluta kundens samarbeten först.</source>
-        <translation>End the customer&apos;s collaborations first.</translation>
+        <translation>End the customer's collaborations first.</translation>
     </message>
     <message>
         <source>Kunden är inte arkiverad.</source>
@@ -2802,7 +2838,7 @@
     </message>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
+        <translation>Nobody at the firm has access to the customer's services.</translation>
     </message>
     <message>
         <source>Medarbetare</source>
@@ -2880,7 +2916,7 @@
     </message>
     <message>
         <source>Vyns namn</source>
-        <translation>The view&apos;s name</translation>
+        <translation>The view's name</translation>
     </message>
 </context>
 <context>
@@ -3044,7 +3080,11 @@
         <source>Ingen kund passar</source>
         <translation>No customer matches</translation>
     </message>
-</context>
+<message>
+        <source>Inga kunder matchar</source>
+        <translation>No customers match</translation>
+    </message>
+    </context>
 <context>
     <name>DecisionCardView</name>
     <message>
@@ -3125,8 +3165,8 @@
     <message numerus="yes">
         <source>Visa medarbetarnas %n enheter</source>
         <translation>
-            <numerusform>Show the staff&apos;s %n device</numerusform>
-            <numerusform>Show the staff&apos;s %n devices</numerusform>
+            <numerusform>Show the staff's %n device</numerusform>
+            <numerusform>Show the staff's %n devices</numerusform>
         </translation>
     </message>
     <message>
@@ -3198,7 +3238,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file&apos;s content</translation>
+        <translation>The file's content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -3324,7 +3364,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -3466,7 +3506,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -3505,7 +3545,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
+        <translation>Type the customer's name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -3533,11 +3573,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -3562,6 +3602,10 @@
     <message>
         <source>Kryssa för det som är gjort</source>
         <translation>Tick what has been done</translation>
+    </message>
+<message>
+        <source>Det kan: %1.</source>
+        <translation>These can: %1.</translation>
     </message>
 </context>
 <context>
@@ -3659,7 +3703,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
+        <translation>Staff on the engagement get access to the customer's services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -3875,7 +3919,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -3905,7 +3949,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm&apos;s register</translation>
+        <translation>In the firm's register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -4032,7 +4076,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm&apos;s rules</translation>
+        <translation>The firm's rules</translation>
     </message>
     <message>
         <source>Tjänster</source>
@@ -4058,7 +4102,11 @@
         <source>Fullständig behörighet</source>
         <translation>Full permission</translation>
     </message>
-</context>
+<message>
+        <source>Full behörighet</source>
+        <translation>Full permission</translation>
+    </message>
+    </context>
 <context>
     <name>FileNotes</name>
     <message numerus="yes">
@@ -4283,7 +4331,7 @@
     </message>
     <message>
         <source>Kundens uppgifter ändrades</source>
-        <translation>The customer&apos;s details were changed</translation>
+        <translation>The customer's details were changed</translation>
     </message>
     <message>
         <source>Kunden arkiverades</source>
@@ -4467,7 +4515,7 @@
     </message>
     <message>
         <source>Ett mejl nekades av mottagarens server</source>
-        <translation>An e-mail was refused by the recipient&apos;s server</translation>
+        <translation>An e-mail was refused by the recipient's server</translation>
     </message>
     <message>
         <source>Ingen e-post gick iväg från servern</source>
@@ -4491,7 +4539,7 @@
     </message>
     <message>
         <source>Servern återställdes från en kopia: kundens svar kan ha gått förlorat</source>
-        <translation>The server was restored from a copy: the customer&apos;s answer may have been lost</translation>
+        <translation>The server was restored from a copy: the customer's answer may have been lost</translation>
     </message>
     <message>
         <source>Visma Spcs nekade en rättad kontakt</source>
@@ -4503,11 +4551,11 @@
     </message>
     <message>
         <source>Kundens sida låstes efter felaktiga svar</source>
-        <translation>The customer&apos;s page was locked after wrong answers</translation>
+        <translation>The customer's page was locked after wrong answers</translation>
     </message>
     <message>
         <source>En medarbetares uppgifter ändrades</source>
-        <translation>A staff member&apos;s details were changed</translation>
+        <translation>A staff member's details were changed</translation>
     </message>
     <message>
         <source>En medarbetare ska sluta</source>
@@ -4519,7 +4567,7 @@
     </message>
     <message>
         <source>Byråns inställningar ändrades</source>
-        <translation>The firm&apos;s settings were changed</translation>
+        <translation>The firm's settings were changed</translation>
     </message>
     <message>
         <source>Servern återställdes från en säkerhetskopia</source>
@@ -4815,7 +4863,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -5223,7 +5271,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -5249,7 +5297,15 @@
         <source>Kunden har godkänt allt i inbjudan.</source>
         <translation>The customer has approved everything in the invitation.</translation>
     </message>
-</context>
+<message>
+        <source>Kräver fullständig behörighet hos byrån.</source>
+        <translation>Requires full permission at the firm.</translation>
+    </message>
+    <message>
+        <source>Kräver att du är administratör hos Visma Spcs.</source>
+        <translation>Requires that you are an administrator with Visma Spcs.</translation>
+    </message>
+    </context>
 <context>
     <name>JoinDialog</name>
     <message>
@@ -5583,6 +5639,10 @@
         <source>E-post</source>
         <translation>E-mail</translation>
     </message>
+<message>
+        <source>E-postadressen är inte skriven som en adress.</source>
+        <translation>The e-mail address is not written as an address.</translation>
+    </message>
 </context>
 <context>
     <name>MailListModel</name>
@@ -5603,7 +5663,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
+        <translation>The sample firm's e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -5623,7 +5683,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -5810,7 +5870,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer&apos;s account and services</translation>
+        <translation>Gets access to the customer's account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -6492,7 +6552,7 @@
     </message>
     <message>
         <source>Skriv den för att öppna byråns uppgifter.</source>
-        <translation>Type it to open the firm&apos;s data.</translation>
+        <translation>Type it to open the firm's data.</translation>
     </message>
 </context>
 <context>
@@ -6522,7 +6582,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm&apos;s customers…</translation>
+        <translation>Comparing with the firm's customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -6758,7 +6818,23 @@
         <source>Stäng</source>
         <translation>Close</translation>
     </message>
-</context>
+<message>
+        <source>Sökningen är pausad: %1 av %2 företag är genomsökta.</source>
+        <translation>The search is paused: %1 of %2 companies have been searched for.</translation>
+    </message>
+    <message>
+        <source>Det som har hittats är kvar. Du kan arbeta under tiden.</source>
+        <translation>What has been found is kept. You can work meanwhile.</translation>
+    </message>
+    <message>
+        <source>Fortsätt</source>
+        <translation>Go on</translation>
+    </message>
+    <message>
+        <source>Pausa</source>
+        <translation>Pause</translation>
+    </message>
+    </context>
 <context>
     <name>QueueModel</name>
     <message>
@@ -7009,11 +7085,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
+        <translation>The same number but another serial: it may be the owner's other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -7608,7 +7684,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer&apos;s account and services</translation>
+        <translation>Gets access to the customer's account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -7969,7 +8045,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka&apos;s server</translation>
+        <translation>What answers is not Samverka's server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -7981,7 +8057,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
+        <translation>Encrypted. The key is in the computer's keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -8001,7 +8077,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office&apos;s customers</translation>
+        <translation>sees the office's customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -8019,7 +8095,11 @@
         <source>Fullständig behörighet</source>
         <translation>Full permission</translation>
     </message>
-</context>
+<message>
+        <source>Full behörighet</source>
+        <translation>Full permission</translation>
+    </message>
+    </context>
 <context>
     <name>SettingsPane</name>
     <message>
@@ -8184,7 +8264,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm&apos;s own, on this computer</translation>
+        <translation>The sample firm's own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -8192,7 +8272,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm&apos;s IT department has decided this</translation>
+        <translation>The firm's IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -8200,7 +8280,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm&apos;s server %1</translation>
+        <translation>and the sample firm's server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -8229,7 +8309,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
+        <translation>The sample firm's data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -8253,7 +8333,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -8272,7 +8352,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm&apos;s data from this computer?</translation>
+        <translation>Remove the firm's data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -8300,11 +8380,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system&apos;s settings for a proxy are followed</translation>
+        <translation>The system's settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system&apos;s settings.</translation>
+        <translation>Empty follows the system's settings.</translation>
     </message>
 </context>
 <context>
@@ -8323,15 +8403,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm&apos;s server</translation>
+        <translation>Connect to the firm's server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server&apos;s address</translation>
+        <translation>The server's address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -8355,7 +8435,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server&apos;s address first</translation>
+        <translation>Type the server's address first</translation>
     </message>
 </context>
 <context>
@@ -8441,7 +8521,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm&apos;s data …</translation>
+        <translation>Fetching the firm's data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -8580,7 +8660,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -8876,7 +8956,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office&apos;s</translation>
+        <translation>the office's</translation>
     </message>
 </context>
 <context>
@@ -8918,7 +8998,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
 from app.domain.records import Company, Contact, Customer
@@ -73,6 +75,16 @@ def test_a_process_that_is_killed_is_told() -> None:
         run._process.kill()
         with pytest.raises(SamverkaError, match="matching_stopped"):
             list(answers)
+
+
+def test_a_company_that_cannot_be_compared_takes_no_other_with_it() -> None:
+    made = generate(seed=3, customers=100, unlinked=3)
+    broken = CompanyQuestion(key="broken", company=cast("Company", None))
+    with FullRun(facts_of(made)) as run:
+        [lot] = run.answers([*questions_of(made), broken])
+    assert lot.failed == {"broken": "AttributeError"}
+    assert len(lot.found) == 3
+    assert lot.done == 4
 
 
 def test_what_was_excluded_is_no_candidate() -> None:

@@ -29,10 +29,21 @@ def sign_in(database: Database, staff_id: str, firm_id: str) -> None:
 
 def pull(database: Database, records: Iterable[Record], *, rev: int = 1) -> WhatChanged:
     """Write records to the mirror and show them, as a delta of the server would."""
-    changes = [
-        WireChange(t=type_of(record), id=record.id, rev=rev, data=msgspec.Raw(encode_record(record)))
-        for record in records
-    ]
+    return _take_in(
+        database,
+        [
+            WireChange(t=type_of(record), id=record.id, rev=rev, data=msgspec.Raw(encode_record(record)))
+            for record in records
+        ],
+    )
+
+
+def remove(database: Database, record: Record, *, rev: int) -> WhatChanged:
+    """Take the record away, as a delta of the server would."""
+    return _take_in(database, [WireChange(t=type_of(record), id=record.id, rev=rev)])
+
+
+def _take_in(database: Database, changes: list[WireChange]) -> WhatChanged:
     with database.write() as unit:
         change = apply_changes(unit, changes)
         affected = refresh(unit, change.keys)

@@ -104,6 +104,7 @@ class ReconciliationPane(Pane):
         self._bars.clashes_wanted.connect(self._dialogs.open_clashes)
         self._bars.retry_wanted.connect(presenter.retry_failed)
         self._bars.stop_wanted.connect(self._stop_many)
+        self._bars.pause_wanted.connect(presenter.pause_search)
         card.link_wanted.connect(self._link)
         card.none_wanted.connect(self._none)
         card.create_wanted.connect(self._create_customer)
@@ -246,7 +247,7 @@ class ReconciliationPane(Pane):
         self.header.set_subtitle(f"{unlinked} · {companies} · {linked}")
         reason = self.context.rights.sentence(figures.may_decide) if figures.may_decide else ""
         self._card.forbid(reason)
-        self._bars.show_figures(figures, reason)
+        self._bars.show_figures(figures, reason, is_paused=self._presenter.is_paused)
         self._show_emptiness()
 
     @Slot(object)

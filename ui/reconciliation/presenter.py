@@ -57,6 +57,7 @@ class ReconciliationPresenter(QObject):
         self.query = QueueQuery()
         self.meter: Meter | None = None
         self._is_searching = False
+        self.is_paused = False
         self._steps: list[Step] = []
         self._figures = Latest()
         self._card = Latest()
@@ -93,14 +94,23 @@ class ReconciliationPresenter(QObject):
             self._begin_search()
 
     def _begin_search(self) -> None:
-        if self._is_searching:
+        if self._is_searching or self.is_paused:
             return
         self._is_searching = True
         self._progress.start()
         queue = self._use_case.queue
         self._context.background.run(
-            queue.search_all, self._search_ended, self._search_failed, lane=Lane.POOL
+            lambda: queue.search_all(is_cancelled=lambda: self.is_paused),
+            self._search_ended,
+            self._search_failed,
+            lane=Lane.POOL,
         )
+
+    @Slot()
+    def pause_search(self) -> None:
+        """Let the search for suggestions rest, or go on where it was: what has been found is kept."""
+        self.is_paused = not self.is_paused
+        self.refresh()
 
     @Slot()
     def _search_goes_on(self) -> None:

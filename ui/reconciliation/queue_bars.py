@@ -26,12 +26,14 @@ class QueueBars(Translated):
     clashes_wanted = Signal()
     retry_wanted = Signal()
     stop_wanted = Signal()
+    pause_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("unlinkedBars")
         self._figures: QueueFigures | None = None
         self._may_not = ""
+        self._is_paused = False
         self._ticks = 0
         self._progress = (0, 0)
         self._left: Sequence[tuple[str, str]] = ()
@@ -61,6 +63,7 @@ class QueueBars(Translated):
         self._clashes.action.clicked.connect(self.clashes_wanted)
         self._failed.action.clicked.connect(self.retry_wanted)
         self._linking.action.clicked.connect(self.stop_wanted)
+        self._search.action.clicked.connect(self.pause_wanted)
         self._leftovers.action.clicked.connect(self._forget_left)
         self.retranslate()
 
@@ -89,14 +92,14 @@ class QueueBars(Translated):
         self._link_ticked.setText(self.tr("Granska och koppla markerade…   Ctrl+Enter"))
         self._link_ticked.setAccessibleName(self.tr("Granska och koppla markerade"))
         if self._figures is not None:
-            self.show_figures(self._figures, self._may_not)
+            self.show_figures(self._figures, self._may_not, is_paused=self._is_paused)
         self.show_ticks(self._ticks)
         self.show_progress(*self._progress)
         self.show_left(self._left)
 
-    def show_figures(self, figures: QueueFigures, may_not: str) -> None:
+    def show_figures(self, figures: QueueFigures, may_not: str, *, is_paused: bool) -> None:
         """Say how many are certain, how far the search has come, and what went wrong."""
-        self._figures, self._may_not = figures, may_not
+        self._figures, self._may_not, self._is_paused = figures, may_not, is_paused
         certain = figures.counts.get("certain", 0)
         self._certain.setVisible(certain > 0 and not may_not)
         if certain:
@@ -126,9 +129,14 @@ class QueueBars(Translated):
         done = figures.companies - figures.searching
         self._search.setVisible(figures.searching > 0)
         if figures.searching:
-            text = self.tr("Söker efter förslag: %1 av %2 företag.")
+            text = (
+                self.tr("Sökningen är pausad: %1 av %2 företag är genomsökta.")
+                if is_paused
+                else self.tr("Söker efter förslag: %1 av %2 företag.")
+            )
             text = text.replace("%1", number_text(done)).replace("%2", number_text(figures.companies))
-            self._search.set_text(text, self.tr("Du kan arbeta under tiden."))
+            self._search.set_text(text, self.tr("Det som har hittats är kvar. Du kan arbeta under tiden."))
+            self._search.set_action(self.tr("Fortsätt") if is_paused else self.tr("Pausa"))
         self._hide_when_empty()
 
     def show_ticks(self, count: int) -> None:

@@ -271,6 +271,15 @@ class LinkDesk:
             parts += [one.accessibleName() for one in top.findChildren(InfoBar) if one.isVisible()]
         return "\n".join(dict.fromkeys(part for part in parts if part))
 
+    def pane_bars(self) -> list[InfoBar]:
+        """Return every bar of the screen, shown or not."""
+        assert self.pane is not None
+        return self.pane.findChildren(InfoBar)
+
+    def count(self, view: str) -> int:
+        """Return how many companies stand under a filter."""
+        return self.reconciliation.queue.figures().counts.get(view, 0)
+
     def close(self) -> None:
         self.reconciliation.stop()
         self.bridge.close()
