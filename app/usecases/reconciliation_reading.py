@@ -226,7 +226,7 @@ def view_line(
         product=collaboration.source_product,
         service=collaboration.service or mapping.service,
         services=mapping.services,
-        mapping="exact" if collaboration.service else str(mapping.kind),
+        mapping="known" if collaboration.service else str(mapping.kind),
         started_on=collaboration.started_on.isoformat() if collaboration.started_on else "",
         unlinked_because=because,
         unlinked_by=people.get(event.by, "") if event else "",

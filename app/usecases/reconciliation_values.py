@@ -133,8 +133,9 @@ class CardLine:
     """One collaboration of the company: which service it is, and what has happened to its link.
 
     ``service`` is what is proposed; ``services`` what the product name may mean where that is not sure.
-    ``mapping`` is exact, ambiguous or unknown. ``unlinked_because`` with ``unlinked_by`` and ``unlinked_at``
-    say why it has no link: ``engagement`` is the title of the one it had.
+    ``mapping`` is known (the vendor says it), or how the product's name says it: exact, ambiguous, unknown.
+    ``unlinked_because``, ``unlinked_by`` and ``unlinked_at`` say why it has no link; ``engagement``
+    is the title of the one it had.
     """
 
     collaboration_id: str

@@ -912,7 +912,11 @@
         <source>Koppla</source>
         <translation>Link</translation>
     </message>
-</context>
+<message>
+        <source>↑↓ rad · 1–9 förslag · F sök kund · U uppdrag · T tjänst · ? visar alla tangenter</source>
+        <translation>↑↓ row · 1–9 suggestion · F find customer · U engagement · T service · ? shows all keys</translation>
+    </message>
+    </context>
 <context>
     <name>ChangeDialog</name>
     <message>
@@ -5403,7 +5407,15 @@
         <source>Stäng</source>
         <translation>Close</translation>
     </message>
-</context>
+<message>
+        <source>Välj eller byt tjänst</source>
+        <translation>Choose or change the service</translation>
+    </message>
+    <message>
+        <source>Sök efter en annan kund</source>
+        <translation>Search for another customer</translation>
+    </message>
+    </context>
 <context>
     <name>LeaveDialog</name>
     <message>
@@ -5575,7 +5587,11 @@
         <source>Inget uppdrag ännu (uppdrag saknas)</source>
         <translation>No engagement yet (engagement missing)</translation>
     </message>
-</context>
+<message>
+        <source>Byt tjänst (T). Nu: %1</source>
+        <translation>Change the service (T). Now: %1</translation>
+    </message>
+    </context>
 <context>
     <name>ListExport</name>
     <message>

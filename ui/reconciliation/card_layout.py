@@ -16,6 +16,7 @@ from ui.widgets.texts import SectionHeader, label
 from ui.widgets.translated import Translated
 
 _LEAST_WITH_KEYS = 520
+_MOST_SEARCH = 300
 
 
 class CardLayout(Translated):
@@ -47,6 +48,8 @@ class CardLayout(Translated):
         self.subtitle.setProperty("muted", "true")
         self.because = label("", "secondary", name="cardBecause", wrap=True)
         self.because.hide()
+        self.place = label("", "secondary", name="cardPlace")
+        self.place.setProperty("muted", "true")
         self.previous = Button(self.theme, kind="icon", icon="chevron-up", name="cardPrevious")
         self.next = Button(self.theme, kind="icon", icon="chevron-down", name="cardNext")
         texts = QVBoxLayout()
@@ -55,6 +58,7 @@ class CardLayout(Translated):
             texts.addWidget(shown)
         head = QHBoxLayout()
         head.addLayout(texts, 1)
+        head.addWidget(self.place, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.previous, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.next, 0, Qt.AlignmentFlag.AlignTop)
         return head
@@ -69,6 +73,12 @@ class CardLayout(Translated):
         self.suggestions = SectionHeader(theme, caps=True)
         self.search = SearchField(theme, name="cardSearch")
         self.search.setMinimumWidth(theme.px(120))
+        self.search.setMaximumWidth(theme.px(_MOST_SEARCH))
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self.suggestions)
+        top.addStretch(1)
+        top.addWidget(self.search, 4)
         self.buttons = QVBoxLayout()
         self.buttons.setSpacing(6)
         self.warning = InfoBar(theme, "wait", name="cardWarning")
@@ -78,9 +88,8 @@ class CardLayout(Translated):
         self.lines.set_footer(self.access_label, self.access)
         self.why = SectionHeader(theme, caps=True)
         self.evidence = EvidenceGrid(theme)
-        body.addWidget(self.suggestions)
+        body.addLayout(top)
         body.addLayout(self.buttons)
-        body.addWidget(self.search)
         body.addWidget(self.warning)
         # What follows from the link stands before the reasons: it is seen without scrolling.
         body.addWidget(self.lines)
@@ -113,8 +122,7 @@ class CardLayout(Translated):
 
     def retranslate(self) -> None:
         """Every word that stands whatever is shown."""
-        self.search.set_hint(self.tr("Sök bland byråns kunder"))
-        self.search.setPlaceholderText(self.tr("Sök bland byråns kunder"))
+        self.search.set_hint(self.tr("Sök bland byråns kunder"), keys="F")
         self._name(self.previous, self.tr("Föregående samarbete"))
         self._name(self.next, self.tr("Nästa samarbete"))
         self.access_label.setText(self.tr("Tillgång"))
@@ -129,9 +137,7 @@ class CardLayout(Translated):
         self.revoke.setText(self.tr("Ta upp igen"))
         self.retry.setText(self.tr("Försök igen"))
         self.keys.setText(
-            self.tr(
-                "↑↓ rad · 1–9 förslag · U uppdrag · T tjänst · Mellanslag markerar · ? visar alla tangenter"
-            )
+            self.tr("↑↓ rad · 1–9 förslag · F sök kund · U uppdrag · T tjänst · ? visar alla tangenter")
         )
 
     def say_link(self, *, creates: bool, restores: bool) -> None:

@@ -126,11 +126,11 @@ class DecisionCardView(CardLayout):
         is_same = card == self._card and language == self._language
         self._fetching = False
         if is_same:
-            self._place = (place, total)
-            self.subtitle.setText(" · ".join(part for part in self._facts(card) if part))
+            self._show_place(place, total)
             self._allow_decisions()
             return
-        self._card, self._language, self._place = card, language, (place, total)
+        self._card, self._language = card, language
+        self._show_place(place, total)
         row = card.row
         self.title.setText(row.company_name or self.tr("(namn saknas)"))
         self.subtitle.setText(" · ".join(part for part in self._facts(card) if part))
@@ -235,15 +235,17 @@ class DecisionCardView(CardLayout):
             return self.tr("Välj ett samarbete först.")
         return self.tr("Hämtar …") if self._fetching else ""
 
+    def _show_place(self, place: int, total: int) -> None:
+        self._place = (place, total)
+        words = self.tr("%1 av %2")
+        self.place.setText(words.replace("%1", number_text(place)).replace("%2", number_text(total)))
+
     def _facts(self, card: DecisionCard) -> list[str]:
         products = dict.fromkeys(line.product for line in card.lines if line.product)
         parts = [card.company.shown_number, word(SOURCES, card.row.source), ", ".join(products)]
         started = min((line.started_on for line in card.lines if line.started_on), default="")
         if started:
             parts.append(self.tr("sedan %1").replace("%1", started))
-        place, total = (number_text(number) for number in self._place)
-        of_all = self.tr("%1 av %2").replace("%1", place).replace("%2", total)
-        parts.append(of_all.replace(" ", "\u00a0"))  # not broken over two lines
         return parts
 
     def _show_because(self, lines: Sequence[CardLine]) -> None:

@@ -33,7 +33,6 @@ class EvidenceGrid(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self._grid.setColumnStretch(3, 1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_rows(self, rows: Sequence[EvidenceRow]) -> None:
         """Replace what is shown by these rows."""

@@ -4,16 +4,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from app.catalogue import Catalogue
 from app.usecases.reconciliation_values import CandidateView, CardLine, LineWish, NewEngagement
 from ui.reconciliation.list_model import product_name
 from ui.theme import Theme
+from ui.widgets.buttons import Button
 from ui.widgets.texts import label
 
 _NOTHING = "nothing"
 _NEW = "new"
+_FOOTER_ROW = 100
+"""Below any company's lines; rows without anything in them take no room."""
 
 
 @dataclass(slots=True)
@@ -38,6 +41,8 @@ class LinkLines(QWidget):
         self._candidate: CandidateView | None = None
         self._new: Mapping[str, NewEngagement] = {}
         self._is_missing = False
+        self._source = ""
+        self._doubted = False
         self._language = "sv"
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -45,12 +50,16 @@ class LinkLines(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         self._footer: tuple[QLabel, QWidget] | None = None
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def set_footer(self, heading: QLabel, widget: QWidget) -> None:
-        """Put a row under the last one, in the same columns: who gets access."""
+        """Put a row under the last one, in the same columns: who gets access.
+
+        It is never taken out again: a widget that is put into a layout a second time keeps the height that
+        it had, whatever is written on it.
+        """
         self._footer = (heading, widget)
-        self._put_footer(0)
+        self._grid.addWidget(heading, _FOOTER_ROW, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(widget, _FOOTER_ROW, 1, 1, 2)
 
     def show_lines(
         self,
@@ -62,16 +71,32 @@ class LinkLines(QWidget):
         is_missing_engagement: bool,
     ) -> None:
         """Show a company's collaborations; the engagements come with the customer."""
-        self._clear()
-        self._new, self._language = new_engagements, language
+        self._new, self._language, self._source = new_engagements, language, source
         self._is_missing = is_missing_engagement
+        self._doubted = False
+        self._build(lines)
+        self.show_candidate(None)
+
+    def doubt_services(self) -> None:
+        """Let the services be chosen that the product names have told: a person says that one is wrong."""
+        if self._doubted or not any(line.line.mapping == "exact" for line in self._lines):
+            return
+        self._doubted = True
+        services = self.services()
+        self._build([line.line for line in self._lines])
+        self.choose_services(services)
+        self.show_candidate(self._candidate)
+
+    def _build(self, lines: Sequence[CardLine]) -> None:
+        self._clear()
+        source, language = self._source, self._language
         at = 0
         for number, line in enumerate(lines, start=1):
             name = "" if number == 1 else str(number)
             service: QComboBox | None = None
             many = len(lines) > 1
             product = product_name(line.service, line.product, source, language)
-            if line.mapping != "exact":
+            if line.mapping not in ("exact", "known") or (self._doubted and line.mapping == "exact"):
                 service = self._make_service(line, f"cardService{name}")
                 heading = label(
                     line.product or self.tr("Tjänst") if many else self.tr("Tjänst"), "strong_secondary"
@@ -88,14 +113,14 @@ class LinkLines(QWidget):
             heading = label(titled, "strong_secondary")
             heading.setBuddy(engagement)
             self._put(at, heading, engagement)
+            if line.mapping == "exact" and service is None:
+                self._grid.addWidget(self._make_doubt(product), at, 2)
             at += 1
             made = _Line(line, service, engagement, heading)
             self._lines.append(made)
             engagement.currentIndexChanged.connect(self.changed)
             if service is not None:
                 service.currentIndexChanged.connect(self._service_changed)
-        self._put_footer(at)
-        self.show_candidate(None)
 
     def show_candidate(self, candidate: CandidateView | None) -> None:
         """Offer this customer's engagements; the one that fits is chosen where there is exactly one."""
@@ -137,7 +162,8 @@ class LinkLines(QWidget):
         _open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
 
     def open_service(self) -> None:
-        """T: choose the service; of several the first that is not chosen yet."""
+        """T: choose the service, also where the product's name has told it; the first open one of several."""
+        self.doubt_services()
         boxes = [line.service for line in self._lines if line.service is not None]
         _open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
 
@@ -160,6 +186,16 @@ class LinkLines(QWidget):
         box.setPlaceholderText(self.tr("Välj tjänst …"))
         box.setCurrentIndex(box.findData(line.service) if line.service else -1)
         return box
+
+    def _make_doubt(self, product: str) -> Button:
+        words = self.tr("Byt tjänst (T). Nu: %1").replace("%1", product)
+        doubt = Button(self._theme, kind="icon", icon="pencil", name="cardDoubtService")
+        doubt.setToolTip(words)
+        doubt.setAccessibleName(words)
+        doubt.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # T does the same, and Tab goes from choice to choice
+        # Queued: the button is taken away with the lines that it belongs to.
+        doubt.clicked.connect(self.open_service, Qt.ConnectionType.QueuedConnection)
+        return doubt
 
     def _service_changed(self) -> None:
         for line in self._lines:
@@ -204,18 +240,12 @@ class LinkLines(QWidget):
             new_engagement=self._new.get(service or "") if chosen == _NEW else None,
         )
 
-    def _put_footer(self, at: int) -> None:
-        if self._footer is not None:
-            heading, widget = self._footer
-            self._grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(widget, at, 1)
-
     def _clear(self) -> None:
         self._lines = []
-        kept = self._footer or ()
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and widget not in kept:
+        items = [self._grid.itemAt(at) for at in range(self._grid.count())]
+        for widget in [item.widget() for item in items if item is not None]:
+            if widget is not None and widget not in (self._footer or ()):
+                self._grid.removeWidget(widget)
                 widget.setParent(None)
                 widget.deleteLater()
 

@@ -6,19 +6,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QComboBox,
-    QLineEdit,
-    QPushButton,
-    QSplitter,
-    QWidget,
-)
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.records import LinkDecisionKind
 from app.usecases.reconciliation_values import DecisionCard, LinkedMany, QueueFigures, QueueQuery
 from ui.formats import with_figure
 from ui.reconciliation.decision_card import DecisionCardView
 from ui.reconciliation.pane_dialogs import PaneDialogs
+from ui.reconciliation.pane_keys import PaneKeys
 from ui.reconciliation.presenter import Decided, ReconciliationPresenter
 from ui.reconciliation.queue_bars import QueueBars
 from ui.reconciliation.queue_view import QueueView
@@ -46,6 +41,7 @@ class ReconciliationPane(Pane):
         self._build()
         self._presenter = ReconciliationPresenter(context, self._model, self)
         self._dialogs = PaneDialogs(context, self._presenter, lambda: len(self._model.ticked), self)
+        self._keys = PaneKeys(self, self._list, self._card, self._link, self._review_ticked, self._dialogs)
         self._connect()
         self.retranslate()
 
@@ -158,62 +154,9 @@ class ReconciliationPane(Pane):
         self._list.focus_list()
         self._update_undo()
 
-    # Keys
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        modifiers = event.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-        )
-        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if modifiers == Qt.KeyboardModifier.ControlModifier and is_enter:
-            self._review_ticked()
-        elif modifiers:
+        if not self._keys.press(event):
             super().keyPressEvent(event)
-        elif is_enter:
-            self._enter()
-        elif not self._letter(event.text().casefold()):
-            super().keyPressEvent(event)
-
-    def _enter(self) -> None:
-        focused = self._focused()
-        if isinstance(focused, QPushButton):
-            focused.click()
-        elif isinstance(focused, QLineEdit):
-            # From the search for a customer: the first that was found is chosen, and Enter then links it.
-            self._card.choose(0)
-            self._list.focus_list()
-        else:
-            self._link()
-
-    def _focused(self) -> QWidget | None:
-        """Return what has the focus in this window; None before anything has had it."""
-        return self.window().focusWidget()
-
-    def _letter(self, text: str) -> bool:
-        """Single letters only while the list or the card has the focus, and no field that takes letters."""
-        focused = self._focused()
-        is_here = focused is self._table or (focused is not None and self._card.isAncestorOf(focused))
-        if not is_here or isinstance(focused, QLineEdit | QComboBox):
-            return False
-        if text == "?":
-            self._dialogs.open_keys()
-            return True
-        if not text or not self._card.isEnabled():
-            return False
-        letters = {
-            "n": self._card.none.click,
-            "k": self._card.new_customer.click,
-            "s": self._card.later.click,
-            "u": self._card.lines.open_engagement,
-            "t": self._card.lines.open_service,
-        }
-        if text in letters:
-            letters[text]()
-        elif text in "123456789":
-            self._card.choose(int(text) - 1)
-        else:
-            return False
-        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -21,6 +21,7 @@ class SearchField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._hint = ""
+        self._keys = ""
         self.setObjectName(name)
         self.setClearButtonEnabled(True)
         self.setMinimumWidth(theme.px(200))
@@ -34,16 +35,17 @@ class SearchField(QLineEdit):
         theme.changed.connect(self._colour)
         self._colour()
 
-    def set_hint(self, text: str, more: str = "") -> None:
+    def set_hint(self, text: str, more: str = "", *, keys: str = "") -> None:
         """What can be searched for; the shortcut is added to it where there is room. `more` says all of it,
-        in the tooltip and as the accessible name."""
-        self._hint = text
+        in the tooltip and as the accessible name. `keys` is the shortcut where it is not Ctrl+F."""
+        self._hint, self._keys = text, keys
         self.setToolTip(more)
         self.setAccessibleName(more or text)
         self._show_hint()
 
     def _show_hint(self) -> None:
-        keys = QKeySequence(QKeySequence.StandardKey.Find).toString(QKeySequence.SequenceFormat.NativeText)
+        find = QKeySequence(QKeySequence.StandardKey.Find)
+        keys = self._keys or find.toString(QKeySequence.SequenceFormat.NativeText)
         whole = f"{self._hint}   ({keys})"
         has_room = self.fontMetrics().horizontalAdvance(whole) <= self.width() - self._theme.px(_AROUND_TEXT)
         self.setPlaceholderText(whole if has_room else self._hint)

@@ -241,6 +241,15 @@ class LinkDesk:
         rows = [model.row_at(at) for at in range(model.rowCount())]
         return [row.company_name for row in rows if row is not None]
 
+    def take_keys(self) -> None:
+        """Let the window be the one that gets what is typed, with the focus in the list."""
+        assert self.pane is not None
+        pane = self.pane
+        pane.activateWindow()
+        self.qtbot.waitUntil(pane.isActiveWindow, timeout=20_000)
+        self.table.setFocus()
+        self.until(lambda: QApplication.focusWidget() is self.table)
+
     def type_key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is in the list; it is counted."""
         self.keys += 1

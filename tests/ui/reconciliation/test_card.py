@@ -1,0 +1,125 @@
+"""The decision card by keyboard: another service, another customer, and that everything in it can be read."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+
+from app.domain.records import Collaboration, Participation, Staff
+from tests.server.sync_site import ANNA
+from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, unlinked
+from ui.widgets.search_field import SearchField
+
+
+def press(desk: LinkDesk, key: Qt.Key) -> None:
+    """Press a key where the focus is, as a keyboard does."""
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, key)
+    desk.settle()
+
+
+def write(desk: LinkDesk, text: str) -> None:
+    QTest.keyClicks(QApplication.focusWidget(), text)
+    desk.settle()
+
+
+def choose_in_popup(desk: LinkDesk, name: str, words: str) -> None:
+    """Choose in a list of choices that is open, with the arrow keys and Enter."""
+    box = desk.find(QComboBox, name)
+    view = box.view()
+    assert view.isVisible()
+    wanted = box.findText(words)
+    assert wanted >= 0, [box.itemText(at) for at in range(box.count())]
+    while view.currentIndex().row() != wanted:
+        QTest.keyClick(view, Qt.Key.Key_Down if view.currentIndex().row() < wanted else Qt.Key.Key_Up)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    desk.settle()
+
+
+@pytest.mark.case(33)
+def test_a_service_that_the_product_says_wrongly_is_chosen_by_a_person(open_with: MakeDesk) -> None:
+    scanner = engagement("1", ANNA.id, "Löpande bokföring 2026")
+    desk = open_with([customer("1", "Havtorn AB", 103), *scanner, unlinked("a", "Havtorn AB", 103)])
+    desk.take_keys()
+    assert desk.card.lines.services() == ("eekonomi",)
+    press(desk, Qt.Key.Key_T)
+    choose_in_popup(desk, "cardService", "Visma Scanner")
+    assert desk.card.lines.services() == ("scanner",)
+    assert desk.card.why_not_link() == ""
+    desk.table.setFocus()
+    press(desk, Qt.Key.Key_Return)
+    desk.sync()
+    linked = desk.on_server(Collaboration, "cl_a")
+    assert (linked.service, linked.engagement_id) == ("scanner", "en_1_Löpa")
+
+
+def test_a_service_that_the_vendor_tells_is_not_for_a_person_to_change(open_with: MakeDesk) -> None:
+    told = dataclasses.replace(unlinked("a", "Havtorn AB", 103), service="eekonomi")
+    desk = open_with([customer("1", "Havtorn AB", 103), *engagement("1", ANNA.id), told])
+    desk.take_keys()
+    press(desk, Qt.Key.Key_T)
+    assert desk.pane is not None
+    assert desk.pane.findChild(QComboBox, "cardService") is None
+    assert desk.pane.findChild(QPushButton, "cardDoubtService") is None
+
+
+def test_another_customer_is_searched_for_chosen_and_linked_without_a_mouse(open_with: MakeDesk) -> None:
+    desk = open_with(
+        [
+            customer("1", "Vinterbacken Golv AB", 104),
+            *engagement("1", ANNA.id),
+            unlinked("a", "Sommarängen", 0),
+            unlinked("b", "Ödmården", 0),
+        ]
+    )
+    desk.take_keys()
+    assert desk.names() == ["Sommarängen", "Ödmården"]
+    press(desk, Qt.Key.Key_F)
+    assert QApplication.focusWidget() is desk.find(SearchField, "cardSearch")
+    write(desk, "vinterb")
+    desk.until(lambda: desk.card.chosen is not None)
+    press(desk, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is desk.table
+    press(desk, Qt.Key.Key_Return)
+    desk.until(lambda: desk.names() == ["Ödmården"])
+    desk.sync()
+    assert desk.on_server(Collaboration, "cl_a").customer_id == "cu_1"
+    assert desk.find(SearchField, "cardSearch").text() == ""
+
+
+def test_who_gets_access_is_never_cut_off(open_with: MakeDesk) -> None:
+    names = ("Ingrid Öberg Falk", "Oskar Brännmark", "Sara Lindholm", "Jonas Sandvall", "Amir Haddad")
+    staff = [Staff(id=f"st_{at}", name=name, email=f"{at}@byran.example") for at, name in enumerate(names)]
+    many = [
+        Participation(
+            id=f"pa_{one.id}",
+            engagement_id="en_1_Löpa",
+            customer_id="cu_1",
+            staff_id=one.id,
+            role="participant",
+        )
+        for one in staff
+    ]
+    desk = open_with(
+        [
+            *staff,
+            customer("1", "Havtorn AB", 103),
+            *engagement("1", ANNA.id),
+            *many,
+            unlinked("a", "Havtorn AB", 103),
+        ]
+    )
+    desk.take_keys()
+    assert desk.pane is not None
+    for width, height in ((1240, 860), (735, 600), (1000, 700)):
+        desk.pane.resize(width, height)
+        desk.settle()
+        access = desk.card.access
+        assert "Jonas Sandvall" in access.text()
+        assert access.height() >= access.heightForWidth(access.width()), width
+        assert access.heightForWidth(access.width()) > access.fontMetrics().height() * 1.5
