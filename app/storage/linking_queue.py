@@ -205,6 +205,12 @@ def count_open(unit: Unit) -> tuple[int, int]:
     return waiting, int(unit.value("SELECT count(*) FROM linking_queue"))
 
 
+def has_more_open(unit: Unit, number: int) -> bool:
+    """Tell whether more than so many rows wait for being searched for, without counting them all."""
+    sql = "SELECT 1 FROM linking_queue WHERE is_open = 1 LIMIT 1 OFFSET ?"
+    return unit.row(sql, (number,)) is not None
+
+
 def count_open_unknown(unit: Unit) -> int:
     """Return how many rows wait whose customer is not known: those that a full run is about."""
     return int(unit.value("SELECT count(*) FROM linking_queue WHERE is_open = 1 AND customer_id IS NULL"))

@@ -131,8 +131,8 @@ class LinkingQueue:
                 return
             self._take_in(dirty)
             with self._workspace.read() as unit:
-                waiting = stored.count_open(unit)[0]
-            if waiting <= _AT_ONCE:
+                is_little = not stored.has_more_open(unit, _AT_ONCE)
+            if is_little:
                 self._search_some(_AT_ONCE)
 
     def _small_change(self) -> Dirty | None:
@@ -155,19 +155,23 @@ class LinkingQueue:
         def stops() -> bool:
             return is_cancelled() or self._is_closing()
 
+        progress = _Searched(on_progress)
         while not stops():
             with self._keeping:
                 is_in_line = self._bring_in_line(stops)
+                if not is_in_line or not progress.is_known:
+                    with self._workspace.read() as unit:
+                        progress.count(*stored.count_open(unit))
             if not is_in_line:
-                self._tell(on_progress)
-            elif self._is_worth_a_process():
-                self._search_in_process(stops, on_progress)
+                progress.tell()
+            elif self._is_worth_a_process(progress):
+                self._search_in_process(stops, progress)
             else:
                 with self._keeping:
                     searched = self._search_some(_SEARCH_LOT)
                 if not searched:
                     return True
-                self._tell(on_progress)
+                progress.add(searched)
         return False
 
     def _bring_in_line(self, stops: Callable[[], bool]) -> bool:
@@ -188,17 +192,12 @@ class LinkingQueue:
     def needs_search(self) -> bool:
         """Tell whether ``search_all`` has something to do."""
         with self._workspace.read() as unit:
-            return is_dirty(unit) or stored.count_open(unit)[0] > 0
+            return is_dirty(unit) or stored.has_more_open(unit, 0)
 
     def retry_failed(self) -> int:
         """Let the companies whose search failed be searched for again; return how many they are."""
         with self._workspace.database.write() as unit:
             return stored.open_failed(unit)
-
-    def _tell(self, on_progress: Progress) -> None:
-        with self._workspace.read() as unit:
-            waiting, companies = stored.count_open(unit)
-        on_progress(companies - waiting, companies)
 
     def _take_in(self, dirty: Dirty) -> None:
         with self._workspace.read() as unit:
@@ -286,13 +285,13 @@ class LinkingQueue:
             return Found(row=row.row, view=stored.FAILED)
         return as_found(reader, row, suggestion)
 
-    def _is_worth_a_process(self) -> bool:
-        if self._process_from is None:
+    def _is_worth_a_process(self, progress: _Searched) -> bool:
+        if self._process_from is None or progress.waiting < self._process_from:
             return False
         with self._workspace.read() as unit:
             return stored.count_open_unknown(unit) >= self._process_from
 
-    def _search_in_process(self, stops: Callable[[], bool], on_progress: Progress) -> None:
+    def _search_in_process(self, stops: Callable[[], bool], progress: _Searched) -> None:
         """Search for what waits in a process of its own, until a person or a large change ends it.
 
         What changes meanwhile is taken in between two lots; the companies that it may concern are left to
@@ -305,14 +304,16 @@ class LinkingQueue:
                 questions = asked.questions(lambda: (self._looked_at, self._concerned))
                 for lot in run.answers(questions):
                     with self._keeping:
-                        self._take_answers(asked, lot)
+                        progress.waiting -= self._take_answers(asked, lot)
                         with self._workspace.read() as unit:
                             dirty = read_dirty(unit, _NOTES + 1)
                         if dirty.everything or dirty.notes > _NOTES:
                             run.cancel()
                         elif dirty:
                             self._take_in(dirty)
-                    self._tell(on_progress)
+                            with self._workspace.read() as unit:
+                                progress.count(*stored.count_open(unit))
+                    progress.tell()
                     if stops():
                         run.cancel()
         except SamverkaError:
@@ -324,13 +325,38 @@ class LinkingQueue:
         if not asked.answered and not stops():
             self._process_from = None  # nothing came of it, and nothing would come the next time
 
-    def _take_answers(self, asked: AskedCompanies, lot: Lot) -> None:
+    def _take_answers(self, asked: AskedCompanies, lot: Lot) -> int:
+        """Store a lot's answers; return how many they were."""
         for key, error in lot.failed.items():
             _log.error("The search for company %s failed: %s", key, error)
         with self._workspace.read() as unit:
             found = asked.as_found(LocalReader(unit), lot, self._catalogue, but_not=self._concerned)
         with self._workspace.database.write() as unit:
             stored.write_found(unit, found)
+        return len(found)
+
+
+class _Searched:
+    """How far a search has come. Counting all rows takes longer than searching for twenty of them."""
+
+    def __init__(self, on_progress: Progress) -> None:
+        self._on_progress = on_progress
+        self._companies = 0
+        self.waiting = 0
+        self.is_known = False
+
+    def count(self, waiting: int, companies: int) -> None:
+        """Take over what has been counted."""
+        self.waiting, self._companies, self.is_known = waiting, companies, True
+
+    def add(self, searched: int) -> None:
+        """Say that so many more have been searched for."""
+        self.waiting = max(0, self.waiting - searched)
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell how many have been searched for, and of how many."""
+        self._on_progress(self._companies - self.waiting, self._companies)
 
 
 @dataclass(frozen=True, slots=True)
