@@ -190,6 +190,18 @@ class DecisionCardView(CardLayout):
         self._group.button(at).setChecked(True)
         return True
 
+    def open_engagement(self) -> None:
+        """U: choose another engagement; of the first candidate where none is chosen yet."""
+        if self.chosen is None:
+            self.choose(0)
+        self.lines.open_engagement()
+
+    def open_service(self) -> None:
+        """T: choose the service; the first candidate is chosen where none is yet."""
+        if self.chosen is None:
+            self.choose(0)
+        self.lines.open_service()
+
     def ask_reason(self) -> None:
         """Let the person say why none of these is right."""
         menu = QMenu(self)

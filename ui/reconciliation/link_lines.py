@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from app.catalogue import Catalogue
@@ -119,8 +119,10 @@ class LinkLines(QWidget):
             made = _Line(line, service, engagement, heading)
             self._lines.append(made)
             engagement.currentIndexChanged.connect(self.changed)
+            engagement.activated.connect(self._open_next)
             if service is not None:
                 service.currentIndexChanged.connect(self._service_changed)
+                service.activated.connect(self._open_next)
 
     def show_candidate(self, candidate: CandidateView | None) -> None:
         """Offer this customer's engagements; the one that fits is chosen where there is exactly one."""
@@ -166,6 +168,15 @@ class LinkLines(QWidget):
         self.doubt_services()
         boxes = [line.service for line in self._lines if line.service is not None]
         _open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
+
+    def _open_next(self, _chosen: int) -> None:
+        """A person has chosen: what else is to be chosen opens by itself, the services first."""
+        services = [line.service for line in self._lines if line.service is not None]
+        boxes = [*services, *(line.engagement for line in self._lines if line.engagement.isEnabled())]
+        following = next((box for box in boxes if box.currentIndex() < 0), None)
+        if following is not None:
+            # After the list that has been chosen from is closed.
+            QTimer.singleShot(0, following, lambda: _open(following))
 
     def _put(self, at: int, heading: QLabel, box: QComboBox) -> None:
         heading.setText(heading.text().replace("&", "&&"))  # a label with a buddy has access keys

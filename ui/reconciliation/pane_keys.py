@@ -75,8 +75,8 @@ class PaneKeys:
             "n": card.none.click,
             "k": card.new_customer.click,
             "s": card.later.click,
-            "u": card.lines.open_engagement,
-            "t": card.lines.open_service,
+            "u": card.open_engagement,
+            "t": card.open_service,
             "f": card.search.take_focus,
         }
         if text in letters:

@@ -73,6 +73,12 @@ def test_no_row_needs_more_than_three_keys_when_the_first_suggestion_is_right(op
             unlinked("service", "Cedern AB", 203, source_product="Molnpärmen"),
             customer("4", "Druvan AB", 204),
             unlinked("create", "Druvan AB", 204),
+            # Unclear, and several engagements fit the first one: U takes the first candidate with it.
+            customer("5", "Ekorren Fastigheter AB", 205),
+            *engagement("5", ANNA.id),
+            *engagement("5", ANNA.id, "Momsredovisning", type="vat", fiscal_year=None),
+            customer("6", "Ekorren Förvaltning AB", 206),
+            unlinked("unclear", "Ekorren", 0),
         ]
     )
     used: dict[str, int] = {}
@@ -81,10 +87,14 @@ def test_no_row_needs_more_than_three_keys_when_the_first_suggestion_is_right(op
         ("Björk Bygg AB", [Qt.Key.Key_U, _ENTER, _ENTER]),
         ("Cedern AB", [Qt.Key.Key_T, _ENTER, _ENTER]),
         ("Druvan AB", [_ENTER]),
+        ("Ekorren", [Qt.Key.Key_U, _ENTER, _ENTER]),
     ):
         desk.go_to(name)
         if name == "Alm" and desk.card.chosen is None:
             keys = [Qt.Key.Key_1, *keys]
+        if name == "Ekorren":
+            assert desk.card.chosen is None
+            assert len(desk.card.card.candidates) == 2  # type: ignore[union-attr]
         used[name] = len(keys)
         for key in keys:
             press(desk, key)
