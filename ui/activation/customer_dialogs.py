@@ -15,6 +15,7 @@ from app.domain.records import Customer, CustomerKind
 from ui.activation.wording import kind_text
 from ui.messages import Messages
 from ui.theme import Theme
+from ui.widgets.dependent import depend_on
 from ui.widgets.dialogs import dialog_buttons
 from ui.widgets.field import Field
 from ui.widgets.texts import label
@@ -172,6 +173,7 @@ class DueDiligenceDialog(QDialog):
         for row, (tick, day) in enumerate(
             ((self.due_diligence, self.due_diligence_on), (self.letter, self.letter_on))
         ):
+            depend_on(day, tick, self.tr("Kryssa för rutan framför först."))
             grid.addWidget(tick, row, 0)
             grid.addWidget(day, row, 1)
             tick.toggled.connect(self._judge)
@@ -246,12 +248,14 @@ class DueDiligenceDialog(QDialog):
 
     @Slot()
     def _judge(self) -> None:
-        self.due_diligence_on.setEnabled(self.due_diligence.isChecked())
-        self.letter_on.setEnabled(self.letter.isChecked())
-        self.reason.line.setEnabled(not self._is_all_done)
+        needless = self.tr("Behövs inte när båda är klara.") if self._is_all_done else ""
+        self.reason.line.setEnabled(not needless)
         reason = self._why_not()
         if not reason:
             self.reason.show_error("")
+        if needless:
+            self.reason.line.setAccessibleDescription(needless)
+        self.reason.line.setToolTip(needless)
         self.accept_button.set_blocked(reason)
 
 

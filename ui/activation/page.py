@@ -122,6 +122,8 @@ class LinesCard(Card):
             name.setAccessibleName(", ".join(part for part in (line.name, line.second, line.third) if part))
             self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             for column, text in ((1, line.second), (2, line.third)):
+                if not text:
+                    continue  # an empty one would take the focus of who clicks beside the words
                 shown = label(text, "body", wrap=True)
                 shown.setProperty("muted", "true")
                 shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

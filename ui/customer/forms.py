@@ -28,6 +28,7 @@ from ui.customer.form_dialog import (
 )
 from ui.theme import Theme
 from ui.widgets.combo import fill_combo
+from ui.widgets.dependent import depend_on
 
 
 class ContactForm(FormDialog):
@@ -168,6 +169,7 @@ class CustomerForm(FormDialog):
         self._reviewed = QCheckBox(self.tr("Ses över senast"))
         self._reviewed.setObjectName("customerDiligenceReviewed")
         self._reviewed.setChecked(customer.due_diligence.review_on is not None)
+        depend_on(self._review_on, self._reviewed, self.tr("Kryssa för Ses över senast först."))
         self.form.addRow(self.tr("Klar den"), self._done_on)
         self.form.addRow(self._reviewed, self._review_on)
         self._letter = self.add(self.tr("Uppdragsavtal"), QComboBox(), "customerLetter")
@@ -177,7 +179,6 @@ class CustomerForm(FormDialog):
             customer.engagement_letter.state,
         )
         self._diligence.currentIndexChanged.connect(self._show_days)
-        self._reviewed.toggled.connect(self._show_days)
         self._today = today
         self._show_days()
         self.check()
@@ -193,7 +194,6 @@ class CustomerForm(FormDialog):
         done = self._diligence.currentData() == "done"
         self.form.setRowVisible(self._done_on, done)
         self.form.setRowVisible(self._review_on, done)
-        self._review_on.setEnabled(self._reviewed.isChecked())
 
     def _judge_postal(self, text: str) -> str:
         country = self._customer.address.country

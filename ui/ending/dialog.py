@@ -28,6 +28,7 @@ from ui.ending.results_page import EndingResults, with_names
 from ui.rights import denial_parts
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
+from ui.widgets.dependent import depend_on
 from ui.widgets.dialogs import cancel_text, show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
@@ -151,6 +152,7 @@ class EndingDialog(QDialog):
         self._day.setDisplayFormat("yyyy-MM-dd")
         self._day.setCalendarPopup(True)
         self._period = label("", "secondary", name="endingPeriod", wrap=True)
+        depend_on(self._day, self._later, self.tr("Välj Avsluta den först."))
         self._now.toggled.connect(self._update)
         self._day.dateChanged.connect(self._update)
         row = QHBoxLayout()
@@ -168,8 +170,7 @@ class EndingDialog(QDialog):
         self._handed_on.setAccessibleName(self.tr("Överlämnat till kunden den"))
         self._handed_on.setDisplayFormat("yyyy-MM-dd")
         self._handed_on.setCalendarPopup(True)
-        self._handed_on.setEnabled(False)
-        self._handed.toggled.connect(self._handed_on.setEnabled)
+        depend_on(self._handed_on, self._handed, self.tr("Kryssa för Överlämnat till kunden först."))
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._handed)
@@ -271,7 +272,6 @@ class EndingDialog(QDialog):
         chosen = self._chosen()
         self._say_bar(view)
         self._say_order(view)
-        self._day.setEnabled(self._later.isChecked())
         self._say_period(chosen)
         deletes = any(card.choice is not None and card.choice.deletes for card in chosen)
         self._say_law(view, chosen, deletes=deletes)

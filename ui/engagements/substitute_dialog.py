@@ -10,6 +10,7 @@ from app.usecases.staffing import MANAGER, Duty
 from ui.engagements.duties_dialog import DutiesDialog, day_field, staff_combo
 from ui.screens import ScreenContext
 from ui.widgets.combo import fill_combo
+from ui.widgets.dependent import depend_on
 from ui.widgets.search_field import SearchField
 
 _DAYS = 30
@@ -88,8 +89,7 @@ class JoinDialog(DutiesDialog):
         self._limited = QCheckBox(self.tr("Bara till och med"))
         self._limited.setObjectName("joinLimited")
         self._until = day_field("joinUntil", self.tr("Till och med"), today.addDays(_DAYS), least=today)
-        self._until.setEnabled(False)
-        self._limited.toggled.connect(self._until.setEnabled)
+        depend_on(self._until, self._limited, self.tr("Kryssa för Bara till och med först."))
         self.form.addRow(self._search)
         self.form.addRow(self._limited, self._until)
 
