@@ -28,6 +28,14 @@ def test_every_screen_and_service_has_its_page() -> None:
     assert {f"{name}.md" for name in wanted} <= set(PAGES)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_service_is_found_on_its_page_by_its_name(language: str) -> None:
+    """Who searches the help for *Lön* wants to know how it is started."""
+    for service in load_catalogue().services:
+        text = (HELP / language / f"{service.help_page}.md").read_text(encoding="utf-8")
+        assert service.short.text(language) in text, service.code
+
+
 def test_every_page_has_its_place_in_the_list() -> None:
     assert sorted(f"{key}.md" for key in ORDER) == PAGES
 
