@@ -92,6 +92,7 @@ class CustomerDraft:
 
     ``vendor_customer_number`` is the one chosen where the company has several at the vendor.
     ``due_diligence_reason`` says why it is done though due diligence or the engagement letter is not.
+    ``language`` is that of this customer's e-mails, "" for the draft's (activation_language.language_of).
     """
 
     customer_id: str
@@ -102,21 +103,18 @@ class CustomerDraft:
     vendor_customer_number: str = ""
     due_diligence_reason: str = ""
     consented: bool = False
+    language: str = ""
 
     def find_choice(self, service: str) -> ServiceChoice | None:
         """Return what was chosen for the service, if it was chosen."""
         return next((choice for choice in self.choices if choice.service == service), None)
 
 
-MAIL_LANGUAGES = ("sv", "en")
-"""The languages that e-mails to customers are written in, the usual one first."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivationDraft:
     """One run of the wizard: one or many customers, and the page it stands on.
 
-    ``language`` (sv or en) is that of the e-mails to the customers.
+    ``language`` (sv or en) is that of the e-mails to the customers who have none of their own.
     """
 
     id: str
@@ -164,7 +162,7 @@ def new_draft(now: datetime, *, language: str = "sv") -> ActivationDraft:
 def choose_customer(draft: ActivationDraft, facts: CustomerFacts) -> ActivationDraft:
     """Return the draft with one more customer, its contact person filled in from what is known.
 
-    A foreign company as the first customer gets its e-mails in English, unless a person chooses otherwise.
+    A foreign company gets its e-mails in English, unless a person chooses otherwise.
     """
     if draft.find_customer(facts.customer.id) is not None:
         return draft
@@ -173,17 +171,9 @@ def choose_customer(draft: ActivationDraft, facts: CustomerFacts) -> ActivationD
         activation_id=new_id(PREFIXES["activation"]),
         command_id=new_id(PREFIXES["command"]),
         contact=prefilled_contact(facts.customer, facts.main_contact),
+        language="en" if facts.customer.kind == CustomerKind.FOREIGN else "",
     )
-    is_foreign = not draft.customers and facts.customer.kind == CustomerKind.FOREIGN
-    language = "en" if is_foreign else draft.language
-    return dataclasses.replace(draft, customers=(*draft.customers, added), language=language)
-
-
-def choose_language(draft: ActivationDraft, language: str) -> ActivationDraft:
-    """Return the draft whose e-mails are written in that language. Raises ValueError for none of ours."""
-    if language not in MAIL_LANGUAGES:
-        raise ValueError(language)
-    return dataclasses.replace(draft, language=language)
+    return dataclasses.replace(draft, customers=(*draft.customers, added))
 
 
 def drop_customer(draft: ActivationDraft, customer_id: str) -> ActivationDraft:
@@ -314,7 +304,7 @@ def refresh_customer(customer: CustomerDraft, before: CustomerFacts, after: Cust
 def draft_from(activation: Activation, facts: CustomerFacts, forms: Forms, now: datetime) -> ActivationDraft:
     """Return a new draft of what an activation that came to nothing held, without what has begun since."""
     draft = choose_customer(new_draft(now, language=activation.language), facts)
-    customer = draft.customers[0]
+    customer = dataclasses.replace(draft.customers[0], language=activation.language)
     for item in activation.items:
         form = forms.get(item.service)
         if form is None or facts.find_live_collaboration(item.service) is not None:

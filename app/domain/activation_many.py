@@ -35,7 +35,8 @@ EQUAL_FAILURES = 3
 class ReviewedCustomer:
     """One row of the grid: what is decided, what is skipped because it is there already, what is wrong.
 
-    ``mails`` are the e-mails that go out, ``access`` the staff who get access.
+    ``mails`` are the e-mails that go out, ``access`` the staff who get access. ``is_asked`` where the
+    rules of sending have been asked, too, and what they would refuse is among the problems.
     """
 
     customer: CustomerDraft
@@ -45,6 +46,7 @@ class ReviewedCustomer:
     skipped: tuple[Problem, ...]
     mails: tuple[MailLine, ...] = ()
     access: tuple[StaffAccess, ...] = ()
+    is_asked: bool = False
 
     @property
     def is_ready(self) -> bool:

@@ -11,6 +11,7 @@ from app.domain.activation_draft import (
     vendor_number_of,
 )
 from app.domain.activation_facts import CustomerFacts, Situation, is_due_diligence_open
+from app.domain.activation_language import language_of
 from app.domain.records import Activation, ActivationItem, Branch, Consent, Expectation
 from app.domain.service_form import PAYER, PERIOD, VARIANT
 
@@ -42,7 +43,7 @@ def to_activation(
         consent=Consent(text_version=consent_text, by=situation.me.id, at=situation.now),
         made_by=situation.me.id,
         made_at=situation.now,
-        language=draft.language,
+        language=language_of(draft, customer),
         vendor_customer_number=vendor_number_of(customer, facts),
         due_diligence_reason=customer.due_diligence_reason if is_due_diligence_open(facts) else "",
     )

@@ -6,13 +6,15 @@ Everything here runs on the `db` thread, but ``check``, which asks the server an
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from pathlib import Path
 
 from app.catalogue import Catalogue
 from app.clock import Clock
 from app.contract.wire import MAXIMUM_CHECKS
 from app.domain.activation_draft import ActivationDraft, give_consent, without_consent
 from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_language import language_of
 from app.domain.activation_many import is_stuck
 from app.domain.activation_sending import to_activation
 from app.domain.commands import CreateActivation
@@ -137,6 +139,19 @@ class Activations:
         with self._workspace.read() as unit:
             return activation_drafts.list_summaries(unit, self._catalogue)
 
+    def read_draft_text(self, draft_id: str) -> str:
+        """Return what a draft says that cannot be read any more. Raises SamverkaError ``draft_gone``."""
+        with self._workspace.read() as unit:
+            return activation_drafts.read_text(unit, draft_id)
+
+    def save_draft_text(self, draft_id: str, path: Path) -> None:
+        """Write it to a file. Raises SamverkaError ``draft_gone`` or ``file_not_written``."""
+        text = self.read_draft_text(draft_id)
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise SamverkaError("file_not_written", file=path.name, reason=error.strerror or "") from error
+
     def discard_draft(self, draft_id: str) -> ActivationDraft | None:
         """Remove a draft and return it, so that it can be kept again; None where it could not be read."""
         try:
@@ -160,17 +175,37 @@ class Activations:
         with self._workspace.read() as unit:
             facts = read_facts(LocalReader(unit), customer_id, self._answers)
             situation = read_situation(unit, self._workspace, online=self._is_online())
-        return write_previews(customer, facts, situation, self._catalogue, draft.language)
+        return write_previews(customer, facts, situation, self._catalogue, language_of(draft, customer))
 
     def find_refusal(self, draft: ActivationDraft, customer_id: str) -> SamverkaError | None:
         """Return why the rules would refuse it as it is now, consent given; None where they would not."""
-        customer = give_consent(draft.get_customer(customer_id), consented=True)
-        with self._workspace.read() as unit:
-            facts = read_facts(LocalReader(unit), customer_id, self._answers)
-            situation = read_situation(unit, self._workspace, online=self._is_online())
+        return self.find_refusals(draft, [customer_id]).get(customer_id)
+
+    def find_refusals(
+        self, draft: ActivationDraft, customer_ids: Collection[str]
+    ) -> Mapping[str, SamverkaError]:
+        """Return, by customer, why the rules would refuse it as it is now, consent given.
+
+        The same rules as the server's, over what is known here at one moment. Who is not in the answer would
+        not be refused.
+        """
         version = self._catalogue.texts.consent_version
-        activation = to_activation(draft, customer, facts, situation, consent_text=version)
-        return self._workspace.check(CreateActivation(activation=activation))
+        found: dict[str, SamverkaError] = {}
+        with self._workspace.read() as unit:
+            situation = read_situation(unit, self._workspace, online=self._is_online())
+            reader = LocalReader(unit)
+            for customer_id in customer_ids:
+                customer = give_consent(draft.get_customer(customer_id), consented=True)
+                try:
+                    facts = read_facts(reader, customer_id, self._answers)
+                except SamverkaError as error:
+                    found[customer_id] = error
+                    continue
+                activation = to_activation(draft, customer, facts, situation, consent_text=version)
+                refused = self._workspace.check_in(unit, CreateActivation(activation=activation))
+                if refused is not None:
+                    found[customer_id] = refused
+        return found
 
     def send(self, draft: ActivationDraft, customer_id: str) -> Sending:
         """Put the activation of one customer into the outbox and remove it from the draft.

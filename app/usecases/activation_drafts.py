@@ -43,13 +43,23 @@ def read_draft(unit: Unit, draft_id: str) -> ActivationDraft:
 
 
 def list_summaries(unit: Unit, catalogue: Catalogue) -> tuple[DraftSummary, ...]:
-    """Return the drafts, the last changed first; one that cannot be read any more is left out."""
+    """Return the drafts, the last changed first; one that cannot be read is there and says so."""
     known = {service.code for service in catalogue.services}
     summaries = []
     for found in list_drafts(unit, KIND):
         try:
             draft = _decode(found)
         except SamverkaError:
+            summaries.append(
+                DraftSummary(
+                    id=found.id,
+                    customer_ids=(),
+                    title=found.title,
+                    services=(),
+                    changed_at=found.changed_at,
+                    is_readable=False,
+                )
+            )
             continue
         services = {choice.service for customer in draft.customers for choice in customer.choices}
         summaries.append(
@@ -62,6 +72,21 @@ def list_summaries(unit: Unit, catalogue: Catalogue) -> tuple[DraftSummary, ...]
             )
         )
     return tuple(summaries)
+
+
+def read_text(unit: Unit, draft_id: str) -> str:
+    """Return what a draft says, as it was written. Raises SamverkaError ``draft_gone``.
+
+    It is for a draft that cannot be read: nothing of what was decided is lost with it.
+    """
+    found = find_draft(unit, draft_id)
+    if found is None or found.kind != KIND:
+        raise SamverkaError("draft_gone")
+    try:
+        content = msgspec.json.format(found.content)
+    except msgspec.MsgspecError:
+        content = found.content
+    return f"{found.title}\n{found.made_at.isoformat()} – {found.changed_at.isoformat()}\n\n{content}\n"
 
 
 def _decode(found: Draft) -> ActivationDraft:

@@ -34,13 +34,14 @@ class CustomerHit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftSummary:
-    """An activation that was begun and kept."""
+    """An activation that was begun and kept. One that this version cannot read has a title and no more."""
 
     id: str
     customer_ids: tuple[str, ...]
     title: str
     services: tuple[str, ...]
     changed_at: datetime
+    is_readable: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3378,7 +3378,15 @@
             <numerusform>%n customers</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>Går inte att läsa, men texten finns kvar</source>
+        <translation>Cannot be read, but its text is still there</translation>
+    </message>
+    <message>
+        <source>Visa texten…</source>
+        <translation>Show the text…</translation>
+    </message>
+    </context>
 <context>
     <name>DueDiligenceDialog</name>
     <message>
@@ -8970,7 +8978,11 @@
         <source>Nekat av Visma Spcs</source>
         <translation>Refused by Visma Spcs</translation>
     </message>
-</context>
+<message>
+        <source>Utkastet går inte att läsa. Texten finns kvar och kan sparas.</source>
+        <translation>The draft cannot be read. Its text is still there and can be saved.</translation>
+    </message>
+    </context>
 <context>
     <name>TypedConfirmation</name>
     <message>
@@ -9143,6 +9155,52 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
+    </message>
+</context>
+<context>
+    <name>MailLanguages</name>
+    <message>
+        <source>Mejlens språk:</source>
+        <translation>Language of the e-mails:</translation>
+    </message>
+    <message>
+        <source>Mejlets språk:</source>
+        <translation>Language of the e-mail:</translation>
+    </message>
+    <message>
+        <source>Engelska till utländska företag</source>
+        <translation>English to foreign companies</translation>
+    </message>
+    <message>
+        <source>Valt för varje kund</source>
+        <translation>Chosen for each customer</translation>
+    </message>
+</context>
+<context>
+    <name>UnreadableDraft</name>
+    <message>
+        <source>Utkastet %1 går inte att läsa.</source>
+        <translation>The draft %1 cannot be read.</translation>
+    </message>
+    <message>
+        <source>Det sparades av en annan version av Samverka, eller så har det skadats. Inget är borttaget och inget är skickat. Spara texten om du vill se vad du hade valt, och gör om aktiveringen från början. Sedan kan utkastet tas bort.</source>
+        <translation>It was saved by another version of Samverka, or it has been damaged. Nothing is removed and nothing is sent. Save the text if you want to see what you had chosen, and begin the activation anew. Then the draft can be removed.</translation>
+    </message>
+    <message>
+        <source>Spara texten…</source>
+        <translation>Save the text…</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation type="unfinished">Close</translation>
+    </message>
+    <message>
+        <source>Spara utkastets text</source>
+        <translation>Save the draft's text</translation>
+    </message>
+    <message>
+        <source>Sparat: %1</source>
+        <translation type="unfinished">Saved: %1</translation>
     </message>
 </context>
 </TS>

@@ -12,6 +12,7 @@ from app.catalogue import load_catalogue
 from app.domain.activation_draft import ActivationDraft
 from app.usecases.activation_values import DraftSummary
 from ui.activation.page import clear
+from ui.activation.unreadable_draft import UnreadableDraft
 from ui.background import Latest
 from ui.formats import moment_text
 from ui.screens import ScreenContext
@@ -81,6 +82,8 @@ class DraftList(Translated):
         theme, language = self._context.theme, self._context.messages.language
         names = [self._catalogue.service(code).short.text(language) for code in draft.services]
         services = ", ".join(names) or self.tr("Inga tjänster valda än")
+        if not draft.is_readable:
+            services = self.tr("Går inte att läsa, men texten finns kvar")
         if len(draft.customer_ids) > 1:
             customers = self.tr("%n kunder", "", len(draft.customer_ids))
             services = f"{customers} · {services}"
@@ -89,7 +92,9 @@ class DraftList(Translated):
         title.setMinimumWidth(theme.px(160))
         details = ElidedLabel(services, "secondary")
         go_on = Button(theme, self.tr("Fortsätt"), kind="link", name=f"openDraft_{draft.id}")
-        go_on.setAccessibleName(f"{self.tr('Fortsätt')}: {draft.title}")
+        if not draft.is_readable:
+            go_on.setText(self.tr("Visa texten…"))
+        go_on.setAccessibleName(f"{go_on.text()}: {draft.title}")
         go_on.setProperty("draft", draft.id)
         go_on.clicked.connect(self._go_on)
         drop = Button(theme, self.tr("Ta bort"), kind="link", name=f"dropDraft_{draft.id}")
@@ -109,7 +114,12 @@ class DraftList(Translated):
 
     @Slot()
     def _go_on(self) -> None:
-        self.chosen.emit(str(self.sender().property("draft")))
+        draft_id = str(self.sender().property("draft"))
+        broken = next((one for one in self._drafts if one.id == draft_id and not one.is_readable), None)
+        if broken is not None:
+            UnreadableDraft(self._context, broken, self.window()).open()
+        else:
+            self.chosen.emit(draft_id)
 
     @Slot()
     def _drop(self) -> None:

@@ -3,11 +3,13 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from app.domain.activation_language import language_of
 from app.domain.activation_many import ReviewedCustomer
 from app.domain.consequences import TextKey, branch_texts
 from app.domain.identity import is_personal, mask_number
 from app.domain.records import Branch
 from ui.activation.check_page import ICONS
+from ui.activation.mail_languages import MailLanguages
 from ui.activation.many_models import GridModel, problems_of
 from ui.activation.many_presenter import ManyPresenter
 from ui.activation.page import Line, LinesCard, ProblemBars, show_passage
@@ -57,6 +59,8 @@ class ManyDetail(Translated):
         self.services = LinesCard(theme, "manyDetailServicesCard")
         self.mails_head = SectionHeader(theme, name="manyDetailMails")
         self.mails = LinesCard(theme, "manyDetailMailsCard")
+        self.language = MailLanguages(theme, "manyDetailLanguage", for_all=False)
+        self.language.chosen.connect(self._language_chosen)
         self.registered_head = SectionHeader(theme, name="manyDetailRegistered")
         self.registered = LinesCard(theme, "manyDetailRegisteredCard")
         self.access_head = SectionHeader(theme, name="manyDetailAccess")
@@ -68,6 +72,7 @@ class ManyDetail(Translated):
             self.services,
             self.mails_head,
             self.mails,
+            self.language,
             self.registered_head,
             self.registered,
             self.access_head,
@@ -158,6 +163,9 @@ class ManyDetail(Translated):
         self.mails_head.set_texts(self.tr("E-post som skickas av Visma Spcs"))
         mails = [Line(one.person.name, one.person.email, role_text(one.role)) for one in row.mails]
         self.mails.set_lines(mails or [Line(self.tr("Ingen"))])
+        self.language.setVisible(bool(row.mails))
+        if presenter.run is not None:
+            self.language.show_language(language_of(presenter.run.draft, row.customer))
         registers = row.branch in (Branch.NOT_REGISTERED, Branch.UNKNOWN)
         for widget in (self.registered_head, self.registered):
             widget.setVisible(registers)
@@ -178,6 +186,10 @@ class ManyDetail(Translated):
             ]
             or [Line(self.tr("Ingen på byrån"))]
         )
+
+    def _language_chosen(self, language: str) -> None:
+        if self._row is not None:
+            self._presenter.choose_language(language, [self._row.customer.customer_id])
 
     def _show_registered(self, row: ReviewedCustomer) -> None:
         texts, language = self._presenter.catalogue.texts, self._presenter.context.messages.language

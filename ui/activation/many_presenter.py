@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,8 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.catalogue import Catalogue, Service, load_catalogue
 from app.domain.activation_draft import ActivationDraft, CustomerDraft, Step, drop_customer
 from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_language import choose_language, choose_usual_languages
 from app.domain.activation_many import (
-    FactsById,
     ReviewedCustomer,
     choose_for_all,
     count_free,
@@ -24,7 +23,9 @@ from app.domain.activation_many import (
     refresh_all,
     review_all,
 )
+from app.domain.activation_refusals import list_unasked, with_refusals
 from app.domain.activation_steps import MANY_STEPS
+from ui.activation.many_run import Edit, Loaded, Run, Worked
 from ui.activation.many_sending import ManySending
 from ui.activation.presenter import MINUTE_MILLISECONDS, SETTLE_MILLISECONDS
 from ui.background import Lane, Latest
@@ -36,33 +37,6 @@ if TYPE_CHECKING:
 
 A_WHILE = timedelta(seconds=50)
 """After so long the age of the answers is looked at again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """What is decided and known at one moment; an edit makes another."""
-
-    draft: ActivationDraft
-    facts: FactsById
-    situation: Situation
-
-
-Edit = Callable[[Run], Run]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Worked:
-    run: Run
-    rows: tuple[ReviewedCustomer, ...]
-    services: tuple[str, ...]
-    free: Mapping[str, int] | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Loaded:
-    run: Run
-    is_kept: bool
-    gone: int
 
 
 class ManyPresenter(QObject):
@@ -137,7 +111,7 @@ class ManyPresenter(QObject):
         """Begin with these customers, or where a draft was left."""
         cases = self.cases
 
-        def work() -> _Loaded:
+        def work() -> Loaded:
             kept = cases.open_draft(draft_id) if draft_id else None
             ids = [one.customer_id for one in kept.customers] if kept else list(customer_ids)
             situation = cases.get_situation()
@@ -147,7 +121,7 @@ class ManyPresenter(QObject):
             for customer_id in gone:
                 draft = drop_customer(draft, customer_id)
             run = Run(draft=draft, facts=facts, situation=situation)
-            return _Loaded(run=run, is_kept=kept is not None, gone=len(gone))
+            return Loaded(run=run, is_kept=kept is not None, gone=len(gone))
 
         self.context.background.run(work, self._started, self._not_started)
 
@@ -157,7 +131,7 @@ class ManyPresenter(QObject):
         self.failed.emit()
 
     @Slot(object)
-    def _started(self, loaded: _Loaded) -> None:
+    def _started(self, loaded: Loaded) -> None:
         self.run, self.gone = loaded.run, loaded.gone
         draft = self.run.draft
         self.services = tuple(
@@ -189,28 +163,39 @@ class ManyPresenter(QObject):
         edit = self._edits.popleft()
 
         rows = {row.customer.customer_id: row for row in self.rows} if services == self._reviewed_for else {}
+        cases, asks_rules = self.cases, self.step is Step.REVIEW
 
-        def work() -> _Worked:
+        def work() -> Worked:
             after = edit(run)
             draft, facts, situation = after.draft, after.facts, after.situation
             earlier = rows if situation == run.situation else {}
-            return _Worked(
+            reviewed = review_all(draft, facts, situation, forms, services, earlier=earlier)
+            if asks_rules and (unasked := list_unasked(reviewed)):
+                reviewed = with_refusals(reviewed, unasked, cases.find_refusals(draft, unasked))
+            return Worked(
                 run=after,
-                rows=review_all(draft, facts, situation, forms, services, earlier=earlier),
+                rows=reviewed,
                 services=services,
                 free=count_free(facts, forms) if facts is not run.facts or not rows else None,
             )
 
         self.context.background.run(work, self._worked, self._not_worked)
 
+    def _ask_rules(self) -> None:
+        """In the review every row that looks ready is held against the rules of sending, too."""
+        if self.step is Step.REVIEW and not self.is_reviewing and list_unasked(self.rows):
+            self._edits.append(lambda run: run)
+            self._work()
+
     @Slot(object)
-    def _worked(self, found: _Worked) -> None:
+    def _worked(self, found: Worked) -> None:
         after, self.rows, self._reviewed_for = found.run, found.rows, found.services
         self.free = self.free if found.free is None else found.free
         step, saved_at = self.step, self.run.draft.saved_at if self.run else None
         draft = dataclasses.replace(after.draft, step=step, saved_at=saved_at)
         self.run = dataclasses.replace(after, draft=draft)
         self._is_editing = False
+        self._ask_rules()
         self._work()
         if self._wants_save and not self.is_reviewing:
             self.save()
@@ -254,6 +239,19 @@ class ManyPresenter(QObject):
         """Go on without due diligence, for this reason, with each customer that has none."""
         self.change(lambda run: dataclasses.replace(run, draft=reason_for_all(run.draft, run.facts, reason)))
 
+    def choose_language(self, language: str, customer_ids: Sequence[str] | None = None) -> None:
+        """Choose the language of the e-mails to these customers or all; "" is each customer's usual one."""
+
+        def edit(run: Run) -> Run:
+            if language:
+                draft = choose_language(run.draft, language, customer_ids)
+            else:
+                draft = choose_usual_languages(run.draft, tuple(run.facts.values()))
+            return dataclasses.replace(run, draft=draft)
+
+        self.change(edit)
+        self.save()
+
     def drop(self, customer_ids: Sequence[str]) -> None:
         """Leave these customers out of the run."""
         left = frozenset(customer_ids)
@@ -290,6 +288,7 @@ class ManyPresenter(QObject):
         """Go to a page of this run."""
         if self.run is not None and step in self.steps and self.step is not Step.RESULT:
             self._stand_at(step)
+            self._ask_rules()
             self.changed.emit()
             self.step_changed.emit()
             self.save()

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from app.domain.activation_many import ReviewedCustomer
 from app.domain.consequences import TextKey, branch_texts
 from app.domain.records import Branch
 from ui.activation.check_page import ICONS
+from ui.activation.mail_languages import USUAL, MailLanguages, chosen_for_all
 from ui.activation.many_detail import ManyDetail
 from ui.activation.many_models import GridModel
 from ui.activation.many_pages import ManyPage
@@ -52,7 +53,13 @@ class ManyReviewPage(ManyPage):
         self.given = label("", "secondary", name="manyConsentGiven", wrap=True)
         for bar in (*self.bars, self.old):
             self.column.addWidget(bar)
-        self.column.addWidget(self.filters)
+        self.languages = MailLanguages(theme, "manyLanguage", for_all=True)
+        self.languages.chosen.connect(self._language_chosen)
+        above = QHBoxLayout()
+        above.setSpacing(12)
+        above.addWidget(self.filters, 1)
+        above.addWidget(self.languages)
+        self.column.addLayout(above)
         self.column.addWidget(self.table, 1)
         for widget in (self.detail, self.information, self.consent, self.given):
             self.column.addWidget(widget)
@@ -86,6 +93,8 @@ class ManyReviewPage(ManyPage):
         if rows and not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.select_id(self.model.id_at(0))
         self._current("")
+        if presenter.run is not None:
+            self.languages.show_language(chosen_for_all(presenter.run.draft, presenter.run.facts))
         self._show_consent(rows)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -162,6 +171,9 @@ class ManyReviewPage(ManyPage):
     def _repair(self, problem: object) -> None:
         if self.detail.row is not None:
             self.repair_asked.emit(problem, self.detail.row)
+
+    def _language_chosen(self, language: str) -> None:
+        self.presenter.choose_language("" if language == USUAL else language)
 
     def _filtered(self, _key: str) -> None:
         self.refresh()

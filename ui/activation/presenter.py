@@ -25,6 +25,7 @@ from app.domain.activation_draft import (
     refresh,
 )
 from app.domain.activation_facts import CustomerFacts, Situation
+from app.domain.activation_language import choose_language, language_of
 from app.domain.activation_steps import list_steps, settle_step
 from app.domain.consequences import Consequences, work_out
 from app.domain.preconditions import Problem, list_problems
@@ -97,6 +98,13 @@ class ActivationPresenter(QObject):
     def language(self) -> str:
         """The language of the catalogue's texts: that of the program."""
         return self.context.messages.language
+
+    @property
+    def mail_language(self) -> str:
+        """The language of the e-mails to the customer."""
+        if self.draft is None or self.customer is None:
+            return self.language
+        return language_of(self.draft, self.customer)
 
     @property
     def customer(self) -> CustomerDraft | None:
@@ -225,10 +233,9 @@ class ActivationPresenter(QObject):
 
     def choose_language(self, language: str) -> None:
         """Choose the language of the e-mails, and write them anew. Another letter is agreed to anew, too."""
-        if self.draft is None or self.customer is None or self.draft.language == language:
+        if self.draft is None or self.customer is None or self.mail_language == language:
             return
-        self.draft = dataclasses.replace(self.draft, language=language)
-        self.draft = self.draft.with_customer(give_consent(self.customer, consented=False))
+        self.draft = choose_language(self.draft, language)
         self._show()
         self._ask_preview()
         self.save()

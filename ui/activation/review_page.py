@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QTextBrowser, QVBoxLayout
 
 from app.domain.activation_draft import Step
+from app.domain.activation_language import MAIL_LANGUAGES
 from app.domain.consequences import Consequences, TextKey
 from app.domain.contact_details import format_phone
 from app.domain.identity import mask_number
@@ -12,6 +13,7 @@ from app.domain.preconditions import Severity
 from app.domain.records import Branch, ParticipationRole
 from app.usecases.activation_values import PreviewMail
 from ui.activation.check_page import ICONS
+from ui.activation.mail_languages import LANGUAGE_NAMES
 from ui.activation.page import (
     ActivationPage,
     Line,
@@ -29,9 +31,6 @@ from ui.widgets.card import Card
 from ui.widgets.dialogs import show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import SectionHeader, label, rule
-
-MAIL_LANGUAGES = (("sv", "Svenska"), ("en", "English"))
-"""The languages of e-mails, each named in itself."""
 
 
 class PreviewCard(Card):
@@ -61,8 +60,8 @@ class PreviewCard(Card):
         self._to.setBuddy(self.choose)
         self.language = QComboBox()
         self.language.setObjectName("mailPreviewLanguage")
-        for code, name in MAIL_LANGUAGES:
-            self.language.addItem(name, code)
+        for code in MAIL_LANGUAGES:
+            self.language.addItem(LANGUAGE_NAMES[code], code)
         self.language.activated.connect(self._language_chosen)
         self._in = label("", "secondary")
         self._in.setBuddy(self.language)
@@ -205,8 +204,7 @@ class ReviewPage(ActivationPage):
         self._show_access(found)
         texts, language = self.presenter.catalogue.texts, self.presenter.language
         self.preview_head.set_texts(self.tr("Så ser mejlet ut"), self.tr("Underlag till kund…"))
-        language_of_mails = self.presenter.draft.language if self.presenter.draft else language
-        self.preview.set_mails(self.presenter.previews, language_of_mails)
+        self.preview.set_mails(self.presenter.previews, self.presenter.mail_language)
         for widget in (self.preview_head, self.preview):
             widget.setVisible(bool(self.presenter.previews))
         self.information.setText(texts.text("information.always", language))

@@ -22,6 +22,7 @@ from ui.widgets.texts import SectionHeader, label
 if TYPE_CHECKING:
     from datetime import date
 
+    from app.usecases.activation_values import DraftSummary
     from app.usecases.attention import AttentionItem
     from app.usecases.invitations import InvitationLine
     from app.usecases.today import Calendar, EndNews, Today
@@ -417,6 +418,9 @@ class TodayPane(Pane):
         rows: list[TodayRow] = []
         for draft in today.drafts:
             services = ", ".join(short_name(code, self._language()) for code in draft.services)
+            if not draft.is_readable:
+                rows.append(self._unreadable_row(draft))
+                continue
             row = TodayRow(
                 self.context.theme,
                 icon="pencil",
@@ -428,6 +432,23 @@ class TodayPane(Pane):
             )
             rows.append(self._opening(row, partial(self.context.navigate, "activation", draft_id=draft.id)))
         return rows
+
+    def _unreadable_row(self, draft: "DraftSummary") -> TodayRow:
+        row = TodayRow(
+            self.context.theme,
+            icon="alert-triangle",
+            kind="none",
+            text=draft.title,
+            second=self.tr("Utkastet går inte att läsa. Texten finns kvar och kan sparas."),
+            right=moment_text(draft.changed_at, self.context.samverka.clock.now()),
+            name=f"draft_{draft.id}",
+        )
+        return self._opening(row, partial(self._open_unreadable, draft))
+
+    def _open_unreadable(self, draft: "DraftSummary") -> None:
+        from ui.activation.unreadable_draft import UnreadableDraft  # the first picture does without
+
+        UnreadableDraft(self.context, draft, self).open()
 
     def _opening(self, row: TodayRow, go: Callable[[], None]) -> TodayRow:
         row.clicked.connect(lambda: go())

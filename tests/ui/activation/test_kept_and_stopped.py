@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QPlainTextEdit, QPushButton, QWidget
 
 from app.catalogue import load_catalogue
 from app.domain.activation_draft import Step, new_draft
@@ -20,6 +21,7 @@ from app.domain.records import (
     ActivationState,
 )
 from app.errors import SamverkaError
+from app.storage.keyvalues import Draft, save_draft
 from app.storage.outbox import list_all_live
 from tests.support.activation_cases import (
     NOW,
@@ -70,6 +72,43 @@ def test_a_draft_whose_customer_is_gone_says_so_and_closes(
     [error] = desk.errors
     assert isinstance(error, SamverkaError)
     assert error.code == "gone"
+
+
+@pytest.mark.parametrize("content", ['{"id": "dr_x", "step": "no such page"}', "not JSON, åäö"])
+def test_a_draft_that_cannot_be_read_is_told_and_its_text_is_saved(
+    make_desk: MakeDesk, open_wizard: OpenWizard, tmp_path: Path, content: str
+) -> None:
+    desk = make_desk()
+    kept = Draft(id="dr_x", kind="activation", title="Bergs El", content=content, made_at=NOW, changed_at=NOW)
+    with desk.database.write() as unit:
+        save_draft(unit, kept)
+    [summary] = desk.activation.list_drafts()
+    assert (summary.title, summary.is_readable) == ("Bergs El", False)
+    dialog = open_wizard(desk)
+    assert "Går inte att läsa, men texten finns kvar" in shown_text(dialog)
+    press(desk, dialog, "openDraft_dr_x")
+    [told] = [one for one in dialog.findChildren(QDialog, "unreadableDraft") if one.isVisible()]
+    assert "Utkastet Bergs El går inte att läsa." in shown_text(told)
+    details = find(told, QPlainTextEdit, "messageDetails").toPlainText()
+    assert "Bergs El" in details
+    QTest.mouseClick(find(told, QPushButton, "messageAccept"), Qt.MouseButton.LeftButton)
+    [where] = [one for one in dialog.findChildren(QFileDialog, "unreadableDraftFile") if one.isVisible()]
+    file = tmp_path / "utkast.txt"
+    where.fileSelected.emit(str(file))
+    where.reject()
+    desk.settle()
+    assert file.read_text(encoding="utf-8") == details
+    assert desk.toasts[-1][0] == "Sparat: utkast.txt"
+    assert desk.activation.list_drafts() == (summary,), "it stays until somebody removes it"
+    assert desk.errors == []
+
+
+def test_where_the_text_cannot_be_written_it_is_said(make_desk: MakeDesk, tmp_path: Path) -> None:
+    desk = make_desk()
+    draft = desk.activation.save_draft(draft_for(bergstroms_el(), load_catalogue().service("lon_smart")))
+    with pytest.raises(SamverkaError) as caught:
+        desk.activation.save_draft_text(draft.id, tmp_path / "none" / "utkast.txt")
+    assert caught.value.code == "file_not_written"
 
 
 def test_what_was_begun_meanwhile_is_told_when_a_draft_is_opened(

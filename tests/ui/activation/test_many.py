@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
 
 from app.domain.activation_draft import Step
 from app.domain.activation_facts import CustomerFacts
-from app.domain.records import Activation, Engagement
+from app.domain.activation_language import language_of
+from app.domain.records import Activation, CustomerKind, Engagement, Record, Staff
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import list_all_live
-from tests.support.activation_cases import MAJA, berga_gard, bergstroms_el
+from tests.support.activation_cases import MAJA, berga_gard, bergstroms_el, with_customer
 from tests.support.activation_desk import Desk
 from ui.activation.dialog import ActivationDialog
 from ui.activation.many_pane import ManyPane
 from ui.activation.many_review_page import ManyReviewPage
+from ui.widgets.info_bar import InfoBar
 
 MakeDesk = Callable[..., Desk]
 OpenWizard = Callable[..., ActivationDialog]
@@ -153,3 +155,96 @@ def test_sending_many_twice_is_sending_once(make_desk: MakeDesk, open_wizard: Op
     pane.presenter.commit()
     desk.settle()
     assert sent(desk) == ["cu_el"]
+
+
+def at_review(
+    make_desk: MakeDesk, open_wizard: OpenWizard, *facts: CustomerFacts, more: Sequence[Record] = ()
+) -> tuple[Desk, ManyPane]:
+    """Stand in the review of a run for these customers, with Scanner chosen for all."""
+    desk = make_desk(*facts)
+    desk.pull(more)
+    desk.answers = {one.customer.id: one.registration for one in facts if one.registration is not None}
+    dialog = open_wizard(desk, customer_ids=[one.customer.id for one in facts])
+    pane = dialog.findChild(ManyPane)
+    assert pane is not None
+    pane.presenter.set_chosen("scanner", chosen=True)
+    pane.presenter.go_to(Step.REVIEW)
+    desk.wait_until(lambda: not pane.presenter.is_reviewing)
+    desk.settle()
+    return desk, pane
+
+
+def choose(pane: ManyPane, name: str, code: str) -> None:
+    """Choose in a combo box as a person does."""
+    box = pane.findChild(QComboBox, name)
+    assert box is not None
+    assert box.isVisible()
+    box.setCurrentIndex(box.findData(code))
+    box.activated.emit(box.currentIndex())
+
+
+def test_what_the_rules_refuse_is_told_at_the_row_before_anything_is_sent(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    # Who has left is no colleague of the form's any more, but the rules know the address.
+    gone = Staff(id="st_gun", name="Gun Alm", email="gun@byran.example", state="left")
+    facts = berga_gard(contacts=(dataclasses.replace(MAJA, email=gone.email),))
+    desk, pane = at_review(make_desk, open_wizard, facts, three()[1], more=[gone])
+    [berga, el] = pane.presenter.rows
+    assert (berga.is_ready, el.is_ready) == (False, True)
+    page = pane.stack.currentWidget()
+    assert isinstance(page, ManyReviewPage)
+    problems = page.model.section_of("problems")
+    shown = page.model.index(page.model.position_of("cu_berga"), problems).data()
+    assert shown == "Kontaktpersonen arbetar på byrån."
+    assert pane.next.text() == "Skicka 1, spara 1 som utkast"
+    page.table.select_id("cu_berga")
+    desk.settle()
+    [bar] = [one for one in page.detail.findChildren(InfoBar, "problem_contact_is_staff") if one.isVisible()]
+    assert bar.action.isVisible(), "it can be mended there"
+    before = pane.presenter.run
+    assert before is not None
+    customer = before.draft.get_customer("cu_berga")
+    mended = dataclasses.replace(customer.contact, email="maja@bergagard.example")
+    pane.presenter.take_edited(dataclasses.replace(customer, contact=mended), before.facts["cu_berga"])
+    desk.wait_until(lambda: not pane.presenter.is_reviewing)
+    assert [row.is_ready for row in pane.presenter.rows] == [True, True]
+
+
+def test_the_language_of_the_e_mails_is_chosen_for_all_and_for_one(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    el = three()[1]
+    abroad = with_customer(berga_gard(), kind=CustomerKind.FOREIGN, organisation_number="NO 912345678")
+    desk, pane = at_review(make_desk, open_wizard, abroad, el)
+
+    def languages() -> list[str]:
+        desk.wait_until(lambda: not pane.presenter.is_reviewing)
+        desk.settle()
+        run = pane.presenter.run
+        assert run is not None
+        return [language_of(run.draft, customer) for customer in run.draft.customers]
+
+    assert languages() == ["en", "sv"]
+    box = pane.findChild(QComboBox, "manyLanguage")
+    assert box is not None
+    assert box.currentText() == "Engelska till utländska företag"
+    choose(pane, "manyLanguage", "sv")
+    assert languages() == ["sv", "sv"]
+    page = pane.stack.currentWidget()
+    assert isinstance(page, ManyReviewPage)
+    page.table.select_id("cu_el")
+    desk.settle()
+    pane.presenter.set_consent(consented=True)
+    choose(pane, "manyDetailLanguage", "en")
+    assert languages() == ["sv", "en"]
+    assert box.currentText() == "Valt för varje kund"
+    assert not pane.presenter.is_consented, "another letter is agreed to anew"
+    pane.presenter.set_consent(consented=True)
+    desk.settle()
+    assert pane.next.isEnabled(), pane.next.toolTip()
+    QTest.mouseClick(pane.next, Qt.MouseButton.LeftButton)
+    desk.wait_until(lambda: not pane.presenter.sending.is_busy and bool(pane.presenter.sending.results))
+    with desk.database.read() as unit:
+        made = [LocalReader(unit).find("activation", e.command.entity) for e in list_all_live(unit)]
+    assert {one.customer_id: one.language for one in made if isinstance(one, Activation)}["cu_el"] == "en"

@@ -182,6 +182,39 @@ def test_without_an_administrator_nobody_is_asked_until_there_is_one(
     assert find(dialog, QPushButton, "activationNext").isEnabled()
 
 
+@pytest.mark.case(12)
+def test_another_firms_people_do_not_answer_for_the_customer(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    elin = dataclasses.replace(PER, name="Elin Ek", email="elin@annanbyra.example", firm_name="Annan Byrå AB")
+    facts = with_registration(bergstroms_el(), administrators=(elin,), main_contact=elin)
+    desk = make_desk(facts)
+    own = bergstroms_el().registration
+    assert own is not None
+    desk.answers["cu_el"] = dataclasses.replace(own, administrators=(*own.administrators, elin))
+    dialog = open_wizard(desk, customer_id="cu_el")
+    dialog.presenter.set_chosen("lon_smart", chosen=True)
+    go_on_to(desk, dialog, Step.ADMINISTRATORS)
+    assert "Den enda administratören hos Visma Spcs är en annan byrå." in shown_text(dialog)
+    assert not find(dialog, QPushButton, "activationNext").isEnabled()
+    bar = next(
+        b for b in dialog.findChildren(InfoBar, "problem_other_firm_only_administrator") if b.isVisible()
+    )
+    QTest.mouseClick(bar.action, Qt.MouseButton.LeftButton)
+    desk.settle()
+    go_on_to(desk, dialog, Step.REVIEW)
+    found = dialog.presenter.consequences
+    assert found is not None
+    roles = {one.person.email: str(one.role) for one in found.mails}
+    assert roles[PER.email] == "main_approver"
+    assert roles[elin.email] == "informed"
+    assert "elin@annanbyra.example" in shown_text(dialog)
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    [activation] = live_activations(desk)
+    assert [item.service for item in activation.items] == ["lon_smart"]
+
+
 @pytest.mark.case(13)
 def test_another_firm_in_the_service_is_named_and_warned_of(
     make_desk: MakeDesk, open_wizard: OpenWizard

@@ -9,6 +9,7 @@ import pytest
 
 from app.catalogue import load_catalogue
 from app.domain.activation_draft import (
+    ActivationDraft,
     ContactForm,
     CustomerDraft,
     Step,
@@ -16,7 +17,6 @@ from app.domain.activation_draft import (
     change_contact,
     change_service,
     choose_customer,
-    choose_language,
     choose_service,
     drop_customer,
     drop_service,
@@ -25,6 +25,7 @@ from app.domain.activation_draft import (
     refresh,
 )
 from app.domain.activation_facts import CustomerFacts
+from app.domain.activation_language import choose_language, choose_usual_languages, language_of
 from app.domain.activation_sending import to_activation
 from app.domain.activation_steps import list_steps, next_step, previous_step, settle_step
 from app.domain.records import (
@@ -59,13 +60,30 @@ def test_e_mails_are_in_swedish_but_to_a_foreign_company_and_a_person_may_choose
     abroad = dataclasses.replace(
         facts, customer=dataclasses.replace(facts.customer, id="cu_abroad", kind=CustomerKind.FOREIGN)
     )
-    assert choose_customer(new_draft(NOW), facts).language == "sv"
-    draft = choose_customer(new_draft(NOW), abroad)
-    assert draft.language == "en"
-    assert choose_customer(choose_customer(new_draft(NOW), facts), abroad).language == "sv"
-    chosen = choose_language(draft, "sv")
-    assert chosen.language == "sv"
-    assert choose_language(chosen, "en").language == "en"
+    draft = choose_customer(choose_customer(new_draft(NOW), facts), abroad)
+
+    def languages(one: ActivationDraft) -> list[str]:
+        return [language_of(one, customer) for customer in one.customers]
+
+    assert languages(draft) == ["sv", "en"]
+    assert languages(choose_language(draft, "sv")) == ["sv", "sv"]
+    assert languages(choose_language(draft, "en")) == ["en", "en"]
+    assert languages(choose_language(draft, "en", [facts.customer.id])) == ["en", "en"]
+    assert languages(choose_language(draft, "sv", [abroad.customer.id])) == ["sv", "sv"]
+    usual = choose_usual_languages(choose_language(draft, "en"), [facts, abroad])
+    assert languages(usual) == ["sv", "en"]
+
+
+def test_another_letter_is_agreed_to_anew() -> None:
+    facts = berga_gard()
+    draft = choose_customer(new_draft(NOW), facts)
+    agreed = draft.with_customer(give_consent(draft.customers[0], consented=True))
+    assert choose_language(agreed, "sv").customers[0].consented
+    assert not choose_language(agreed, "en").customers[0].consented
+
+
+def test_there_are_letters_in_two_languages() -> None:
+    draft = choose_customer(new_draft(NOW), berga_gard())
     with pytest.raises(ValueError, match="de"):
         choose_language(draft, "de")
 

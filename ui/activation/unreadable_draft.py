@@ -1,0 +1,72 @@
+"""A draft that this version cannot read: what it says is shown, can be copied and saved, and stays there."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.usecases.activation_values import DraftSummary
+from ui.screens import ScreenContext
+from ui.widgets.dialogs import MessageDialog, show_modal
+
+
+class UnreadableDraft(QObject):
+    """Opens the dialog and writes the file. Lives as long as `window`, the widget that it was opened from."""
+
+    def __init__(self, context: ScreenContext, draft: DraftSummary, window: QWidget) -> None:
+        super().__init__(window)
+        self._context = context
+        self._draft = draft
+        self._window = window
+
+    def open(self) -> None:
+        """Fetch what the draft says, and show it."""
+        cases, draft_id = self._context.samverka.activation, self._draft.id
+        self._context.background.run(lambda: cases.read_draft_text(draft_id), self._came)
+
+    @Slot(object)
+    def _came(self, text: str) -> None:
+        dialog = MessageDialog(
+            self._context.theme,
+            self.tr("Utkastet %1 går inte att läsa.").replace("%1", self._draft.title),
+            self.tr(
+                "Det sparades av en annan version av Samverka, eller så har det skadats. "
+                "Inget är borttaget och inget är skickat. Spara texten om du vill se vad du hade valt, "
+                "och gör om aktiveringen från början. Sedan kan utkastet tas bort."
+            ),
+            details=text,
+            accept=self.tr("Spara texten…"),
+            reject=self.tr("Stäng"),
+            parent=self._window,
+        )
+        dialog.setObjectName("unreadableDraft")
+        dialog.accepted.connect(self._ask_where)
+        show_modal(dialog)
+
+    @Slot()
+    def _ask_where(self) -> None:
+        dialog = QFileDialog(self._window, self.tr("Spara utkastets text"))
+        dialog.setObjectName("unreadableDraftFile")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter("txt (*.txt)")
+        dialog.setDefaultSuffix("txt")
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        if folder:
+            dialog.setDirectory(folder)
+        dialog.selectFile(f"{self.tr('utkast')}-{self._draft.changed_at:%Y-%m-%d}.txt")
+        dialog.fileSelected.connect(self._file_chosen)
+        show_modal(dialog)
+
+    @Slot(str)
+    def _file_chosen(self, file: str) -> None:
+        cases, draft_id, path = self._context.samverka.activation, self._draft.id, Path(file)
+
+        def write() -> str:
+            cases.save_draft_text(draft_id, path)
+            return path.name
+
+        self._context.background.run(write, self._saved)
+
+    @Slot(object)
+    def _saved(self, name: str) -> None:
+        self._context.toast(self.tr("Sparat: %1").replace("%1", name))
