@@ -9192,7 +9192,7 @@
     </message>
     <message>
         <source>Stäng</source>
-        <translation type="unfinished">Close</translation>
+        <translation>Close</translation>
     </message>
     <message>
         <source>Spara utkastets text</source>
@@ -9200,7 +9200,7 @@
     </message>
     <message>
         <source>Sparat: %1</source>
-        <translation type="unfinished">Saved: %1</translation>
+        <translation>Saved: %1</translation>
     </message>
 </context>
 </TS>
