@@ -212,7 +212,7 @@ def withdraw_invitation(builder: EffectBuilder, payload: WithdrawInvitation) -> 
     if reason:
         raise RejectedError(reason)
     invitation = _open_invitation(builder, payload.invitation_id)
-    after = dataclasses.replace(invitation, state=InvitationState.WITHDRAWN)
+    after = dataclasses.replace(invitation, state=InvitationState.WITHDRAWN, withdrawn_at=builder.context.now)
     builder.put(after)
     activation = builder.get(Activation, invitation.activation_id)
     builder.put(dataclasses.replace(activation, state=ActivationState.CANCELLED))

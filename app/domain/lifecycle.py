@@ -14,6 +14,7 @@ from app.domain.access import derive_access
 from app.domain.activation_effects import set_states
 from app.domain.branches import branch_of_activation, what_changed
 from app.domain.changes import Context, Effect, EffectBuilder, Reader, RejectedError
+from app.domain.closed_companies import withdraw_if_closed
 from app.domain.ids import PREFIXES, derived_id
 from app.domain.obstacles import approvers_of, find_obstacle
 from app.domain.records import (
@@ -60,6 +61,7 @@ def activation_answered(
     if present is None or present.state != ActivationState.RECEIVED:
         return builder.build()
     builder.put(registration)
+    withdraw_if_closed(builder, registration)
     codes = [item.service for item in present.items]
     reason = what_changed(present.expects, registration, codes)
     customer = builder.find(Customer, present.customer_id)

@@ -368,7 +368,10 @@ class ServiceAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """What waits for the customer's answer; ``words`` are the customer's own at a decline."""
+    """What waits for the customer's answer; ``words`` are the customer's own at a decline.
+
+    ``withdrawn_because`` is the code of why it was withdrawn where no person did it.
+    """
 
     id: str
     activation_id: str
@@ -385,6 +388,8 @@ class Invitation:
     answered_by: str = ""
     words: str = ""
     locked: bool = False
+    withdrawn_at: datetime | None = None
+    withdrawn_because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from litestar.types import ControllerRouterHandler
 
 from app.catalogue import Catalogue, load_catalogue
 from app.server.calendar import CalendarWorker
+from app.server.gateway.company_watch import CompanyWatch
 from app.server.gateway.news import NewsWorker
 from app.server.gateway.vendor import VendorGateway
 from app.server.gateway.worker import VendorWorker
@@ -87,6 +88,7 @@ def customer_side(
         ExpiryWorker(store, issuer),
         CalendarWorker(store, issuer),
         NewsWorker(store, gateway),
+        CompanyWatch(store, gateway),
     ]
     workers = [*own, *others]
     return CustomerSide(

@@ -146,6 +146,8 @@ class Lot:
             "answers": row.answers,
             "answered_by": row.answered_by,
             "words": row.words,
+            "withdrawn_at": row.withdrawn_at,
+            "withdrawn_because": row.withdrawn_because,
         }
         values = _invitation_values(shown)
         self._invitations.append((*values, _encode(shown.services).decode(), _encode(data).decode()))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
 
 from app.catalogue import Catalogue
 from app.clock import Clock
@@ -57,6 +56,7 @@ class Activations:
         self._check_online = check_online
         self._is_online = is_online
         self._answers = Answers()
+        self.draft_texts = activation_drafts.DraftTexts(workspace)
         self.repairs = ActivationRepairs(workspace)
         self.stopped = StoppedActivations(workspace, self._answers)
 
@@ -139,19 +139,6 @@ class Activations:
         with self._workspace.read() as unit:
             return activation_drafts.list_summaries(unit, self._catalogue)
 
-    def read_draft_text(self, draft_id: str) -> str:
-        """Return what a draft says that cannot be read any more. Raises SamverkaError ``draft_gone``."""
-        with self._workspace.read() as unit:
-            return activation_drafts.read_text(unit, draft_id)
-
-    def save_draft_text(self, draft_id: str, path: Path) -> None:
-        """Write it to a file. Raises SamverkaError ``draft_gone`` or ``file_not_written``."""
-        text = self.read_draft_text(draft_id)
-        try:
-            path.write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise SamverkaError("file_not_written", file=path.name, reason=error.strerror or "") from error
-
     def discard_draft(self, draft_id: str) -> ActivationDraft | None:
         """Remove a draft and return it, so that it can be kept again; None where it could not be read."""
         try:
@@ -176,10 +163,6 @@ class Activations:
             facts = read_facts(LocalReader(unit), customer_id, self._answers)
             situation = read_situation(unit, self._workspace, online=self._is_online())
         return write_previews(customer, facts, situation, self._catalogue, language_of(draft, customer))
-
-    def find_refusal(self, draft: ActivationDraft, customer_id: str) -> SamverkaError | None:
-        """Return why the rules would refuse it as it is now, consent given; None where they would not."""
-        return self.find_refusals(draft, [customer_id]).get(customer_id)
 
     def find_refusals(
         self, draft: ActivationDraft, customer_ids: Collection[str]

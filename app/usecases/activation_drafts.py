@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from app.catalogue import Catalogue
@@ -13,6 +15,7 @@ from app.storage.database import Unit
 from app.storage.keyvalues import Draft, find_draft, list_drafts, save_draft
 from app.storage.local_reader import LocalReader
 from app.usecases.activation_values import DraftSummary
+from app.usecases.workspace import Workspace
 
 KIND = "activation"
 CHANGED = WhatChanged(local=True)
@@ -74,19 +77,31 @@ def list_summaries(unit: Unit, catalogue: Catalogue) -> tuple[DraftSummary, ...]
     return tuple(summaries)
 
 
-def read_text(unit: Unit, draft_id: str) -> str:
-    """Return what a draft says, as it was written. Raises SamverkaError ``draft_gone``.
+class DraftTexts:
+    """What a draft says that cannot be read: nothing of what was decided is lost with it."""
 
-    It is for a draft that cannot be read: nothing of what was decided is lost with it.
-    """
-    found = find_draft(unit, draft_id)
-    if found is None or found.kind != KIND:
-        raise SamverkaError("draft_gone")
-    try:
-        content = msgspec.json.format(found.content)
-    except msgspec.MsgspecError:
-        content = found.content
-    return f"{found.title}\n{found.made_at.isoformat()} – {found.changed_at.isoformat()}\n\n{content}\n"
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+
+    def read(self, draft_id: str) -> str:
+        """Return what it says, laid out where it can be. Raises SamverkaError ``draft_gone``."""
+        with self._workspace.read() as unit:
+            found = find_draft(unit, draft_id)
+        if found is None or found.kind != KIND:
+            raise SamverkaError("draft_gone")
+        try:
+            content = msgspec.json.format(found.content)
+        except msgspec.MsgspecError:
+            content = found.content
+        return f"{found.title}\n{found.made_at.isoformat()} – {found.changed_at.isoformat()}\n\n{content}\n"
+
+    def save(self, draft_id: str, path: Path) -> None:
+        """Write it to a file. Raises SamverkaError ``draft_gone`` or ``file_not_written``."""
+        text = self.read(draft_id)
+        try:
+            path.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise SamverkaError("file_not_written", file=path.name, reason=error.strerror or "") from error
 
 
 def _decode(found: Draft) -> ActivationDraft:

@@ -34,6 +34,7 @@ class InvitationRecipient:
 class InvitationLine:
     """One invitation. ``days`` counts local days since it was sent, while it waits.
 
+    ``withdrawn_because`` is why where no person did it: company_bankrupt or company_merged.
     ``problem`` is empty, bounced, refused or locked. ``blocked`` is why it cannot be reminded, resent or
     withdrawn now: {"remind": code, …}; what is missing there is allowed.
     """
@@ -54,6 +55,8 @@ class InvitationLine:
     answered_by: str
     answers: tuple[tuple[str, str], ...]
     words: str
+    withdrawn_at: datetime | None
+    withdrawn_because: str
     recipients: tuple[InvitationRecipient, ...]
     problem: str
     mark: str
@@ -198,6 +201,8 @@ def _line(
         answered_by=details["answered_by"],
         answers=tuple((a["service"], a["answer"]) for a in details["answers"]),
         words=details["words"],
+        withdrawn_at=_moment(details.get("withdrawn_at")),
+        withdrawn_because=details.get("withdrawn_because", ""),
         recipients=tuple(
             InvitationRecipient(name=r["name"], email=r["email"], role=r["role"], mail_state=r["mail_state"])
             for r in details["recipients"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
@@ -116,13 +116,9 @@ class TodayScreen:
         waiting = [line for line in open_lines if line.days is not None and line.days > LONG_WAIT.days]
         waiting.sort(key=lambda line: (-(line.days or 0), line.name))
         answered = [
-            line
-            for line in found
-            if line.state == InvitationState.ANSWERED
-            and line.answered_at is not None
-            and now - line.answered_at <= NEW_FOR
+            line for line in found if (came_at := _news_at(line)) is not None and now - came_at <= NEW_FOR
         ]
-        answered.sort(key=lambda line: line.answered_at or now, reverse=True)
+        answered.sort(key=lambda line: _news_at(line) or now, reverse=True)
         return Today(
             attention=tuple(attention),
             answered=tuple(answered),
@@ -220,6 +216,13 @@ def _missing_engagement(unit: Unit) -> int:
     return int(
         unit.value("SELECT count(*) FROM shown_collaboration WHERE unlinked = 1 AND customer_id IS NOT NULL")
     )
+
+
+def _news_at(line: InvitationLine) -> datetime | None:
+    """Return when something came of the invitation that nobody at the firm did."""
+    if line.state == InvitationState.ANSWERED:
+        return line.answered_at
+    return line.withdrawn_at if line.withdrawn_because else None
 
 
 def _own_customers(unit: Unit) -> frozenset[str]:

@@ -2365,7 +2365,11 @@
         <source>Inloggningsinstruktionerna skickas igen</source>
         <translation>The login instructions are being sent again</translation>
     </message>
-</context>
+<message>
+        <source>Avsluta först samarbeten och dra tillbaka inbjudningar.</source>
+        <translation>End its collaborations and withdraw its invitations first.</translation>
+    </message>
+    </context>
 <context>
     <name>CustomerList</name>
     <message>
@@ -5165,7 +5169,15 @@
         <source>till %1</source>
         <translation>until %1</translation>
     </message>
-</context>
+<message>
+        <source>företaget är i konkurs</source>
+        <translation>the company is bankrupt</translation>
+    </message>
+    <message>
+        <source>företaget har gått upp i ett annat</source>
+        <translation>the company has been merged into another</translation>
+    </message>
+    </context>
 <context>
     <name>InvitationsCard</name>
     <message>
@@ -8981,6 +8993,10 @@
 <message>
         <source>Utkastet går inte att läsa. Texten finns kvar och kan sparas.</source>
         <translation>The draft cannot be read. Its text is still there and can be saved.</translation>
+    </message>
+    <message>
+        <source>Inbjudan är tillbakadragen. %1</source>
+        <translation>The invitation is withdrawn. %1</translation>
     </message>
     </context>
 <context>

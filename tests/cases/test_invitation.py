@@ -9,13 +9,16 @@ from pathlib import Path
 import pytest
 
 from app.domain.commands import (
+    ArchiveCustomer,
     CancelActivation,
     CreateActivation,
     ProceedActivation,
     RemindInvitation,
     ResendInvitation,
+    WithdrawInvitation,
 )
 from app.domain.records import Activation, Address, Collaboration, Customer, Invitation, Recipient
+from app.errors import SamverkaError
 from app.server.gateway.vendor import CompanyQuery
 from app.server.store import open_store
 from app.usecases.invitations import Invitations
@@ -248,3 +251,51 @@ def test_6_the_day_of_a_reminder_is_a_swedish_day(
     assert ("remind" in line.blocked, line.days) == (False, 3)
     office.decide(remind)
     assert len(office.get(Invitation, invitation.id).reminders) == 2
+
+
+@pytest.mark.case(28)
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("bankrupt", "Företaget är i konkurs."), ("merged", "Företaget har gått upp i ett annat.")],
+)
+@pytest.mark.parametrize("learnt", ["by the server itself", "by a check"])
+def test_28_an_open_invitation_is_withdrawn_when_the_company_is_closed(
+    office: Office, clock: FixedClock, state: str, words: str, learnt: str
+) -> None:
+    office.gateway.fill([company()])
+    invitation = office.invitation_of(office.invite("scanner"))
+    assert invitation.state == "sent"
+    office.gateway.fill([company(company_state=state)])
+    clock.advance(timedelta(hours=7))
+    if learnt == "by a check":
+        office.check(BERGS)
+    office.work()
+    after = office.get(Invitation, invitation.id)
+    assert (after.state, after.withdrawn_because) == ("withdrawn", f"company_{state}")
+    assert office.states()["scanner"] == "withdrawn"
+    assert office.mails(PER.email) == ["invitation"], "those who represented it before hear nothing more"
+    assert office.reply({"scanner": "approved"}) in (404, 409, 410)
+    assert office.states()["scanner"] == "withdrawn"
+    (line,) = Invitations(office.desk.workspace).list_sent(wanted="over").rows
+    assert sentence(SamverkaError(line.withdrawn_because)).startswith(words)
+    assert office.events("invitation_withdrawn")
+
+
+@pytest.mark.case(28)
+def test_28_a_company_in_liquidation_may_still_answer(office: Office, clock: FixedClock) -> None:
+    office.gateway.fill([company()])
+    invitation = office.invitation_of(office.invite("scanner"))
+    office.gateway.fill([company(company_state="liquidation")])
+    clock.advance(timedelta(hours=7))
+    office.work()
+    assert office.get(Invitation, invitation.id).state == "sent"
+
+
+def test_a_customer_with_an_open_invitation_is_not_archived_before_it_is_withdrawn(office: Office) -> None:
+    office.gateway.fill([company()])
+    invitation = office.invitation_of(office.invite("scanner"))
+    assert office.refused(ArchiveCustomer(customer_id=BERGS.id)).code == "has_collaborations"
+    office.decide(WithdrawInvitation(invitation_id=invitation.id))
+    office.decide(ArchiveCustomer(customer_id=BERGS.id))
+    assert office.get(Customer, BERGS.id).state == "archived"
+    assert office.get(Invitation, invitation.id).withdrawn_because == ""

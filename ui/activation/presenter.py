@@ -391,7 +391,7 @@ class ActivationPresenter(QObject):
 
         def work() -> tuple[tuple[PreviewMail, ...], SamverkaError | None]:
             id_ = customer.customer_id
-            return cases.preview(draft, id_), cases.find_refusal(draft, id_)
+            return cases.preview(draft, id_), cases.find_refusals(draft, [id_]).get(id_)
 
         self.context.background.run(
             work,

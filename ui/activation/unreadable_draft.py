@@ -21,8 +21,8 @@ class UnreadableDraft(QObject):
 
     def open(self) -> None:
         """Fetch what the draft says, and show it."""
-        cases, draft_id = self._context.samverka.activation, self._draft.id
-        self._context.background.run(lambda: cases.read_draft_text(draft_id), self._came)
+        texts, draft_id = self._context.samverka.activation.draft_texts, self._draft.id
+        self._context.background.run(lambda: texts.read(draft_id), self._came)
 
     @Slot(object)
     def _came(self, text: str) -> None:
@@ -59,10 +59,11 @@ class UnreadableDraft(QObject):
 
     @Slot(str)
     def _file_chosen(self, file: str) -> None:
-        cases, draft_id, path = self._context.samverka.activation, self._draft.id, Path(file)
+        draft_id, path = self._draft.id, Path(file)
+        texts = self._context.samverka.activation.draft_texts
 
         def write() -> str:
-            cases.save_draft_text(draft_id, path)
+            texts.save(draft_id, path)
             return path.name
 
         self._context.background.run(write, self._saved)

@@ -53,7 +53,7 @@ class CustomerIntents(QObject):
             "correct_number": "",
             "archive": self.tr("Kunden är redan arkiverad.")
             if archived
-            else self.tr("Avsluta kundens samarbeten först.")
+            else self.tr("Avsluta först samarbeten och dra tillbaka inbjudningar.")
             if live
             else "",
             "restore": "" if archived else self.tr("Kunden är inte arkiverad."),

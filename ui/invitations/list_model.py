@@ -62,6 +62,9 @@ class InvitationListModel(RowsModel[InvitationLine]):
                     second=self._expiry(row),
                 )
             case "answered":
+                if row.withdrawn_because and row.withdrawn_at is not None:
+                    when = changed_text(row.withdrawn_at, self._now())
+                    return Cell(text=when, second=self._because(row))
                 if row.answered_at is None:
                     return Cell()
                 return Cell(text=changed_text(row.answered_at, self._now()), second=row.answered_by)
@@ -126,10 +129,18 @@ class InvitationListModel(RowsModel[InvitationLine]):
             case "expired":
                 return Chip(self.tr("Utgången"), "none", "calendar-off")
             case "withdrawn":
-                return Chip(self.tr("Tillbakadragen"), "none", "arrow-back-up")
+                hint = " – ".join(part for part in (self.tr("Tillbakadragen"), self._because(row)) if part)
+                return Chip(self.tr("Tillbakadragen"), "none", "arrow-back-up", hint)
             case "answered":
                 return self._answered(row)
         return Chip(row.state, "none", "question-mark")
+
+    def _because(self, row: InvitationLine) -> str:
+        """Why it was withdrawn where no person did it."""
+        return {
+            "company_bankrupt": self.tr("företaget är i konkurs"),
+            "company_merged": self.tr("företaget har gått upp i ett annat"),
+        }.get(row.withdrawn_because, row.withdrawn_because)
 
     def _answered(self, row: InvitationLine) -> Chip:
         given = {answer for _, answer in row.answers}

@@ -193,7 +193,7 @@ class InvitationsPane(Pane):
         one = rows[0] if len(rows) == 1 else None
         self._bar.say(
             one.name if one else self.tr("%n markerade", "", len(rows)) if rows else "",
-            f"”{one.words}” – {one.answered_by}" if one and one.words else "",
+            self._said_of(one) if one is not None else "",
         )
         remindable = [row for row in rows if "remind" not in row.blocked]
         self._remind.setText(
@@ -216,6 +216,12 @@ class InvitationsPane(Pane):
         if self.isVisible():
             self.context.actions.set_blocked("remind", self._remind.toolTip())
             self.context.actions.set_blocked("withdraw", self._withdraw.toolTip())
+
+    def _said_of(self, row: InvitationLine) -> str:
+        """The customer's words, or why it was withdrawn where no person did it."""
+        if row.withdrawn_because:
+            return " ".join(self.context.messages.sentence(row.withdrawn_because).split())
+        return f"”{row.words}” – {row.answered_by}" if row.words else ""
 
     def _reason(self, rows: Sequence[InvitationLine], key: str) -> str:
         code = next((row.blocked[key] for row in rows if key in row.blocked), "")

@@ -1,6 +1,6 @@
 """Att göra: mornings begin with what needs somebody, not with two thousand customers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,11 +13,11 @@ from ui.formats import moment_text
 from ui.screens import ScreenContext
 from ui.service_names import short_name
 from ui.today.rows import TodayRow
-from ui.widgets.card import Card
+from ui.today.section import Section
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
-from ui.widgets.texts import SectionHeader, label
+from ui.widgets.texts import label
 
 if TYPE_CHECKING:
     from datetime import date
@@ -30,37 +30,6 @@ if TYPE_CHECKING:
 _SHOWN = 6
 _COALESCE_MS = 200
 _STACK_BELOW = 820
-
-
-class _Section(Card):
-    """A heading with its count, rows, and a link to the place where all of them are."""
-
-    def __init__(self, context: ScreenContext, name: str) -> None:
-        super().__init__(name=name)
-        self.body.setContentsMargins(4, 10, 4, 6)
-        self.body.setSpacing(0)
-        self.head = SectionHeader(context.theme, name=name)
-        self.head.setContentsMargins(12, 0, 8, 4)
-        self.body.addWidget(self.head)
-        self._rows: list[QWidget] = []
-        self._said: tuple[object, ...] = ()
-
-    def says(self, *what: object) -> bool:
-        """Tell whether this is what is shown already, and note it: making rows takes as long as a picture."""
-        same, self._said = what == self._said, what
-        return same
-
-    def show_rows(self, title: str, rows: Sequence[TodayRow], link: str = "") -> None:
-        """Replace the rows; without rows the whole section is hidden."""
-        self.head.set_texts(title, link)
-        for row in self._rows:
-            self.body.removeWidget(row)
-            row.setParent(None)
-            row.deleteLater()
-        self._rows = list(rows)
-        for row in rows:
-            self.body.addWidget(row)
-        self.setVisible(bool(rows))
 
 
 class TodayPane(Pane):
@@ -94,14 +63,14 @@ class TodayPane(Pane):
         left, right = QVBoxLayout(), QVBoxLayout()
         for column in (left, right):
             column.setSpacing(16)
-        self._attention = _Section(self.context, "todayAttention")
-        self._refused = _Section(self.context, "todayRefused")
-        self._answered = _Section(self.context, "todayAnswered")
-        self._ending = _Section(self.context, "todayEnding")
-        self._roll = _Section(self.context, "todayRoll")
-        self._waiting = _Section(self.context, "todayWaiting")
-        self._unlinked = _Section(self.context, "todayUnlinked")
-        self._drafts = _Section(self.context, "todayDrafts")
+        self._attention = Section(self.context, "todayAttention")
+        self._refused = Section(self.context, "todayRefused")
+        self._answered = Section(self.context, "todayAnswered")
+        self._ending = Section(self.context, "todayEnding")
+        self._roll = Section(self.context, "todayRoll")
+        self._waiting = Section(self.context, "todayWaiting")
+        self._unlinked = Section(self.context, "todayUnlinked")
+        self._drafts = Section(self.context, "todayDrafts")
         for section in (self._attention, self._refused, self._answered, self._ending):
             left.addWidget(section)
         for section in (self._waiting, self._unlinked, self._roll, self._drafts):
@@ -355,7 +324,11 @@ class TodayPane(Pane):
             parts.append(self.tr("Avböjt: %1").replace("%1", ", ".join(no)))
         if line.words:
             parts.append(f"”{line.words}”")
-        when = moment_text(line.answered_at, self.context.samverka.clock.now()) if line.answered_at else ""
+        if line.withdrawn_because:
+            why = self.context.messages.sentence(line.withdrawn_because).partition("\n")[0]
+            parts.append(self.tr("Inbjudan är tillbakadragen. %1").replace("%1", why))
+        at = line.answered_at or line.withdrawn_at
+        when = moment_text(at, self.context.samverka.clock.now()) if at else ""
         row = TodayRow(
             self.context.theme,
             icon="circle-check-filled" if yes else "x",
@@ -365,7 +338,7 @@ class TodayPane(Pane):
             right=when,
             name=f"answered_{line.id}",
         )
-        wanted = "answered" if yes else "declined"
+        wanted = "over" if line.withdrawn_because else "answered" if yes else "declined"
         return self._opening(
             row, partial(self.context.navigate, "invitations", filter=wanted, invitation_id=line.id)
         )

@@ -9,7 +9,8 @@ import msgspec
 from app.contract.codec import encode_record
 from app.contract.wire import MAXIMUM_CHECKS, CheckAnswer, ProblemCode
 from app.domain.changes import EffectBuilder, customer_of
-from app.domain.effects import Context, Effect, Put, Reader, RejectedError
+from app.domain.closed_companies import take_registration
+from app.domain.effects import Context, Reader, RejectedError
 from app.domain.records import Customer, Firm, Registration
 from app.server.feed.actors import find_actor
 from app.server.gateway.vendor import Seat, VendorGateway, VendorUnavailableError, query_for, registration_of
@@ -71,8 +72,10 @@ class RegistrationChecks:
             return
         with self._store.write(principal.firm_id) as transaction:
             actor = find_actor(transaction.reader, principal.staff_id)
-            changes = tuple(Put(registration) for registration in registrations)
-            transaction.write(Effect(changes=changes), by=actor, source="registration_check")
+            context = transaction.context(actor)
+            for registration in registrations:
+                effect = take_registration(registration, transaction.reader, context)
+                transaction.write(effect, by=actor, source="registration_check")
 
 
 def _visible(reader: Reader, context: Context, customer_ids: Sequence[str]) -> list[Customer]:

@@ -180,10 +180,10 @@ def test_a_draft_of_the_same_customer_is_offered(make_desk: MakeDesk, open_wizar
 def test_the_rules_are_asked_before_anything_is_sent(make_desk: MakeDesk) -> None:
     service = load_catalogue().service("lon_smart")
     desk = make_desk(bergstroms_el())
-    assert desk.activation.find_refusal(draft_for(bergstroms_el(), service), "cu_el") is None
+    assert desk.activation.find_refusals(draft_for(bergstroms_el(), service), ["cu_el"]) == {}
     archived = with_customer(bergstroms_el(), state="archived")
     other = make_desk(archived)
-    refusal = other.activation.find_refusal(draft_for(archived, service), "cu_el")
+    refusal = other.activation.find_refusals(draft_for(archived, service), ["cu_el"]).get("cu_el")
     assert refusal is not None
     assert refusal.code == "customer_archived"
     assert live_activations(other) == []

@@ -107,7 +107,7 @@ def test_where_the_text_cannot_be_written_it_is_said(make_desk: MakeDesk, tmp_pa
     desk = make_desk()
     draft = desk.activation.save_draft(draft_for(bergstroms_el(), load_catalogue().service("lon_smart")))
     with pytest.raises(SamverkaError) as caught:
-        desk.activation.save_draft_text(draft.id, tmp_path / "none" / "utkast.txt")
+        desk.activation.draft_texts.save(draft.id, tmp_path / "none" / "utkast.txt")
     assert caught.value.code == "file_not_written"
 
 

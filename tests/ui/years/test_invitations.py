@@ -20,7 +20,16 @@ from app.domain.records import (
     Record,
     ServiceAnswer,
 )
-from tests.support.year_office import BOOKKEEPING, BOSS, CARL, COMPANY, MAIN, NUMBER, YearOffice
+from tests.support.year_office import (
+    BOOKKEEPING,
+    BOSS,
+    CARL,
+    COMPANY,
+    MAIN,
+    NUMBER,
+    YearOffice,
+    make_company,
+)
 from ui.activation.dialog import ActivationDialog
 
 SENT = datetime(2026, 11, 12, 8, 0, tzinfo=UTC)
@@ -146,3 +155,21 @@ def test_an_expired_one_is_made_anew_in_the_wizard(office: YearOffice) -> None:
     office.until(lambda: office.window.findChild(ActivationDialog) is not None)
     office.close_dialogs()
     assert office.get(Invitation, "iv_lon").state == "expired"
+
+
+@pytest.mark.case(28)
+def test_an_invitation_to_a_bankrupt_company_is_withdrawn_and_says_why(office: YearOffice) -> None:
+    show(office, *asked())
+    office.site.assembly.gateway.fill([make_company(company_state="bankrupt")])
+    office.next_day()
+    office.let_the_server_work()
+    office.pull()
+    assert office.get(Invitation, "iv_lon").withdrawn_because == "company_bankrupt"
+    office.go("invitations", filter="over", invitation_id="iv_lon")
+    office.select("invitationsTable", "iv_lon")
+    office.until(lambda: "konkurs" in "".join(office.sentences("invitationsTable")))
+    office.sees("Företaget är i konkurs. Konkursförvaltaren företräder företaget.")
+    office.go("today")
+    office.until(lambda: office.find(QPushButton, "answered_iv_lon").isVisible())
+    said = office.find(QPushButton, "answered_iv_lon").accessibleName()
+    assert "Inbjudan är tillbakadragen. Företaget är i konkurs." in said

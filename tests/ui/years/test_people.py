@@ -131,7 +131,7 @@ def test_owner_and_account_manager_are_changed_in_bulk(office: YearOffice) -> No
 def test_a_customer_is_archived_when_nothing_runs_and_comes_back(office: YearOffice) -> None:
     office.go("customer", customer_id=COMPANY.id)
     archive = office.firm.application.context.actions["archive"]
-    office.until(lambda: archive.statusTip() == "Avsluta kundens samarbeten först.")
+    office.until(lambda: archive.statusTip() == "Avsluta först samarbeten och dra tillbaka inbjudningar.")
     for row in office.list_of_customer(Collaboration):
         office.site.write(replace(row, state="ended"))
     office.pull()
