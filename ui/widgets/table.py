@@ -193,7 +193,8 @@ class Table(QTableView):
         elif event.matches(QKeySequence.StandardKey.SelectAll) and self.rows.section_of(TICK_KEY) >= 0:
             self.rows.tick_all()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self._activate(self.currentIndex())
+            if not self._activate(self.currentIndex()):
+                event.ignore()  # a row that is still being fetched: whoever is around may know what is meant
         elif event.key() == Qt.Key.Key_Space and self.rows.section_of(TICK_KEY) >= 0:
             for index in self.selectionModel().selectedRows():
                 self.rows.toggle_tick(index.row())
@@ -235,10 +236,11 @@ class Table(QTableView):
         if self.rows.column_at(index.column()).key != TICK_KEY:
             self._activate(index)
 
-    def _activate(self, index: QModelIndex) -> None:
+    def _activate(self, index: QModelIndex) -> bool:
         row_id = index.data(ID_ROLE) if index.isValid() else ""
         if row_id:
             self.activated_id.emit(row_id)
+        return bool(row_id)
 
     def _current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         self.viewport().update()

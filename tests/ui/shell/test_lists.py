@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -184,6 +184,38 @@ def test_rows_from_elsewhere_are_shown_at_once(qtbot: QtBot, background: Backgro
     model.show_first([_Row("a", "Adam"), _Row("b", "Bo")])
     assert model.rowCount() == 2
     assert model.data(model.index(1, 0), CELL_ROLE).text == "Bo"
+
+
+class _Around(QWidget):
+    """What stands around a list and gets the keys that the list leaves."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.keys: list[int] = []
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.keys.append(event.key())
+
+
+def test_enter_on_a_row_that_is_still_being_fetched_is_not_lost(
+    qtbot: QtBot, background: Background, theme: Theme
+) -> None:
+    around = _Around()
+    qtbot.addWidget(around)
+    table = Table(theme, parent=around)
+    model = _Windowed(_Source(10_000), background, parent=table)
+    table.setModel(model)
+    with qtbot.waitSignal(model.counted):
+        model.show("all")
+    table.setCurrentIndex(model.index(9_000, 0))
+    with qtbot.assertNotEmitted(table.activated_id):
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert around.keys == [Qt.Key.Key_Return]
+    qtbot.waitUntil(lambda: model.id_at(9_000) == "id9000")
+    with qtbot.waitSignal(table.activated_id) as activated:
+        qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert activated.args == ["id9000"]
+    assert around.keys == [Qt.Key.Key_Return]
 
 
 class _CountedKey(str):
