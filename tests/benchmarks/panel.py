@@ -44,7 +44,7 @@ from ui.theme import Theme
 from ui.widgets.table import Table
 
 ROWS = 300_000
-RUNS = 20
+RUNS = 12
 """Of each thing; of opening and of deltas fewer."""
 DELTA = 100
 WORDS = ("bygg", "Johansson", "redovisning", "lund", "556", "måleri", "transport", "ab", "el", "svensson")
@@ -75,10 +75,12 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
         began = time.perf_counter()
         truth = fill(database, count)
         filled = time.perf_counter() - began
+        print(f"filled in {filled:.0f} s", file=sys.stderr)
         workspace = Workspace(database, clock, Events())
         began = time.perf_counter()
         Reconciliation(workspace, load_catalogue(), answer_with(truth)).queue.search_all()
         prepared = time.perf_counter() - began
+        print(f"queue made in {prepared:.0f} s", file=sys.stderr)
         reconciliation = Reconciliation(workspace, load_catalogue())
         theme = Theme("light")
         theme.install(qt)
