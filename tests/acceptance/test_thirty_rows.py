@@ -64,6 +64,9 @@ class Clerk:
 
     def decide(self) -> str:
         """Decide the row that is shown and return how: linked, or put off where nobody is proposed."""
+        # Without a window manager nobody gives the keyboard back to the window when a list of choices closes.
+        self.person.window.activateWindow()
+        self.person.until(self.person.window.isActiveWindow, "the window has the keyboard")
         self.person.until(self.is_ready, "the next row is there")
         card = self.card
         shown = card.card
