@@ -70,10 +70,12 @@ class Samverka:
         from app.usecases.engagements import Engagements
         from app.usecases.importing import Importing
         from app.usecases.invitations import Invitations
+        from app.usecases.life_events import LifeEvents
         from app.usecases.mail_tray import MailTray
         from app.usecases.navigation import Navigation
         from app.usecases.outbox import Outbox
         from app.usecases.overview import Overview
+        from app.usecases.person_extract import PersonExtract
         from app.usecases.preferences import Preferences
         from app.usecases.reconciliation import Reconciliation
         from app.usecases.rights import RightsQuery
@@ -108,6 +110,8 @@ class Samverka:
         self.invitations = Invitations(self.workspace)
         self.engagements = Engagements(self.workspace)
         self.staffing = Staffing(self.workspace)
+        self.life_events = LifeEvents(self.workspace)
+        self.person_extract = PersonExtract(self.workspace)
         self.access_review = AccessReview(self.workspace)
         self.agreements = Agreements(self.workspace, self.catalogue)
         self.ending = Ending(self.workspace, self.catalogue)

@@ -176,7 +176,16 @@ class Studio:
     def arguments_for(self, screen: str) -> dict[str, Any]:
         """Screens that are about something get the first of its kind that shows what they are for."""
         samverka = self._samverka
-        if screen in ("customer", "activation", "ending", "responsible", "sheet"):
+        if screen in (
+            "customer",
+            "activation",
+            "ending",
+            "responsible",
+            "sheet",
+            "handover",
+            "extract",
+            "life",
+        ):
             handles = samverka.customer_list.list_handles(_every_customer(), 50)
             lines = samverka.customer_list.fetch_lines(handles)
             chosen = max(lines, key=lambda line: line.collaborations, default=None)

@@ -51,6 +51,13 @@ class LocalReader:
         rows = self._list("customer", "type = 'customer' AND data LIKE ?", (like,))
         return [row for row in rows if isinstance(row, Customer) and row.account_manager_id == staff_id]
 
+    def find_successor(self, customer_id: str) -> Customer | None:
+        """Return the customer that came after this one, or None."""
+        like = f'%"predecessor_id":"{customer_id}"%'
+        rows = self._list("customer", "type = 'customer' AND data LIKE ?", (like,))
+        found = [row for row in rows if isinstance(row, Customer) and row.predecessor_id == customer_id]
+        return found[0] if found else None
+
     def list_all(self, cls: type[R]) -> list[R]:
         """Return all records of a type that has few, such as staff."""
         type_name = TYPE_NAMES[cast("type[Record]", cls)]

@@ -34,7 +34,9 @@ from ui.widgets.dependent import depend_on
 class ContactForm(FormDialog):
     """A person at the customer; values: name, email, phone (E.164), is_main."""
 
-    def __init__(self, theme: Theme, contact: Contact | None, parent: QWidget | None) -> None:
+    def __init__(
+        self, theme: Theme, contact: Contact | None, parent: QWidget | None, *, is_main: bool = False
+    ) -> None:
         title = self.tr("Ändra kontakt") if contact else self.tr("Lägg till kontakt")
         super().__init__(theme, "contactForm", title, self.tr("Spara"), parent)
         has = contact or Contact(id="", customer_id="", name="")
@@ -47,7 +49,7 @@ class ContactForm(FormDialog):
         )
         self._main = QCheckBox(self.tr("Huvudkontakt hos byrån"))
         self._main.setObjectName("contactMain")
-        self._main.setChecked(contact.is_main if contact else False)
+        self._main.setChecked(contact.is_main if contact else is_main)
         self._main.setEnabled(not (contact and contact.is_main))
         self.form.addRow("", self._main)
         self.check()
@@ -178,8 +180,10 @@ class CustomerForm(FormDialog):
             [(self.tr("Saknas"), "missing"), (self.tr("Skickat"), "sent"), (self.tr("Klart"), "done")],
             customer.engagement_letter.state,
         )
+        self._letter_on = self._day("customerLetterDone", customer.engagement_letter.done_on or today)
+        self.form.addRow(self.tr("Avtalet klart den"), self._letter_on)
+        self._letter.currentIndexChanged.connect(self._show_days)
         self._diligence.currentIndexChanged.connect(self._show_days)
-        self._today = today
         self._show_days()
         self.check()
 
@@ -194,6 +198,7 @@ class CustomerForm(FormDialog):
         done = self._diligence.currentData() == "done"
         self.form.setRowVisible(self._done_on, done)
         self.form.setRowVisible(self._review_on, done)
+        self.form.setRowVisible(self._letter_on, self._letter.currentData() == "done")
 
     def _judge_postal(self, text: str) -> str:
         country = self._customer.address.country
@@ -219,7 +224,7 @@ class CustomerForm(FormDialog):
         review: Any = self._review_on.date().toPython() if done and self._reviewed.isChecked() else None
         done_on: Any = self._done_on.date().toPython() if done else None
         letter = str(self._letter.currentData())
-        letter_on = customer.engagement_letter.done_on
+        letter_on: Any = self._letter_on.date().toPython() if letter == "done" else None
         return {
             "name": self._name.text().strip(),
             "customer_number": self._number.text().strip(),
@@ -233,9 +238,7 @@ class CustomerForm(FormDialog):
             "fiscal_year_end": tidy_year_end(self._year_end.text().strip()),
             "account_manager_id": str(self._manager.currentData() or "") or None,
             "due_diligence": DueDiligence(state=diligence, done_on=done_on, review_on=review),
-            "engagement_letter": EngagementLetter(
-                state=letter, done_on=(letter_on or self._today) if letter == "done" else None
-            ),
+            "engagement_letter": EngagementLetter(state=letter, done_on=letter_on),
         }
 
 

@@ -34,6 +34,8 @@ class CustomerIntents(QObject):
                 (
                     "end_all",
                     "responsible",
+                    "life",
+                    "extract",
                     "correct_number",
                     "archive",
                     "restore",
@@ -50,6 +52,8 @@ class CustomerIntents(QObject):
             if states & _ENDABLE
             else self.tr("Kunden har inget aktivt samarbete."),
             "responsible": "",
+            "life": "",
+            "extract": "",
             "correct_number": "",
             "archive": self.tr("Kunden är redan arkiverad.")
             if archived
@@ -113,9 +117,14 @@ class CustomerIntents(QObject):
         """Open the form of this contact."""
         self._open_contact(contact)
 
-    def _open_contact(self, contact: Contact | None) -> None:
+    @Slot()
+    def add_main_contact(self) -> None:
+        """Open the form of a new contact who becomes the main one."""
+        self._open_contact(None, is_main=True)
+
+    def _open_contact(self, contact: Contact | None, *, is_main: bool = False) -> None:
         self._contact = contact
-        form = ContactForm(self._context.theme, contact, self._pane)
+        form = ContactForm(self._context.theme, contact, self._pane, is_main=is_main)
         form.saved.connect(self._save_contact)
         show_modal(form)
 

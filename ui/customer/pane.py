@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from app.usecases.customer_page import CustomerView
+from app.usecases.life_events import LifeView
 from ui.background import Latest
 from ui.collaborations.bar import CollaborationBar
 from ui.customer.engagement_bar import EngagementBar
 from ui.customer.intents import CustomerIntents
+from ui.customer.life_words import event_words
 from ui.customer.list_models import CollaborationsModel, EngagementsModel
 from ui.customer.sections import AccessCard, ContactsCard, HistoryCard, InvitationsCard
 from ui.customers.list_model import registered_words
@@ -20,6 +22,7 @@ from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, KeyValueGrid
 from ui.widgets.empty_state import Emptiness, EmptyState
+from ui.widgets.info_bar import InfoBar
 from ui.widgets.list_model import ListModel
 from ui.widgets.pane import Pane
 from ui.widgets.table import Table
@@ -37,6 +40,7 @@ class CustomerPane(Pane):
         theme = context.theme
         self._customer_id = ""
         self._view: CustomerView | None = None
+        self._life: LifeView | None = None
         self._latest = Latest()
         self._intents = CustomerIntents(context, self)
         self._back = Button(theme, kind="link", icon="chevron-left", name="customerBack")
@@ -82,6 +86,9 @@ class CustomerPane(Pane):
         self._engagement_bar = EngagementBar(context, self._engagements, self._tables["Engagements"], self)
         self._login = Button(theme, kind="link", icon="key", name="customerLogin")
         self._login.clicked.connect(self._resend_login)
+        self._guide = InfoBar(theme, "info", name="customerGuide")
+        self._guide.action.clicked.connect(self._open_guide)
+        self._guide.hide()
         self._gone = EmptyState(theme, name="customerGone")
         self._gone.action.clicked.connect(self._go_back)
         self._lay_out()
@@ -103,6 +110,8 @@ class CustomerPane(Pane):
             "responsible": self._change_responsible,
             "archive": self._intents.archive,
             "restore": self._intents.restore,
+            "life": self._open_guide,
+            "extract": self._print_extract,
             "correct_number": self._intents.correct_number,
             "check_registration": self._intents.check,
             "customer_sheet": self._intents.print_sheet,
@@ -117,6 +126,7 @@ class CustomerPane(Pane):
         self._ask()
 
     def shown(self) -> None:
+        self._ask()  # a guide may have been begun or stopped meanwhile
         self._back.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_blocks()
 
@@ -180,6 +190,7 @@ class CustomerPane(Pane):
         self._scroll.setWidget(content)
         self._scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+        self.column.addWidget(self._guide)
         self.column.addWidget(self._scroll, 1)
         self.column.addWidget(self._gone, 1)
         self._gone.hide()
@@ -188,14 +199,18 @@ class CustomerPane(Pane):
     def _ask(self) -> None:
         customer_id, page = self._customer_id, self.context.samverka.customer_page
         if customer_id:
+            life = self.context.samverka.life_events
             self.context.background.run(
-                lambda: page.open(customer_id), self._came, self._not_found, latest=self._latest
+                lambda: (page.open(customer_id), life.open(customer_id)),
+                self._came,
+                self._not_found,
+                latest=self._latest,
             )
 
     @Slot(object)
-    def _came(self, view: CustomerView) -> None:
-        self._view = view
-        self._intents.view = view
+    def _came(self, answer: tuple[CustomerView, LifeView]) -> None:
+        self._view, self._life = answer
+        self._intents.view = self._view
         self._show()
 
     @Slot(object)
@@ -217,6 +232,7 @@ class CustomerPane(Pane):
         self._scroll.setVisible(view is not None)
         self._gone.setVisible(view is None and bool(self._customer_id))
         self._show_blocks()
+        self._show_guide()
         if view is None:
             self.header.set_title(self.tr("Kund"))
             self.header.set_subtitle("")
@@ -248,6 +264,19 @@ class CustomerPane(Pane):
             self._fit_height(table)
 
     @Slot()
+    def _show_guide(self) -> None:
+        """A guide that is under way says what is left of it."""
+        life = self._life if self._view is not None else None
+        self._guide.setVisible(life is not None and life.guide is not None)
+        if life is None or life.guide is None:
+            return
+        title, _ = event_words(life.guide.event)
+        told = self.tr("%1 av %2 steg är klara.").replace("%1", str(life.done))
+        self._guide.set_text(
+            self.tr("%1 pågår.").replace("%1", title), told.replace("%2", str(len(life.steps)))
+        )
+        self._guide.set_action(self.tr("Fortsätt…"))
+
     def _show_blocks(self) -> None:
         """The commands about the whole customer, each with the reason why it cannot be given."""
         if not self.isVisible():
@@ -304,6 +333,14 @@ class CustomerPane(Pane):
     @Slot()
     def _end_all(self) -> None:
         self.context.navigate("ending", customer_id=self._customer_id)
+
+    @Slot()
+    def _open_guide(self) -> None:
+        self.context.navigate("life", customer_id=self._customer_id)
+
+    @Slot()
+    def _print_extract(self) -> None:
+        self.context.navigate("extract", customer_id=self._customer_id)
 
     @Slot()
     def _change_responsible(self) -> None:

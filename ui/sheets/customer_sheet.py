@@ -25,15 +25,7 @@ def customer_sheet(view: CustomerView, firm: str, today: str, catalogue: Any, la
     title = _tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundblad"))
     parts = [
         title_html(details.name, f"{title} · {firm} · {today}"),
-        pairs_html(
-            [
-                (_number_name(view), details.identity),
-                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundnummer")), details.number),
-                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Adress")), _address(view)),
-                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundansvarig")), details.manager),
-                (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Räkenskapsårets slut")), details.fiscal_year_end),
-            ]
-        ),
+        customer_facts(view),
         head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Samarbeten"))),
         _collaborations(view, catalogue, language),
         head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Uppdrag"))),
@@ -44,6 +36,20 @@ def customer_sheet(view: CustomerView, firm: str, today: str, catalogue: Any, la
         _contacts(view),
     ]
     return Paper(title=f"{title} {details.name}", body="".join(parts), foot=f"{firm} · {title} · {today}")
+
+
+def customer_facts(view: CustomerView) -> str:
+    """Who the customer is; a person's number is masked, a protected address left out."""
+    details = view.details
+    return pairs_html(
+        [
+            (_number_name(view), details.identity),
+            (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundnummer")), details.number),
+            (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Adress")), _address(view)),
+            (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Kundansvarig")), details.manager),
+            (_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Räkenskapsårets slut")), details.fiscal_year_end),
+        ]
+    )
 
 
 def _number_name(view: CustomerView) -> str:

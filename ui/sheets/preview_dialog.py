@@ -47,6 +47,8 @@ class PaperDialog(QDialog):
         row.addWidget(self._print)
         row.addWidget(self._save)
         column.addWidget(self._title)
+        self._choice = QVBoxLayout()
+        column.addLayout(self._choice)
         column.addWidget(self._view, 1)
         column.addLayout(row)
         for button in (self._print, self._save):
@@ -63,6 +65,16 @@ class PaperDialog(QDialog):
         self._view.setAccessibleName(paper.title)
         for button in (self._print, self._save):
             button.set_blocked("")
+
+    def add_choice(self, widget: QWidget) -> None:
+        """Something to choose between, over the paper."""
+        self._choice.addWidget(widget)
+
+    def say_nothing(self, text: str) -> None:
+        """There is no paper, and why."""
+        self._title.setText(text)
+        for button in (self._print, self._save):
+            button.set_blocked(text)
 
     def save(self, path: Path) -> None:
         """Write the PDF and say how long it is."""
