@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -28,7 +28,7 @@
     <name>AccessCard</name>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>deltar i uppdraget</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>kundens kontaktperson</source>
-        <translation>the customer's contact person</translation>
+        <translation>the customer&apos;s contact person</translation>
     </message>
     <message>
         <source>enligt Visma Spcs</source>
@@ -381,7 +381,7 @@
         <source>Rätta &amp;typ eller nummer…</source>
         <translation>Correct &amp;kind or number…</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Händelse hos kunden…</source>
         <translation>E&amp;vent at the customer…</translation>
     </message>
@@ -389,7 +389,7 @@
         <source>Re&amp;gisterutdrag…</source>
         <translation>Extract of &amp;personal data…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Activation</name>
     <message>
@@ -414,7 +414,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -486,7 +486,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -866,7 +866,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -920,11 +920,7 @@
         <source>↑↓ rad · 1–9 förslag · F sök kund · U uppdrag · T tjänst · ? visar alla tangenter</source>
         <translation>↑↓ row · 1–9 suggestion · F find customer · U engagement · T service · ? shows all keys</translation>
     </message>
-<message>
-        <source>↑↓ rad · 1–9 förslag · U uppdrag · T tjänst · Mellanslag markerar · ? visar alla tangenter</source>
-        <translation>↑↓ row · 1–9 suggestion · U engagement · T service · Space ticks · ? shows all keys</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ChangeDialog</name>
     <message>
@@ -972,7 +968,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1084,7 +1080,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1154,7 +1150,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
+        <translation>Keep the colleague&apos;s</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1324,7 +1320,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1757,7 +1753,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -1987,7 +1983,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Kunden bestämmer själv</source>
@@ -2267,11 +2263,11 @@
         <source>Kryssa för Ses över senast först.</source>
         <translation>Tick Review by first.</translation>
     </message>
-<message>
+    <message>
         <source>Avtalet klart den</source>
         <translation>Letter done on</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CustomerForms</name>
     <message>
@@ -2341,11 +2337,7 @@
         <source>Avsluta först samarbeten och dra tillbaka inbjudningar.</source>
         <translation>End its collaborations and withdraw its invitations first.</translation>
     </message>
-<message>
-        <source>Avsluta kundens samarbeten först.</source>
-        <translation>End the customer's collaborations first.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CustomerList</name>
     <message>
@@ -2666,7 +2658,7 @@
         <source>Uppdragsavtal</source>
         <translation>Engagement letter</translation>
     </message>
-<message>
+    <message>
         <source>%1 av %2 steg är klara.</source>
         <translation>%1 of %2 steps are done.</translation>
     </message>
@@ -2678,7 +2670,7 @@
         <source>Fortsätt…</source>
         <translation>Go on…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CustomerPanel</name>
     <message>
@@ -2838,7 +2830,7 @@
     </message>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Medarbetare</source>
@@ -2916,7 +2908,7 @@
     </message>
     <message>
         <source>Vyns namn</source>
-        <translation>The view's name</translation>
+        <translation>The view&apos;s name</translation>
     </message>
 </context>
 <context>
@@ -3161,8 +3153,8 @@
     <message numerus="yes">
         <source>Visa medarbetarnas %n enheter</source>
         <translation>
-            <numerusform>Show the staff's %n device</numerusform>
-            <numerusform>Show the staff's %n devices</numerusform>
+            <numerusform>Show the staff&apos;s %n device</numerusform>
+            <numerusform>Show the staff&apos;s %n devices</numerusform>
         </translation>
     </message>
     <message>
@@ -3234,7 +3226,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file's content</translation>
+        <translation>The file&apos;s content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -3368,7 +3360,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -3518,7 +3510,7 @@
     </message>
     <message>
         <source>Allt raderas. Skriv kundens namn, %1, för att fortsätta:</source>
-        <translation>Everything is deleted. Type the customer's name, %1, to go on:</translation>
+        <translation>Everything is deleted. Type the customer&apos;s name, %1, to go on:</translation>
     </message>
     <message numerus="yes">
         <source>Avsluta %n tjänster</source>
@@ -3557,7 +3549,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -3585,11 +3577,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -3719,7 +3711,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -3935,7 +3927,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -3965,11 +3957,26 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
         <translation>Points</translation>
+    </message>
+</context>
+<context>
+    <name>ExtractDialog</name>
+    <message>
+        <source>Registerutdrag</source>
+        <translation>Extract of personal data</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Person</translation>
+    </message>
+    <message>
+        <source>Kunden har ingen person med e-postadress att göra ett utdrag om.</source>
+        <translation>The customer has nobody with an e-mail address to make an extract about.</translation>
     </message>
 </context>
 <context>
@@ -4092,7 +4099,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>Tjänster</source>
@@ -4279,6 +4286,72 @@
     </message>
 </context>
 <context>
+    <name>Handover</name>
+    <message>
+        <source>Överlämningslista</source>
+        <translation>Handover list</translation>
+    </message>
+    <message>
+        <source>Lämnat</source>
+        <translation>Handed over</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Tjänst</source>
+        <translation>Service</translation>
+    </message>
+    <message>
+        <source>Läge</source>
+        <translation>State</translation>
+    </message>
+    <message>
+        <source>Sista dag</source>
+        <translation>Last day</translation>
+    </message>
+    <message>
+        <source>Inga samarbeten.</source>
+        <translation>No collaborations.</translation>
+    </message>
+    <message>
+        <source>Pågående uppdrag</source>
+        <translation>Ongoing engagements</translation>
+    </message>
+    <message>
+        <source>Uppdrag</source>
+        <translation>Engagement</translation>
+    </message>
+    <message>
+        <source>Byråns medarbetare</source>
+        <translation>The firm&apos;s staff</translation>
+    </message>
+    <message>
+        <source>Inget pågående uppdrag.</source>
+        <translation>No ongoing engagement.</translation>
+    </message>
+    <message>
+        <source>Att bevara</source>
+        <translation>To be kept</translation>
+    </message>
+    <message>
+        <source>Överlämnat</source>
+        <translation>Handed over</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+</context>
+<context>
+    <name>HandoverDialog</name>
+    <message>
+        <source>Överlämningslista</source>
+        <translation>Handover list</translation>
+    </message>
+</context>
+<context>
     <name>HelpDialog</name>
     <message>
         <source>Hjälp</source>
@@ -4343,7 +4416,7 @@
     </message>
     <message>
         <source>Kundens uppgifter ändrades</source>
-        <translation>The customer's details were changed</translation>
+        <translation>The customer&apos;s details were changed</translation>
     </message>
     <message>
         <source>Kunden arkiverades</source>
@@ -4527,7 +4600,7 @@
     </message>
     <message>
         <source>Ett mejl nekades av mottagarens server</source>
-        <translation>An e-mail was refused by the recipient's server</translation>
+        <translation>An e-mail was refused by the recipient&apos;s server</translation>
     </message>
     <message>
         <source>Ingen e-post gick iväg från servern</source>
@@ -4551,7 +4624,7 @@
     </message>
     <message>
         <source>Servern återställdes från en kopia: kundens svar kan ha gått förlorat</source>
-        <translation>The server was restored from a copy: the customer's answer may have been lost</translation>
+        <translation>The server was restored from a copy: the customer&apos;s answer may have been lost</translation>
     </message>
     <message>
         <source>Visma Spcs nekade en rättad kontakt</source>
@@ -4563,11 +4636,11 @@
     </message>
     <message>
         <source>Kundens sida låstes efter felaktiga svar</source>
-        <translation>The customer's page was locked after wrong answers</translation>
+        <translation>The customer&apos;s page was locked after wrong answers</translation>
     </message>
     <message>
         <source>En medarbetares uppgifter ändrades</source>
-        <translation>A staff member's details were changed</translation>
+        <translation>A staff member&apos;s details were changed</translation>
     </message>
     <message>
         <source>En medarbetare ska sluta</source>
@@ -4579,7 +4652,7 @@
     </message>
     <message>
         <source>Byråns inställningar ändrades</source>
-        <translation>The firm's settings were changed</translation>
+        <translation>The firm&apos;s settings were changed</translation>
     </message>
     <message>
         <source>Servern återställdes från en säkerhetskopia</source>
@@ -4875,7 +4948,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -5291,7 +5364,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -5423,11 +5496,7 @@
         <source>Sök efter en annan kund</source>
         <translation>Search for another customer</translation>
     </message>
-<message>
-        <source>Välj tjänst</source>
-        <translation>Choose the service</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>LeaveDialog</name>
     <message>
@@ -5488,6 +5557,288 @@
     <message>
         <source>%1 har tillgång till och med %2</source>
         <translation>%1 has access until %2</translation>
+    </message>
+</context>
+<context>
+    <name>LifeDialog</name>
+    <message>
+        <source>Avbryt guiden</source>
+        <translation>Stop the guide</translation>
+    </message>
+    <message>
+        <source>Stäng</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Händelse hos kunden</source>
+        <translation>Event at the customer</translation>
+    </message>
+    <message>
+        <source>Hämtar …</source>
+        <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Vad händer hos %1?</source>
+        <translation>What is happening at %1?</translation>
+    </message>
+    <message>
+        <source>Guiden visar vad som återstår. Ingenting görs förrän du trycker på ett steg.</source>
+        <translation>The guide shows what is left. Nothing is done until you press a step.</translation>
+    </message>
+    <message>
+        <source>%1 av %2 steg är klara.</source>
+        <translation>%1 of %2 steps are done.</translation>
+    </message>
+    <message>
+        <source>Du kan stänga och fortsätta senare: det som är gjort finns kvar.</source>
+        <translation>You can close and go on later: what is done stays done.</translation>
+    </message>
+    <message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Guiden är avbruten. Det som är gjort finns kvar.</source>
+        <translation>The guide is stopped. What is done stays done.</translation>
+    </message>
+    <message>
+        <source>Dödsboet efter %1</source>
+        <translation>Estate of %1</translation>
+    </message>
+</context>
+<context>
+    <name>LifeGuide</name>
+    <message>
+        <source>Kunden lämnar byrån</source>
+        <translation>The customer leaves the firm</translation>
+    </message>
+    <message>
+        <source>Avsluta allt, lämna över och arkivera.</source>
+        <translation>End everything, hand over and archive.</translation>
+    </message>
+    <message>
+        <source>Ägarbyte</source>
+        <translation>Change of owner</translation>
+    </message>
+    <message>
+        <source>Samma organisationsnummer: ny kundkännedom, huvudkontakt och administratörer.</source>
+        <translation>The same organisation number: new due diligence, main contact and administrators.</translation>
+    </message>
+    <message>
+        <source>Ombildning, fusion eller överlåtelse</source>
+        <translation>Conversion, merger or transfer of business</translation>
+    </message>
+    <message>
+        <source>Nytt organisationsnummer: samarbetena aktiveras på nytt, de flyttas aldrig.</source>
+        <translation>A new organisation number: the collaborations are activated anew, never moved.</translation>
+    </message>
+    <message>
+        <source>Konkurs</source>
+        <translation>Bankruptcy</translation>
+    </message>
+    <message>
+        <source>Konkursförvaltaren företräder bolaget från och med nu.</source>
+        <translation>The administrator in bankruptcy represents the company from now on.</translation>
+    </message>
+    <message>
+        <source>Dödsfall</source>
+        <translation>Death</translation>
+    </message>
+    <message>
+        <source>Kunden blir ett dödsbo med en ny företrädare.</source>
+        <translation>The customer becomes an estate with a new representative.</translation>
+    </message>
+    <message>
+        <source>Dra tillbaka obesvarade inbjudningar</source>
+        <translation>Withdraw unanswered invitations</translation>
+    </message>
+    <message>
+        <source>Ingen ska kunna godkänna något som inte längre gäller.</source>
+        <translation>Nobody should be able to approve what no longer holds.</translation>
+    </message>
+    <message>
+        <source>Visa inbjudningarna</source>
+        <translation>Show the invitations</translation>
+    </message>
+    <message>
+        <source>Avsluta samarbetena</source>
+        <translation>End the collaborations</translation>
+    </message>
+    <message>
+        <source>Vad som händer med uppgifterna visas för varje tjänst.</source>
+        <translation>What happens to the data is shown for each service.</translation>
+    </message>
+    <message>
+        <source>Avsluta allt…</source>
+        <translation>End everything…</translation>
+    </message>
+    <message>
+        <source>Lämna över till kunden eller den nya byrån</source>
+        <translation>Hand over to the customer or the new firm</translation>
+    </message>
+    <message>
+        <source>Skriv ut överlämningslistan och kryssa för när materialet är lämnat.</source>
+        <translation>Print the handover list, and tick when the material has been handed over.</translation>
+    </message>
+    <message>
+        <source>Överlämningslista…</source>
+        <translation>Handover list…</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdragen</source>
+        <translation>Close the engagements</translation>
+    </message>
+    <message>
+        <source>Byråns medarbetare har sedan ingen tillgång genom dem.</source>
+        <translation>The firm&apos;s staff then have no access through them.</translation>
+    </message>
+    <message>
+        <source>Avsluta uppdrag…</source>
+        <translation>Close engagements…</translation>
+    </message>
+    <message>
+        <source>Arkivera kunden</source>
+        <translation>Archive the customer</translation>
+    </message>
+    <message>
+        <source>Kunden finns kvar bland de arkiverade och kan återställas.</source>
+        <translation>The customer stays among the archived ones and can be restored.</translation>
+    </message>
+    <message>
+        <source>Arkivera</source>
+        <translation>Archive</translation>
+    </message>
+    <message>
+        <source>Ny huvudkontakt hos byrån</source>
+        <translation>New main contact at the firm</translation>
+    </message>
+    <message>
+        <source>Den som företräder kunden från och med nu.</source>
+        <translation>Whoever represents the customer from now on.</translation>
+    </message>
+    <message>
+        <source>Lägg till kontakt…</source>
+        <translation>Add contact…</translation>
+    </message>
+    <message>
+        <source>Ny huvudkontakt hos Visma Spcs</source>
+        <translation>New main contact at Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Blir också administratör och svarar på inbjudningar.</source>
+        <translation>Becomes administrator, too, and answers invitations.</translation>
+    </message>
+    <message>
+        <source>Välj huvudkontakt…</source>
+        <translation>Choose main contact…</translation>
+    </message>
+    <message>
+        <source>Ny kundkännedom</source>
+        <translation>New due diligence</translation>
+    </message>
+    <message>
+        <source>Den gamla gäller inte längre. Notera när den nya är klar.</source>
+        <translation>The old one no longer holds. Note when the new one is done.</translation>
+    </message>
+    <message>
+        <source>Notera…</source>
+        <translation>Note…</translation>
+    </message>
+    <message>
+        <source>Nytt uppdragsavtal</source>
+        <translation>New engagement letter</translation>
+    </message>
+    <message>
+        <source>Notera när de nya ägarna har skrivit under.</source>
+        <translation>Note when the new owners have signed.</translation>
+    </message>
+    <message>
+        <source>Tidigare administratörer är borttagna</source>
+        <translation>Earlier administrators are removed</translation>
+    </message>
+    <message>
+        <source>Kunden tar själv bort dem på vismaspcs.se. Kontrollera och kryssa för.</source>
+        <translation>The customer removes them at vismaspcs.se. Check, and tick.</translation>
+    </message>
+    <message>
+        <source>Kontrollera hos Visma Spcs</source>
+        <translation>Check with Visma Spcs</translation>
+    </message>
+    <message>
+        <source>Lägg upp efterträdaren</source>
+        <translation>Create the successor</translation>
+    </message>
+    <message>
+        <source>Kontakter, adress och ansvariga följer med. Kunderna knyts till varandra.</source>
+        <translation>Contacts, address and those responsible come along. The customers are joined.</translation>
+    </message>
+    <message>
+        <source>Skapa kund…</source>
+        <translation>Create customer…</translation>
+    </message>
+    <message>
+        <source>Uppdrag hos efterträdaren</source>
+        <translation>Engagements at the successor</translation>
+    </message>
+    <message>
+        <source>Samma uppdrag med samma medarbetare, från i dag.</source>
+        <translation>The same engagements with the same staff, from today.</translation>
+    </message>
+    <message>
+        <source>Skapa uppdragen</source>
+        <translation>Create the engagements</translation>
+    </message>
+    <message>
+        <source>Aktivera tjänsterna hos efterträdaren</source>
+        <translation>Activate the services at the successor</translation>
+    </message>
+    <message>
+        <source>Ett samarbete hör till ett organisationsnummer och kan inte flyttas.</source>
+        <translation>A collaboration belongs to one organisation number and cannot be moved.</translation>
+    </message>
+    <message>
+        <source>Aktivera tjänster…</source>
+        <translation>Activate services…</translation>
+    </message>
+    <message>
+        <source>Gör om kunden till dödsbo</source>
+        <translation>Make the customer an estate</translation>
+    </message>
+    <message>
+        <source>Numret är detsamma. Tjänster som är bundna till företagsformen avslutas först.</source>
+        <translation>The number is the same. Services that are bound to the legal form end first.</translation>
+    </message>
+    <message>
+        <source>Gör om till dödsbo</source>
+        <translation>Make it an estate</translation>
+    </message>
+    <message>
+        <source>Bestäm vad som ska fortsätta</source>
+        <translation>Decide what goes on</translation>
+    </message>
+    <message>
+        <source>Kom överens med den nya företrädaren om vilka tjänster som ska avslutas.</source>
+        <translation>Agree with the new representative which services are to end.</translation>
+    </message>
+    <message>
+        <source>Avsluta…</source>
+        <translation>End…</translation>
+    </message>
+    <message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Först: %1</source>
+        <translation>First: %1</translation>
+    </message>
+    <message>
+        <source>Avslutas %1</source>
+        <translation>Ends %1</translation>
+    </message>
+    <message>
+        <source>%1 kvar</source>
+        <translation>%1 left</translation>
     </message>
 </context>
 <context>
@@ -5706,7 +6057,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -5726,7 +6077,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -5913,7 +6264,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -6595,7 +6946,126 @@
     </message>
     <message>
         <source>Skriv den för att öppna byråns uppgifter.</source>
-        <translation>Type it to open the firm's data.</translation>
+        <translation>Type it to open the firm&apos;s data.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonExtract</name>
+    <message>
+        <source>Inbjudan att godkänna</source>
+        <translation>Invitation to approve</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Information</translation>
+    </message>
+    <message>
+        <source>Inloggningsinstruktioner</source>
+        <translation>Login instructions</translation>
+    </message>
+    <message>
+        <source>på väg</source>
+        <translation>on the way</translation>
+    </message>
+    <message>
+        <source>skickat</source>
+        <translation>sent</translation>
+    </message>
+    <message>
+        <source>nekat av mottagarens server</source>
+        <translation>refused by the recipient&apos;s server</translation>
+    </message>
+    <message>
+        <source>studsade</source>
+        <translation>bounced</translation>
+    </message>
+    <message>
+        <source>Registerutdrag</source>
+        <translation>Extract of personal data</translation>
+    </message>
+    <message>
+        <source>Kund</source>
+        <translation>Customer</translation>
+    </message>
+    <message>
+        <source>Tjänster</source>
+        <translation>Services</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>Date</translation>
+    </message>
+    <message>
+        <source>ja</source>
+        <translation>yes</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Huvudkontakt</source>
+        <translation>Main contact</translation>
+    </message>
+    <message>
+        <source>Kontaktperson hos byråns kunder</source>
+        <translation>Contact person at the firm&apos;s customers</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Administratör hos Visma Spcs, enligt deras svar</source>
+        <translation>Administrator at Visma Spcs, by their answers</translation>
+    </message>
+    <message>
+        <source>E-post som har skickats</source>
+        <translation>E-mail that has been sent</translation>
+    </message>
+    <message>
+        <source>Gällde</source>
+        <translation>About</translation>
+    </message>
+    <message>
+        <source>Svar på inbjudningar</source>
+        <translation>Answers to invitations</translation>
+    </message>
+    <message>
+        <source>Egna ord</source>
+        <translation>Own words</translation>
+    </message>
+    <message>
+        <source>Tillgång till tjänster</source>
+        <translation>Access to services</translation>
+    </message>
+    <message>
+        <source>Från</source>
+        <translation>From</translation>
+    </message>
+    <message>
+        <source>Till</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Medarbetare på byrån</source>
+        <translation>Staff member of the firm</translation>
+    </message>
+    <message>
+        <source>Uppgifterna används för byråns samarbeten med kunden i Visma Spcs tjänster: för att bjuda in, ge tillgång och kunna visa vem som har godkänt vad. De kommer från kunden, från dig själv och från Visma Spcs, och lämnas till Visma Spcs. Du kan begära att uppgifterna rättas, begränsas eller raderas, och du kan klaga hos Integritetsskyddsmyndigheten.</source>
+        <translation>The data is used for the firm&apos;s collaborations with the customer in Visma Spcs&apos; services: to invite, to give access and to be able to show who has approved what. It comes from the customer, from yourself and from Visma Spcs, and is given to Visma Spcs. You can ask for the data to be corrected, restricted or erased, and you can complain to the Swedish Authority for Privacy Protection.</translation>
+    </message>
+    <message>
+        <source>Inga uppgifter.</source>
+        <translation>No data.</translation>
+    </message>
+    <message>
+        <source>Uppgifterna hämtades från byråns server %1.</source>
+        <translation>The data was fetched from the firm&apos;s server %1.</translation>
     </message>
 </context>
 <context>
@@ -6625,7 +7095,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -6873,11 +7343,7 @@
         <source>Pausa</source>
         <translation>Pause</translation>
     </message>
-<message>
-        <source>Du kan arbeta under tiden.</source>
-        <translation>You can work meanwhile.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>QueueModel</name>
     <message>
@@ -7128,11 +7594,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -7727,7 +8193,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -7967,7 +8433,7 @@
         <source>Påminn kunder</source>
         <translation>Remind customers</translation>
     </message>
-<message>
+    <message>
         <source>Överlämningslista</source>
         <translation>Handover list</translation>
     </message>
@@ -7979,7 +8445,7 @@
         <source>Händelse hos kunden</source>
         <translation>Event at the customer</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ServiceCard</name>
     <message>
@@ -8100,7 +8566,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -8112,7 +8578,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -8132,7 +8598,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -8315,7 +8781,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -8323,7 +8789,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -8331,7 +8797,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -8360,7 +8826,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -8384,7 +8850,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -8403,7 +8869,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -8431,11 +8897,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system's settings for a proxy are followed</translation>
+        <translation>The system&apos;s settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system's settings.</translation>
+        <translation>Empty follows the system&apos;s settings.</translation>
     </message>
 </context>
 <context>
@@ -8454,15 +8920,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -8486,7 +8952,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -8572,7 +9038,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -8711,7 +9177,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -8732,6 +9198,33 @@
     <message>
         <source>Välj vem som är vikarie.</source>
         <translation>Choose who the substitute is.</translation>
+    </message>
+</context>
+<context>
+    <name>SuccessorForm</name>
+    <message>
+        <source>Efterträdare</source>
+        <translation>Successor</translation>
+    </message>
+    <message>
+        <source>Skapa kund</source>
+        <translation>Create customer</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Organisationsnummer</source>
+        <translation>Organisation number</translation>
+    </message>
+    <message>
+        <source>Bolagsform</source>
+        <translation>Legal form</translation>
+    </message>
+    <message>
+        <source>Efterträdaren har ett eget nummer, ett annat än kundens.</source>
+        <translation>The successor has a number of its own, another than the customer&apos;s.</translation>
     </message>
 </context>
 <context>
@@ -8979,7 +9472,7 @@
     </message>
     <message>
         <source>Spara utkastets text</source>
-        <translation>Save the draft's text</translation>
+        <translation>Save the draft&apos;s text</translation>
     </message>
     <message>
         <source>Sparat: %1</source>
@@ -9042,7 +9535,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -9084,7 +9577,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -9151,515 +9644,6 @@
     <message>
         <source>Byt server</source>
         <translation>Change server</translation>
-    </message>
-</context>
-<context>
-    <name>ExtractDialog</name>
-    <message>
-        <source>Registerutdrag</source>
-        <translation>Extract of personal data</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Person</translation>
-    </message>
-    <message>
-        <source>Kunden har ingen person med e-postadress att göra ett utdrag om.</source>
-        <translation>The customer has nobody with an e-mail address to make an extract about.</translation>
-    </message>
-</context>
-<context>
-    <name>Handover</name>
-    <message>
-        <source>Överlämningslista</source>
-        <translation>Handover list</translation>
-    </message>
-    <message>
-        <source>Lämnat</source>
-        <translation>Handed over</translation>
-    </message>
-    <message>
-        <source>Tjänster</source>
-        <translation>Services</translation>
-    </message>
-    <message>
-        <source>Tjänst</source>
-        <translation>Service</translation>
-    </message>
-    <message>
-        <source>Läge</source>
-        <translation>State</translation>
-    </message>
-    <message>
-        <source>Sista dag</source>
-        <translation>Last day</translation>
-    </message>
-    <message>
-        <source>Inga samarbeten.</source>
-        <translation>No collaborations.</translation>
-    </message>
-    <message>
-        <source>Pågående uppdrag</source>
-        <translation>Ongoing engagements</translation>
-    </message>
-    <message>
-        <source>Uppdrag</source>
-        <translation>Engagement</translation>
-    </message>
-    <message>
-        <source>Byråns medarbetare</source>
-        <translation>The firm's staff</translation>
-    </message>
-    <message>
-        <source>Inget pågående uppdrag.</source>
-        <translation>No ongoing engagement.</translation>
-    </message>
-    <message>
-        <source>Att bevara</source>
-        <translation>To be kept</translation>
-    </message>
-    <message>
-        <source>Överlämnat</source>
-        <translation>Handed over</translation>
-    </message>
-    <message>
-        <source>Datum</source>
-        <translation>Date</translation>
-    </message>
-</context>
-<context>
-    <name>HandoverDialog</name>
-    <message>
-        <source>Överlämningslista</source>
-        <translation>Handover list</translation>
-    </message>
-</context>
-<context>
-    <name>LifeDialog</name>
-    <message>
-        <source>Avbryt guiden</source>
-        <translation>Stop the guide</translation>
-    </message>
-    <message>
-        <source>Stäng</source>
-        <translation>Close</translation>
-    </message>
-    <message>
-        <source>Händelse hos kunden</source>
-        <translation>Event at the customer</translation>
-    </message>
-    <message>
-        <source>Hämtar …</source>
-        <translation>Fetching …</translation>
-    </message>
-    <message>
-        <source>Vad händer hos %1?</source>
-        <translation>What is happening at %1?</translation>
-    </message>
-    <message>
-        <source>Guiden visar vad som återstår. Ingenting görs förrän du trycker på ett steg.</source>
-        <translation>The guide shows what is left. Nothing is done until you press a step.</translation>
-    </message>
-    <message>
-        <source>%1 av %2 steg är klara.</source>
-        <translation>%1 of %2 steps are done.</translation>
-    </message>
-    <message>
-        <source>Du kan stänga och fortsätta senare: det som är gjort finns kvar.</source>
-        <translation>You can close and go on later: what is done stays done.</translation>
-    </message>
-    <message>
-        <source>Klart</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>Guiden är avbruten. Det som är gjort finns kvar.</source>
-        <translation>The guide is stopped. What is done stays done.</translation>
-    </message>
-    <message>
-        <source>Dödsboet efter %1</source>
-        <translation>Estate of %1</translation>
-    </message>
-</context>
-<context>
-    <name>LifeGuide</name>
-    <message>
-        <source>Kunden lämnar byrån</source>
-        <translation>The customer leaves the firm</translation>
-    </message>
-    <message>
-        <source>Avsluta allt, lämna över och arkivera.</source>
-        <translation>End everything, hand over and archive.</translation>
-    </message>
-    <message>
-        <source>Ägarbyte</source>
-        <translation>Change of owner</translation>
-    </message>
-    <message>
-        <source>Samma organisationsnummer: ny kundkännedom, huvudkontakt och administratörer.</source>
-        <translation>The same organisation number: new due diligence, main contact and administrators.</translation>
-    </message>
-    <message>
-        <source>Ombildning, fusion eller överlåtelse</source>
-        <translation>Conversion, merger or transfer of business</translation>
-    </message>
-    <message>
-        <source>Nytt organisationsnummer: samarbetena aktiveras på nytt, de flyttas aldrig.</source>
-        <translation>A new organisation number: the collaborations are activated anew, never moved.</translation>
-    </message>
-    <message>
-        <source>Konkurs</source>
-        <translation>Bankruptcy</translation>
-    </message>
-    <message>
-        <source>Konkursförvaltaren företräder bolaget från och med nu.</source>
-        <translation>The administrator in bankruptcy represents the company from now on.</translation>
-    </message>
-    <message>
-        <source>Dödsfall</source>
-        <translation>Death</translation>
-    </message>
-    <message>
-        <source>Kunden blir ett dödsbo med en ny företrädare.</source>
-        <translation>The customer becomes an estate with a new representative.</translation>
-    </message>
-    <message>
-        <source>Dra tillbaka obesvarade inbjudningar</source>
-        <translation>Withdraw unanswered invitations</translation>
-    </message>
-    <message>
-        <source>Ingen ska kunna godkänna något som inte längre gäller.</source>
-        <translation>Nobody should be able to approve what no longer holds.</translation>
-    </message>
-    <message>
-        <source>Visa inbjudningarna</source>
-        <translation>Show the invitations</translation>
-    </message>
-    <message>
-        <source>Avsluta samarbetena</source>
-        <translation>End the collaborations</translation>
-    </message>
-    <message>
-        <source>Vad som händer med uppgifterna visas för varje tjänst.</source>
-        <translation>What happens to the data is shown for each service.</translation>
-    </message>
-    <message>
-        <source>Avsluta allt…</source>
-        <translation>End everything…</translation>
-    </message>
-    <message>
-        <source>Lämna över till kunden eller den nya byrån</source>
-        <translation>Hand over to the customer or the new firm</translation>
-    </message>
-    <message>
-        <source>Skriv ut överlämningslistan och kryssa för när materialet är lämnat.</source>
-        <translation>Print the handover list, and tick when the material has been handed over.</translation>
-    </message>
-    <message>
-        <source>Överlämningslista…</source>
-        <translation>Handover list…</translation>
-    </message>
-    <message>
-        <source>Avsluta uppdragen</source>
-        <translation>Close the engagements</translation>
-    </message>
-    <message>
-        <source>Byråns medarbetare har sedan ingen tillgång genom dem.</source>
-        <translation>The firm's staff then have no access through them.</translation>
-    </message>
-    <message>
-        <source>Avsluta uppdrag…</source>
-        <translation>Close engagements…</translation>
-    </message>
-    <message>
-        <source>Arkivera kunden</source>
-        <translation>Archive the customer</translation>
-    </message>
-    <message>
-        <source>Kunden finns kvar bland de arkiverade och kan återställas.</source>
-        <translation>The customer stays among the archived ones and can be restored.</translation>
-    </message>
-    <message>
-        <source>Arkivera</source>
-        <translation>Archive</translation>
-    </message>
-    <message>
-        <source>Ny huvudkontakt hos byrån</source>
-        <translation>New main contact at the firm</translation>
-    </message>
-    <message>
-        <source>Den som företräder kunden från och med nu.</source>
-        <translation>Whoever represents the customer from now on.</translation>
-    </message>
-    <message>
-        <source>Lägg till kontakt…</source>
-        <translation>Add contact…</translation>
-    </message>
-    <message>
-        <source>Ny huvudkontakt hos Visma Spcs</source>
-        <translation>New main contact at Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Blir också administratör och svarar på inbjudningar.</source>
-        <translation>Becomes administrator, too, and answers invitations.</translation>
-    </message>
-    <message>
-        <source>Välj huvudkontakt…</source>
-        <translation>Choose main contact…</translation>
-    </message>
-    <message>
-        <source>Ny kundkännedom</source>
-        <translation>New due diligence</translation>
-    </message>
-    <message>
-        <source>Den gamla gäller inte längre. Notera när den nya är klar.</source>
-        <translation>The old one no longer holds. Note when the new one is done.</translation>
-    </message>
-    <message>
-        <source>Notera…</source>
-        <translation>Note…</translation>
-    </message>
-    <message>
-        <source>Nytt uppdragsavtal</source>
-        <translation>New engagement letter</translation>
-    </message>
-    <message>
-        <source>Notera när de nya ägarna har skrivit under.</source>
-        <translation>Note when the new owners have signed.</translation>
-    </message>
-    <message>
-        <source>Tidigare administratörer är borttagna</source>
-        <translation>Earlier administrators are removed</translation>
-    </message>
-    <message>
-        <source>Kunden tar själv bort dem på vismaspcs.se. Kontrollera och kryssa för.</source>
-        <translation>The customer removes them at vismaspcs.se. Check, and tick.</translation>
-    </message>
-    <message>
-        <source>Kontrollera hos Visma Spcs</source>
-        <translation>Check with Visma Spcs</translation>
-    </message>
-    <message>
-        <source>Lägg upp efterträdaren</source>
-        <translation>Create the successor</translation>
-    </message>
-    <message>
-        <source>Kontakter, adress och ansvariga följer med. Kunderna knyts till varandra.</source>
-        <translation>Contacts, address and those responsible come along. The customers are joined.</translation>
-    </message>
-    <message>
-        <source>Skapa kund…</source>
-        <translation>Create customer…</translation>
-    </message>
-    <message>
-        <source>Uppdrag hos efterträdaren</source>
-        <translation>Engagements at the successor</translation>
-    </message>
-    <message>
-        <source>Samma uppdrag med samma medarbetare, från i dag.</source>
-        <translation>The same engagements with the same staff, from today.</translation>
-    </message>
-    <message>
-        <source>Skapa uppdragen</source>
-        <translation>Create the engagements</translation>
-    </message>
-    <message>
-        <source>Aktivera tjänsterna hos efterträdaren</source>
-        <translation>Activate the services at the successor</translation>
-    </message>
-    <message>
-        <source>Ett samarbete hör till ett organisationsnummer och kan inte flyttas.</source>
-        <translation>A collaboration belongs to one organisation number and cannot be moved.</translation>
-    </message>
-    <message>
-        <source>Aktivera tjänster…</source>
-        <translation>Activate services…</translation>
-    </message>
-    <message>
-        <source>Gör om kunden till dödsbo</source>
-        <translation>Make the customer an estate</translation>
-    </message>
-    <message>
-        <source>Numret är detsamma. Tjänster som är bundna till företagsformen avslutas först.</source>
-        <translation>The number is the same. Services that are bound to the legal form end first.</translation>
-    </message>
-    <message>
-        <source>Gör om till dödsbo</source>
-        <translation>Make it an estate</translation>
-    </message>
-    <message>
-        <source>Bestäm vad som ska fortsätta</source>
-        <translation>Decide what goes on</translation>
-    </message>
-    <message>
-        <source>Kom överens med den nya företrädaren om vilka tjänster som ska avslutas.</source>
-        <translation>Agree with the new representative which services are to end.</translation>
-    </message>
-    <message>
-        <source>Avsluta…</source>
-        <translation>End…</translation>
-    </message>
-    <message>
-        <source>Klart</source>
-        <translation>Done</translation>
-    </message>
-    <message>
-        <source>Först: %1</source>
-        <translation>First: %1</translation>
-    </message>
-    <message>
-        <source>Avslutas %1</source>
-        <translation>Ends %1</translation>
-    </message>
-    <message>
-        <source>%1 kvar</source>
-        <translation>%1 left</translation>
-    </message>
-</context>
-<context>
-    <name>PersonExtract</name>
-    <message>
-        <source>Inbjudan att godkänna</source>
-        <translation>Invitation to approve</translation>
-    </message>
-    <message>
-        <source>Information</source>
-        <translation>Information</translation>
-    </message>
-    <message>
-        <source>Inloggningsinstruktioner</source>
-        <translation>Login instructions</translation>
-    </message>
-    <message>
-        <source>på väg</source>
-        <translation>on the way</translation>
-    </message>
-    <message>
-        <source>skickat</source>
-        <translation>sent</translation>
-    </message>
-    <message>
-        <source>nekat av mottagarens server</source>
-        <translation>refused by the recipient's server</translation>
-    </message>
-    <message>
-        <source>studsade</source>
-        <translation>bounced</translation>
-    </message>
-    <message>
-        <source>Registerutdrag</source>
-        <translation>Extract of personal data</translation>
-    </message>
-    <message>
-        <source>Kund</source>
-        <translation>Customer</translation>
-    </message>
-    <message>
-        <source>Tjänster</source>
-        <translation>Services</translation>
-    </message>
-    <message>
-        <source>Datum</source>
-        <translation>Date</translation>
-    </message>
-    <message>
-        <source>ja</source>
-        <translation>yes</translation>
-    </message>
-    <message>
-        <source>E-post</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Telefon</source>
-        <translation>Phone</translation>
-    </message>
-    <message>
-        <source>Huvudkontakt</source>
-        <translation>Main contact</translation>
-    </message>
-    <message>
-        <source>Kontaktperson hos byråns kunder</source>
-        <translation>Contact person at the firm's customers</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Administratör hos Visma Spcs, enligt deras svar</source>
-        <translation>Administrator at Visma Spcs, by their answers</translation>
-    </message>
-    <message>
-        <source>E-post som har skickats</source>
-        <translation>E-mail that has been sent</translation>
-    </message>
-    <message>
-        <source>Gällde</source>
-        <translation>About</translation>
-    </message>
-    <message>
-        <source>Svar på inbjudningar</source>
-        <translation>Answers to invitations</translation>
-    </message>
-    <message>
-        <source>Egna ord</source>
-        <translation>Own words</translation>
-    </message>
-    <message>
-        <source>Tillgång till tjänster</source>
-        <translation>Access to services</translation>
-    </message>
-    <message>
-        <source>Från</source>
-        <translation>From</translation>
-    </message>
-    <message>
-        <source>Till</source>
-        <translation>To</translation>
-    </message>
-    <message>
-        <source>Medarbetare på byrån</source>
-        <translation>Staff member of the firm</translation>
-    </message>
-    <message>
-        <source>Uppgifterna används för byråns samarbeten med kunden i Visma Spcs tjänster: för att bjuda in, ge tillgång och kunna visa vem som har godkänt vad. De kommer från kunden, från dig själv och från Visma Spcs, och lämnas till Visma Spcs. Du kan begära att uppgifterna rättas, begränsas eller raderas, och du kan klaga hos Integritetsskyddsmyndigheten.</source>
-        <translation>The data is used for the firm's collaborations with the customer in Visma Spcs' services: to invite, to give access and to be able to show who has approved what. It comes from the customer, from yourself and from Visma Spcs, and is given to Visma Spcs. You can ask for the data to be corrected, restricted or erased, and you can complain to the Swedish Authority for Privacy Protection.</translation>
-    </message>
-    <message>
-        <source>Inga uppgifter.</source>
-        <translation>No data.</translation>
-    </message>
-    <message>
-        <source>Uppgifterna hämtades från byråns server %1.</source>
-        <translation>The data was fetched from the firm's server %1.</translation>
-    </message>
-</context>
-<context>
-    <name>SuccessorForm</name>
-    <message>
-        <source>Efterträdare</source>
-        <translation>Successor</translation>
-    </message>
-    <message>
-        <source>Skapa kund</source>
-        <translation>Create customer</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Organisationsnummer</source>
-        <translation>Organisation number</translation>
-    </message>
-    <message>
-        <source>Bolagsform</source>
-        <translation>Legal form</translation>
-    </message>
-    <message>
-        <source>Efterträdaren har ett eget nummer, ett annat än kundens.</source>
-        <translation>The successor has a number of its own, another than the customer's.</translation>
     </message>
 </context>
 </TS>
