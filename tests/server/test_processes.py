@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -121,3 +123,79 @@ def test_two_hundred_waiting_clients_at_two_processes_hear_of_a_commit(
         assert requests.get(f"{addresses[0]}/health", timeout=60).json() == {"status": "ok"}
     store.close()
     cluster.drop(name)
+
+
+IS_LONG = os.environ.get("SAMVERKA_LONG") == "1"
+MANY, FEWER = 300, 100
+"""Clients at once: a page, a command, and a long poll each, spread over two processes. Fewer on SQLite, where
+one process writes at a time, unless there is time.
+"""
+
+
+async def be_many(addresses: list[str], tokens: list[str]) -> list[tuple[str, int]]:
+    """Let each token's client register, pull, push and wait for news; return what was answered otherwise
+    than with 200, 201, or a refusal that says when to come again.
+    """
+    odd: list[tuple[str, int]] = []
+    limits = httpx.Limits(max_connections=MANY + 20, max_keepalive_connections=MANY + 20)
+    async with httpx.AsyncClient(limits=limits, timeout=600) as http:
+
+        async def call(what: str, method: str, url: str, **more: Any) -> Any:
+            while True:
+                answer = await http.request(method, url, **more)
+                if answer.status_code in (200, 201):
+                    return answer.json()
+                if answer.status_code not in (429, 503) or "Retry-After" not in answer.headers:
+                    odd.append((what, answer.status_code))
+                    return None
+                await asyncio.sleep(float(answer.headers["Retry-After"]))
+
+        async def live(number: int, token: str) -> str | None:
+            one, other = addresses[number % 2], addresses[(number + 1) % 2]
+            headers = {"Authorization": f"Bearer {token}"}
+            made = await call("device", "POST", f"{one}/v1/devices", headers=headers, json={"name": "x"})
+            if made is None:
+                return None
+            headers |= {"Samverka-Device": made["device"]}
+            page = await call("pull", "POST", f"{one}/v1/sync/pull", headers=headers, json={"limit": 500})
+            writer = Client("", token, made["device"], made["epoch"])
+            body = {
+                "device": made["device"],
+                "epoch": made["epoch"],
+                "commands": [writer.wire(create(number))],
+            }
+            pushed = await call("push", "POST", f"{other}/v1/sync/push", headers=headers, json=body)
+            if page is None or pushed is None:
+                return None
+            poked = await call(
+                "poke",
+                "GET",
+                f"{one}/v1/sync/poke",
+                headers=headers,
+                params={"head": page["head"], "wait": 25},
+            )
+            return None if poked is None else str(pushed["results"][0]["status"])
+
+        told = await asyncio.gather(*[live(number, token) for number, token in enumerate(tokens)])
+    return odd + [("push", 0) for status in told if status not in ("applied", None)]
+
+
+def test_three_hundred_clients_at_once_at_two_processes(database: str, tmp_path: Path) -> None:
+    store = open_store(database)
+    fill(store)
+    site = SyncSite(
+        "", store, assemble(store, version="test", local_url="http://127.0.0.1", with_threads=False)
+    )
+    many = MANY if IS_LONG or database.startswith("postgresql") else FEWER
+    tokens = [site.token(FIRM, ANNA.id) for _ in range(many)]
+    with ExitStack() as stack:
+        stack.callback(store.close)
+        addresses = [
+            stack.enter_context(serving_process(database, tmp_path / f"state{number}")) for number in (0, 1)
+        ]
+        assert asyncio.run(be_many(addresses, tokens)) == []
+        with store.read(FIRM) as snapshot:
+            assert len(snapshot.reader.list_ids("customer")) == many
+        # The control: a client whose session has ended is answered otherwise, and that is seen.
+        site.assembly.issuer.revoke(tokens[0])
+        assert asyncio.run(be_many(addresses, tokens[:1])) == [("device", 401)]
