@@ -79,6 +79,7 @@ class Samverka:
         from app.usecases.preferences import Preferences
         from app.usecases.reconciliation import Reconciliation
         from app.usecases.rights import RightsQuery
+        from app.usecases.service_links import ServiceLinks
         from app.usecases.session import Session
         from app.usecases.setup import Setup
         from app.usecases.staffing import Staffing
@@ -116,6 +117,7 @@ class Samverka:
         self.agreements = Agreements(self.workspace, self.catalogue)
         self.ending = Ending(self.workspace, self.catalogue)
         self.reconciliation = Reconciliation(self.workspace, self.catalogue)
+        self.service_links = ServiceLinks(self.workspace, self.catalogue)
         self.mail_tray = MailTray(connection)
         self.devices = Devices(connection)
         self.importing = Importing(self.workspace)

@@ -20,6 +20,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.catalogue import load_catalogue
 from app.domain.records import Firm, Record, Staff
 from app.exchange.commands import make_payloads
 from app.exchange.preview import preview_files
@@ -28,6 +29,7 @@ from app.storage.opening import open_database
 from app.usecases.customer_details import CustomerDetailsQuery
 from app.usecases.customer_list import CustomerList
 from app.usecases.events import Events
+from app.usecases.service_links import ServiceLinks
 from app.usecases.workspace import Workspace
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.opened_program import ORGANISATIONS, PATIENCE_SECONDS
@@ -79,6 +81,7 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
                 clock=clock,
                 customer_list=CustomerList(workspace),
                 customer_details=CustomerDetailsQuery(workspace),
+                service_links=ServiceLinks(workspace, load_catalogue()),
                 status=SimpleNamespace(read=lambda: SimpleNamespace(last_pull_at=datetime.now(UTC))),
             ),
         )

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from ui.open_service import OpenService
 from ui.screens import ScreenContext
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
@@ -65,6 +65,8 @@ class CollaborationBar(ActionBar):
         model.dataChanged.connect(self.update_buttons)
         table.selectionModel().selectionChanged.connect(self.update_buttons)
         context.rights.changed.connect(self.update_buttons)
+        self._services = OpenService(context, self)
+        self._services.changed.connect(self.update_buttons)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -111,7 +113,7 @@ class CollaborationBar(ActionBar):
             self.say(self.tr("%n markerade", "", len(ids)) if ids else nobody)
         nothing = self.tr("Välj ett samarbete först.")
         for button, key, reason in (
-            (self._open, "open_service", self._why_not_open(ids, rows)),
+            (self._open, "open_service", self._why_not_open(ids)),
             (self._change, "change_collaboration", self._why_not_change(rows)),
             (self._link, "change_link", self._why_not_link(rows)),
             (self._cancel, "cancel_end", self._why_not_cancel(rows)),
@@ -122,11 +124,12 @@ class CollaborationBar(ActionBar):
             if self.isVisible():
                 self._context.actions.set_blocked(key, said)
 
-    def _why_not_open(self, ids: Sequence[str], rows: Sequence[Any]) -> str:
-        if len(ids) != 1 or not rows:
+    def _why_not_open(self, ids: Sequence[str]) -> str:
+        if len(ids) != 1:
+            self._services.choose_collaboration("")
             return self.tr("Välj ett enda samarbete.")
-        service = self._context.samverka.catalogue.service(rows[0].service or "")
-        return "" if service.web_address else self.tr("Tjänsten har ingen adress på webben.")
+        self._services.choose_collaboration(ids[0])
+        return self._services.reason()
 
     def _why_not_change(self, rows: Sequence[Any]) -> str:
         if any(row.state in _CHANGEABLE and row.customer_id for row in rows):
@@ -141,7 +144,7 @@ class CollaborationBar(ActionBar):
             return self.tr("Välj samarbeten med en och samma kund.")
         if all(row.state not in _LINKABLE for row in linked):
             return self.tr("Samarbetet är över.")
-        return ""
+        return self._context.rights.why_not("link")
 
     def _why_not_cancel(self, rows: Sequence[Any]) -> str:
         if any(row.state == "ending" for row in rows):
@@ -166,11 +169,7 @@ class CollaborationBar(ActionBar):
     @Slot()
     def open_service(self) -> None:
         """Open the service in the person's browser."""
-        rows = self._rows()
-        if rows:
-            address = self._context.samverka.catalogue.service(rows[0].service or "").web_address
-            if address:
-                QDesktopServices.openUrl(QUrl(address))
+        self._services.open()
 
     @Slot()
     def change(self) -> None:

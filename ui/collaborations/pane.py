@@ -87,7 +87,6 @@ class CollaborationsPane(Pane):
         self._stack.addWidget(self._empty)
         self.column.addWidget(self._stack, 1)
         self._bar = CollaborationBar(self.context, self._model, self._table, self)
-        self.context.rights.changed.connect(self._show_rights)
         self.column.addWidget(self._bar)
         self._search.searched.connect(self._searched)
         self._search.left_downwards.connect(self._table.setFocus)
@@ -185,12 +184,6 @@ class CollaborationsPane(Pane):
         self._ask()
         self._table.setFocus()
         self._bar.update_buttons()
-        self._show_rights()
-
-    @Slot()
-    def _show_rights(self) -> None:
-        if self.isVisible():
-            self.context.actions.set_blocked("change_link", self.context.rights.why_not("link"))
 
     @property
     def _use_case(self) -> "Collaborations":

@@ -1,13 +1,15 @@
 """The side panel of the customer list."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.customers.list_model import registered_words
 from ui.formats import moment_text
+from ui.open_service import open_address
 from ui.screens import ScreenContext
 from ui.service_names import short_name
 from ui.widgets.buttons import Button
@@ -16,6 +18,9 @@ from ui.widgets.chip import ChipLabel
 from ui.widgets.service_chips import MISSING_ENGAGEMENT, state_chip, state_words, translate_state
 from ui.widgets.side_panel import SidePanel
 from ui.widgets.texts import SectionHeader, label
+
+if TYPE_CHECKING:
+    from app.usecases.service_links import ServiceLink
 
 
 class CustomerPanel(SidePanel):
@@ -28,6 +33,8 @@ class CustomerPanel(SidePanel):
         super().__init__(context.theme, width=360, name="customerPanel")
         self._context = context
         self._details: Any = None
+        self._openers: dict[str, Button] = {}
+        self._links: dict[str, ServiceLink] = {}
         self._open = Button(context.theme, name="panelOpen")
         self._activate = Button(context.theme, name="panelActivate")
         self._open.clicked.connect(self._open_clicked)
@@ -39,6 +46,7 @@ class CustomerPanel(SidePanel):
     def show_details(self, details: Any, now: datetime) -> None:
         """Show a customer (app.usecases.customer_details.CustomerDetails)."""
         self._details = details
+        self._openers = {}
         self.clear()
         numbers = [details.identity, self.tr("kundnr %1").replace("%1", details.number)]
         self.set_heading(details.name, " · ".join(part for part in numbers if part))
@@ -77,7 +85,10 @@ class CustomerPanel(SidePanel):
             )
             words = state_words(row.state, row.ends_on)
             about = translate_state(MISSING_ENGAGEMENT) if row.is_missing_engagement else row.engagement
-            self._chip_line(chip, " · ".join(part for part in (words, about) if part))
+            self._chip_line(
+                chip, " · ".join(part for part in (words, about) if part), self._opener(row, name)
+            )
+        self._show_openers()
 
     def _add_contacts(self, details: Any) -> None:
         self._section(self.tr("Kontakter"))
@@ -110,13 +121,42 @@ class CustomerPanel(SidePanel):
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.body.addWidget(said)
 
-    def _chip_line(self, chip: Any, words: str) -> None:
+    def _opener(self, row: Any, name: str) -> Button:
+        """The button that opens the service; it says why where it cannot be."""
+        button = Button(self._context.theme, kind="icon", icon="external-link", name=f"panelService_{row.id}")
+        button.setAccessibleName(f"{self.tr('Öppna tjänsten')}: {name}")
+        button.clicked.connect(self._opener_clicked)
+        self._openers[row.id] = button
+        return button
+
+    def show_links(self, links: "Sequence[ServiceLink]") -> None:
+        """Show which services can be opened (app.usecases.service_links)."""
+        self._links = {link.collaboration_id: link for link in links}
+        self._show_openers()
+
+    def _show_openers(self) -> None:
+        for row_id, button in self._openers.items():
+            link = self._links.get(row_id)
+            button.setProperty("address", link.address if link is not None else "")
+            code = link.blocked if link is not None else ""
+            reason = " ".join(self._context.messages.sentence(code).split()) if code else ""
+            button.set_blocked(reason or ("" if link is not None else self.tr("Hämtar …")))
+            if not reason:
+                button.setToolTip(self.tr("Öppna tjänsten"))
+
+    @Slot()
+    def _opener_clicked(self) -> None:
+        open_address(str(self.sender().property("address")))
+
+    def _chip_line(self, chip: Any, words: str, opener: Button | None = None) -> None:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(ChipLabel(self._context.theme, (chip,)))
         row.addWidget(label(words, "secondary", wrap=True), 1)
+        if opener is not None:
+            row.addWidget(opener)
         self.body.addWidget(line)
 
     def _open_clicked(self) -> None:

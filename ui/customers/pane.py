@@ -29,6 +29,7 @@ from ui.widgets.table import Table
 if TYPE_CHECKING:
     from ui.customers.act_bar import CustomersActBar
     from ui.customers.details_panel import CustomerPanel
+    from ui.open_service import OpenService
 
 _PANEL_FROM = 1120
 
@@ -62,6 +63,7 @@ class CustomersPane(Pane):
         self._empty: EmptyState | None = None
         self._act_bar: CustomersActBar | None = None
         self._panel: CustomerPanel | None = None
+        self._services: OpenService | None = None
         self._lay_out()
         self._presenter = CustomersPresenter(context, self._model, self)
         self._tools = CustomerTools(context, self.header, self.column, self._model, self._presenter, self)
@@ -118,6 +120,7 @@ class CustomersPane(Pane):
             "open_customer": self._open_current,
             "activate": self._activate_chosen,
             "responsible": self._change_responsible,
+            "open_service": self._open_service,
         }
 
     def open_with(self, **arguments: Any) -> None:
@@ -371,6 +374,32 @@ class CustomersPane(Pane):
         reason = "" if current else self.tr("Välj en kund först")
         self.context.actions.set_blocked("open_customer", reason)
         self.context.actions.set_blocked("responsible", "" if self._model.ticked else reason)
+        self._show_services()
+
+    def _show_services(self) -> None:
+        """What can be opened is asked when a customer is chosen, and not for the first picture."""
+        if self.context.samverka is None or not self.isVisible():
+            return
+        if self._services is None:
+            from ui.open_service import OpenService
+
+            self._services = OpenService(self.context, self)
+            self._services.changed.connect(self._services_came)
+        self._services.choose_customer(self._model.id_at(self._table.currentIndex().row()))
+        self._services_came()
+
+    @Slot()
+    def _services_came(self) -> None:
+        if self._services is None:
+            return
+        if self.isVisible():
+            self.context.actions.set_blocked("open_service", self._services.reason())
+        if self._panel is not None:
+            self._panel.show_links(self._services.links)
+
+    def _open_service(self) -> None:
+        if self._services is not None:
+            self._services.open()
 
     def _select_none(self) -> None:
         self._model.set_ticked(())

@@ -26,6 +26,7 @@ from app.storage.opening import open_database
 from app.usecases.customer_details import CustomerDetailsQuery
 from app.usecases.customer_list import CustomerList
 from app.usecases.events import Events
+from app.usecases.service_links import ServiceLinks
 from app.usecases.views import Views
 from app.usecases.workspace import Workspace
 from tests.support.cache import KEY, pull, sign_in
@@ -101,6 +102,7 @@ class Firm:
             customer_list=CustomerList(self.workspace),
             customer_details=CustomerDetailsQuery(self.workspace),
             views=Views(self.workspace),
+            service_links=ServiceLinks(self.workspace, load_catalogue()),
             catalogue=load_catalogue(),
             status=SimpleNamespace(read=lambda: SimpleNamespace(last_pull_at=self.clock.now())),
         )

@@ -27,6 +27,7 @@ from app.usecases.mail_tray import TrayLine, TrayMail
 from app.usecases.outbox import Outbox
 from app.usecases.overview import Overview
 from app.usecases.reconciliation import Reconciliation
+from app.usecases.service_links import ServiceLinks
 from app.usecases.today import TodayScreen
 from app.usecases.workspace import Workspace
 from tests.support.cache import KEY, pull, sign_in
@@ -107,6 +108,7 @@ class Desk:
             invitations=invitations,
             outbox=self.outbox,
             overview=Overview(self.workspace),
+            service_links=ServiceLinks(self.workspace, self.catalogue),
             reconciliation=Reconciliation(self.workspace, self.catalogue),
             today=TodayScreen(self.workspace, invitations, lambda: ()),
             mail_tray=self.tray,
