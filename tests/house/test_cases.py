@@ -1,4 +1,4 @@
-"""Each numbered case of the domain that is about activating and ending is met at the server and on a screen."""
+"""Each numbered case about activating and ending is met at the server and on a screen."""
 
 from __future__ import annotations
 
