@@ -637,7 +637,7 @@
     </message>
     <message>
         <source>Skickas när servern nås. Tills dess kan ärendet tas tillbaka ur utkorgen.</source>
-        <translation>Sent when the server is reached. Until then the matter can be taken back from the outbox.</translation>
+        <translation>Sent when the server is reached. Until then it can be taken back from the outbox.</translation>
     </message>
     <message>
         <source>Samarbetet blir aktivt när Visma Spcs har registrerat företaget.</source>
@@ -8028,7 +8028,7 @@
     <name>ResultPage</name>
     <message>
         <source>Klart – ärendet ligger i utkorgen</source>
-        <translation>Done – the matter is in the outbox</translation>
+        <translation>Done – the activation is in the outbox</translation>
     </message>
     <message>
         <source>Skickas</source>
@@ -8036,7 +8036,7 @@
     </message>
     <message>
         <source>Ärendet väntar på dig</source>
-        <translation>The matter is waiting for you</translation>
+        <translation>The activation is waiting for you</translation>
     </message>
     <message>
         <source>Klart – samarbetet är aktivt</source>
@@ -8052,7 +8052,7 @@
     </message>
     <message>
         <source>Klart – servern har tagit emot ärendet</source>
-        <translation>Done – the server has received the matter</translation>
+        <translation>Done – the server has received the activation</translation>
     </message>
     <message>
         <source>Tjänster</source>
@@ -8064,7 +8064,7 @@
     </message>
     <message>
         <source>Ärendet för %1 är sparat och skickas så snart servern nås. Det finns kvar om du stänger programmet.</source>
-        <translation>The matter for %1 is saved and will be sent as soon as the server is reached. It stays if you close the program.</translation>
+        <translation>The activation for %1 is saved and will be sent as soon as the server is reached. It stays if you close the program.</translation>
     </message>
     <message>
         <source>Skickas.</source>
@@ -8088,7 +8088,7 @@
     </message>
     <message>
         <source>Servern har tagit emot ärendet. Visma Spcs kontrolleras nu innan något skickas.</source>
-        <translation>The server has received the matter. Visma Spcs is checked now before anything is sent.</translation>
+        <translation>The server has received the activation. Visma Spcs is checked now before anything is sent.</translation>
     </message>
     <message>
         <source>I utkorgen</source>
@@ -8602,7 +8602,7 @@
     </message>
     <message>
         <source>En till åtta tjänster i samma ärende ger kunden ett enda mejl.</source>
-        <translation>One to eight services in the same matter give the customer a single e-mail.</translation>
+        <translation>One to eight services in the same activation give the customer a single e-mail.</translation>
     </message>
 </context>
 <context>
@@ -9224,7 +9224,7 @@
     </message>
     <message>
         <source>Avbryt ärendet</source>
-        <translation>Cancel the matter</translation>
+        <translation>Cancel the activation</translation>
     </message>
     <message>
         <source>Fortsätt med det nya svaret</source>
@@ -9236,11 +9236,11 @@
     </message>
     <message>
         <source>Ärendet väntar på dig</source>
-        <translation>The matter is waiting for you</translation>
+        <translation>The activation is waiting for you</translation>
     </message>
     <message>
         <source>Ärendet för %1 väntar på dig</source>
-        <translation>The matter for %1 is waiting for you</translation>
+        <translation>The activation for %1 is waiting for you</translation>
     </message>
     <message>
         <source>Svaret när du bestämde dig</source>
@@ -9276,11 +9276,11 @@
     </message>
     <message>
         <source>Ärendet fortsätter med det nya svaret.</source>
-        <translation>The matter goes on with the new answer.</translation>
+        <translation>The activation goes on with the new answer.</translation>
     </message>
     <message>
         <source>Ärendet är avbrutet. Ingenting har skickats.</source>
-        <translation>The matter is cancelled. Nothing has been sent.</translation>
+        <translation>The activation is cancelled. Nothing has been sent.</translation>
     </message>
     <message>
         <source>Kontrollen pågår.</source>
