@@ -85,6 +85,7 @@ class FakeProgram:
             status=SimpleNamespace(read=lambda: self.line),
             navigation=SimpleNamespace(read=lambda: NavigationFigures(customers=240)),
             session=SimpleNamespace(who_am_i=lambda: SimpleNamespace(is_signed_in=True)),
+            rights=SimpleNamespace(list_denials=tuple),
         )
 
     def close(self, samverka: Any) -> None:
