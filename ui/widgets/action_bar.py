@@ -30,8 +30,12 @@ class ActionBar(QFrame):
         said = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._words)
         said.setContentsMargins(0, 0, 0, 0)
         said.setSpacing(8)
-        said.addWidget(self.chosen, 2)
-        said.addWidget(self.words, 3)
+        # As wide as its text, and cut where there is no room for it; what is said about it follows.
+        self.chosen.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.chosen.setMinimumWidth(theme.px(_LEAST_WORDS) // 2)
+        said.addWidget(self.chosen)
+        said.addWidget(self.words, 1000)
+        said.addStretch(1)
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons, spacing=8)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -42,7 +46,8 @@ class ActionBar(QFrame):
         self._row.setSpacing(8)
         self._row.addWidget(self._words, 1)
         self._row.addWidget(self._buttons)
-        own = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Never lower than its rows of buttons; a fixed height would be that of one row.
+        own = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         own.setHeightForWidth(True)
         self.setSizePolicy(own)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from tests.ui.whole.conftest import OpenStudio
 from ui.screens import list_screens
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.table import Table
 
 SMALL = (1024, 700)
@@ -34,6 +35,25 @@ def test_no_screen_widens_the_window(open_studio: OpenStudio, language: str) -> 
             too_large.append(f"{key}: {size.width()} × {size.height()}")
             window.resize(*SMALL)
     assert too_large == []
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_button_of_a_bar_is_cut_off(open_studio: OpenStudio, language: str) -> None:
+    studio = open_studio(language, SMALL)
+    cut, bars = [], 0
+    for key in SCREENS:
+        found = studio.visit(key)
+        tick_some(found)
+        studio.settle()
+        for bar in found.findChildren(ActionBar):
+            for button in bar.findChildren(QPushButton):
+                if bar.isVisible() and button.isVisible():
+                    bars += 1
+                    inside = button.visibleRegion().boundingRect()
+                    if inside.size() != button.size() and bar.visibleRegion().boundingRect() == bar.rect():
+                        cut.append(f"{key}: {button.text()} {inside.size()} of {button.size()}")
+    assert cut == []
+    assert bars > 10
 
 
 def test_a_screen_that_is_too_wide_is_seen(open_studio: OpenStudio) -> None:
