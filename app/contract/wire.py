@@ -16,6 +16,8 @@ REQUEST_ID_HEADER = "X-Request-ID"
 MAXIMUM_COMMANDS = 500
 MAXIMUM_PUSH_BYTES = 1_000_000
 MAXIMUM_CHECKS = 500
+OUTCOME_DAYS = 400
+"""So long a server remembers the outcome of a command."""
 COMMAND_VERSION = 1
 """The newest shape of commands (``WireCommand.v``) that is understood here."""
 

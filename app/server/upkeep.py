@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from app.contract.wire import OUTCOME_DAYS
 from app.server.audit.sealing import Seal, seal_day
 from app.server.store import Store
 
-OUTCOMES_KEPT = timedelta(days=400)
+OUTCOMES_KEPT = timedelta(days=OUTCOME_DAYS)
 """A device that was away for a year learns what became of its commands. The client's journal has 30 days."""
 
 TOMBSTONES_KEPT = timedelta(days=180)

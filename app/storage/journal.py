@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 
-from app.contract.wire import CommandResult, OutcomeStatus, WireCommand
+from app.contract.wire import OUTCOME_DAYS, CommandResult, OutcomeStatus, WireCommand
 from app.storage.database import Unit
 from app.storage.keyvalues import get_session, put_session
-from app.storage.outbox import CommandState, OutboxEntry, list_entries
+from app.storage.outbox import TOO_LATE, CommandState, OutboxEntry, list_entries
 
 JOURNAL_DAYS = 30
+LONGEST_ABSENCE = timedelta(days=OUTCOME_DAYS - JOURNAL_DAYS)
+"""After so long the server may have forgotten what became of something that is on this disk."""
+_UNSENT = "(state IN ('queued', 'sending') OR withdraw = 2)"
 _AFTER = {
     OutcomeStatus.APPLIED: CommandState.ACKNOWLEDGED,
     OutcomeStatus.CONFLICT: CommandState.CONFLICT,
@@ -34,22 +37,30 @@ class Batch:
 
 @dataclass(slots=True)
 class Settled:
-    """What became of a batch: rows that have stopped being live, and rows that still are."""
+    """What became of a batch: rows that have stopped being live, and rows that still are.
+
+    ``told`` were withdrawn here, and now the server knows. ``revived`` are live again: a copy of this profile
+    had sent them.
+    """
 
     ended: list[OutboxEntry] = field(default_factory=list)
     acknowledged: list[OutboxEntry] = field(default_factory=list)
+    told: list[OutboxEntry] = field(default_factory=list)
+    revived: list[OutboxEntry] = field(default_factory=list)
 
 
 def freeze_sequence(unit: Unit, *, most: int) -> None:
     """Give the oldest queued commands their numbers, in the order of the decisions; they never change again.
 
-    Not more than are sent next: what has no number can be withdrawn without asking the server.
+    Not more than are sent next: what has no number is taken back at once. What was taken back gets one too,
+    so that the server hears of it.
     """
-    numbered = int(unit.value("SELECT count(*) FROM outbox WHERE state = 'queued' AND seq IS NOT NULL"))
+    unsent = "(state = 'queued' OR withdraw = 2)"
+    numbered = int(unit.value(f"SELECT count(*) FROM outbox WHERE {unsent} AND seq IS NOT NULL"))
     positions = [
         row[0]
         for row in unit.rows(
-            "SELECT position FROM outbox WHERE state = 'queued' AND seq IS NULL ORDER BY position LIMIT ?",
+            f"SELECT position FROM outbox WHERE {unsent} AND seq IS NULL ORDER BY position LIMIT ?",
             (max(0, most - numbered),),
         )
     ]
@@ -64,11 +75,14 @@ def freeze_sequence(unit: Unit, *, most: int) -> None:
 
 
 def take_batch(unit: Unit, *, most: int, most_bytes: int, now: datetime) -> Batch:
-    """Return the oldest commands that have a number and no outcome, and mark them as being sent."""
+    """Return the oldest commands that have a number and no outcome, and mark them as being sent.
+
+    Among them are withdrawals that the server has not been told of; they show as withdrawn all the time.
+    """
     rows = unit.rows(
         "SELECT position, id, seq, type, v, entity, payload, needs, made_at, withdraw, replayed, state"
         " FROM outbox"
-        " WHERE state IN ('queued', 'sending') AND seq IS NOT NULL ORDER BY seq LIMIT ?",
+        f" WHERE {_UNSENT} AND seq IS NOT NULL ORDER BY seq LIMIT ?",
         (most,),
     )
     commands: list[WireCommand] = []
@@ -92,11 +106,14 @@ def take_batch(unit: Unit, *, most: int, most_bytes: int, now: datetime) -> Batc
 
 
 def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: datetime) -> Settled:
-    """Write the outcomes of one push. An outcome for a command that has one already changes nothing."""
+    """Write the outcomes of one push. An outcome for a command that has one already changes nothing.
+
+    What was applied although it had been taken back needs a person (``withdrawn_too_late``).
+    """
     by_id = {result.id: result for result in results}
     entries = list_entries(
         unit,
-        "state IN ('queued', 'sending') AND id IN (SELECT value FROM json_each(?))",
+        f"{_UNSENT} AND id IN (SELECT value FROM json_each(?))",
         (json.dumps(list(by_id)),),
     )
     settled = Settled()
@@ -104,8 +121,9 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
     for entry in entries:
         result = by_id[entry.command.id]
         state = _AFTER.get(OutcomeStatus(result.status), CommandState.REJECTED)
-        (settled.acknowledged if state == CommandState.ACKNOWLEDGED else settled.ended).append(entry)
+        _place(settled, entry, state)
         handled = now.isoformat() if state == CommandState.WITHDRAWN else None
+        is_too_late = entry.withdraw and state == CommandState.ACKNOWLEDGED
         fields = {name: msgspec.to_builtins(value) for name, value in _plain_fields(result).items()}
         rows.append(
             (
@@ -113,7 +131,7 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
                 now.isoformat(),
                 result.head,
                 epoch,
-                result.code,
+                TOO_LATE if is_too_late else result.code,
                 json.dumps(fields),
                 json.dumps(result.data),
                 handled,
@@ -128,11 +146,35 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
     return settled
 
 
+def _place(settled: Settled, entry: OutboxEntry, state: CommandState) -> None:
+    was_withdrawn = entry.state == CommandState.WITHDRAWN
+    if state == CommandState.ACKNOWLEDGED:
+        (settled.revived if was_withdrawn else settled.acknowledged).append(entry)
+    elif was_withdrawn and state == CommandState.WITHDRAWN:
+        settled.told.append(entry)
+    else:
+        settled.ended.append(entry)
+
+
 def refuse_locally(unit: Unit, command_id: str, code: str, now: datetime) -> Settled:
     """Give a command an outcome that the server will never tell (pruned, or its id was used otherwise)."""
-    entries = list_entries(unit, "id = ? AND state IN ('queued', 'sending')", (command_id,))
+    return _refuse(unit, list_entries(unit, f"id = ? AND {_UNSENT}", (command_id,)), code, now)
+
+
+def refuse_forgotten(unit: Unit, now: datetime) -> Settled:
+    """Give an outcome to whatever may have been applied so long ago that the server has forgotten it.
+
+    Another disk with the same content may have sent what waits here, and this device's numbers tell nothing
+    any more: sent again it could be applied a second time. The person looks, and decides anew.
+    """
+    entries = list_entries(unit, f"{_UNSENT} OR state = 'acknowledged'")
+    return _refuse(unit, entries, "outcome_expired", now)
+
+
+def _refuse(unit: Unit, entries: list[OutboxEntry], code: str, now: datetime) -> Settled:
     unit.run_many(
-        "UPDATE outbox SET state = 'rejected', code = ?, settled_at = ? WHERE position = ?",
+        "UPDATE outbox SET state = 'rejected', code = ?, settled_at = ?, handled_at = NULL, withdraw = 0"
+        " WHERE position = ?",
         [(code, now.isoformat(), entry.position) for entry in entries],
     )
     return Settled(ended=entries)
@@ -147,42 +189,76 @@ def confirm(unit: Unit, epoch: str, head: int) -> list[OutboxEntry]:
     """Take as confirmed what was applied at or before the head that has been pulled; return those rows."""
     entries = list_entries(unit, "state = 'acknowledged' AND epoch = ? AND head <= ?", (epoch, head))
     unit.run_many(
-        "UPDATE outbox SET state = 'confirmed', handled_at = settled_at WHERE position = ?",
-        [(entry.position,) for entry in entries],
+        "UPDATE outbox SET state = 'confirmed', handled_at = CASE code WHEN ? THEN handled_at ELSE settled_at"
+        " END WHERE position = ?",
+        [(TOO_LATE, entry.position) for entry in entries],
     )
     return entries
 
 
-def list_of_other_epochs(unit: Unit, *, epoch: str, now: datetime) -> list[OutboxEntry]:
+def note_server_time(unit: Unit, server_time: datetime) -> None:
+    """Note that the server was heard at this moment of its clock: the journal counts from here.
+
+    The clock of this machine may be ten years off; what is dealt with begins to age at the server's time.
+    """
+    moment = server_time.astimezone(UTC).isoformat()
+    unit.run(
+        "UPDATE outbox SET ended_at = ? WHERE handled_at IS NOT NULL AND ended_at IS NULL AND withdraw = 0",
+        (moment,),
+    )
+    put_session(unit, server_time=moment)
+
+
+def was_away_too_long(unit: Unit, server_time: datetime) -> bool:
+    """Tell whether the server may have forgotten outcomes since this disk last heard of it."""
+    last = _last_heard(unit)
+    return last is not None and server_time - last >= LONGEST_ABSENCE
+
+
+def list_of_other_epochs(unit: Unit, *, epoch: str) -> list[OutboxEntry]:
     """Return what was applied in an earlier life of the server: a restored one may have lost it.
 
     What was confirmed is in the journal for 30 days. What was not is on the screen, however old it is.
     """
-    since = (now - timedelta(days=JOURNAL_DAYS)).isoformat()
     return list_entries(
         unit,
-        "(epoch IS NULL OR epoch <> ?)"
-        " AND (state = 'acknowledged' OR (state = 'confirmed' AND made_at >= ?))",
-        (epoch, since),
+        "(epoch IS NULL OR epoch <> ?) AND (state = 'acknowledged'"
+        " OR (state = 'confirmed' AND (ended_at IS NULL OR ended_at >= ?)))",
+        (epoch, _journal_begins(unit)),
     )
 
 
-def replay(
-    unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str], now: datetime
-) -> list[OutboxEntry]:
+def _last_heard(unit: Unit) -> datetime | None:
+    moment = get_session(unit, "server_time")
+    return datetime.fromisoformat(moment) if moment else None
+
+
+def _journal_begins(unit: Unit) -> str:
+    last = _last_heard(unit)
+    return "" if last is None else (last - timedelta(days=JOURNAL_DAYS)).isoformat()
+
+
+def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> list[OutboxEntry]:
     """Prepare for a server that was restored: what it has lost is queued again, ids kept, numbers new.
 
     ``kept`` are the ids of the commands that the restored server still has as applied. The numbers do not
     tell: a copy of this disk may have used them in the new life. The old numbers were of another epoch, so
-    nothing late can be mistaken for them. Returns the rows that are live again.
+    nothing late can be mistaken for them. The server is told again what was withdrawn. Returns the rows that
+    are live again.
     """
-    others = list_of_other_epochs(unit, epoch=epoch, now=now)
+    others = list_of_other_epochs(unit, epoch=epoch)
     lost = [entry for entry in others if entry.command.id not in kept]
     unit.run_many(
-        "UPDATE outbox SET state = 'queued', replayed = 1, handled_at = NULL, head = NULL, epoch = NULL"
-        " WHERE position = ?",
+        "UPDATE outbox SET state = 'queued', replayed = 1, handled_at = NULL, ended_at = NULL, head = NULL,"
+        " epoch = NULL WHERE position = ?",
         [(entry.position,) for entry in lost],
     )
+    unit.run(
+        "UPDATE outbox SET withdraw = 2, ended_at = NULL WHERE state = 'withdrawn' AND epoch <> ?"
+        " AND (ended_at IS NULL OR ended_at >= ?)",
+        (epoch, _journal_begins(unit)),
+    )
+    unit.run("UPDATE outbox SET seq = NULL WHERE withdraw = 2")
     unit.run("UPDATE outbox SET seq = NULL, state = 'queued' WHERE state IN ('queued', 'sending')")
     # What the restored server still has is in whatever is pulled from it.
     unit.run_many(
@@ -203,20 +279,30 @@ def begin_new_device(unit: Unit, *, device: str, epoch: str) -> None:
     put_session(unit, device=device, device_seq=0, epoch=epoch)
 
 
-def prune(unit: Unit, now: datetime) -> int:
+def prune(unit: Unit) -> int:
     """Remove rows that nobody needs any more: dealt with, and older than the journal. Returns how many."""
-    before = (now - timedelta(days=JOURNAL_DAYS)).isoformat()
+    before = _journal_begins(unit)
     unit.run(
         "DELETE FROM outbox_touch WHERE position IN"
-        " (SELECT position FROM outbox WHERE handled_at IS NOT NULL AND made_at < ?)",
+        " (SELECT position FROM outbox WHERE ended_at < ? AND handled_at IS NOT NULL)",
         (before,),
     )
-    return unit.run("DELETE FROM outbox WHERE handled_at IS NOT NULL AND made_at < ?", (before,))
+    return unit.run("DELETE FROM outbox WHERE ended_at < ? AND handled_at IS NOT NULL", (before,))
 
 
 def count_waiting(unit: Unit) -> int:
     """Return how many commands have no outcome yet."""
     return int(unit.value("SELECT count(*) FROM outbox WHERE state IN ('queued', 'sending')"))
+
+
+def count_untold(unit: Unit) -> int:
+    """Return how many withdrawals the server has not been told of."""
+    return int(unit.value("SELECT count(*) FROM outbox WHERE withdraw = 2"))
+
+
+def forget_untold(unit: Unit) -> None:
+    """Tell nothing of what was withdrawn: another person is signed in, whose decisions they are not."""
+    unit.run("UPDATE outbox SET withdraw = 0 WHERE withdraw = 2")
 
 
 def _plain_fields(result: CommandResult) -> dict[str, dict[str, Any]]:

@@ -3,7 +3,9 @@
     queued → sending → acknowledged → confirmed
                      ↘ conflict, rejected, withdrawn
 
-Queued, sending and acknowledged commands are *live*: they are laid over the mirror.
+Queued, sending and acknowledged commands are *live*: they are laid over the mirror. A withdrawn one of which
+the server is still to be told (``withdraw`` 2) may become acknowledged after all: a copy of this profile had
+sent it (``withdrawn_too_late``).
 """
 
 from __future__ import annotations
@@ -35,6 +37,8 @@ class CommandState(StrEnum):
 LIVE = (CommandState.QUEUED, CommandState.SENDING, CommandState.ACKNOWLEDGED)
 WAITING = (CommandState.QUEUED, CommandState.SENDING)
 NEEDS_A_PERSON = (CommandState.CONFLICT, CommandState.REJECTED)
+TOO_LATE = "withdrawn_too_late"
+"""The code of a command that was applied although the person had taken it back."""
 _LIVE_SQL = "('queued', 'sending', 'acknowledged')"
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
 
 SCHEMA_VERSION = 3
 
@@ -76,7 +76,13 @@ OUTBOX = Table(
     Column("sent_at", Text),
     Column("settled_at", Text),
     Column("tries", Integer, nullable=False, server_default="0"),
-    Column("withdraw", Integer, nullable=False, server_default="0", comment="1: the person wants it back"),
+    Column(
+        "withdraw",
+        Integer,
+        nullable=False,
+        server_default="0",
+        comment="1: the person wants it back; 2: it was taken back here, and the server is to be told",
+    ),
     Column("replayed", Integer, nullable=False, server_default="0"),
     Column("head", Integer, comment="the firm's version right after it, in its epoch"),
     Column("epoch", Text),
@@ -90,9 +96,18 @@ OUTBOX = Table(
         comment="JSON: what goes into the sentence of the code",
     ),
     Column("handled_at", Text, comment="when the person was done with its outcome"),
+    Column("ended_at", Text, comment="the server's time at the first pull after that: the journal's age"),
 )
 Index("outbox_state", OUTBOX.c.state, OUTBOX.c.position)
 Index("outbox_customer", OUTBOX.c.customer_id)
+Index("outbox_untold", OUTBOX.c.position, sqlite_where=OUTBOX.c.withdraw == 2)
+Index(
+    "outbox_ending",
+    OUTBOX.c.position,
+    sqlite_where=text("handled_at IS NOT NULL AND ended_at IS NULL AND withdraw = 0"),
+)
+Index("outbox_ended", OUTBOX.c.ended_at)
+Index("outbox_too_late", OUTBOX.c.position, sqlite_where=text("code = 'withdrawn_too_late'"))
 
 OUTBOX_TOUCH = Table(
     "outbox_touch",

@@ -45,8 +45,9 @@ def write_commands(unit: Unit, commands: Sequence[Command]) -> tuple[list[Added]
 def withdraw_commands(unit: Unit, command_ids: Sequence[str], now: datetime) -> tuple[list[str], WhatChanged]:
     """Take commands back, with those that need them. Returns the ids that were withdrawn at once.
 
-    What has never been given a sequence number is withdrawn here; for the rest the server is asked, and
-    it answers whether it was in time.
+    What has never been given a sequence number is withdrawn here, and the server is told of it: a copy of
+    this profile on another machine may send it, or have sent it. For the rest the server is asked, and it
+    answers whether it was in time.
     """
     taken: list[OutboxEntry] = []
     asked: list[OutboxEntry] = []
@@ -56,7 +57,8 @@ def withdraw_commands(unit: Unit, command_ids: Sequence[str], now: datetime) -> 
         elif entry.state in (CommandState.QUEUED, CommandState.SENDING):
             asked.append(entry)
     unit.run_many(
-        "UPDATE outbox SET state = 'withdrawn', settled_at = ?, handled_at = ? WHERE position = ?",
+        "UPDATE outbox SET state = 'withdrawn', settled_at = ?, handled_at = ?, withdraw = 2"
+        " WHERE position = ?",
         [(now.isoformat(), now.isoformat(), entry.position) for entry in taken],
     )
     unit.run_many("UPDATE outbox SET withdraw = 1 WHERE position = ?", [(entry.position,) for entry in asked])

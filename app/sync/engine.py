@@ -7,7 +7,7 @@ memory that a crash between any two of its steps could lose.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from app.clock import Clock
@@ -15,6 +15,7 @@ from app.contract.wire import (
     MAXIMUM_COMMANDS,
     MAXIMUM_PUSH_BYTES,
     DeviceAnswer,
+    Meta,
     OutcomeStatus,
     PullAnswer,
     PushAnswer,
@@ -25,17 +26,23 @@ from app.errors import SignInError
 from app.remote.server import ProblemAnswerError
 from app.storage.database import Database
 from app.storage.journal import (
+    Settled,
     begin_new_device,
     confirm,
     count_try,
+    count_untold,
     count_waiting,
+    forget_untold,
     freeze_sequence,
     list_of_other_epochs,
+    note_server_time,
     prune,
+    refuse_forgotten,
     refuse_locally,
     replay,
     settle,
     take_batch,
+    was_away_too_long,
 )
 from app.storage.keyvalues import get_session, put_session
 from app.storage.overlay import refresh
@@ -57,6 +64,10 @@ _ASKED_AT_ONCE = 100
 class SyncServer(Protocol):
     """The calls of ``app.remote.server.Server`` that a round makes."""
 
+    def meta(self) -> Meta:
+        """Tell who is there, and what the time is there."""
+        ...
+
     def register_device(self, name: str) -> DeviceAnswer:
         """Register this installation."""
         ...
@@ -76,10 +87,13 @@ class SyncServer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundResult:
-    """What a round did. ``waiting`` is how many commands are left without an outcome."""
+    """What a round did. ``waiting`` is how many commands are left without an outcome, withdrawals of which
+    the server does not know among them; ``withdrawn`` is of how many it has been told.
+    """
 
     applied: int = 0
     refused: int = 0
+    withdrawn: int = 0
     received: int = 0
     head: int = 0
     waiting: int = 0
@@ -121,7 +135,7 @@ class Engine:
         """
         self._ensure_device()
         try:
-            applied, refused = self._push_all()
+            pushed = self._push_all()
         except ProblemAnswerError as error:
             if not judge(error).counts_as_try:
                 raise
@@ -130,9 +144,9 @@ class Engine:
             raise
         received, head = self._pull_all()
         with self._database.write() as unit:
-            prune(unit, self._clock.now())
-            waiting = count_waiting(unit)
-        return RoundResult(applied=applied, refused=refused, received=received, head=head, waiting=waiting)
+            prune(unit)
+            waiting = count_waiting(unit) + count_untold(unit)
+        return replace(pushed, received=received, head=head, waiting=waiting)
 
     def head(self) -> tuple[str, int]:
         """Return the device and the firm's version that the mirror has: what a poke asks beyond."""
@@ -149,37 +163,57 @@ class Engine:
         answer = self._server.register_device(self._device_name)
         with self._database.read() as unit:
             known_epoch = get_session(unit, "epoch", answer.epoch)
+        self._give_up_what_is_forgotten()
         kept = self._ask_what_is_kept(answer.device, answer.epoch) if known_epoch != answer.epoch else ()
         with self._database.write() as unit:
             staff_id = get_session(unit, "staff_id")
             if staff_id and staff_id != answer.staff_id:
                 if count_waiting(unit):
                     raise SignInError("signed_in_as_other")
+                forget_untold(unit)
                 restart_mirror(unit)
             epoch = get_session(unit, "epoch")
             begin_new_device(unit, device=answer.device, epoch=answer.epoch)
             if epoch and epoch != answer.epoch:
-                replay(unit, epoch=answer.epoch, last_seq=0, kept=kept, now=self._clock.now())
+                replay(unit, epoch=answer.epoch, last_seq=0, kept=kept)
                 put_session(unit, stale=1)
             put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id)
 
-    def _push_all(self) -> tuple[int, int]:
-        applied = refused = restarts = 0
+    def _give_up_what_is_forgotten(self) -> None:
+        """Before numbers begin anew: after a year away nobody knows what this disk's commands came to."""
+        with self._database.read() as unit:
+            has_been_there = get_session(unit, "server_time") is not None
+        if not has_been_there:
+            return
+        server_time = self._server.meta().server_time
+        with self._database.write() as unit:
+            if not was_away_too_long(unit, server_time):
+                return
+            settled = refuse_forgotten(unit, self._clock.now())
+            changed = show_settled(unit, settled.ended)
+        self._publish(changed)
+
+    def _push_all(self) -> RoundResult:
+        done, restarts = RoundResult(), 0
         for _ in range(LOTS_PER_ROUND):
             try:
-                done = self._push_lot()
+                settled = self._push_lot()
             except ProblemAnswerError as error:
                 restarts += 1
                 if restarts > _MAXIMUM_RESTARTS or not self._deal_with(error):
                     raise
                 continue
-            if done is None:
+            if settled is None:
                 break
-            applied += done[0]
-            refused += done[1]
-        return applied, refused
+            done = replace(
+                done,
+                applied=done.applied + len(settled.acknowledged) + len(settled.revived),
+                refused=done.refused + len(settled.ended),
+                withdrawn=done.withdrawn + len(settled.told),
+            )
+        return done
 
-    def _push_lot(self) -> tuple[int, int] | None:
+    def _push_lot(self) -> Settled | None:
         """Send one batch and settle its outcomes in one transaction; None where nothing waits."""
         now = self._clock.now()
         with self._database.write() as unit:
@@ -197,9 +231,13 @@ class Engine:
         answer = self._server.push(device, epoch, batch.commands)
         with self._database.write() as unit:
             settled = settle(unit, answer.results, answer.epoch, self._clock.now())
-            changed = show_settled(unit, settled.ended, also=settled.acknowledged)
+            if settled.revived:
+                rebuild_shown(unit)
+                changed = WhatChanged(everything=True, outbox=True)
+            else:
+                changed = show_settled(unit, settled.ended, also=settled.acknowledged)
         self._publish(changed)
-        return len(settled.acknowledged), len(settled.ended)
+        return settled
 
     def _deal_with(self, error: ProblemAnswerError) -> bool:
         """Do what a problem of a push asks for. False: this round cannot."""
@@ -227,9 +265,10 @@ class Engine:
         """Queue the journal again that the restored server has lost; the mirror is fetched anew."""
         with self._database.read() as unit:
             device, present = get_session(unit, "device"), epoch or get_session(unit, "epoch")
+        self._give_up_what_is_forgotten()
         kept = self._ask_what_is_kept(device, present)
         with self._database.write() as unit:
-            lost = replay(unit, epoch=present, last_seq=last_seq, kept=kept, now=self._clock.now())
+            lost = replay(unit, epoch=present, last_seq=last_seq, kept=kept)
             begin_again(unit)
             if lost:
                 rebuild_shown(unit)
@@ -239,7 +278,7 @@ class Engine:
     def _ask_what_is_kept(self, device: str, epoch: str) -> frozenset[str]:
         """Return which commands of earlier epochs the server still has as applied."""
         with self._database.read() as unit:
-            ids = [e.command.id for e in list_of_other_epochs(unit, epoch=epoch, now=self._clock.now())]
+            ids = [entry.command.id for entry in list_of_other_epochs(unit, epoch=epoch)]
         kept: set[str] = set()
         for start in range(0, len(ids), _ASKED_AT_ONCE):
             answer = self._server.outcomes(device, ids[start : start + _ASKED_AT_ONCE])
@@ -288,6 +327,7 @@ class Engine:
         now = self._clock.now()
         kept = frozenset[str]()
         if answer.epoch != epoch:
+            self._give_up_what_is_forgotten()
             with self._database.read() as unit:
                 device = get_session(unit, "device")
             kept = self._ask_what_is_kept(device, answer.epoch)
@@ -295,8 +335,9 @@ class Engine:
             change = progress.write(unit)
             lost = []
             if answer.epoch != epoch:
-                lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept, now=now)
+                lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept)
             confirmed = confirm(unit, answer.epoch, answer.head)
+            note_server_time(unit, answer.server_time)
             if lost or progress.shows_everything_anew:
                 rebuild_shown(unit)
                 changed = WhatChanged(everything=True, outbox=True)

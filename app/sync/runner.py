@@ -163,7 +163,7 @@ class Runner:
 
     def _after_success(self, result: RoundResult) -> None:
         now = self._clock.now()
-        moved = result.applied + result.refused > 0
+        moved = result.applied + result.refused + result.withdrawn > 0
         with self._lock:
             self._failures = 0
             # What has been tried without an outcome waits its turn; only movement asks for more at once.

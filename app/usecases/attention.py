@@ -22,7 +22,7 @@ from app.domain.records import (
 from app.domain.shown import PROBLEM_MAILS, problem_of
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
-from app.storage.outbox import OutboxEntry, list_entries
+from app.storage.outbox import TOO_LATE, OutboxEntry, list_entries
 
 MANY_TRIES = 5
 """After so many failed tries a command is shown, and may be withdrawn (protocol, "Push", 6)."""
@@ -47,8 +47,8 @@ class ConflictField:
 class AttentionItem:
     """Something that a person has to decide.
 
-    ``kind``: conflict, rejected, activation_stopped, activation_refused, invitation_problem, mail_stopped or
-    stuck.
+    ``kind``: conflict, rejected, withdrawn_too_late, activation_stopped, activation_refused,
+    invitation_problem, mail_stopped or stuck.
     ``code`` has a sentence; ``data`` fills its placeholders. ``also`` are the command ids that were refused
     because of this one, or wait behind it where it is stuck. For a conflict ``fields`` holds what differs.
     ``about_id`` is the record's id, ``made_at`` when a command was decided and ``decided`` what it says, as
@@ -73,8 +73,13 @@ class AttentionItem:
 
 def list_attention(unit: Unit) -> list[AttentionItem]:
     """Return everything that waits for a person's decision, the oldest command first."""
-    refused = list_entries(unit, "state IN ('conflict', 'rejected') AND handled_at IS NULL")
-    by_id = {entry.command.id: entry for entry in refused}
+    refused = list_entries(
+        unit,
+        "(state IN ('conflict', 'rejected')"
+        " OR (code = 'withdrawn_too_late' AND state IN ('acknowledged', 'confirmed')))"
+        " AND handled_at IS NULL",
+    )
+    by_id = {entry.command.id: entry for entry in refused if entry.code != TOO_LATE}
     names = list_subjects(unit, refused)
     people = {staff.id: staff.name for staff in LocalReader(unit).list_all(Staff)}
     followers: dict[str, list[str]] = {}
@@ -89,7 +94,7 @@ def list_attention(unit: Unit) -> list[AttentionItem]:
         items.append(
             AttentionItem(
                 key=entry.command.id,
-                kind=str(entry.state),
+                kind=TOO_LATE if entry.code == TOO_LATE else str(entry.state),
                 code=entry.code or "conflict",
                 subject=names.get(entry.command.id, ""),
                 customer_id=entry.customer_id,

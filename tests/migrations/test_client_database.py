@@ -70,6 +70,26 @@ def test_new_file_has_the_tables_of_the_model(tmp_path: Path) -> None:
     assert not open_at(tmp_path).migrated
 
 
+def test_file_of_an_earlier_version_is_brought_up_with_what_is_in_it(tmp_path: Path) -> None:
+    opened = open_at(tmp_path)
+    decide(opened.database, 3)
+    with opened.database.write() as unit:
+        for name in ("outbox_untold", "outbox_ending", "outbox_ended", "outbox_too_late"):
+            unit.run(f"DROP INDEX {name}")
+        unit.run("ALTER TABLE outbox DROP COLUMN ended_at")
+        unit.run("UPDATE alembic_version SET version_num = '0002'")
+        unit.run("PRAGMA user_version = 2")
+    opened.database.close()
+    again = open_at(tmp_path)
+    assert again.migrated
+    with again.database.read() as unit:
+        assert [entry.command.id for entry in list_entries(unit, "1")] == ["cmd_0", "cmd_1", "cmd_2"]
+    with again.database.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
+        assert [found for found in differences if "shown_search" not in str(found)] == []
+    again.database.close()
+
+
 def test_comparison_with_the_model_can_fail(tmp_path: Path) -> None:
     opened = open_at(tmp_path)
     with opened.database.engine.connect() as connection:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.contract.wire import DeviceAnswer, PullAnswer, PushAnswer, WireCommand
+from app.contract.wire import DeviceAnswer, Meta, PullAnswer, PushAnswer, WireCommand
 from app.domain.records import Record, Staff
 from app.domain.what_changed import WhatChanged
 from app.errors import RemoteError
@@ -53,6 +53,9 @@ class Line:
         self.before_push: Callable[[], None] | None = None
         self.pushes: list[tuple[WireCommand, ...]] = []
         self.pulls = 0
+
+    def meta(self) -> Meta:
+        return self._carry(self._server.meta)
 
     def register_device(self, name: str) -> DeviceAnswer:
         return self._carry(lambda: self._server.register_device(name))

@@ -184,7 +184,7 @@ def test_withdrawn_before_it_was_sent(site: SyncSite, desk: Desk) -> None:
     desk.round()
     assert server_names(site) == ["Kund 2 AB"]
     assert desk.states() == ["withdrawn", "confirmed"]
-    assert [entry.command.id for entry in desk.entries() if entry.seq] == [second]
+    assert [(c.id, c.withdraw) for push in desk.line.pushes for c in push] == [(first, True), (second, False)]
 
 
 def test_withdrawn_when_the_answer_was_lost_shows_what_really_happened(site: SyncSite, desk: Desk) -> None:

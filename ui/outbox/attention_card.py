@@ -21,6 +21,7 @@ from ui.widgets.translated import Translated
 _WAYS_ON = {
     "conflict": {"keep_mine", "take_theirs", "copy"},
     "rejected": {"retry", "copy", "dismiss"},
+    "withdrawn_too_late": {"copy", "dismiss"},
     "stuck": {"send_again", "withdraw", "copy"},
     "activation_stopped": {"open_activation"},
     "activation_refused": {"open_activation", "dismiss"},

@@ -6,7 +6,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,19 +25,17 @@ from tests.support.clocks import FixedClock
 from tests.sync.simulation.faults import Fuse
 from tests.sync.simulation.plain_database import PlainDatabase
 
-LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
-
 
 @dataclass(frozen=True, slots=True)
 class SavedCommand:
-    """A command that was on a disk: who decided what, and when by the clock of that machine."""
+    """A command that was on a disk: who decided what, and when it first was there by the world's clock."""
 
     id: str
     type: str
     entity: str
     payload: dict[str, Any]
     needs: tuple[str, ...]
-    made_at: datetime
+    saved_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +55,6 @@ class Notes:
     """Ids of the commands that this disk has held, in the order of the decisions."""
     confirmed: set[str] = field(default_factory=set)
     copies: list[DiskCopy] = field(default_factory=list)
-    latest_time: datetime = LONG_AGO
-    """The latest time that this machine's clock has ever shown."""
     is_offline: bool = False
 
 
@@ -74,6 +70,7 @@ class Installation:
         clock: FixedClock,
         make_transport: Callable[[Installation], Transport],
         *,
+        world_clock: FixedClock,
         page_rows: int,
     ) -> None:
         self.name = name
@@ -81,6 +78,7 @@ class Installation:
         self.staff = staff
         self.path = path
         self.clock = clock
+        self._world_clock = world_clock
         self.page_rows = page_rows
         self.fuse = Fuse()
         self.notes = Notes()
@@ -125,9 +123,7 @@ class Installation:
         """Note the commands that have come onto the disk."""
         known = set(self.notes.ledger)
         with self.database.read() as unit:
-            for entry in unit.rows(
-                "SELECT id, type, entity, payload, needs, made_at FROM outbox ORDER BY position"
-            ):
+            for entry in unit.rows("SELECT id, type, entity, payload, needs FROM outbox ORDER BY position"):
                 if entry[0] not in known:
                     self.notes.ledger.append(entry[0])
                 if entry[0] not in self.saved:
@@ -137,12 +133,12 @@ class Installation:
                         entry[2],
                         json.loads(entry[3]),
                         tuple(json.loads(entry[4])),
-                        datetime.fromisoformat(entry[5]),
+                        self._world_clock.now(),
                     )
 
     def move_clock(self, step: timedelta) -> None:
         """Let this machine's clock show another time."""
-        self.notes.latest_time = max(self.notes.latest_time, self.clock.advance(step))
+        self.clock.advance(step)
 
     def states(self) -> dict[str, str]:
         """Return the state of each command of the outbox, by id."""

@@ -194,6 +194,11 @@ _ALL = (
         (client.usecases_outbox, "withdraw_commands", client.withdraws_at_once),
     ),
     _mutant(
+        "withdrawn_without_telling",
+        "the server is not told of what was taken back before it had a number",
+        (client.usecases_outbox, "withdraw_commands", client.tells_nothing),
+    ),
+    _mutant(
         "lock_held_while_sending",
         "the write lock is held while the network is waited for",
         (client.engine.Engine, "_push_lot", client.pushes_under_lock),

@@ -46,6 +46,8 @@ class Network:
         self._watcher = watcher
         self._late: list[tuple[str, str, Request]] = []
         self.meanwhile: Callable[[Installation], None] = lambda _installation: None
+        self.loses_answers = False
+        """Whether the answer to every push goes astray."""
 
     def carry(self, sender: Installation, request: Request) -> Reply:
         """Return the reply. Raises RemoteError as the shipped transport does, and KilledError."""
@@ -69,7 +71,7 @@ class Network:
         reply = self._deliver(sender.staff.id, sender.firm_id, request)
         if will_die:
             self._server.fuse.put_out()
-        if faults.happens("answer lost", 0.06):
+        if faults.happens("answer lost", 0.06) or (self.loses_answers and request.path == "/v1/sync/push"):
             raise _unreachable("answer lost")
         sender.fuse.burn()
         return reply

@@ -216,7 +216,7 @@ class Oracle:
         for id_ in device.notes.ledger:
             state = states.get(id_)
             if state is None:
-                if not self._is_past_journal(device, id_):
+                if not self._is_past_journal(id_):
                     raise ViolationError(f"I2: {self._name(id_)} is gone from {device.name}")
                 continue
             if state not in _ENDED:
@@ -228,7 +228,7 @@ class Oracle:
     def _agrees(self, device: Installation, id_: str, state: str, firm: FirmHistory) -> None:
         settled = firm.outcomes.get(id_)
         if settled is None:
-            if state == "confirmed" and not self.pruned_before and not self._is_past_journal(device, id_):
+            if state == "confirmed" and not self.pruned_before and not self._is_past_journal(id_):
                 raise ViolationError(
                     f"I6: {self._name(id_)} is called done and the server has never heard of it"
                 )
@@ -242,9 +242,9 @@ class Oracle:
         if state != "confirmed" and settled.status == "applied" and not self.pruned_before:
             raise ViolationError(f"I2: {self._name(id_)} is called {state} and was applied")
 
-    def _is_past_journal(self, device: Installation, id_: str) -> bool:
+    def _is_past_journal(self, id_: str) -> bool:
         command = self.saved.get(id_)
-        return command is None or device.notes.latest_time - command.made_at > JOURNAL - timedelta(days=1)
+        return command is None or self._server.clock.now() - command.saved_at > JOURNAL
 
     def _in_order(self, device: Installation) -> None:
         """The order of the decisions is the order in which the server has applied them."""

@@ -90,6 +90,13 @@ class Schedule:
         self._backups: list[Path] = []
         self._made = 0
         self._is_meanwhile = False
+        # Of its own dice: every other seed goes the way that it would without it.
+        others = random.Random(f"set pieces {seed}")
+        self._set_pieces: dict[int, Callable[[], None]] = {}
+        if seed % 9 == 1:
+            # Not both: after a long leave an outcome may be forgotten, and then not everything can be judged.
+            piece = self._long_leave if seed % 18 == 1 else self._second_thoughts
+            self._set_pieces = {others.randrange(ACTIONS): piece}
         self._actions: list[tuple[int, Callable[[], None]]] = [
             (30, self._decide),
             (34, self._round),
@@ -117,7 +124,9 @@ class Schedule:
         try:
             self._begin()
             weights = [weight for weight, _ in self._actions]
-            for _ in range(ACTIONS):
+            for count in range(ACTIONS):
+                if count in self._set_pieces:
+                    self._set_pieces[count]()
                 self._dice.choices(self._actions, weights)[0][1]()
             self._come_to_rest()
             self._oracle.at_rest(self._machines)
@@ -169,6 +178,7 @@ class Schedule:
             self._shop.folder / f"{name}.db",
             clock,
             lambda sender: SimulatedTransport(self._network, sender),
+            world_clock=self._clock,
             page_rows=200,
         )
         machine.saved = self._oracle.saved
@@ -353,17 +363,42 @@ class Schedule:
             machine.put_disk(self._dice.choice(machine.notes.copies))
 
     def _copy_disk(self) -> None:
+        self._copy_disk_of(self._machine())
+
+    def _second_thoughts(self) -> None:
+        """A profile is copied with what waits in it; on one machine that is sent, on the other taken back."""
         machine = self._machine()
-        if len(self._machines) >= 6:
+        for _ in range(3):
+            self._trace.note(machine.name, "decides", self._people[machine.name].decide())
+        twin = self._copy_disk_of(machine)
+        waiting = [line.command_id for line in machine.outbox.list_waiting() if line.can_withdraw]
+        if twin is None or not waiting:
             return
+        steps: list[Callable[[], None]] = [
+            lambda: self._round_of(twin),
+            lambda: self._take_back(machine, waiting),
+        ]
+        self._dice.shuffle(steps)
+        for step in steps:
+            step()
+
+    def _take_back(self, machine: Installation, command_ids: list[str]) -> None:
+        with _Life(self, machine, chance=0.05):
+            machine.outbox.withdraw(command_ids)
+            self._trace.note(machine.name, "withdraws", len(command_ids))
+        self._round_of(machine)
+
+    def _copy_disk_of(self, machine: Installation) -> Installation | None:
+        if len(self._machines) >= 6:
+            return None
         self._faults.note("client copied")
         copy = machine.copy_disk(self._shop.folder / "moved.db")
         twin = self._add_machine(machine.firm_id, machine.staff, copy.path)
         self._oracle.on_two_disks.update(copy.ledger)
         twin.notes.ledger = list(copy.ledger)
         twin.notes.confirmed = set(copy.confirmed)
-        twin.notes.latest_time = machine.notes.latest_time
         twin.clock.set_to(machine.clock.now())
+        return twin
 
     def _time_passes(self) -> None:
         days = self._dice.choice((0, 0, 0, 0, 1, 1, 3, 20))
@@ -389,6 +424,20 @@ class Schedule:
             self._purge()
             self._prune()
             self._oracle.pruned_before = True
+
+    def _long_leave(self) -> None:
+        """Everybody decides and sends, no answer arrives, and they come back after the server forgot them."""
+        self._faults.note("fourteen months away")
+        for machine in self._machines:
+            with _Life(self, machine, chance=0.0):
+                self._trace.note(machine.name, "decides", self._people[machine.name].decide())
+                self._network.loses_answers = True
+                self.make_round(machine)
+            self._network.loses_answers = False
+        self._advance(timedelta(days=420))
+        self._purge()
+        self._prune()
+        self._oracle.pruned_before = True
 
     def _late(self) -> None:
         self._faults.note("late duplicate")

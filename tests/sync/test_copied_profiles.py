@@ -1,0 +1,207 @@
+"""A profile that was copied to another machine: what is taken back on one copy, and who was away for a year."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.contract.wire import OUTCOME_DAYS
+from app.errors import RemoteError
+from app.server.store import open_store
+from app.server.upkeep import OUTCOMES_KEPT
+from app.storage.journal import JOURNAL_DAYS
+from tests.server.sync_site import ANNA, FIRM, SyncSite, create, sync_site
+from tests.support.clocks import FixedClock
+from tests.sync.desk import Desk
+from tests.sync.test_restored import back_up, restored
+from tests.sync.test_rounds import server_names
+
+
+@pytest.fixture
+def copies(site: SyncSite, tmp_path: Path, clock: FixedClock) -> Iterator[tuple[Desk, Desk]]:
+    """Give one profile on two machines; a customer was decided before it was copied, and not sent."""
+    here = Desk(site, ANNA, tmp_path / "here", clock)
+    here.round()
+    here.workspace.enqueue([create(1)])
+    there = copy_of(here, tmp_path / "there")
+    yield here, there
+    here.close()
+    there.close()
+
+
+def copy_of(desk: Desk, folder: Path) -> Desk:
+    desk.database.close()
+    shutil.copytree(desk.folder, folder)
+    desk.open()
+    return Desk(desk.site, desk.staff, folder, desk.clock)
+
+
+def test_taken_back_here_is_not_carried_out_from_there(copies: tuple[Desk, Desk], site: SyncSite) -> None:
+    here, there = copies
+    (made,) = (entry.command.id for entry in here.entries())
+    assert here.outbox.withdraw([made]) == (made,)
+    assert here.names() == []
+    here.round()
+    there.round()
+    assert server_names(site) == there.names() == []
+    assert here.states() == there.states() == ["withdrawn"]
+    assert here.outbox.list_attention() == []
+    here.round()
+    assert sum(len(push) for push in here.line.pushes) == 1, "told once"
+
+
+def test_taken_back_here_after_the_copy_had_sent_it_needs_a_person(
+    copies: tuple[Desk, Desk], site: SyncSite
+) -> None:
+    here, there = copies
+    (made,) = (entry.command.id for entry in here.entries())
+    there.round()
+    here.outbox.withdraw([made])
+    assert here.names() == []
+    here.round()
+    assert server_names(site) == here.names() == ["Kund 1 AB"]
+    assert here.states() == ["confirmed"]
+    assert here.shows_what_follows()
+    (item,) = here.outbox.list_attention()
+    assert (item.kind, item.code, item.subject) == ("withdrawn_too_late", "withdrawn_too_late", "Kund 1 AB")
+    assert here.outbox.counts().attention == 1
+    here.outbox.dismiss([made])
+    assert here.outbox.list_attention() == []
+    here.round()
+    assert here.outbox.list_attention() == []
+
+
+def test_withdrawal_waits_for_the_server_however_long_it_takes(
+    copies: tuple[Desk, Desk], site: SyncSite, clock: FixedClock
+) -> None:
+    here, there = copies
+    here.outbox.withdraw([entry.command.id for entry in here.entries()])
+    here.line.cut = True
+    for _ in range(3):
+        with pytest.raises(RemoteError):
+            here.round()
+        clock.advance(timedelta(days=40))
+        here.restart()
+    here.line.cut = False
+    here.line.lose_answer = 1
+    with pytest.raises(RemoteError):
+        here.round()
+    here.round()
+    assert here.states() == ["withdrawn"]
+    there.round()
+    assert server_names(site) == []
+
+
+def test_restored_server_is_told_of_withdrawals_again(tmp_path: Path, clock: FixedClock) -> None:
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        here = Desk(site, ANNA, tmp_path / "here", clock)
+        here.round()
+        here.workspace.enqueue([create(1)])
+        there = copy_of(here, tmp_path / "there")
+        back_up(path, backup)
+        here.outbox.withdraw([entry.command.id for entry in here.entries()])
+        here.round()
+        assert here.states() == ["withdrawn"]
+    store.close()
+    with restored(path, backup, clock) as again:
+        for one in (here, there):
+            one.sign_in_at(again)
+            for _ in range(3):
+                one.round()
+        assert server_names(again) == []
+        assert here.states() == there.states() == ["withdrawn"]
+        here.close()
+        there.close()
+
+
+def test_thousands_taken_back_at_once_are_told_in_pieces(copies: tuple[Desk, Desk]) -> None:
+    here, _ = copies
+    ids = [entry.command.id for entry in here.entries()]
+    ids += here.workspace.enqueue([create(n) for n in range(2, 1203)])
+    assert len(here.outbox.withdraw(ids)) == 1202
+    first = here.round()
+    assert (first.withdrawn, first.waiting, first.applied, first.refused) == (1202, 0, 0, 0)
+    assert [len(push) for push in here.line.pushes] == [500, 500, 202]
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_journal_is_counted_in_the_servers_time(tmp_path: Path, years: int) -> None:
+    """A clock that jumps ahead must not empty the journal, nor one that falls back keep it for ever."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    clock, mine = FixedClock(), FixedClock()
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", mine)
+        desk.round()
+        back_up(path, backup)
+        desk.workspace.enqueue([create(1)])
+        desk.round()
+        assert desk.states() == ["confirmed"]
+        mine.advance(timedelta(days=365 * years))
+        desk.round()
+        assert desk.states() == ["confirmed"]
+    store.close()
+    with restored(path, backup, clock) as again:
+        desk.sign_in_at(again)
+        for _ in range(3):
+            desk.round()
+        assert server_names(again) == ["Kund 1 AB"]
+        clock.advance(timedelta(days=JOURNAL_DAYS + 1))
+        desk.sign_in_at(again)
+        desk.round()
+        assert desk.states() == []
+        desk.close()
+
+
+def forget_outcomes(site: SyncSite, clock: FixedClock) -> None:
+    clock.advance(OUTCOMES_KEPT + timedelta(days=1))
+    with site.store.write(FIRM) as transaction:
+        assert transaction.devices.prune_outcomes(transaction.now - OUTCOMES_KEPT)
+
+
+def test_old_disk_does_not_carry_out_a_second_time_what_the_server_has_forgotten(
+    copies: tuple[Desk, Desk], site: SyncSite, clock: FixedClock
+) -> None:
+    """The disk is thirteen months old; its first command has a number that the server gave to another."""
+    here, old = copies
+    here.round()
+    archived = here.entries()[0].command.id
+    forget_outcomes(site, clock)
+    here.workspace.enqueue([create(2)])
+    here.round()
+    old.engine._register()  # as after a fork: numbers begin anew, and tell nothing
+    for _ in range(2):
+        old.round()
+    assert server_names(site) == ["Kund 1 AB", "Kund 2 AB"]
+    assert old.states() == ["rejected"]
+    (item,) = old.outbox.list_attention()
+    assert (item.code, item.command_id) == ("outcome_expired", archived)
+
+
+def test_who_was_away_for_less_sends_what_waits(
+    copies: tuple[Desk, Desk], site: SyncSite, clock: FixedClock
+) -> None:
+    """The control: nobody is asked to decide again without need."""
+    _, old = copies
+    clock.advance(timedelta(days=OUTCOME_DAYS - JOURNAL_DAYS - 1))
+    old.engine._register()
+    old.round()
+    assert old.states() == ["confirmed"]
+    assert server_names(site) == ["Kund 1 AB"]
+
+
+def test_wrong_clock_here_does_not_look_like_a_year_away(tmp_path: Path, site: SyncSite) -> None:
+    wrong = FixedClock(datetime(2046, 1, 1, tzinfo=UTC))
+    desk = Desk(site, ANNA, tmp_path / "desk", wrong)
+    desk.round()
+    desk.workspace.enqueue([create(1)])
+    desk.engine._register()
+    desk.round()
+    assert desk.states() == ["confirmed"]
+    desk.close()
