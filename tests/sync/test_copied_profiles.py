@@ -1,4 +1,4 @@
-"""A profile that was copied to another machine: what is taken back on one copy, and who was away for a year."""
+"""A profile that was copied to another machine; the age of the journal; who was away for a year."""
 
 from __future__ import annotations
 

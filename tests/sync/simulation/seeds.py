@@ -7,11 +7,11 @@ FAILED_ONCE = (
 )  # fmt: skip
 """What they showed is mended and has tests of its own (test_restored, test_copied_profiles, test_visibility).
 
-53, 61 and 72: a command stayed acknowledged for ever after a restore. 125 and 153: commands were lost behind a
-copied profile. 184: a row stayed in the files of those who may not see it. 348, 365 and 499: outcomes forgotten
-after 60 days (the server keeps 400) let an old command run twice. 723, 750, 860 and 906: what was taken back
-on one of two copies had been sent by the other. 984: the age of the journal was counted by the clocks of the
-machines. The others corrected the judge.
+53, 61 and 72: a command stayed acknowledged for ever after a restore. 125 and 153: commands were lost
+behind a copied profile. 184: a row stayed in the files of those who may not see it. 348, 365 and 499:
+outcomes forgotten after 60 days (the server keeps 400) let an old command run twice. 723, 750, 860 and
+906: what was taken back on one of two copies had been sent by the other. 984: the age of the journal was
+counted by the clocks of the machines. The others corrected the judge.
 """
 
 KILLERS = {
