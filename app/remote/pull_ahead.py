@@ -9,7 +9,7 @@ import threading
 from collections import deque
 from collections.abc import Sequence
 
-from app.contract.wire import DeviceAnswer, PullAnswer, PushAnswer, WireCommand
+from app.contract.wire import DeviceAnswer, Meta, PullAnswer, PushAnswer, WireCommand
 from app.errors import RemoteError
 from app.remote.server import Server
 
@@ -29,6 +29,10 @@ class PullAhead:
         self._pages = pages
         self._run: _Run | None = None
         self._is_cancelled = False
+
+    def meta(self) -> Meta:
+        """Tell who is there, and what the time is there."""
+        return self._server.meta()
 
     def register_device(self, name: str) -> DeviceAnswer:
         """Register this installation."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROWS = 50
-_SCHEMA_VERSION = 3
+_SCHEMA_VERSION = 4
 """The same as app.storage.schema.SCHEMA_VERSION, which cannot be read without loading SQLAlchemy (a test)."""
 
 

@@ -77,8 +77,8 @@ def test_file_of_an_earlier_version_is_brought_up_with_what_is_in_it(tmp_path: P
         for name in ("outbox_untold", "outbox_ending", "outbox_ended", "outbox_too_late"):
             unit.run(f"DROP INDEX {name}")
         unit.run("ALTER TABLE outbox DROP COLUMN ended_at")
-        unit.run("UPDATE alembic_version SET version_num = '0002'")
-        unit.run("PRAGMA user_version = 2")
+        unit.run("UPDATE alembic_version SET version_num = '0003'")
+        unit.run("PRAGMA user_version = 3")
     opened.database.close()
     again = open_at(tmp_path)
     assert again.migrated
