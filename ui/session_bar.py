@@ -8,7 +8,7 @@ from ui.background import Lane
 from ui.screens import ScreenContext
 from ui.widgets.info_bar import InfoBar
 
-_SENTENCE_STATES = ("not_our_server", "upgrade_needed")
+_SENTENCE_STATES = ("not_our_server", "upgrade_needed", "server_upgrade_needed")
 
 
 class SessionBar(QObject):

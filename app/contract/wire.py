@@ -9,6 +9,7 @@ import msgspec
 
 PROTOCOL_VERSION = 1
 MINIMUM_PROTOCOL_VERSION = 1
+SPOKEN_HERE = range(MINIMUM_PROTOCOL_VERSION, PROTOCOL_VERSION + 1)
 PROTOCOL_HEADER = "Sync-Protocol"
 LOCAL_SECRET_HEADER = "Samverka-Start"  # noqa: S105 - the name of a header, not a secret
 DEVICE_HEADER = "Samverka-Device"

@@ -30,7 +30,8 @@ class WhatChanged:
 class SyncState:
     """How synchronisation stands.
 
-    ``connection``: never, connected, offline, sign_in_needed, not_our_server, upgrade_needed, paused or
+    ``connection``: never, connected, offline, sign_in_needed, not_our_server, upgrade_needed,
+    server_upgrade_needed, paused or
     starting. ``code`` is an error code with a sentence in resources/messages where something is wrong.
     ``last_pull_at`` is when the last pull was completed: the age of what is shown. ``moved_at`` is when the
     outbox last got shorter. ``received`` counts rows of the snapshot under way.

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
+from app.contract.protocols import Older, find_older
 from app.contract.wire import (
     DEVICE_HEADER,
     LOCAL_SECRET_HEADER,
@@ -29,6 +30,7 @@ from app.contract.wire import (
     Meta,
     PokeAnswer,
     Problem,
+    ProblemCode,
     PullAnswer,
     PullRequest,
     PushAnswer,
@@ -42,17 +44,22 @@ from app.remote.transport import READ_SECONDS, Reply, Transport, retry_after
 
 PRODUCT = "samverka"
 POKE_SECONDS = 25
+CLIENT_TOO_OLD = "problem_upgrade_needed"
+SERVER_TOO_OLD = "problem_server_upgrade_needed"
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
 class ProblemAnswerError(RemoteError):
-    """The server answered with a problem. ``code`` is ``problem_`` and its own code with underscores."""
+    """The server answered with a problem. ``code`` is ``problem_`` and its own code with underscores; where
+    the server is the one to be updated, ``problem_server_upgrade_needed``.
+    """
 
     def __init__(self, problem: Problem, retry_after: float | None) -> None:
-        super().__init__(
-            f"problem_{problem.code.replace('-', '_')}", status=problem.status, request=problem.request_id
-        )
+        code = f"problem_{problem.code.replace('-', '_')}"
+        if problem.code == ProblemCode.UPGRADE_NEEDED and problem.reason == Older.SERVER:
+            code = SERVER_TOO_OLD
+        super().__init__(code, status=problem.status, request=problem.request_id)
         self.problem = problem
         self.retry_after = retry_after
         """Seconds that the server asks to wait, where it does."""
@@ -60,10 +67,13 @@ class ProblemAnswerError(RemoteError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerPlace:
-    """How the server is reached. ``local_secret`` is the embedded server's, new at each start."""
+    """How the server is reached. ``local_secret`` is the embedded server's, new at each start; ``protocol``
+    the version that is spoken.
+    """
 
     transport: Transport
     local_secret: str = ""
+    protocol: int = PROTOCOL_VERSION
 
 
 class Server:
@@ -76,6 +86,7 @@ class Server:
     def __init__(self, place: ServerPlace, tokens: Tokens) -> None:
         self._transport = place.transport
         self._local_secret = place.local_secret
+        self._protocol = place.protocol
         self._tokens = tokens
 
     @property
@@ -84,8 +95,8 @@ class Server:
         return self._transport.base_url
 
     def meta(self) -> Meta:
-        """Ask who is there, without sign-in. RemoteError ``not_our_server`` where it is somebody else."""
-        return read_meta(self._transport, self._local_secret)
+        """Ask who is there, without sign-in. Raises RemoteError: see ``read_meta``."""
+        return read_meta(self._transport, self._local_secret, protocol=self._protocol)
 
     def register_device(self, name: str) -> DeviceAnswer:
         """Register this installation; the id and its sequence numbers start anew."""
@@ -187,7 +198,7 @@ class Server:
         )
 
     def _headers(self, device: str, *, has_body: bool) -> dict[str, str]:
-        headers = _common_headers(self._local_secret)
+        headers = _common_headers(self._local_secret, self._protocol)
         if device:
             headers[DEVICE_HEADER] = device
         if has_body:
@@ -195,12 +206,20 @@ class Server:
         return headers
 
 
-def read_meta(transport: Transport, local_secret: str) -> Meta:
-    """Ask an address who is there. Raises RemoteError ``not_our_server`` for anything but our own JSON."""
-    reply = transport.send("GET", "/v1/meta", headers=_common_headers(local_secret), read_seconds=15)
-    meta = read_answer(reply, Meta)
+def read_meta(transport: Transport, local_secret: str, *, protocol: int = PROTOCOL_VERSION) -> Meta:
+    """Ask an address who is there.
+
+    Raises:
+        RemoteError: ``not_our_server`` for anything but our own JSON; ``problem_upgrade_needed`` or
+            ``problem_server_upgrade_needed`` where it speaks no version that is spoken here.
+    """
+    headers = _common_headers(local_secret, protocol)
+    meta = read_answer(transport.send("GET", "/v1/meta", headers=headers, read_seconds=15), Meta)
     if meta.product != PRODUCT:
         raise RemoteError("not_our_server")
+    older = find_older(str(protocol), range(meta.minimum_protocol, meta.protocol + 1))
+    if older is not None:
+        raise RemoteError(SERVER_TOO_OLD if older == Older.SERVER else CLIENT_TOO_OLD)
     return meta
 
 
@@ -220,11 +239,11 @@ def read_answer(reply: Reply, answer: type[T]) -> T:
     raise ProblemAnswerError(problem, retry_after(reply))
 
 
-def _common_headers(local_secret: str) -> dict[str, str]:
+def _common_headers(local_secret: str, protocol: int) -> dict[str, str]:
     headers = {
         "Accept": "application/json",
         "Accept-Encoding": "gzip",
-        PROTOCOL_HEADER: str(PROTOCOL_VERSION),
+        PROTOCOL_HEADER: str(protocol),
     }
     if local_secret:
         headers[LOCAL_SECRET_HEADER] = local_secret

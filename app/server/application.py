@@ -11,6 +11,7 @@ from litestar import Litestar
 from litestar.concurrency import sync_to_thread
 from litestar.types import ASGIApp, ControllerRouterHandler
 
+from app.contract.wire import SPOKEN_HERE
 from app.server.api.answers import answer_problem
 from app.server.api.front import Front, LocalRules
 from app.server.api.limits import Limits
@@ -46,7 +47,7 @@ class ServerParts:
     ``routes`` are those of sign-in and portal. ``rules`` belong to an embedded server and are None elsewhere.
     ``find_problem`` gives a code while something needs an administrator: a mail server that refuses us.
     ``limits`` None: as many requests as anybody likes, for a server whose only client is its parent.
-    ``metrics_token`` opens /metrics from other machines.
+    ``metrics_token`` opens /metrics from other machines. ``protocols`` are the versions that are spoken.
     """
 
     store: Store
@@ -64,6 +65,7 @@ class ServerParts:
     find_problem: Callable[[], str] = str
     limits: Limits | None = None
     metrics_token: str = ""
+    protocols: range = SPOKEN_HERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def build_application(parts: ServerParts) -> Application:
         meter=meter,
         limits=parts.limits,
         metrics_token=parts.metrics_token,
+        protocols=parts.protocols,
     )
 
     @asynccontextmanager
@@ -115,4 +118,4 @@ def build_application(parts: ServerParts) -> Application:
         openapi_config=None,
         logging_config=None,
     )
-    return Application(Front(litestar, parts.rules, meter), board)
+    return Application(Front(litestar, parts.rules, meter, protocol=parts.protocols[-1]), board)

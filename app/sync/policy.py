@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from app.contract.wire import ProblemCode
 from app.errors import RemoteError, SamverkaError, SignInError, StorageError
-from app.remote.server import ProblemAnswerError
+from app.remote.server import CLIENT_TOO_OLD, SERVER_TOO_OLD, ProblemAnswerError
 
 FIRST_DELAY = 1.0
 LONGEST_DELAY = 300.0
@@ -51,7 +51,6 @@ _PROBLEMS: dict[str, tuple[Verdict, str]] = {
     ProblemCode.NOT_FOUND: (Verdict.PERSON, "connected"),
     ProblemCode.TOO_LARGE: (Verdict.SMALLER, "connected"),
     ProblemCode.TOO_MANY: (Verdict.RETRY, "connected"),
-    ProblemCode.UPGRADE_NEEDED: (Verdict.PERSON, "upgrade_needed"),
     ProblemCode.INTERNAL: (Verdict.RETRY, "connected"),
     ProblemCode.UNAVAILABLE: (Verdict.RETRY, "offline"),
 }
@@ -61,12 +60,14 @@ _REMOTE = {
     "proxy_refused": (Verdict.RETRY, "offline"),
     "certificate_untrusted": (Verdict.PERSON, "not_our_server"),
     "not_our_server": (Verdict.RETRY, "not_our_server"),
+    CLIENT_TOO_OLD: (Verdict.PERSON, "upgrade_needed"),
+    SERVER_TOO_OLD: (Verdict.PERSON, "server_upgrade_needed"),
 }
 
 
 def judge(error: SamverkaError) -> Judgement:
     """Return what to do about an error of a round."""
-    if isinstance(error, ProblemAnswerError):
+    if isinstance(error, ProblemAnswerError) and error.code not in _REMOTE:
         verdict, connection = _PROBLEMS.get(error.problem.code, (Verdict.RETRY, "connected"))
         return Judgement(
             verdict=verdict,

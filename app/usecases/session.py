@@ -70,10 +70,11 @@ class Session:
         Raises:
             SignInError: ``sign_in_cancelled``, ``sign_in_timed_out``, ``sign_in_refused`` or
                 ``sign_in_forged``.
-            RemoteError: ``no_server``, ``server_unreachable``, ``not_our_server``.
+            RemoteError: ``no_server``, ``server_unreachable``, ``not_our_server``; ``problem_upgrade_needed``
+                or ``problem_server_upgrade_needed``, before the browser opens.
         """
         self._cancelled.clear()
-        self._connection.server()
+        self._connection.server().meta()
         answer = sign_in(
             self._connection.transport,
             open_browser,

@@ -21,7 +21,8 @@ __all__ = ["StatusLine", "StatusQueries", "SyncState"]
 class StatusLine:
     """What the line says.
 
-    ``connection`` is never, starting, connected, offline, sign_in_needed, not_our_server, upgrade_needed or
+    ``connection`` is never, starting, connected, offline, sign_in_needed, not_our_server, upgrade_needed,
+    server_upgrade_needed or
     paused; ``is_offline`` means that what is shown may be old. ``code`` has a sentence where something is
     wrong. ``waiting`` counts decisions without an outcome, ``attention`` what a person has to decide.
     ``is_stalled``: there is contact, but the queue has not moved for 15 minutes.

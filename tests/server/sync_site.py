@@ -5,14 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 import requests
 from argon2 import PasswordHasher
 
-from app.contract.wire import DEVICE_HEADER, PROTOCOL_HEADER
+from app.contract.wire import DEVICE_HEADER, PROTOCOL_HEADER, SPOKEN_HERE
 from app.domain.commands import COMMAND_NAMES, CreateCustomer, Payload, entity_of
 from app.domain.effects import Effect, Put
 from app.domain.ids import new_id
@@ -152,9 +152,12 @@ def fill(store: Store) -> None:
 
 
 @contextmanager
-def sync_site(store: Store, **options: Any) -> Iterator[SyncSite]:
-    """Serve the whole application on the store. The workers stand still."""
-    fill(store)
+def sync_site(
+    store: Store, *, protocols: range = SPOKEN_HERE, is_filled: bool = False, **options: Any
+) -> Iterator[SyncSite]:
+    """Serve the whole application on the store, filled unless it is. The workers stand still."""
+    if not is_filled:
+        fill(store)
     assembly = assemble(
         store,
         version="test",
@@ -163,7 +166,7 @@ def sync_site(store: Store, **options: Any) -> Iterator[SyncSite]:
         passwords=Passwords(PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)),
         **options,
     )
-    application = build_application(assembly.parts)
+    application = build_application(replace(assembly.parts, protocols=protocols))
     with serving(application.asgi) as url:
         try:
             yield SyncSite(url, store, assembly)

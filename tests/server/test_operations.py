@@ -15,12 +15,12 @@ import pytest
 import requests
 from litestar.types import Message, Receive, Scope, Send
 
+from app.contract.protocols import find_older
 from app.contract.wire import ProblemCode
 from app.errors import StorageError
 from app.server.api.front import Front
 from app.server.api.limits import MOST_BUCKETS, Limits, Rate, RateLimit
 from app.server.api.meter import Meter
-from app.server.api.routes import is_spoken
 from app.server.application import build_application
 from app.server.logs import JsonFormatter
 from app.server.problems import ProblemError
@@ -211,11 +211,20 @@ def test_a_request_is_counted_and_in_the_log_before_the_end_of_its_answer_leaves
 
 
 @pytest.mark.parametrize(
-    ("version", "known"),
-    [("6", False), ("7", True), ("8", True), ("9", False), ("", False), ("٧", False), ("7.0", False)],
+    ("version", "older"),
+    [
+        ("6", "client"),
+        ("7", None),
+        ("8", None),
+        ("9", "server"),
+        ("", "client"),
+        ("٧", "client"),
+        ("7.0", "client"),
+        ("1" * 9, "client"),
+    ],
 )
-def test_the_present_protocol_and_the_one_before_it_are_spoken(version: str, *, known: bool) -> None:
-    assert is_spoken(version, range(7, 9)) is known
+def test_the_present_protocol_and_the_one_before_it_are_spoken(version: str, older: str | None) -> None:
+    assert find_older(version, range(7, 9)) == older
 
 
 def test_a_failing_application_still_answers_with_a_problem_and_counts_it(store: Store) -> None:

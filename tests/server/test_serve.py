@@ -169,7 +169,7 @@ def test_a_staff_member_that_nobody_could_be_is_refused(
     with pytest.raises(AdministrationError, match=code):
         add_staff(store, firm.id, NewStaff(**{**right, **wrong}), "norrsken och kaffe")
     with store.read(firm.id) as snapshot:
-        assert snapshot.reader.list_all("staff") == []
+        assert list(snapshot.reader.walk("staff")) == []
     add_staff(store, firm.id, NewStaff(**right), "norrsken och kaffe")
     store.close()
 

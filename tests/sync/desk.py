@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app.contract.wire import DeviceAnswer, Meta, PullAnswer, PushAnswer, WireCommand
+from app.contract.wire import PROTOCOL_VERSION, DeviceAnswer, Meta, PullAnswer, PushAnswer, WireCommand
 from app.domain.records import Record, Staff
 from app.domain.what_changed import WhatChanged
 from app.errors import RemoteError
@@ -87,7 +87,14 @@ class Desk:
     """One installation of one person."""
 
     def __init__(
-        self, site: SyncSite, staff: Staff, folder: Path, clock: FixedClock, *, page_rows: int = 2000
+        self,
+        site: SyncSite,
+        staff: Staff,
+        folder: Path,
+        clock: FixedClock,
+        *,
+        page_rows: int = 2000,
+        protocol: int = PROTOCOL_VERSION,
     ) -> None:
         self.site = site
         self.staff = staff
@@ -97,7 +104,7 @@ class Desk:
         folder.mkdir(exist_ok=True)
         self.transport = RequestsTransport(site.url)
         token: Any = TokenOfTheTest(lambda: self.site.token(FIRM, staff.id))
-        self.line = Line(Server(ServerPlace(transport=self.transport), token))
+        self.line = Line(Server(ServerPlace(transport=self.transport, protocol=protocol), token))
         self.changes: list[WhatChanged] = []
         self.open()
 

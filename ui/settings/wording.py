@@ -23,6 +23,7 @@ _CONNECTIONS = {
     "sign_in_needed": QT_TRANSLATE_NOOP("Settings", "Väntar på att du loggar in"),
     "not_our_server": QT_TRANSLATE_NOOP("Settings", "Det som svarar är inte Samverkas server"),
     "upgrade_needed": QT_TRANSLATE_NOOP("Settings", "Servern kräver en nyare version av Samverka"),
+    "server_upgrade_needed": QT_TRANSLATE_NOOP("Settings", "Servern är äldre än det här programmet"),
     "paused": QT_TRANSLATE_NOOP("Settings", "Pausad"),
 }
 _KEYS = {

@@ -83,10 +83,18 @@ class _Entry:
 class Front:
     """The outermost layer of the application."""
 
-    def __init__(self, application: ASGIApp, rules: LocalRules | None, meter: Meter) -> None:
+    def __init__(
+        self,
+        application: ASGIApp,
+        rules: LocalRules | None,
+        meter: Meter,
+        *,
+        protocol: int = PROTOCOL_VERSION,
+    ) -> None:
         self.inside = application
         self._rules = rules
         self._meter = meter
+        self._protocol = str(protocol).encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -107,7 +115,7 @@ class Front:
                     *message.get("headers", ()),
                     (b"x-request-id", request_id.encode()),
                     (b"x-content-type-options", b"nosniff"),
-                    (PROTOCOL_HEADER.lower().encode(), str(PROTOCOL_VERSION).encode()),
+                    (PROTOCOL_HEADER.lower().encode(), self._protocol),
                 ]
             elif not message.get("more_body"):
                 # Before the end of the answer leaves: who has read it finds it counted and in the log.

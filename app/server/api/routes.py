@@ -12,12 +12,13 @@ from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler
 
+from app.contract.protocols import find_older
 from app.contract.wire import (
     DEVICE_HEADER,
     MAXIMUM_PUSH_BYTES,
-    MINIMUM_PROTOCOL_VERSION,
     PROTOCOL_HEADER,
     PROTOCOL_VERSION,
+    SPOKEN_HERE,
     CheckRequest,
     DeviceRequest,
     MailMessage,
@@ -72,7 +73,7 @@ class ApiParts:
     meter: Meter
     limits: Limits | None = None
     metrics_token: str = ""
-    protocols: range = range(MINIMUM_PROTOCOL_VERSION, PROTOCOL_VERSION + 1)
+    protocols: range = SPOKEN_HERE
 
 
 def api_routes(parts: ApiParts) -> Sequence[ControllerRouterHandler]:
@@ -260,8 +261,9 @@ async def _signed_in(parts: ApiParts, request: AnyRequest, work: Callable[[Princ
         ProblemError: 401 ``sign-in-needed``, 426 ``upgrade-needed``, 429 ``too-many-requests``.
     """
     spoken = request.headers.get(PROTOCOL_HEADER, str(PROTOCOL_VERSION))
-    if not is_spoken(spoken, parts.protocols):
-        raise ProblemError(ProblemCode.UPGRADE_NEEDED, "protocol")
+    older = find_older(spoken, parts.protocols)
+    if older is not None:
+        raise ProblemError(ProblemCode.UPGRADE_NEEDED, "protocol", reason=older)
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
@@ -282,13 +284,6 @@ async def _signed_in(parts: ApiParts, request: AnyRequest, work: Callable[[Princ
         return work(principal)
 
     return await sync_to_thread(run)
-
-
-def is_spoken(version: str, protocols: range) -> bool:
-    """Tell whether the version that a client names is one of those that are spoken here: the present one,
-    and the one before it for as long as clients of it are about.
-    """
-    return version.isascii() and version.isdecimal() and len(version) < 9 and int(version) in protocols
 
 
 def _accepts(request: AnyRequest) -> str:

@@ -10,6 +10,7 @@ import msgspec
 
 from app.contract import codec
 from app.contract.codec import ContractError
+from app.contract.protocols import Older
 from app.contract.wire import (
     COMMAND_VERSION,
     MAXIMUM_COMMANDS,
@@ -120,7 +121,9 @@ def _settle(
     _check_sequence(device, wire.seq)
     if wire.v > COMMAND_VERSION and not wire.withdraw:
         # A newer client's: it waits until this server is newer, too. An outcome would be final.
-        raise ProblemError(ProblemCode.UPGRADE_NEEDED, "command", last_seq=device.last_seq)
+        raise ProblemError(
+            ProblemCode.UPGRADE_NEEDED, "command", reason=Older.SERVER, last_seq=device.last_seq
+        )
     if wire.withdraw:
         result = CommandResult(
             id=wire.id, seq=wire.seq, status=OutcomeStatus.WITHDRAWN, head=transaction.head
