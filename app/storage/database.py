@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,12 @@ def explain(error: BaseException) -> StorageError:
     if "unable to open" in text or "readonly" in text or "disk I/O" in text:
         return StorageError("database_not_writable")
     return StorageError("database_failed", detail=type(error).__name__)
+
+
+def explain_system(error: OSError) -> StorageError:
+    """Return the known problem behind an error of the file system."""
+    is_full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return StorageError("disk_full" if is_full else "database_not_writable")
 
 
 def damage_mark(path: Path) -> Path:
@@ -169,8 +176,10 @@ class Database:
         except (DBAPIError, driver.Error) as error:
             problem = explain(error)
             if problem.code == "database_damaged":
-                # Only a start can put another file in its place.
-                damage_mark(self.path).touch()
+                # Only a start can put another file in its place. Where not even the note of it can be written,
+                # what matters is that the person hears of the damage; the next start may find it by itself.
+                with contextlib.suppress(OSError):
+                    damage_mark(self.path).touch()
             raise problem from error
 
     def checkpoint(self) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import sqlcipher3.dbapi2 as driver
 
 from app.errors import StorageError
-from app.storage.database import Database, connect_encrypted, damage_mark, explain
+from app.storage.database import Database, connect_encrypted, damage_mark, explain, explain_system
 from app.storage.schema import SCHEMA_VERSION
 
 _SAVED_TABLES = ("outbox", "session", "setting", "draft", "attention")
@@ -41,6 +41,14 @@ def open_database(path: Path, key: bytes, *, set_aside_folder: Path, now: dateti
         StorageError: ``database_newer`` where a newer program wrote the file; ``disk_full``,
             ``database_locked``, ``database_not_writable``.
     """
+    try:
+        return _open(path, key, set_aside_folder, now)
+    except OSError as error:
+        # The folder may not be entered, or there is no room for a damaged file to be moved to.
+        raise explain_system(error) from error
+
+
+def _open(path: Path, key: bytes, set_aside_folder: Path, now: datetime) -> Opened:
     if not path.exists():
         return Opened(_migrate(path, key), migrated=True)
     try:
