@@ -176,8 +176,8 @@ class Database:
         except (DBAPIError, driver.Error) as error:
             problem = explain(error)
             if problem.code == "database_damaged":
-                # Only a start can put another file in its place. Where not even the note of it can be written,
-                # what matters is that the person hears of the damage; the next start may find it by itself.
+                # Only a start can put another file in its place. Where not even the note of it can be
+                # written the person hears of the damage all the same, and the next start may find it itself.
                 with contextlib.suppress(OSError):
                     damage_mark(self.path).touch()
             raise problem from error
