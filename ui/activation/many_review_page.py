@@ -1,6 +1,6 @@
 """The review of a run for many: one row per customer, filtered to what needs mending, mended in place."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
@@ -46,6 +46,11 @@ class ManyReviewPage(ManyPage):
         self.detail.edit_asked.connect(self._edit)
         self.detail.drop_asked.connect(self._drop)
         self.detail.repair_asked.connect(self._repair)
+        # The chosen row in full is made in the turn after the grid: both at once are seen as a jerk.
+        self._detail_later = QTimer(self)
+        self._detail_later.setSingleShot(True)
+        self._detail_later.setInterval(0)
+        self._detail_later.timeout.connect(self._show_current)
         self.information = label("", "secondary", name="manyInformation", wrap=True)
         self.consent = QCheckBox()
         self.consent.setObjectName("activationConsent")
@@ -92,7 +97,7 @@ class ManyReviewPage(ManyPage):
         self.model.set_rows([row for row in rows if wanted is None or row.is_ready is wanted])
         if rows and not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.select_id(self.model.id_at(0))
-        self._current("")
+        self._detail_later.start()
         if presenter.run is not None:
             self.languages.show_language(chosen_for_all(presenter.run.draft, presenter.run.facts))
         self._show_consent(rows)
@@ -101,7 +106,7 @@ class ManyReviewPage(ManyPage):
         super().resizeEvent(event)
         if self._is_low() is not self.detail.says_branch:
             self._show_bars(self.presenter.rows)
-            self._current("")
+            self._show_current()
 
     def _is_low(self) -> bool:
         return self.height() < self.theme.px(LOW)
@@ -155,6 +160,11 @@ class ManyReviewPage(ManyPage):
         )
 
     def _current(self, _row_id: str) -> None:
+        self._detail_later.start()
+
+    @Slot()
+    def _show_current(self) -> None:
+        self._detail_later.stop()
         self.detail.show_row(self.model.row_at(self.table.currentIndex().row()))
 
     def _edit(self) -> None:

@@ -399,12 +399,18 @@ class TodayPane(Pane):
                 icon="pencil",
                 kind="none",
                 text=draft.title,
-                second=services or self.tr("Inga tjänster valda än"),
+                second=self._draft_words(draft, services or self.tr("Inga tjänster valda än")),
                 right=moment_text(draft.changed_at, self.context.samverka.clock.now()),
                 name=f"draft_{draft.id}",
             )
             rows.append(self._opening(row, partial(self.context.navigate, "activation", draft_id=draft.id)))
         return rows
+
+    def _draft_words(self, draft: "DraftSummary", services: str) -> str:
+        count = len(draft.customer_ids)
+        if count < 2:
+            return services
+        return self.tr("%1 kunder").replace("%1", str(count)) + f" · {services}"
 
     def _unreadable_row(self, draft: "DraftSummary") -> TodayRow:
         row = TodayRow(
