@@ -26,6 +26,7 @@ from app.usecases.live_index import LiveIndex
 from app.usecases.reconciliation_access import preview_wish
 from app.usecases.reconciliation_clashes import LinkClashes
 from app.usecases.reconciliation_history import LinkHistory
+from app.usecases.reconciliation_many import preview_many
 from app.usecases.reconciliation_queue import LinkingQueue
 from app.usecases.reconciliation_reading import (
     as_seen,
@@ -196,6 +197,14 @@ class Reconciliation:
         """Return handle → the customer that is proposed: what a person reviews before many are linked."""
         with self._workspace.read() as unit:
             return stored.list_bests(unit, handles)
+
+    def preview_many(
+        self, reviewed: Mapping[int, str], *, is_cancelled: Callable[[], bool] = lambda: False
+    ) -> dict[int, AccessPreview]:
+        """Return handle → who gains and loses access by it, for what a person reviews."""
+        return preview_many(
+            self._workspace, self._catalogue, reviewed, lambda: is_cancelled() or self._stopped.is_set()
+        )
 
     def link_many(
         self,

@@ -217,6 +217,14 @@ class AccessPreview:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AccessOfMany:
+    """Who gains and loses access when many companies are linked: (name, for how many of them)."""
+
+    gained: tuple[tuple[str, int], ...] = ()
+    lost: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """Something that was decided and can be taken back as one.
 

@@ -707,6 +707,16 @@
     </message>
 </context>
 <context>
+    <name>ReviewAccess</name>
+    <message numerus="yes">
+        <source>och %n till</source>
+        <translation>
+            <numerusform>och %n till</numerusform>
+            <numerusform>och %n till</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewDialog</name>
     <message numerus="yes">
         <source>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</source>

@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from PySide6.QtWidgets import QDialog, QMenu, QWidget
 
+from app.domain.records import LinkDecisionKind
 from app.usecases.reconciliation import Reconciliation
 from app.usecases.reconciliation_values import AccessPreview, Clash, LinkPlace, QueueQuery, QueueRow
 from ui.reconciliation.clash_dialog import ClashDialog
@@ -132,6 +133,17 @@ def _review(studio: Studio) -> QWidget:
 
 def _history(studio: Studio) -> QWidget:
     hand = _Hand(studio)
+    queue = hand.use_case.queue
+    if not hand.use_case.history.list_history():
+        # The sample firm has decided nothing yet: somebody links three, puts one off and turns one down.
+        hand.use_case.link_many(hand.use_case.list_bests(queue.list_keys(QueueQuery(view="certain"))[:3]))
+        for view, decision, reason in (
+            ("unclear", LinkDecisionKind.LATER, ""),
+            ("none", LinkDecisionKind.NONE_OF_THESE, "no_longer_ours"),
+        ):
+            card = hand.use_case.open_card(queue.list_keys(QueueQuery(view=view))[0])
+            hand.use_case.set_aside(card, decision, reason)
+        studio.settle()
     hand.context.actions["link_history"].trigger()
     return hand.dialog()
 

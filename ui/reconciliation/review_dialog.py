@@ -9,6 +9,7 @@ from app.usecases.reconciliation_values import QueueQuery, QueueRow
 from ui.background import Background
 from ui.formats import number_text, with_figure
 from ui.reconciliation.list_model import QueueModel
+from ui.reconciliation.review_access import ReviewAccess
 from ui.reconciliation.wording import BAND_KINDS, BANDS, word
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
@@ -86,6 +87,8 @@ class ReviewDialog(QDialog):
         self._model = ReviewModel(context.samverka.reconciliation.queue, context.background, language, self)
         self._model.set_ticked(self._bests)
         self._model.ticks_changed.connect(self._count)
+        self._access = ReviewAccess(context, self._bests, lambda: self._model.ticked, self)
+        self._model.ticks_changed.connect(self._access.ask_soon)
         self._table = Table(theme, row_height="queue", name="reviewTable")
         self._table.setModel(self._model)
         self._table.setAccessibleName(self.tr("Det som kopplas"))
@@ -95,8 +98,8 @@ class ReviewDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(self.tr("Granska och koppla"), "wizard"))
         said = self.tr(
-            "Ta bort bocken för dem som du vill titta närmare på (mellanslag). Medarbetarna på uppdraget får"
-            " tillgång, och allt kan ångras på en gång eller rad för rad."
+            "Ta bort bocken för dem som du vill titta närmare på (mellanslag). Allt kan ångras på en gång"
+            " eller rad för rad."
         )
         column.addWidget(label(said, "body", wrap=True))
         if without:
@@ -107,6 +110,7 @@ class ReviewDialog(QDialog):
             )
             column.addWidget(label(with_figure(text, without), "body", name="reviewWithout", wrap=True))
         column.addWidget(self._table, 1)
+        column.addWidget(self._access.label)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         self._ticked = label("", "secondary", name="reviewTicked")
@@ -129,6 +133,10 @@ class ReviewDialog(QDialog):
         if not self._table.currentIndex().isValid() and self._model.rowCount():
             self._table.selectRow(0)
             self._table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def done(self, result: int) -> None:
+        self._access.stop()
+        super().done(result)
 
     def _accepted(self) -> None:
         ticked = self._model.ticked

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu
 
 from app.catalogue import Catalogue
 from app.domain.records import Collaboration, LinkDecision, Record, Staff
@@ -227,6 +227,12 @@ def test_ticked_rows_are_reviewed_with_a_reason_each_and_undone_at_once_or_one_b
     assert sentences[0].startswith("Bolaget 0001 AB kopplas till Bolaget 0001 AB, Löpande bokföring 2026.")
     assert all("Org.nr" in sentence for sentence in sentences)
     assert "1 av de markerade har inget tydligt förslag" in desk.seen()
+    access = desk.find(QLabel, "reviewAccess")
+    desk.until(lambda: access.text() == f"Får tillgång (antal företag): {ANNA.name} (3)")
+    review.toggle_tick(1)
+    desk.until(lambda: access.text() == f"Får tillgång (antal företag): {ANNA.name} (2)")
+    review.toggle_tick(1)
+    desk.until(lambda: access.text() == f"Får tillgång (antal företag): {ANNA.name} (3)")
     desk.press("reviewAccept")
     desk.until(lambda: desk.names() == ["Aspen Import"])
     assert desk.toasts == ["3 samarbeten kopplas"]
