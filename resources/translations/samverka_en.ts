@@ -920,7 +920,11 @@
         <source>↑↓ rad · 1–9 förslag · F sök kund · U uppdrag · T tjänst · ? visar alla tangenter</source>
         <translation>↑↓ row · 1–9 suggestion · F find customer · U engagement · T service · ? shows all keys</translation>
     </message>
-</context>
+<message>
+        <source>Återställ, skapa och koppla</source>
+        <translation>Restore, create and link</translation>
+    </message>
+    </context>
 <context>
     <name>ChangeDialog</name>
     <message>

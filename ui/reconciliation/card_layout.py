@@ -16,6 +16,7 @@ from ui.widgets.texts import SectionHeader, label
 from ui.widgets.translated import Translated
 
 _LEAST_WITH_KEYS = 520
+_LEAST_FOR_KEYS = 460
 _MOST_SEARCH = 300
 
 
@@ -26,6 +27,7 @@ class CardLayout(Translated):
         super().__init__()
         self.setObjectName("decisionCard")
         self.theme = theme
+        self._is_narrow = False
         self.setMinimumWidth(theme.px(400))
         panel = QFrame()
         panel.setProperty("panel", "side")
@@ -127,23 +129,32 @@ class CardLayout(Translated):
         self._name(self.next, self.tr("Nästa samarbete"))
         self.access_label.setText(self.tr("Tillgång"))
         self.say_link(creates=False, restores=False)
-        for button, text, key in (
-            (self.none, self.tr("Ingen av dessa"), "N"),
-            (self.new_customer, self.tr("Skapa kund"), "K"),
-            (self.later, self.tr("Senare"), "S"),
-        ):
-            button.setText(f"{text}  {key}")
-            button.setAccessibleName(text)
+        self._say_decisions()
         self.revoke.setText(self.tr("Ta upp igen"))
         self.retry.setText(self.tr("Försök igen"))
         self.keys.setText(
             self.tr("↑↓ rad · 1–9 förslag · F sök kund · U uppdrag · T tjänst · ? visar alla tangenter")
         )
 
+    def _say_decisions(self) -> None:
+        """Name the decisions with their keys, where these have room; ? says them anyway."""
+        for button, text, key in (
+            (self.none, self.tr("Ingen av dessa"), "N"),
+            (self.new_customer, self.tr("Skapa kund"), "K"),
+            (self.later, self.tr("Senare"), "S"),
+        ):
+            button.setText(text if self._is_narrow else f"{text}  {key}")
+            button.setAccessibleName(text)
+
     def say_link(self, *, creates: bool, restores: bool) -> None:
         """Let the primary button say all that it does."""
+        spoken = ""
         if creates and restores:
-            text = self.tr("Återställ kund, skapa uppdrag och koppla")
+            # The card may be narrower than all of it; a screen reader says all of it.
+            text, spoken = (
+                self.tr("Återställ, skapa och koppla"),
+                self.tr("Återställ kund, skapa uppdrag och koppla"),
+            )
         elif creates:
             text = self.tr("Skapa uppdrag och koppla")
         elif restores:
@@ -151,11 +162,15 @@ class CardLayout(Translated):
         else:
             text = self.tr("Koppla")
         self.link.setText(f"{text}  Enter")
-        self.link.setAccessibleName(text)
+        self.link.setAccessibleName(spoken or text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the room of the keys to the decision where there is little; ? shows them."""
         super().resizeEvent(event)
+        is_narrow = self.width() < self.theme.px(_LEAST_FOR_KEYS)
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self._say_decisions()
         self.keys.setVisible(self.height() >= self.theme.px(_LEAST_WITH_KEYS))
 
     def _name(self, button: QLabel | Button, text: str) -> None:

@@ -17,6 +17,8 @@ from ui.widgets.texts import label, set_tone
 _MARKS = {"equal": ("check", "ok"), "similar": ("arrows-exchange", "wait"), "against": ("x", "none")}
 _BREAKS = re.compile(r"(@|(?<=\w)[.-](?=\w))")
 """Where an address may be broken over two lines: an invisible space is put after these."""
+_MOST_NAME = 84
+"""A field's name is broken over two lines beyond this: a narrow card needs the room for what is compared."""
 _POINT_TONES = {"equal": "ok", "similar": "wait"}
 
 
@@ -43,10 +45,15 @@ class EvidenceGrid(QWidget):
                 widget.deleteLater()
         heads = ("", "", self.tr("Hos Visma"), self.tr("I byråns register"), self.tr("Poäng"))
         for column, text in enumerate(heads):
-            head = label(text, "column")
+            head = label(text, "column", wrap=column in (2, 3))
             head.setProperty("muted", "true")
+            if column in (2, 3):
+                head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
             side = Qt.AlignmentFlag.AlignRight if column == 4 else Qt.AlignmentFlag.AlignLeft
-            self._grid.addWidget(head, 0, column, side)
+            if column in (2, 3):
+                self._grid.addWidget(head, 0, column)
+            else:
+                self._grid.addWidget(head, 0, column, side)
         for at, row in enumerate(rows, start=1):
             self._add(at, row)
 
@@ -60,7 +67,9 @@ class EvidenceGrid(QWidget):
         level = word(LEVELS, row.level)
         mark.setToolTip(level)
         mark.setAccessibleName(level)
-        name = label(word(FIELDS, row.field), "strong_secondary")
+        name = label(word(FIELDS, row.field), "strong_secondary", wrap=True)
+        whole = name.fontMetrics().horizontalAdvance(name.text()) + 2
+        name.setFixedWidth(min(whole, self._theme.px(_MOST_NAME)))
         points = label(f"{row.points:+d}".replace("-", "−") if row.points else "±0", "strong_secondary")
         set_tone(points, _POINT_TONES.get(row.level, "none") if row.points > 0 else "none")
         if row.field == "phone":

@@ -112,8 +112,9 @@ class LinkLines(QWidget):
             engagement.setAccessibleName(self.tr("Uppdrag för %1").replace("%1", product))
             heading = label(titled, "strong_secondary")
             heading.setBuddy(engagement)
-            self._put(at, heading, engagement)
-            if line.mapping == "exact" and service is None:
+            may_doubt = line.mapping == "exact" and service is None
+            self._put(at, heading, engagement, columns=1 if may_doubt else 2)
+            if may_doubt:
                 self._grid.addWidget(self._make_doubt(product), at, 2)
             at += 1
             made = _Line(line, service, engagement, heading)
@@ -178,11 +179,11 @@ class LinkLines(QWidget):
             # After the list that has been chosen from is closed.
             QTimer.singleShot(0, following, lambda: _open(following))
 
-    def _put(self, at: int, heading: QLabel, box: QComboBox) -> None:
+    def _put(self, at: int, heading: QLabel, box: QComboBox, *, columns: int = 2) -> None:
         heading.setText(heading.text().replace("&", "&&"))  # a label with a buddy has access keys
         heading.setMaximumWidth(self._theme.px(150))
         self._grid.addWidget(heading, at, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(box, at, 1)
+        self._grid.addWidget(box, at, 1, 1, columns)
 
     def _make_service(self, line: CardLine, name: str) -> QComboBox:
         box = QComboBox()
