@@ -39,6 +39,7 @@ class CardLayout(Translated):
         column.setSpacing(8)
         column.addLayout(self._build_head())
         column.addWidget(self._build_body(catalogue), 1)
+        column.addWidget(self._build_access())
         column.addWidget(self._build_decisions())
         self.keys = label("", "secondary", name="cardKeys", wrap=True)
         self.keys.setProperty("muted", "true")
@@ -85,15 +86,11 @@ class CardLayout(Translated):
         self.buttons.setSpacing(6)
         self.warning = InfoBar(theme, "wait", name="cardWarning")
         self.lines = LinkLines(theme, catalogue)
-        self.access_label = label("", "strong_secondary")
-        self.access = label("", "body", name="cardAccess", wrap=True)
-        self.lines.set_footer(self.access_label, self.access)
         self.why = SectionHeader(theme, caps=True)
         self.evidence = EvidenceGrid(theme)
         body.addLayout(top)
         body.addLayout(self.buttons)
         body.addWidget(self.warning)
-        # What follows from the link stands before the reasons: it is seen without scrolling.
         body.addWidget(self.lines)
         body.addWidget(self.why)
         body.addWidget(self.evidence)
@@ -105,6 +102,19 @@ class CardLayout(Translated):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(scrolled)
         return area
+
+    def _build_access(self) -> QWidget:
+        """Who gains and loses access stands by the decision and does not scroll: it is seen before Enter."""
+        self.access_label = label("", "strong_secondary")
+        self.access = label("", "body", name="cardAccess", wrap=True)
+        self.access_row = QWidget()
+        row = QHBoxLayout(self.access_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        row.addWidget(self.access_label, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.access, 1)
+        self.access_row.hide()
+        return self.access_row
 
     def _build_decisions(self) -> QWidget:
         theme = self.theme

@@ -282,6 +282,7 @@ class DecisionCardView(CardLayout):
         self.why.setVisible(chosen is not None)
         self.evidence.setVisible(chosen is not None)
         self.lines.setVisible(chosen is not None)
+        self.access_row.setVisible(chosen is not None)
         self.lines.show_candidate(chosen)
         if chosen is not None:
             self.why.set_texts(self.tr("Så blev det %1 poäng").replace("%1", str(chosen.score)))

@@ -15,8 +15,6 @@ from ui.widgets.texts import label
 
 _NOTHING = "nothing"
 _NEW = "new"
-_FOOTER_ROW = 100
-"""Below any company's lines; rows without anything in them take no room."""
 
 
 @dataclass(slots=True)
@@ -49,17 +47,6 @@ class LinkLines(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
-        self._footer: tuple[QLabel, QWidget] | None = None
-
-    def set_footer(self, heading: QLabel, widget: QWidget) -> None:
-        """Put a row under the last one, in the same columns: who gets access.
-
-        It is never taken out again: a widget that is put into a layout a second time keeps the height that
-        it had, whatever is written on it.
-        """
-        self._footer = (heading, widget)
-        self._grid.addWidget(heading, _FOOTER_ROW, 0, Qt.AlignmentFlag.AlignTop)
-        self._grid.addWidget(widget, _FOOTER_ROW, 1, 1, 2)
 
     def show_lines(
         self,
@@ -256,7 +243,7 @@ class LinkLines(QWidget):
         self._lines = []
         items = [self._grid.itemAt(at) for at in range(self._grid.count())]
         for widget in [item.widget() for item in items if item is not None]:
-            if widget is not None and widget not in (self._footer or ()):
+            if widget is not None:
                 self._grid.removeWidget(widget)
                 widget.setParent(None)
                 widget.deleteLater()
