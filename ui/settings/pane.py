@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 
 from PySide6.QtCore import QLibraryInfo, QSignalBlocker, Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
 
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
+from ui.settings import leaving
 from ui.settings.devices import DevicesCard
+from ui.settings.facts_card import FactsCard
 from ui.settings.presenter import SettingsPresenter, Snapshot
 from ui.settings.rows import SettingsCard, TwoColumns
 from ui.settings.wording import (
@@ -22,7 +24,6 @@ from ui.settings.wording import (
     size_words,
 )
 from ui.widgets.buttons import Button
-from ui.widgets.dialogs import MessageDialog, TypedConfirmation, cancel_text, show_modal
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
 from ui.widgets.texts import label, set_tone
@@ -57,9 +58,10 @@ class SettingsPane(Pane):
     # Building
 
     def _build(self) -> None:
+        self._facts = FactsCard(self.context)
         self._columns = TwoColumns(
             [self._build_look(), self._build_server(), self._build_devices(), self._build_about()],
-            [self._build_data(), self._build_facts()],
+            [self._build_data(), self._facts],
         )
         area = QScrollArea()
         area.setObjectName("settingsScroll")
@@ -135,24 +137,6 @@ class SettingsPane(Pane):
         self._data.add_buttons(self._folder, self._wipe)
         return self._data
 
-    def _build_facts(self) -> SettingsCard:
-        theme = self.context.theme
-        self._facts_card = SettingsCard(theme, "settingsFacts")
-        self._facts_note = label("", "secondary", wrap=True)
-        self._facts = QPlainTextEdit()
-        self._facts.setObjectName("settingsFactsText")
-        self._facts.setReadOnly(True)
-        self._facts.setTabChangesFocus(True)
-        self._facts.setFixedHeight(theme.px(232))
-        self._facts_card.body.addWidget(self._facts_note)
-        self._facts_card.body.addWidget(self._facts)
-        self._copy = Button(theme, icon="copy", name="settingsCopyFacts")
-        self._copy.clicked.connect(self._copy_facts)
-        self._bundle = Button(theme, icon="file-export", name="settingsDiagnostics")
-        self._bundle.clicked.connect(self._open_diagnostics)
-        self._facts_card.add_buttons(self._copy, self._bundle)
-        return self._facts_card
-
     def _build_about(self) -> SettingsCard:
         theme = self.context.theme
         self._about = SettingsCard(theme, "settingsAbout")
@@ -182,13 +166,7 @@ class SettingsPane(Pane):
             self._data_values[key][0].setText(text)
         self._folder.setText(self.tr("Visa mappen"))
         self._wipe.setText(self.tr("Ta bort från datorn…"))
-        self._facts_card.title.setText(self.tr("Diagnostik"))
-        self._facts_note.setText(
-            self.tr("För den som hjälper dig. Här finns inga namn, nummer, adresser eller sökvägar.")
-        )
-        self._facts.setAccessibleName(self.tr("Uppgifter om programmet"))
-        self._copy.setText(self.tr("Kopiera"))
-        self._bundle.setText(self.tr("Logg och diagnostik…"))
+        self._facts.retranslate()
         self._about.title.setText(self.tr("Om Samverka"))
         version = str(getattr(import_module("app"), "__version__", ""))
         text = self.tr("Version %1 med Qt %2, som används enligt LGPL 3.")
@@ -240,7 +218,7 @@ class SettingsPane(Pane):
     # Showing
 
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
-        return {"copy": self._copy_facts}
+        return {"copy": self._facts.copy}
 
     def shown(self) -> None:
         self._presenter.ask()
@@ -268,7 +246,7 @@ class SettingsPane(Pane):
         self._snapshot = snapshot
         self._show_server(snapshot)
         self._show_data(snapshot)
-        self._facts.setPlainText("\n".join(f"{name}: {value}" for name, value in snapshot.facts))
+        self._facts.show_facts(snapshot.facts)
 
     def _show_server(self, snapshot: Snapshot) -> None:
         who, line = snapshot.who, snapshot.line
@@ -293,13 +271,14 @@ class SettingsPane(Pane):
             self._poll.addItem(poll_words(seconds), seconds)
         self._poll.setCurrentIndex(self._poll.findData(snapshot.poll_seconds))
         decided = self.tr("Byråns IT-avdelning har bestämt det här")
-        self._poll.setEnabled("poll_seconds" not in snapshot.locked)
-        self._poll.setToolTip(decided if "poll_seconds" in snapshot.locked else "")
+        for field, setting in ((self._poll, "poll_seconds"), (self._proxy, "proxy")):
+            reason = decided if setting in snapshot.locked else ""
+            field.setEnabled(not reason)
+            field.setToolTip(reason)
+            field.setAccessibleDescription(reason)
         self._proxy_name.setVisible(not snapshot.is_sample)
         self._proxy.setVisible(not snapshot.is_sample)
         self._proxy_note.setVisible(not snapshot.is_sample)
-        self._proxy.setEnabled("proxy" not in snapshot.locked)
-        self._proxy.setToolTip(decided if "proxy" in snapshot.locked else "")
         if not self._proxy.hasFocus() and not self._is_proxy_open:
             self._proxy.setText(snapshot.proxy)
             self._known_proxy = snapshot.proxy
@@ -382,25 +361,9 @@ class SettingsPane(Pane):
         self._proxy_note.setText(self.tr("Tomt följer systemets inställningar."))
         set_tone(self._proxy_note, "")
 
-    def _open_diagnostics(self) -> None:
-        from ui.settings.diagnostics_dialog import DiagnosticsDialog
-
-        show_modal(DiagnosticsDialog(self.context, self))
-
     @Slot(int)
     def _warn_of_unsent(self, count: int) -> None:
-        sentence = self.context.messages.sentence("unsent_changes", count=count)
-        headline, _, body = sentence.partition("\n")
-        dialog = MessageDialog(
-            self.context.theme,
-            headline,
-            body,
-            accept=self.tr("Logga ut ändå"),
-            reject=cancel_text(),
-            parent=self,
-        )
-        dialog.accepted.connect(lambda: self._presenter.sign_out(leave_unsent=True))
-        show_modal(dialog)
+        leaving.warn_of_unsent(self.context, self, count, lambda: self._presenter.sign_out(leave_unsent=True))
 
     @Slot()
     def _say_signed_out(self) -> None:
@@ -411,45 +374,17 @@ class SettingsPane(Pane):
         self.context.toast(self.tr("Uppgifterna är borttagna från datorn"))
 
     def _ask_to_leave(self) -> None:
-        dialog = MessageDialog(
-            self.context.theme,
-            self.tr("Lämna exempelbyrån?"),
-            self.tr("Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner."),
-            accept=self.tr("Lämna exempelbyrån"),
-            reject=cancel_text(),
-            parent=self,
-        )
-        dialog.accepted.connect(self._presenter.leave_sample)
-        show_modal(dialog)
+        leaving.ask_to_leave_sample(self.context, self, self._presenter.leave_sample)
 
     def _ask_to_wipe(self) -> None:
-        snapshot = self._snapshot
-        if snapshot is None:
-            return
-        body = self.tr(
-            "Allt tas bort härifrån och du loggas ut. Kunderna finns kvar på servern, men inte dina utkast."
-        )
-        if snapshot.cached.waiting:
-            lost = self.tr("%n ändringar är inte skickade och försvinner.", "", snapshot.cached.waiting)
-            body = f"{body} {lost}"
-        dialog = TypedConfirmation(
-            self.context.theme,
-            self.tr("Ta bort byråns uppgifter från den här datorn?"),
-            body,
-            self.tr("ta bort"),
-            self.tr("Ta bort"),
-            parent=self,
-        )
-        dialog.accepted.connect(self._presenter.wipe)
-        show_modal(dialog)
+        if self._snapshot is not None:
+            waiting = self._snapshot.cached.waiting
+            lost = self.tr("%n ändringar är inte skickade och försvinner.", "", waiting) if waiting else ""
+            leaving.ask_to_wipe(self.context, self, lost, self._presenter.wipe)
 
     def _open_folder(self) -> None:
         if self._snapshot is not None:
             QDesktopServices.openUrl(QUrl.fromLocalFile(self._snapshot.kept.folder))
-
-    def _copy_facts(self) -> None:
-        QGuiApplication.clipboard().setText(self._facts.toPlainText())
-        self.context.toast(self.tr("Kopierat"))
 
     @Slot(object)
     def _on_changed(self, _event: object) -> None:
