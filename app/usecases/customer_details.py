@@ -55,7 +55,8 @@ class CollaborationSummary:
     """A collaboration of the customer; ``service`` is empty while it is not known which one it is.
 
     ``ended_by`` is the name of who ended it, ``customer`` or ``vendor``. ``problem`` is the code of what the
-    vendor last refused. ``login``: ``waiting`` while the contact person has not logged in, ``bounced`` or
+    vendor last refused. ``mark``: queued, sending or acknowledged while a decision about it has not come
+    back, else empty. ``login``: ``waiting`` while the contact person has not logged in, ``bounced`` or
     ``refused`` where the login instructions did not arrive, else empty.
     """
 
@@ -76,6 +77,7 @@ class CollaborationSummary:
     problem: str
     activation_id: str
     login: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +123,12 @@ class CustomerDetailsQuery:
             ]
             collaborations = _of_customer(reader, Collaboration, customer_id)
             activations = {row.id: row for row in _of_customer(reader, Activation, customer_id)}
+            marks = {
+                str(row[0]): str(row[1])
+                for row in unit.rows(
+                    "SELECT id, mark FROM shown_collaboration WHERE customer_id = ?", (customer_id,)
+                )
+            }
             registration = next(iter(_of_customer(reader, Registration, customer_id)), None)
         manager = staff.get(customer.account_manager_id or "")
         titles = {row.id: row.title for row in engagements}
@@ -178,6 +186,7 @@ class CustomerDetailsQuery:
                     problem=row.problem,
                     activation_id=row.activation_id or "",
                     login=_login(activations.get(row.activation_id or "")),
+                    mark=marks.get(row.id, ""),
                 )
                 for row in sorted(collaborations, key=lambda row: (row.service or "", row.id))
             ),

@@ -87,6 +87,8 @@ class CollaborationsModel(RowsModel[Any]):
     def _chips(self, row: Any) -> tuple[Chip, ...]:
         """The state, and what else there is to know: who ended it, what was refused, no login yet."""
         state = word_chip(row.state, ends_on=row.ends_on)
+        if row.mark:
+            return (state, word_chip(row.state, mark=row.mark, ends_on=row.ends_on))
         if row.problem:
             text = _tr(QT_TRANSLATE_NOOP("CustomerPane", "Gick inte"))
             said = self._sentence_of(row.problem).replace("\n", " ")

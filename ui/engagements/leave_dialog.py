@@ -1,16 +1,19 @@
 """Medarbetaren slutar: what hangs on the person is given to others first, then access ends everywhere."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QDate, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.domain.records import Firm
 from app.usecases.staffing import MANAGER, Colleague, Duty, DutyResult
 from ui.engagements.duties_dialog import DutiesDialog, day_field, staff_combo
 from ui.screens import ScreenContext
+from ui.widgets.buttons import Button
 from ui.widgets.combo import fill_combo
+from ui.widgets.dialogs import show_modal
 
 _ROLES = ("owner", "participant", MANAGER)
 
@@ -38,6 +41,9 @@ class LeaveDialog(DutiesDialog):
             self.form.addRow(box.accessibleName(), box)
             box.currentIndexChanged.connect(self.ask_preview)
         self._last.dateChanged.connect(self.ask_preview)
+        self._list = Button(context.theme, self.tr("Överlämningslista…"), icon="printer", name="leaveList")
+        self._list.clicked.connect(self._show_list)
+        self.extra.addWidget(self._list)
 
     def open_with(self, **arguments: Any) -> None:
         """Say who leaves."""
@@ -101,6 +107,25 @@ class LeaveDialog(DutiesDialog):
             return None
         from_on = max(last + timedelta(days=1), today)  # type: ignore[operator]  # a QDate's day is a date
         return lambda: use_case.commands_to_hand_over(staff_id, duties, to, from_on=from_on)
+
+    @Slot()
+    def _show_list(self) -> None:
+        """The list to go through with those who take over, as it is chosen now."""
+        samverka = self.context.samverka
+        self.context.background.run(samverka.workspace.firm, self._show_paper)
+
+    @Slot(object)
+    def _show_paper(self, firm: Firm | None) -> None:
+        from ui.sheets.duties_paper import duties_paper
+        from ui.sheets.preview_dialog import PaperDialog
+
+        takers = {role: box.currentText() for role, box in self._takers.items() if box.currentData()}
+        today, name = self.context.samverka.clock.today(), firm.name if firm is not None else ""
+        last = self._last.date()
+        day = date(last.year(), last.month(), last.day())
+        dialog = PaperDialog(self.context, self)
+        dialog.show_paper(duties_paper(self._name, self._found, takers, day, name, today))
+        show_modal(dialog)
 
     def carry_out(self) -> None:
         make, staff_id = self.make_commands(), self._staff_id

@@ -19,6 +19,7 @@ from tests.support.year_office import (
     BOSS,
     COMPANY,
     NUMBER,
+    SERVICES,
     YearOffice,
     collaboration_id,
     make_company,
@@ -236,3 +237,46 @@ def test_what_the_vendor_refused_is_on_the_start_screen_and_on_the_row(office: Y
     office.pull()
     office.go("today")
     office.until(lambda: "aktiv bankkoppling" not in office.seen())
+
+
+@pytest.mark.case(47)
+def test_what_the_vendor_refuses_in_the_middle_goes_back_alone(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    # The firm's last answer says no open reports; the vendor knows of two when it is told to end.
+    with year_office(tmp_path, qapp, qtbot, make_records(), make_company(open_reports=2)) as office:
+        office.go("ending", customer_id=COMPANY.id)
+        for code in ("eekonomi", "scanner", "utlagg", "digitala_fakturor"):
+            office.press(f"endChoice_{code}_customer_continues")
+        office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
+        office.press("endingEnd")
+        office.sees("5 klara")
+        office.press("endingClose")
+        office.synchronise()
+        states = {code: office.state(code) for code in SERVICES}
+        assert states == {**dict.fromkeys(SERVICES, "ended"), "utlagg": "active"}
+        kept = office.get(Collaboration, collaboration_id("utlagg"))
+        assert (kept.problem, kept.ends_on) == ("has_open_reports", None)
+        still = {row.collaboration_id for row in office.list_of_customer(Access) if row.until is None}
+        assert still == {kept.id}, "access stays where the collaboration does, and nowhere else"
+        office.go("today")
+        office.sees("Utlägg: Det finns utläggsrapporter som inte är inlämnade.")
+
+
+def test_everything_is_decided_without_contact_and_sent_in_order_afterwards(office: YearOffice) -> None:
+    office.samverka.status.pause()
+    office.go("ending", customer_id=COMPANY.id)
+    for code in ("eekonomi", "scanner", "utlagg", "digitala_fakturor"):
+        office.press(f"endChoice_{code}_customer_continues")
+    office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
+    office.press("endingEnd")
+    office.sees("5 klara")
+    office.press("endingClose")
+    assert {office.state(code) for code in SERVICES} == {"active"}, "nothing has left this computer"
+    office.go("customer", customer_id=COMPANY.id)
+    office.until(lambda: all("utkorgen" in one for one in office.sentences("customerCollaborationList")))
+    office.samverka.status.resume()
+    office.synchronise()
+    assert {office.state(code) for code in SERVICES} == {"ended"}
+    whats = [event.what for event in office.list_of_customer(Event)]
+    assert (whats.count("end_asked"), whats.count("end_refused")) == (5, 0), "what must end first came first"

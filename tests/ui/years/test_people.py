@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
@@ -20,6 +21,8 @@ from tests.support.year_office import (
     YearOffice,
     collaboration_id,
 )
+from tests.ui.years.test_papers import text_of
+from ui.sheets.preview_dialog import PaperDialog
 from ui.widgets.table import Table
 
 
@@ -146,3 +149,17 @@ def test_a_customer_is_archived_when_nothing_runs_and_comes_back(office: YearOff
     office.settle()
     office.synchronise()
     assert office.get(Customer, COMPANY.id).state == "active"
+
+
+def test_the_list_to_hand_over_names_who_takes_what(office: YearOffice, tmp_path: Path) -> None:
+    office.go("leave", staff_id=CARL.id)
+    office.choose("leaveOwner", "Eva Sund")
+    office.press("leaveList")
+    paper = office.find(PaperDialog, "paperDialog")
+    paper.save(tmp_path / "lista.pdf")
+    paper.reject()
+    text = text_of(tmp_path / "lista.pdf")
+    for words in ("Carl Dahl", "Överlämningslista · Byrån AB · sista dag 2026-11-23", "Sida 1 av 1"):
+        assert words in text
+    assert "Verkstaden i Växjö AB Lön Uppdragsansvarig Eva Sund" in text
+    assert "Löpande bokföring 2026 Deltagare ☐" in text, "nobody takes over as participant"
