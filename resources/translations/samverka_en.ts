@@ -9741,5 +9741,9 @@
         <source>Inget uppdrag och ingen kund hänger på medarbetaren.</source>
         <translation>No engagement and no customer hangs on this colleague.</translation>
     </message>
-</context>
+<message>
+        <source>Klart</source>
+        <translation>Done</translation>
+    </message>
+    </context>
 </TS>

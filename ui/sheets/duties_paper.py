@@ -31,9 +31,10 @@ def duties_paper(
         _tr(QT_TRANSLATE_NOOP("DutiesPaper", "Uppdrag")),
         _tr(QT_TRANSLATE_NOOP("DutiesPaper", "Roll")),
         _tr(QT_TRANSLATE_NOOP("DutiesPaper", "Tar över")),
-        _tr(QT_TRANSLATE_NOOP("DutiesPaper", "Genomgånget")),
+        _tr(QT_TRANSLATE_NOOP("DutiesPaper", "Klart")),
     ]
     nothing = _tr(QT_TRANSLATE_NOOP("DutiesPaper", "Inget uppdrag och ingen kund hänger på medarbetaren."))
     body = title_html(name, f"{title} · {firm} · {until}")
     body += table_html(headings, rows, (26, 22, 20, 17, 15)) if rows else muted_html(nothing)
-    return Paper(title=f"{title} {name}", body=body, foot=f"{firm} · {title} · {today.isoformat()}")
+    foot = f"{firm} · {title} · {today.isoformat()}"
+    return Paper(title=f"{title} {name}", body=body, foot=foot, landscape=True)
