@@ -29,7 +29,7 @@ from app.storage.engagement_rows import (
     EngagementSort,
 )
 from app.storage.local_reader import LocalReader
-from app.usecases.workspace import Workspace
+from app.usecases.workspace import Progress, Workspace, tell_nobody
 
 __all__ = [
     "ENGAGEMENT_STATES",
@@ -155,7 +155,11 @@ class Engagements:
         return tuple(sorted(rows, key=lambda row: (sort_key(row.customer), sort_key(row.before))))
 
     def roll(
-        self, rows: Sequence[RollRow], titles: Mapping[str, str] | None = None
+        self,
+        rows: Sequence[RollRow],
+        titles: Mapping[str, str] | None = None,
+        *,
+        on_progress: Progress = tell_nobody,
     ) -> list[EngagementResult]:
         """Roll them, as they were shown; each has its own result. ``titles``: id → another title."""
         today = self._workspace.clock.today()
@@ -185,7 +189,7 @@ class Engagements:
                     ]
                 payloads += commands
                 owners += [row.id] * len(commands)
-        return self._results(rows, owners, payloads)
+        return self._results(rows, owners, payloads, on_progress)
 
     def preview_close(self, ids: Sequence[str]) -> tuple[CloseRow, ...]:
         """Return what closing them would leave unlinked, and who would lose access."""
@@ -214,22 +218,33 @@ class Engagements:
                 )
         return tuple(sorted(rows, key=lambda row: (sort_key(row.customer), sort_key(row.title))))
 
-    def close(self, rows: Sequence[CloseRow], *, leave_unlinked: bool) -> list[EngagementResult]:
+    def close(
+        self, rows: Sequence[CloseRow], *, leave_unlinked: bool, on_progress: Progress = tell_nobody
+    ) -> list[EngagementResult]:
         """Close them; each has its own result (``has_collaborations`` unless they are left unlinked)."""
         payloads: list[Payload] = [
             CloseEngagement(engagement_id=row.id, leave_unlinked=leave_unlinked) for row in rows
         ]
-        results = self._workspace.enqueue_each(payloads)
+        results = self._workspace.enqueue_each(
+            payloads, on_progress=lambda done: on_progress(done, len(payloads))
+        )
         return [
             EngagementResult(id=row.id, customer=row.customer, title=row.title, error=result.error)
             for row, result in zip(rows, results, strict=True)
         ]
 
     def _results(
-        self, rows: Sequence[RollRow], owners: Sequence[str], payloads: Sequence[Payload]
+        self,
+        rows: Sequence[RollRow],
+        owners: Sequence[str],
+        payloads: Sequence[Payload],
+        on_progress: Progress,
     ) -> list[EngagementResult]:
         errors: dict[str, Exception] = {}
-        for owner, result in zip(owners, self._workspace.enqueue_each(payloads), strict=True):
+        results = self._workspace.enqueue_each(
+            payloads, on_progress=lambda done: on_progress(done, len(payloads))
+        )
+        for owner, result in zip(owners, results, strict=True):
             if result.error is not None:
                 errors.setdefault(owner, result.error)
         return [

@@ -31,7 +31,7 @@ from app.domain.records import (
 from app.domain.rights import Action, why_not
 from app.domain.swedish_order import sort_key
 from app.storage.local_reader import LocalReader
-from app.usecases.workspace import Workspace
+from app.usecases.workspace import Progress, Workspace, tell_nobody
 
 MANAGER = "manager"
 
@@ -320,9 +320,14 @@ class Staffing:
 
     # Doing it
 
-    def carry_out(self, commands: Sequence[tuple[Duty, Payload]]) -> list[DutyResult]:
+    def carry_out(
+        self, commands: Sequence[tuple[Duty, Payload]], *, on_progress: Progress = tell_nobody
+    ) -> list[DutyResult]:
         """Decide them; each has its own result."""
-        results = self._workspace.enqueue_each([payload for _, payload in commands])
+        total = len(commands)
+        results = self._workspace.enqueue_each(
+            [payload for _, payload in commands], on_progress=lambda done: on_progress(done, total)
+        )
         return [
             DutyResult(text=duty.customer, second=duty.engagement, error=result.error)
             for (duty, _), result in zip(commands, results, strict=True)

@@ -21,8 +21,15 @@ from app.storage.overlay import preview, who_acts
 from app.storage.writing import write_commands
 from app.usecases.events import Events
 
+Progress = Callable[[int, int], None]
+"""Told (done, in all) while many things are decided, on the worker's thread."""
+
 LOT = 200
 """Commands written in one transaction by ``enqueue_each``: others get their turn in between."""
+
+
+def tell_nobody(_done: int, _total: int) -> None:
+    """Where nobody wants to know how far it has come."""
 
 
 def new_command_id() -> str:

@@ -842,7 +842,11 @@
         <source>Hämtar …</source>
         <translation>Fetching …</translation>
     </message>
-</context>
+<message>
+        <source>Sparar %1 av %2 …</source>
+        <translation>Saving %1 of %2 …</translation>
+    </message>
+    </context>
 <context>
     <name>CandidateButton</name>
     <message>

@@ -100,9 +100,9 @@ class CloseDialog(BulkDialog):
 
     def carry_out(self) -> None:
         rows, leave = [self._rows[id_] for id_ in self.ticked_ids()], self._leave.isChecked()
-        use_case = self.context.samverka.engagements
+        use_case, tell = self.context.samverka.engagements, self.meter.tell
         self.context.background.run(
-            lambda: use_case.close(rows, leave_unlinked=leave), self._closed, self.failed
+            lambda: use_case.close(rows, leave_unlinked=leave, on_progress=tell), self._closed, self.failed
         )
 
     @Slot(object)

@@ -105,7 +105,10 @@ class DutiesDialog(BulkDialog):
         if make is None:
             self.update_accept()
             return
-        self.context.background.run(lambda: use_case.carry_out(make()), self._carried_out, self.failed)
+        tell = self.meter.tell
+        self.context.background.run(
+            lambda: use_case.carry_out(make(), on_progress=tell), self._carried_out, self.failed
+        )
 
     @Slot(object)
     def _carried_out(self, results: Sequence[DutyResult]) -> None:

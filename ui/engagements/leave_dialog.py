@@ -130,9 +130,13 @@ class LeaveDialog(DutiesDialog):
     def carry_out(self) -> None:
         make, staff_id = self.make_commands(), self._staff_id
         use_case, last = self.context.samverka.staffing, self._last.date().toPython()
+        tell = self.meter.tell
 
         def work() -> list[DutyResult]:
-            results: list[DutyResult] = use_case.carry_out(make()) if make is not None else []
+            if make is None:
+                use_case.leave(staff_id, last)
+                return []
+            results: list[DutyResult] = use_case.carry_out(make(), on_progress=tell)
             if all(one.error is None for one in results):
                 use_case.leave(staff_id, last)
             return results

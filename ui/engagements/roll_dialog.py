@@ -85,7 +85,8 @@ class RollDialog(BulkDialog):
 
     def carry_out(self) -> None:
         rows, use_case = [self._rows[id_] for id_ in self.ticked_ids()], self.context.samverka.engagements
-        self.context.background.run(lambda: use_case.roll(rows), self._rolled, self.failed)
+        tell = self.meter.tell
+        self.context.background.run(lambda: use_case.roll(rows, on_progress=tell), self._rolled, self.failed)
 
     @Slot(object)
     def _rolled(self, results: Sequence[EngagementResult]) -> None:

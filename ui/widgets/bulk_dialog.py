@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from ui.formats import number_text
+from ui.meter import Meter
 from ui.widgets.buttons import Button
 from ui.widgets.cells import Cell, Column
 from ui.widgets.dialogs import cancel_text
@@ -18,6 +20,8 @@ from ui.widgets.texts import label
 
 if TYPE_CHECKING:
     from ui.screens import ScreenContext
+
+_FOLLOW_MS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class BulkDialog(QDialog):
         self.context = context
         self._name = name
         self._seen: set[str] = set()
+        self.meter = Meter()
+        self._follow = QTimer(self)
+        self._follow.setInterval(_FOLLOW_MS)
+        self._follow.timeout.connect(self._show_progress)
         theme = context.theme
         self.setObjectName(f"{name}Dialog")
         self.resize(theme.px(860), theme.px(640))
@@ -150,6 +158,7 @@ class BulkDialog(QDialog):
 
     def show_outcomes(self, outcomes: Sequence[Outcome], done_text: str) -> None:
         """All went well: say so and close; otherwise list one result per row."""
+        self._follow.stop()
         failed = sum(1 for one in outcomes if not one.is_done)
         if not failed:
             self.context.toast(done_text)
@@ -165,6 +174,7 @@ class BulkDialog(QDialog):
 
     def failed(self, error: BaseException) -> None:
         """Show the error and let the person try again."""
+        self._follow.stop()
         self.context.show_error(error)
         self.update_accept()
 
@@ -172,7 +182,16 @@ class BulkDialog(QDialog):
     def _accepted(self) -> None:
         if self.yes.isEnabled():
             self.yes.set_blocked(self.tr("Sparas …"))
+            self.meter = Meter()
+            self._follow.start()
             self.carry_out()
+
+    @Slot()
+    def _show_progress(self) -> None:
+        """How far it has come, once it has taken a while."""
+        if self.meter.total:
+            said = self.tr("Sparar %1 av %2 …").replace("%1", number_text(self.meter.done))
+            self._why.setText(said.replace("%2", number_text(self.meter.total)))
 
     def _build_results(self) -> QWidget:
         theme = self.context.theme

@@ -163,3 +163,12 @@ def test_the_list_to_hand_over_names_who_takes_what(office: YearOffice, tmp_path
         assert words in text
     assert "Verkstaden i Växjö AB Lön Uppdragsansvarig Eva Sund" in text
     assert "Löpande bokföring 2026 Deltagare ☐" in text, "nobody takes over as participant"
+
+
+def test_many_decisions_tell_how_far_they_have_come(office: YearOffice) -> None:
+    staffing = office.samverka.staffing
+    commands = staffing.commands_to_change([COMPANY.id], owner_id=EVA.id, manager_id=EVA.id)
+    told: list[tuple[int, int]] = []
+    results = staffing.carry_out(commands, on_progress=lambda done, total: told.append((done, total)))
+    assert len(results) == 3
+    assert told == [(3, 3)]
