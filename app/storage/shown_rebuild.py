@@ -40,6 +40,8 @@ def rebuild_shown(unit: Unit) -> None:
         unit.run("DROP TABLE temp.kept_handle")
         unit.run("INSERT INTO shown_search (shown_search) VALUES ('delete-all')")
         unit.run("INSERT INTO shown_search (rowid, text) SELECT row, search FROM shown_customer")
+        # Else the first small changes afterwards pay, one by one, for merging what was written in one go.
+        unit.run("INSERT INTO shown_search (shown_search) VALUES ('optimize')")
 
 
 @contextmanager
