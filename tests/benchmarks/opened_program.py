@@ -22,6 +22,7 @@ from ui.program import BootstrapProgram
 ROOT = Path(__file__).parents[2]
 ORGANISATIONS = ROOT / "tests" / "data" / "organisations.csv"
 PATIENCE_SECONDS = 900.0
+NOBODY = "http://127.0.0.1:9"
 
 
 class KeysInMemory:
@@ -60,21 +61,31 @@ def wait_until(holds: Callable[[], bool], what: str, *, every: int = 50) -> floa
     return time.perf_counter() - started
 
 
-@contextmanager
-def open_program() -> Iterator[Application]:
-    """Open the window and wait until the sample firm has come.
+def settle(application: Application) -> None:
+    """Let the window live until nothing is under way in its threads."""
+    wait_until(lambda: application.background.is_idle, "something did not end", every=5)
 
+
+@contextmanager
+def open_program(prepare: Callable[[Start], None] | None = None) -> Iterator[Application]:
+    """Open the window and wait until the program is built: on the sample firm, or on what ``prepare`` makes.
+
+    ``prepare`` fills the profile before the window opens it; then there is no server to speak to.
     Whatever the machine's habits are, the program is compiled first, as an installed one is.
     """
     for part in ("app", "ui"):
         compileall.compile_dir(ROOT / part, quiet=2)
     folder = Path(tempfile.mkdtemp(prefix="samverka-benchmark-"))
     command = [sys.executable, str(ROOT / "main.py")]
-    start = Start(Profile(folder), demo=True, key_store=KeysInMemory(), server_command=command)
+    is_sample = prepare is None
+    start = Start(Profile(folder), demo=is_sample, key_store=KeysInMemory(), server_command=command)
     program = BootstrapProgram(start)
     found = QApplication.instance()
     qt = found if isinstance(found, QApplication) else make_qt()
     program.lock()
+    if prepare is not None:
+        prepare(start)
+        start.save_config(server_url=NOBODY, sample=False, welcome_done=True)
     application = Application(qt, program)
     try:
         application.window.resize(1440, 900)

@@ -12,9 +12,10 @@ from app.domain.records import Record, type_of
 from app.domain.what_changed import WhatChanged
 from app.storage.database import Database
 from app.storage.keyvalues import put_session
-from app.storage.mirror import apply_changes
+from app.storage.mirror import apply_changes, make_rows, stage, swap_staging
 from app.storage.outbox import list_all_live
 from app.storage.overlay import refresh
+from app.storage.shown_rebuild import rebuild_shown
 from app.storage.shown_tables import rewrite
 from app.storage.writing import as_what_changed, show_settled
 
@@ -51,6 +52,18 @@ def _take_in(database: Database, changes: list[WireChange]) -> WhatChanged:
         affected.records |= change.affected.records
         rewrite(unit, affected)
     return as_what_changed(affected)
+
+
+def load_snapshot(database: Database, records: Iterable[Record]) -> None:
+    """Write records as a first synchronisation does: a snapshot, and the lists made from it in one go."""
+    changes = [
+        WireChange(t=type_of(record), id=record.id, rev=1, data=msgspec.Raw(encode_record(record)))
+        for record in records
+    ]
+    with database.write() as unit:
+        stage(unit, list(make_rows(changes)))
+        swap_staging(unit)
+        rebuild_shown(unit)
 
 
 def confirm_all(database: Database) -> WhatChanged:
