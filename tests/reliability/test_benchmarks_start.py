@@ -16,7 +16,7 @@ SECONDS = 600
 
 def run(name: str) -> subprocess.CompletedProcess[str]:
     """Run a benchmark as a person does."""
-    return = subprocess.run(
+    return subprocess.run(
         [sys.executable, "-m", "tests.benchmarks", name, "--rows", "40", "--json"],
         cwd=ROOT,
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
