@@ -19,6 +19,7 @@ NAMES = (
     "pull",
     "memory",
     "activation",
+    "peers",
 )
 
 
