@@ -1,8 +1,8 @@
 """A first synchronisation beside PouchDB, which replicates the same rows from a server of its own.
 
 Theirs is PouchDB with LevelDB in node, batches of 1000, from express-pouchdb on LevelDB; ours the encrypted
-cache, once until every row is stored and once with lists and search, which PouchDB does not make. Both servers
-run all the time and the clients take turns.
+cache, once until every row is stored and once with lists and search, which PouchDB does not make. Both
+servers run all the time and the clients take turns.
 """
 
 from __future__ import annotations

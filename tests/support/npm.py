@@ -20,7 +20,8 @@ SECONDS = 600
 def node_folder(source: Path = SOURCE) -> Path:
     """Return the folder in which node_modules lies; skip where there is no npm on a person's machine.
 
-    Installs exactly what the lock in ``source`` names, checked by its hashes. In CI the lack of npm is a failure.
+    Installs exactly what the lock in ``source`` names, checked by its hashes. In CI the lack of npm is
+    a failure.
     """
     npm = shutil.which("npm")
     if npm is None or shutil.which("node") is None:
