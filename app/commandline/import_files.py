@@ -152,6 +152,9 @@ def _shown_number(row: ImportRow, *, reveal: bool, today: date) -> str | None:
     return format_number(number, today=today) if reveal else mask_number(number, today=today)
 
 
+DUPLICATES = frozenset({"duplicate_in_file", "duplicate_in_import"})
+
+
 def print_report(preview: ImportPreview, *, language: str, reveal: bool, today: date) -> None:
     """Print the same for a person: each file, its counts, and the rows that something is said about."""
     for file in preview.files:
@@ -168,10 +171,26 @@ def print_report(preview: ImportPreview, *, language: str, reveal: bool, today: 
 
 def _headline(file: PreviewedFile, language: str) -> str:
     words = {
-        "sv": {"new": "nya", "changed": "ändrade", "same": "oförändrade", "invalid": "ogiltiga"},
-        "en": {"new": "new", "changed": "changed", "same": "unchanged", "invalid": "invalid"},
+        "sv": {
+            "new": "nya",
+            "changed": "ändrade",
+            "same": "oförändrade",
+            "invalid": "ogiltiga",
+            "": "dubbletter",
+        },
+        "en": {
+            "new": "new",
+            "changed": "changed",
+            "same": "unchanged",
+            "invalid": "invalid",
+            "": "duplicates",
+        },
     }[language]
-    counts = {group: sum(row.group == group for row in file.rows) for group in RowGroup}
+    # A duplicate is read as new or changed, and left out all the same: a person counts it apart.
+    counts: dict[str, int] = dict.fromkeys((*RowGroup, ""), 0)
+    for row in file.rows:
+        is_double = any(remark.code in DUPLICATES for remark in row.remarks)
+        counts["" if is_double and row.group != RowGroup.INVALID else row.group] += 1
     parts = [f"{words[group]} {count}" for group, count in counts.items() if count]
     kind = f" ({', '.join(filter(None, (file.format, file.encoding)))})" if file.rows else ""
     return f"{file.file}{kind}: {', '.join(parts)}" if parts else f"{file.file}:"

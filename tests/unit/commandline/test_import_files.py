@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.commandline.import_files import describe, exit_status
+from app.commandline.import_files import describe, exit_status, print_report
 from app.exchange.preview import ImportPreview, preview_sources
 from app.exchange.reading import read_bytes
 
@@ -71,3 +71,18 @@ def test_a_saved_web_page_called_se_is_a_problem_without_rows() -> None:
 
 def test_a_clean_file_has_no_problems() -> None:
     assert exit_status(preview("list.csv", LIST.rsplit("\r\n", 2)[0])) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "headline"),
+    [
+        ("sv", "list.csv (csv, utf-8): nya 2, ogiltiga 1, dubbletter 1"),
+        ("en", "list.csv (csv, utf-8): new 2, invalid 1, duplicates 1"),
+    ],
+)
+def test_a_duplicate_is_not_counted_as_new(
+    capsys: pytest.CaptureFixture[str], language: str, headline: str
+) -> None:
+    found = preview("list.csv", LIST + "Björk igen AB;556036-0793;;\r\n")
+    print_report(found, language=language, reveal=False, today=TODAY)
+    assert capsys.readouterr().out.splitlines()[0] == headline
