@@ -16,8 +16,10 @@ from app.domain.activation_facts import CustomerFacts
 from app.domain.preconditions import Problem, Repair, why_unavailable
 from app.domain.records import Branch, RegistrationAnswer
 from app.usecases.activation import Activations
+from app.usecases.activation_values import DraftSummary
 from app.usecases.customer_list import CustomerFilter
 from ui.activation.dialog import ActivationDialog
+from ui.activation.unreadable_draft import UnreadableDraft
 from ui.screens import ScreenContext
 
 MOST_CUSTOMERS = 300
@@ -229,6 +231,25 @@ def _several(facts: CustomerFacts) -> bool:
     return facts.registration is not None and len(facts.registration.vendor_customer_numbers) > 1
 
 
+def _unreadable(studio: Studio) -> QWidget:
+    """What a later version wrote, as an earlier one meets it."""
+    hand = _Hand(studio)
+    facts = hand.customers(_new)[0]
+    dialog = hand.open()
+    summary = DraftSummary(
+        id="",
+        customer_ids=(),
+        title=facts.customer.name,
+        services=(),
+        changed_at=studio.context.samverka.clock.now(),
+        is_readable=False,
+    )
+    text = f'{facts.customer.name}\n\n{{\n  "step": "…",\n  "services": ["eekonomi", "scanner"]\n}}\n'
+    UnreadableDraft(studio.context, summary, dialog).show_text(text)
+    studio.settle()
+    return next(one for one in dialog.findChildren(QDialog, "unreadableDraft"))
+
+
 PICTURES: Final[Mapping[str, Callable[[Studio], QWidget]]] = {
     "customer": _customer,
     "check_new": _page_of(_new, Step.CHECK),
@@ -255,6 +276,7 @@ PICTURES: Final[Mapping[str, Callable[[Studio], QWidget]]] = {
     "contact_wrong": _wrong_contact,
     "customer_problems": _page_of(_due, Step.CUSTOMERS),
     "check_several": _page_of(_several, Step.CHECK),
+    "draft_unreadable": _unreadable,
     "many_check": _many(Step.CHECK),
     "many_services": _many(Step.SERVICES),
     "many_review": _many(Step.REVIEW),

@@ -22,10 +22,11 @@ class UnreadableDraft(QObject):
     def open(self) -> None:
         """Fetch what the draft says, and show it."""
         texts, draft_id = self._context.samverka.activation.draft_texts, self._draft.id
-        self._context.background.run(lambda: texts.read(draft_id), self._came)
+        self._context.background.run(lambda: texts.read(draft_id), self.show_text)
 
     @Slot(object)
-    def _came(self, text: str) -> None:
+    def show_text(self, text: str) -> None:
+        """Show what it says, with what can be done."""
         dialog = MessageDialog(
             self._context.theme,
             self.tr("Utkastet %1 går inte att läsa.").replace("%1", self._draft.title),
