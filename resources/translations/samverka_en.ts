@@ -174,6 +174,10 @@
         <source>Medarbetaren har slutat.</source>
         <translation>The staff member has left.</translation>
     </message>
+    <message>
+        <source>Välj en medarbetare</source>
+        <translation>Choose a staff member</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>

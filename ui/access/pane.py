@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QLocale, QTimer, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.access_review import AccessFilter
 from app.usecases.staffing import Colleague
@@ -14,6 +14,7 @@ from ui.background import Latest
 from ui.exchange.export import ListExport
 from ui.formats import number_text
 from ui.screens import ScreenContext
+from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
@@ -71,20 +72,15 @@ class AccessPane(Pane):
         body.addLayout(left)
         body.addWidget(self._table, 1)
         self.column.addLayout(body, 1)
-        bar = QFrame()
-        bar.setProperty("panel", "bar")
-        line = QHBoxLayout(bar)
-        line.setContentsMargins(12, 8, 8, 8)
-        line.setSpacing(8)
-        line.addStretch(1)
+        self._bar = ActionBar(theme, name="access")
         self._join = Button(theme, icon="briefcase", name="accessJoin")
         self._substitute = Button(theme, icon="user-plus", name="accessSubstitute")
         self._leave = Button(theme, icon="door-exit", name="accessLeave")
         for button, key in ((self._join, "join"), (self._substitute, "substitute"), (self._leave, "leave")):
             button.setProperty("screenKey", key)
             button.clicked.connect(self._go)
-            line.addWidget(button)
-        self.column.addWidget(bar)
+            self._bar.add_button(button)
+        self.column.addWidget(self._bar)
         self._search.searched.connect(self._searched)
         self._search.left_downwards.connect(self._table.setFocus)
         self._filters.chosen.connect(self._filter_chosen)
@@ -177,6 +173,7 @@ class AccessPane(Pane):
         reason = "" if chosen is not None else self.tr("Välj en medarbetare först.")
         if chosen is not None and chosen.state == "left":
             reason = self.tr("Medarbetaren har slutat.")
+        self._bar.say(chosen.name if chosen is not None else self.tr("Välj en medarbetare"))
         for button in (self._join, self._substitute):
             button.set_blocked(reason)
         self._leave.set_blocked(reason or self.context.rights.why_not("staff"))
