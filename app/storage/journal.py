@@ -55,15 +55,19 @@ def freeze_sequence(unit: Unit, *, most: int) -> None:
     Not more than are sent next: what has no number is taken back at once. What was taken back gets one too,
     so that the server hears of it.
     """
-    unsent = "(state = 'queued' OR withdraw = 2)"
-    numbered = int(unit.value(f"SELECT count(*) FROM outbox WHERE {unsent} AND seq IS NOT NULL"))
-    positions = [
+    numbered = int(
+        unit.value(f"SELECT count(*) FROM outbox WHERE seq IS NOT NULL AND {_UNSENT} AND +state <> 'sending'")
+    )
+    room = max(0, most - numbered)
+    # Each with an index of its own: thousands may wait.
+    found = [
         row[0]
+        for where in ("state = 'queued'", "withdraw = 2")
         for row in unit.rows(
-            f"SELECT position FROM outbox WHERE {unsent} AND seq IS NULL ORDER BY position LIMIT ?",
-            (max(0, most - numbered),),
+            f"SELECT position FROM outbox WHERE {where} AND seq IS NULL ORDER BY position LIMIT ?", (room,)
         )
     ]
+    positions = sorted(found)[:room]
     if not positions:
         return
     last = int(get_session(unit, "device_seq", 0))
@@ -82,7 +86,7 @@ def take_batch(unit: Unit, *, most: int, most_bytes: int, now: datetime) -> Batc
     rows = unit.rows(
         "SELECT position, id, seq, type, v, entity, payload, needs, made_at, withdraw, replayed, state"
         " FROM outbox"
-        f" WHERE {_UNSENT} AND seq IS NOT NULL ORDER BY seq LIMIT ?",
+        f" WHERE seq IS NOT NULL AND {_UNSENT} ORDER BY seq LIMIT ?",
         (most,),
     )
     commands: list[WireCommand] = []

@@ -106,7 +106,12 @@ Index(
     OUTBOX.c.position,
     sqlite_where=text("handled_at IS NOT NULL AND ended_at IS NULL AND withdraw = 0"),
 )
-Index("outbox_ended", OUTBOX.c.ended_at)
+Index("outbox_ended", OUTBOX.c.ended_at, sqlite_where=OUTBOX.c.ended_at.is_not(None))
+Index(
+    "outbox_numbered",
+    OUTBOX.c.seq,
+    sqlite_where=text("seq IS NOT NULL AND (state IN ('queued', 'sending') OR withdraw = 2)"),
+)
 Index("outbox_too_late", OUTBOX.c.position, sqlite_where=text("code = 'withdrawn_too_late'"))
 
 OUTBOX_TOUCH = Table(

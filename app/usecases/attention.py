@@ -73,12 +73,13 @@ class AttentionItem:
 
 def list_attention(unit: Unit) -> list[AttentionItem]:
     """Return everything that waits for a person's decision, the oldest command first."""
-    refused = list_entries(
+    refused = list_entries(unit, "state IN ('conflict', 'rejected') AND handled_at IS NULL")
+    # By its own index: thousands are confirmed.
+    refused += list_entries(
         unit,
-        "(state IN ('conflict', 'rejected')"
-        " OR (code = 'withdrawn_too_late' AND state IN ('acknowledged', 'confirmed')))"
-        " AND handled_at IS NULL",
+        "code = 'withdrawn_too_late' AND +state IN ('acknowledged', 'confirmed') AND handled_at IS NULL",
     )
+    refused.sort(key=lambda entry: entry.position)
     by_id = {entry.command.id: entry for entry in refused if entry.code != TOO_LATE}
     names = list_subjects(unit, refused)
     people = {staff.id: staff.name for staff in LocalReader(unit).list_all(Staff)}

@@ -74,7 +74,7 @@ def test_file_of_an_earlier_version_is_brought_up_with_what_is_in_it(tmp_path: P
     opened = open_at(tmp_path)
     decide(opened.database, 3)
     with opened.database.write() as unit:
-        for name in ("outbox_untold", "outbox_ending", "outbox_ended", "outbox_too_late"):
+        for name in ("outbox_untold", "outbox_ending", "outbox_ended", "outbox_too_late", "outbox_numbered"):
             unit.run(f"DROP INDEX {name}")
         unit.run("ALTER TABLE outbox DROP COLUMN ended_at")
         unit.run("UPDATE alembic_version SET version_num = '0003'")

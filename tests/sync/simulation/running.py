@@ -22,7 +22,7 @@ from tests.sync.simulation.plain_database import make_template
 from tests.sync.simulation.schedule import Outcome, Workshop
 from tests.sync.simulation.server import requests_in_this_thread
 
-LOT = 20
+LOT = 50
 
 
 @dataclass(slots=True)
