@@ -169,8 +169,10 @@ def refuse_forgotten(unit: Unit, now: datetime) -> Settled:
     """Give an outcome to whatever may have been applied so long ago that the server has forgotten it.
 
     Another disk with the same content may have sent what waits here, and this device's numbers tell nothing
-    any more: sent again it could be applied a second time. The person looks, and decides anew.
+    any more: sent again it could be applied a second time. The person looks, and decides anew. What was done
+    leaves the journal, since a restored server that has it may have forgotten that it has.
     """
+    unit.run("UPDATE outbox SET ended_at = '' WHERE state IN ('confirmed', 'withdrawn') AND withdraw = 0")
     entries = list_entries(unit, f"{_UNSENT} OR state = 'acknowledged'")
     return _refuse(unit, entries, "outcome_expired", now)
 

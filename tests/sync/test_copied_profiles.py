@@ -14,11 +14,11 @@ from app.errors import RemoteError
 from app.server.store import open_store
 from app.server.upkeep import OUTCOMES_KEPT
 from app.storage.journal import JOURNAL_DAYS
-from tests.server.sync_site import ANNA, FIRM, SyncSite, create, sync_site
+from tests.server.sync_site import ANNA, FIRM, SyncSite, create, customer, sync_site
 from tests.support.clocks import FixedClock
 from tests.sync.desk import Desk
 from tests.sync.test_restored import back_up, restored
-from tests.sync.test_rounds import server_names
+from tests.sync.test_rounds import rename, server_names
 
 
 @pytest.fixture
@@ -182,6 +182,33 @@ def test_old_disk_does_not_carry_out_a_second_time_what_the_server_has_forgotten
     assert old.states() == ["rejected"]
     (item,) = old.outbox.list_attention()
     assert (item.code, item.command_id) == ("outcome_expired", archived)
+
+
+def test_restored_server_is_not_sent_again_what_it_has_and_has_forgotten(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    """The backup holds what was done, and no outcome of it any more: nobody can ask for it."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        row = customer(1)
+        site.write(row)
+        here = Desk(site, ANNA, tmp_path / "here", clock)
+        here.round()
+        here.workspace.enqueue([rename(row, "Ny AB")])
+        here.round()
+        assert here.states() == ["confirmed"]
+        site.write(row)  # a colleague has set it back since
+        forget_outcomes(site, clock)
+        back_up(path, backup)
+    store.close()
+    with restored(path, backup, clock) as again:
+        here.sign_in_at(again)
+        for _ in range(2):
+            here.round()
+        assert server_names(again) == here.names() == ["Kund 1 AB"]
+        assert sum(len(push) for push in here.line.pushes) == 1
+        here.close()
 
 
 def test_who_was_away_for_less_sends_what_waits(
