@@ -29,7 +29,7 @@ from app.usecases.reconciliation import Reconciliation
 from app.usecases.workspace import Workspace
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.opened_program import PATIENCE_SECONDS
-from tests.benchmarks.unlinked_office import answer_with, fill
+from tests.benchmarks.unlinked_office import PRODUCTS, answer_with, fill
 from tests.support.cache import KEY, pull
 from tests.support.clocks import FixedClock
 from ui.actions import Actions
@@ -45,7 +45,8 @@ from ui.widgets.table import Table
 
 ROWS = 300_000
 RUNS = 12
-"""Of each thing; of opening and of deltas fewer."""
+"""Of each thing; of opening and of deltas fewer. A short list is not paged through as often."""
+_ROWS_A_PAGE = 20
 DELTA = 100
 WORDS = ("bygg", "Johansson", "redovisning", "lund", "556", "måleri", "transport", "ab", "el", "svensson")
 
@@ -101,7 +102,7 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
                 catalogue=load_catalogue(), reconciliation=reconciliation, workspace=workspace
             ),
         )
-        panel = _Panel(context)
+        panel = _Panel(context, max(2, min(RUNS, count // len(PRODUCTS) // _ROWS_A_PAGE)))
         figures = [
             figure
             for timed in panel.measure(workspace)
@@ -141,8 +142,9 @@ def _figures(timed: _Timed, count: int, seconds: dict[str, float]) -> list[Figur
 class _Panel:
     """The screen as a person uses it."""
 
-    def __init__(self, context: ScreenContext) -> None:
+    def __init__(self, context: ScreenContext, runs: int) -> None:
         self._context = context
+        self._runs = runs
         self._background = context.background
         self._open()
 
@@ -166,7 +168,7 @@ class _Panel:
         """Do everything in turn."""
         self._settle()
         opened = _Timed("opening")
-        for _ in range(max(3, RUNS // 4)):
+        for _ in range(max(2, self._runs // 4)):
             self.close()
             self._time(opened, self._open, self._has_card)
         self.pane.activateWindow()
@@ -174,25 +176,25 @@ class _Panel:
         down, turned = _Timed("arrow down to the next card"), _Timed("page down")
         narrowed, searched = _Timed("filter by band"), _Timed("search in the queue")
         decided, undone = _Timed("decision (S) to the next card"), _Timed("undo")
-        for _ in range(RUNS):
+        for _ in range(self._runs):
             self._time(down, lambda: self._key(Qt.Key.Key_Down), self._on_another())
             self._time(turned, lambda: self._key(Qt.Key.Key_PageDown), self._on_another())
-        for at in range(RUNS):
+        for at in range(self._runs):
             view = ("likely", "unclear", "none", "all")[at % 4]
             self._time(narrowed, lambda view=view: self._narrow(view, ""), self._answered())
-        for word in WORDS:
+        for word in WORDS[: self._runs]:
             self._time(searched, lambda word=word: self._narrow("all", word), self._answered())
         self._narrow("all", "")
         self._settle()
         self.table.selectRow(self.table.rows.rowCount() // 2)
         self._settle()
-        for _ in range(RUNS):
+        for _ in range(self._runs):
             whole = self.table.rows.rowCount()
             self._time(decided, lambda: self._key(Qt.Key.Key_S), self._on_another(whole - 1))
             undo = self.pane.handled_actions()["undo"]
             self._time(undone, undo, lambda whole=whole: self.table.rows.rowCount() == whole)
         come = _Timed(f"a delta of {DELTA} rows")
-        for at in range(max(3, RUNS // 4)):
+        for at in range(max(2, self._runs // 4)):
             self._time(come, self._come(workspace, at), self._counted(DELTA // 2))
         return [opened, down, turned, narrowed, searched, decided, undone, come]
 
