@@ -100,18 +100,6 @@ class MirrorReader(LocalReader):
         row = self._unit.row("SELECT data FROM mirror WHERE type = ? AND id = ?", (type_name, id_))
         return None if row is None else decode_record(type_name, row[0])
 
-    def list_of_customers(self, cls: type[R], customer_ids: Iterable[str]) -> list[R]:
-        """Return the records of that type that hang on any of these customers."""
-        type_name = TYPE_NAMES[cast("type[Record]", cls)]
-        found: list[R] = []
-        for part in chunks(customer_ids):
-            marks = ", ".join("?" * len(part))
-            found += cast(
-                "list[R]",
-                self._list(type_name, f"customer_id IN ({marks}) AND +type = ?", (*part, type_name)),
-            )
-        return found
-
     def _list(self, type_name: str, where: str, values: tuple[str, ...]) -> list[Record]:
         rows = self._unit.rows(f"SELECT data FROM mirror WHERE {where} ORDER BY id", values)
         return [decode_record(type_name, row[0]) for row in rows]
