@@ -172,7 +172,10 @@ def refuse_forgotten(unit: Unit, now: datetime) -> Settled:
     any more: sent again it could be applied a second time. The person looks, and decides anew. What was done
     leaves the journal, since a restored server that has it may have forgotten that it has.
     """
-    unit.run("UPDATE outbox SET ended_at = '' WHERE state IN ('confirmed', 'withdrawn') AND withdraw = 0")
+    unit.run(
+        "UPDATE outbox SET ended_at = ''"
+        " WHERE state = 'confirmed' OR (state = 'withdrawn' AND ended_at IS NOT NULL)"
+    )
     entries = list_entries(unit, f"{_UNSENT} OR state = 'acknowledged'")
     return _refuse(unit, entries, "outcome_expired", now)
 

@@ -17,7 +17,7 @@ from app.storage.journal import JOURNAL_DAYS
 from tests.server.sync_site import ANNA, FIRM, SyncSite, create, customer, sync_site
 from tests.support.clocks import FixedClock
 from tests.sync.desk import Desk
-from tests.sync.test_restored import back_up, restored
+from tests.sync.test_restored import _lost, back_up, restored
 from tests.sync.test_rounds import rename, server_names
 
 
@@ -209,6 +209,22 @@ def test_restored_server_is_not_sent_again_what_it_has_and_has_forgotten(
         assert server_names(again) == here.names() == ["Kund 1 AB"]
         assert sum(len(push) for push in here.line.pushes) == 1
         here.close()
+
+
+def test_what_was_taken_back_just_now_stays_in_the_history(
+    copies: tuple[Desk, Desk], clock: FixedClock
+) -> None:
+    """Old is what was over when the server was last heard, and not what has come to its end since."""
+    _, old = copies
+    clock.advance(OUTCOMES_KEPT)
+    old.outbox.withdraw([entry.command.id for entry in old.entries()])
+    old.line.pull = _lost  # type: ignore[method-assign]
+    with pytest.raises(RemoteError):
+        old.round()
+    del old.line.pull
+    old.engine._register()
+    old.round()
+    assert old.states() == ["withdrawn"]
 
 
 def test_who_was_away_for_less_sends_what_waits(
