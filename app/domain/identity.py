@@ -96,7 +96,7 @@ def parse_number(text: str, kind: str | None = None, *, today: date | None = Non
     if not cleaned:
         missing_is_right = kind in {CustomerKind.ASSOCIATION_WITHOUT_NUMBER, CustomerKind.FOREIGN}
         return ParsedNumber(text, error=None if missing_is_right else NumberError.EMPTY)
-    found = _parse_swedish(text, cleaned, today or SystemClock().today(), kind)
+    found = _parse_swedish(text, cleaned, today, kind)
     if kind == CustomerKind.FOREIGN:
         written_as_swedish = re.fullmatch(r"\d{6}-\d{4}|16\d{10}", cleaned)
         if found.ok and written_as_swedish:
@@ -179,7 +179,7 @@ def _is_canonical(canonical: str) -> bool:
     )
 
 
-def _parse_swedish(text: str, cleaned: str, today: date, kind: str | None) -> ParsedNumber:
+def _parse_swedish(text: str, cleaned: str, today: date | None, kind: str | None) -> ParsedNumber:
     if _PHONE_SHAPE.match(cleaned) and looks_like_phone(cleaned):
         return ParsedNumber(text, error=NumberError.PHONE)
     compact = re.sub(r"[\s.:]", "", cleaned).upper().removeprefix("SE")
@@ -200,7 +200,9 @@ def _parse_swedish(text: str, cleaned: str, today: date, kind: str | None) -> Pa
     return found
 
 
-def _parse_digits(text: str, century: str, six: str, sign: str, four: str, today: date) -> ParsedNumber:
+def _parse_digits(
+    text: str, century: str, six: str, sign: str, four: str, today: date | None
+) -> ParsedNumber:
     ten = six + four
     if len(set(ten)) == 1 and ten[0] == "0":
         return ParsedNumber(text, error=NumberError.PLACEHOLDER)
@@ -209,7 +211,7 @@ def _parse_digits(text: str, century: str, six: str, sign: str, four: str, today
     return _parse_person(text, century, six, sign, four, today)
 
 
-def _parse_organisation(text: str, ten: str, today: date) -> ParsedNumber:
+def _parse_organisation(text: str, ten: str, today: date | None) -> ParsedNumber:
     if ten[2] < "2":
         person = _parse_person(text, "", ten[:6], "", ten[6:], today)
         wrong = NumberError.PERSONAL_AS_ORGANISATION if person.ok else NumberError.NOT_AN_ORGANISATION_NUMBER
@@ -218,9 +220,12 @@ def _parse_organisation(text: str, ten: str, today: date) -> ParsedNumber:
     return ParsedNumber(text, ORGANISATION_PREFIX + ten, NumberForm.ORGANISATION, error)
 
 
-def _parse_person(text: str, century: str, six: str, sign: str, four: str, today: date) -> ParsedNumber:
+def _parse_person(
+    text: str, century: str, six: str, sign: str, four: str, today: date | None
+) -> ParsedNumber:
     if century and century not in _PERSONAL_CENTURIES:
         return ParsedNumber(text, error=NumberError.WRONG_LENGTH)
+    today = today or SystemClock().today()
     month, day = int(six[2:4]), int(six[4:6])
     coordination = day >= 60
     unknown_date = coordination and ((month == 0 and day <= 91) or (day == 60 and month <= 12))

@@ -77,13 +77,18 @@ _DETAILS = frozenset(
 
 def explain(company: Side, customer: Side, comparison: Comparison) -> tuple[EvidenceRow, ...]:
     """Return the rows of evidence; their points sum to the score, 0–100."""
-    points = share_out([field.bits * POINTS_PER_BIT for field in comparison.fields])
+    points = share_points(comparison)
     rows: list[EvidenceRow] = []
     for field, share in zip(comparison.fields, points, strict=True):
         row = _row(field, company, customer)
         if row is not None:
             rows.append(dataclasses.replace(row, points=share))
     return tuple(rows)
+
+
+def share_points(comparison: Comparison) -> list[int]:
+    """Return the points of each field of the comparison; their sum is the score."""
+    return share_out([field.bits * POINTS_PER_BIT for field in comparison.fields])
 
 
 def share_out(points: Sequence[float]) -> list[int]:
@@ -160,9 +165,6 @@ def shown_phone(digits: str) -> str:
 
 def _number_row(field: Weighed, company: Side, customer: Side) -> EvidenceRow:
     left, right = shown_number(company), shown_number(customer)
-    detail = field.level if field.level in _DETAILS else ""
-    if company.number and not company.number_ok:
-        detail = detail or "wrong_check_digit"
     both = bool(left and right) and left != right
     return EvidenceRow(
         field="number",
@@ -172,8 +174,15 @@ def _number_row(field: Weighed, company: Side, customer: Side) -> EvidenceRow:
         right=right,
         left_spans=differing_digits(left, right) if both else (),
         right_spans=differing_digits(right, left) if both else (),
-        detail=detail,
+        detail=number_detail(company, field.level),
     )
+
+
+def number_detail(company: Side, level: str) -> str:
+    """Return the reason code of the number's row, or ""."""
+    if level in _DETAILS:
+        return level
+    return "wrong_check_digit" if company.number and not company.number_ok else ""
 
 
 def _name_row(field: Weighed, company: Side, customer: Side) -> EvidenceRow:

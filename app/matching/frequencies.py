@@ -24,11 +24,12 @@ class Frequencies:
         self._words: Counter[str] = Counter()
         self._values: Counter[str] = Counter()
         self._bits_of: dict[str, float] = {}
+        self._everybody = math.log2(_PSEUDO_NAMES)
         self.customers = 0
 
     def add(self, side: Side) -> None:
         """Count a customer."""
-        self.customers += 1
+        self._count(1)
         for word in set(side.form.words):
             self._words[word] += 1
             self._bits_of.pop(word, None)
@@ -36,12 +37,16 @@ class Frequencies:
 
     def remove(self, side: Side) -> None:
         """Count a customer no longer."""
-        self.customers -= 1
+        self._count(-1)
         for word in set(side.form.words):
             self._bits_of.pop(word, None)
             _less(self._words, word)
         for value in _values(side):
             _less(self._values, value)
+
+    def _count(self, more: int) -> None:
+        self.customers += more
+        self._everybody = math.log2(self.customers + _PSEUDO_NAMES)
 
     def word_bits(self, word: str) -> float:
         """Return −log₂ of the share of names that have this word."""
@@ -50,7 +55,7 @@ class Frequencies:
             often = max(self._words[word] - 1, 0) if word in self._words else 0
             weight = math.log2(often + _PSEUDO_NAMES * self._background.get(word, _UNKNOWN_WORD))
             self._bits_of[word] = weight
-        return math.log2(self.customers + _PSEUDO_NAMES) - weight
+        return self._everybody - weight
 
     def value_bits(self, value: str, most: float) -> float:
         """Return −log₂ of the share of other customers with this value, at most ``most``."""

@@ -141,28 +141,35 @@ class CustomerIndex:
 
     def with_number(self, canonical: str) -> frozenset[str]:
         """Return ids of every customer with exactly this number, whatever kind and serial."""
-        return frozenset(self._ids(self._with_key(f"no:{canonical}"))) if canonical else frozenset()
+        if not canonical:
+            return frozenset()
+        return frozenset(entry.id for entry in self._entries_at(self._with_key(f"no:{canonical}")))
 
     def with_name(self, form: NameForm) -> list[IndexedCustomer]:
         """Return the customers of exactly this name, but for spaces and legal form."""
         if not form.words:
             return []
-        found = (self._entries[slot] for slot in self._with_key(f"na:{form.joined}"))
-        return [entry for entry in found if entry is not None]
+        return self._entries_at(self._with_key(f"na:{form.joined}"))
 
     def candidates(self, company: Side, *, limit: int = CONSIDERED) -> list[str]:
         """Return ids of the customers worth comparing, by keys first and then by likeness of names."""
+        return [entry.id for lot in self.lots(company, limit=limit) for entry in lot]
+
+    def lots(self, company: Side, *, limit: int = CONSIDERED) -> Iterator[list[IndexedCustomer]]:
+        """Yield the customers worth comparing: those with a key in common, then those with like names.
+
+        Names are looked up only when the second lot is asked for.
+        """
         limit = max(limit, 1)
         slots = self._slots_by_keys(company, limit)
-        for slot in self._slots_by_name(company, limit):
-            if len(slots) >= limit:
-                break
-            slots.setdefault(slot)
-        return self._ids(slots)
+        yield self._entries_at(slots)
+        if len(slots) < limit:
+            named = [slot for slot in self._slots_by_name(company, limit) if slot not in slots]
+            yield self._entries_at(named[: limit - len(slots)])
 
-    def _ids(self, slots: Iterable[int]) -> list[str]:
-        found = (self._entries[slot] for slot in slots)
-        return [entry.id for entry in found if entry is not None]
+    def _entries_at(self, slots: Iterable[int]) -> list[IndexedCustomer]:
+        found = map(self._entries.__getitem__, slots)
+        return [entry for entry in found if entry is not None]
 
     def _with_key(self, key: str) -> list[int]:
         found = self._by_key.get(key, [])

@@ -84,9 +84,10 @@ def compare_names(left: NameForm, right: NameForm, bits: WordBits) -> NameAgreem
         return NameAgreement(turned.level, turned.shared, turned.extra, turned.lost)
     ours, theirs = left.words, right.words
     if ours == theirs:
-        return NameAgreement(NameLevel.SAME, sum(map(bits, set(ours))))
+        return NameAgreement(NameLevel.SAME, sum(map(bits, dict.fromkeys(ours))))
     common = set(ours) & set(theirs)
-    shared = sum(bits(word) for word in common)
+    # In the words' order and not in the set's: sums of floats are then the same in every process.
+    shared = sum(bits(word) for word in dict.fromkeys(ours) if word in common)
     rest_left = sorted({word for word in ours if word not in common})
     rest_right = sorted({word for word in theirs if word not in common})
     if not rest_left and not rest_right:
@@ -194,6 +195,8 @@ def _pair_initials(
     """Pair an abbreviation with the words whose initials it is (SIPRI), and an initial with a first name."""
     total = 0.0
     for rest, other_rest, other_words in ((left, right, theirs), (right, left, ours)):
+        if not rest or min(map(len, rest)) > len(other_words):
+            continue  # no word is short enough to be initials
         initials = "".join(word[0] for word in other_words)
         for word in list(rest):
             at = initials.find(word) if len(word) >= 3 and word.isalpha() else -1

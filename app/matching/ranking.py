@@ -7,12 +7,15 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from app.matching.index import CONSIDERED, CustomerIndex, IndexedCustomer
+from app.matching.name_comparison import NameLevel
 from app.matching.numbers import NumberLevel
 from app.matching.sides import Side
 from app.matching.weighing import Comparison, weigh
 
-_FIRST_LOT = 10
+_DECIDED_AFTER = {3: True, 10: False}
+"""After how many customers it may be decided who it is; the sooner, only for the very name."""
 _DECIDED = 0.998
+_THE_SAME_NAME = frozenset({NameLevel.SAME, NameLevel.ORDER, NameLevel.SPELLING})
 _FEWEST = 20
 """Customers that are assumed at least: with a single customer not every company is that one."""
 
@@ -31,15 +34,23 @@ def rank(
 ) -> list[Ranked]:
     """Return the candidates, the most probable first; those with another valid number are none."""
     found: list[tuple[IndexedCustomer, Comparison]] = []
-    for position, customer_id in enumerate(index.candidates(company, limit=limit)):
-        if position == _FIRST_LOT and _is_decided(found, index):
+    compared = 0
+    for lot, entries in enumerate(index.lots(company, limit=limit)):
+        for entry in entries:
+            if (
+                lot
+                and compared in _DECIDED_AFTER
+                and _is_decided(found, index, names_agree=_DECIDED_AFTER[compared])
+            ):
+                break
+            compared += 1
+            if entry.id in excluded:
+                continue
+            comparison = weigh(company, entry.side, index.frequencies, index.model)
+            if comparison.number != NumberLevel.VETO:
+                found.append((entry, comparison))
+        if not lot and _is_decided(found, index, names_agree=True):
             break
-        entry = index.get(customer_id)
-        if entry is None or customer_id in excluded:
-            continue
-        comparison = weigh(company, entry.side, index.frequencies, index.model)
-        if comparison.number != NumberLevel.VETO:
-            found.append((entry, comparison))
     chances = probabilities(
         [comparison.bits for _, comparison in found], customers=len(index), matched=index.model.matched
     )
@@ -50,10 +61,20 @@ def rank(
     return ranked
 
 
-def _is_decided(found: Sequence[tuple[IndexedCustomer, Comparison]], index: CustomerIndex) -> bool:
-    """Tell whether the rest, with names ever less alike, cannot change who is first."""
+def _is_decided(
+    found: Sequence[tuple[IndexedCustomer, Comparison]], index: CustomerIndex, *, names_agree: bool = False
+) -> bool:
+    """Tell whether the rest, with names ever less alike, cannot change who is first.
+
+    ``names_agree``: names have not been looked up yet, so that the first must have the very name as well.
+    Whoever else has it is among those with a key in common, and others can only have less.
+    """
     bits = [comparison.bits for _, comparison in found]
-    return max(probabilities(bits, customers=len(index), matched=index.model.matched), default=0.0) > _DECIDED
+    chances = probabilities(bits, customers=len(index), matched=index.model.matched)
+    highest = max(chances, default=0.0)
+    if highest <= _DECIDED:
+        return False
+    return not names_agree or found[chances.index(highest)][1].name.level in _THE_SAME_NAME
 
 
 def probabilities(bits: Sequence[float], *, customers: int, matched: float) -> list[float]:

@@ -9,13 +9,13 @@ from enum import StrEnum
 
 from app.catalogue.catalogue import Catalogue, EngagementProposal, EngagementProposalKind
 from app.domain.records import Collaboration, Company, Engagement, EngagementState, company_key
-from app.matching.evidence import EvidenceRow, explain
+from app.matching.evidence import EvidenceRow, explain, number_detail, share_points
 from app.matching.index import CustomerIndex
 from app.matching.name_comparison import NameAgreement, NameLevel
 from app.matching.numbers import NumberLevel
 from app.matching.ranking import Ranked, rank
 from app.matching.sides import Side, company_side
-from app.matching.weighing import weigh
+from app.matching.weighing import Comparison, weigh
 
 NO_ENGAGEMENT = EngagementProposal(EngagementProposalKind.CREATE)
 SHOWN = 3
@@ -43,17 +43,31 @@ class Candidate:
     """A customer that the company may be. The points of ``rows`` sum to ``score`` (0–100).
 
     ``engagements`` are those for one collaboration's service, and nothing on the level of the company.
+    ``company`` and ``customer`` are what was compared: what a person reads of it is put together when it is
+    asked for, and not for each of the thousands that nobody opens.
     """
 
     customer_id: str
     score: int
-    rows: tuple[EvidenceRow, ...]
+    company: Side
+    customer: Side
+    comparison: Comparison
     engagements: EngagementProposal = NO_ENGAGEMENT
     warnings: tuple[str, ...] = ()
 
+    @property
+    def rows(self) -> tuple[EvidenceRow, ...]:
+        """Return the evidence field by field, worked out anew each time."""
+        return explain(self.company, self.customer, self.comparison)
+
     def reasons(self) -> tuple[str, ...]:
         """Return ``field:points`` for every field with points, for a decision's record and for files."""
-        return tuple(f"{row.field}:{row.points}" for row in self.rows if row.points)
+        points = share_points(self.comparison)
+        return tuple(
+            f"{field.field}:{share}"
+            for field, share in zip(self.comparison.fields, points, strict=True)
+            if share
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,14 +249,19 @@ def _band_with_engagement(
 
 def _candidate(company: Side, ranked: Ranked) -> Candidate:
     entry = ranked.customer
-    rows = explain(company, entry.side, ranked.comparison)
-    warnings = [row.detail for row in rows if row.field == "number" and row.detail]
+    detail = number_detail(company, ranked.comparison.number)
+    warnings = [detail] if detail else []
     if entry.is_archived:
         warnings.append("customer_archived")
     if is_name_against(ranked.comparison.name):
         warnings.append("name_against")
     return Candidate(
-        customer_id=entry.id, score=sum(row.points for row in rows), rows=rows, warnings=tuple(warnings)
+        customer_id=entry.id,
+        score=sum(share_points(ranked.comparison)),
+        company=company,
+        customer=entry.side,
+        comparison=ranked.comparison,
+        warnings=tuple(warnings),
     )
 
 
@@ -271,8 +290,10 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
     is_likely = best.probability >= LIKELY_PROBABILITY and best.comparison.bits >= LIKELY_BITS
     if best.comparison.name.level in _HALF_A_NAME and not _is_backed(best, by=1):
         is_likely = False
-    if best.comparison.number == NumberLevel.DIFFERENT and not _is_backed(best):
-        is_likely = False
+    if best.comparison.number == NumberLevel.DIFFERENT:
+        # A number with a right check digit is no slip: it is somebody's, and maybe another's.
+        is_checked = company.number_ok or best.customer.side.number_ok
+        is_likely = is_likely and _is_backed(best, by=2 if is_checked else 1)
     is_against = is_name_against(best.comparison.name)
     if is_against and not (is_likely and _is_backed(best)):
         is_equal = best.comparison.number == NumberLevel.EQUAL

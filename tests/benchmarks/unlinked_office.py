@@ -26,7 +26,7 @@ from app.domain.records import (
     type_of,
 )
 from app.matching.index import CustomerIndex
-from app.matching.suggestions import Band, Candidate
+from app.matching.suggestions import Band, known_customer
 from app.storage.database import Database
 from app.storage.local_reader import LocalReader
 from app.storage.mirror import apply_changes
@@ -111,8 +111,8 @@ def answer_with(truth: Mapping[str, str | None]) -> Search:
         if customer_id is None:
             return CompanySuggestion(band=Band.NONE, reason="no_candidate", candidates=(), places=())
         band = _BANDS[int(first.split("_")[1]) % len(_BANDS)]
-        candidate = Candidate(customer_id=customer_id, score=80, rows=())
-        return CompanySuggestion(band=band, reason="", candidates=(candidate,), places=())
+        known = known_customer(members[0].company, customer_id, index)
+        return CompanySuggestion(band=band, reason="", candidates=known.candidates, places=())
 
     return search
 

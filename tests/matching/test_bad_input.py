@@ -173,3 +173,16 @@ def test_a_number_that_is_wrong_and_quite_another_keeps_a_namesake_from_being_li
     assert find_customer(Company(name="Golv i Umeå", **place), index).band == Band.LIKELY
     other = Company(name="Golv i Umeå", number="558176-0451", **place)
     assert find_customer(other, index).band == Band.UNCLEAR
+
+
+def test_two_numbers_of_which_neither_can_be_checked_are_only_weighed() -> None:
+    place = {"postal_code": "903 57", "town": "Umeå"}
+    foreign = customer("cu_1", "Nordlys Regnskap", "4977825", kind="foreign")
+    index = CustomerIndex()
+    index.put(dataclasses.replace(foreign, address=Address(**place)))
+    other = Company(name="Nordlys Regnskap", number="7280622", **place)
+    answer = find_customer(other, index)
+    assert answer.band == Band.LIKELY
+    assert answer.candidates[0].rows[0].level == "against"
+    elsewhere = dataclasses.replace(other, postal_code="", town="")
+    assert find_customer(elsewhere, index).band == Band.UNCLEAR

@@ -207,3 +207,12 @@ def test_a_customer_compared_with_itself_has_no_veto(side: Side) -> None:
     frequencies.add(side)
     comparison = weigh(side, side, frequencies, load_model())
     assert comparison.number in {NumberLevel.EQUAL, NumberLevel.MISSING}
+
+
+@given(companies, st.lists(sides, max_size=6))
+def test_reasons_are_the_rows_that_have_points(company: Company, customers: list[Side]) -> None:
+    for candidate in find_customer(company, index_of(customers)).candidates:
+        assert candidate.reasons() == tuple(
+            f"{row.field}:{row.points}" for row in candidate.rows if row.points
+        )
+        assert candidate.score == sum(row.points for row in candidate.rows)
