@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
-from app.matching.names import NameForm
+from app.matching.names import NameForm, fold_word
 from app.matching.words import load_words
 
 SPELLING = 0.74
@@ -17,6 +17,7 @@ SPELLING = 0.74
 _SHORTEST_SLIPPED = 4
 _SHORTEST_PREFIX = 3
 _FUSED = 0.87
+_MAY_BE_SLIPPED = 0.5
 _HIGH, _MIDDLE, _LOW = 0.75, 0.5, 0.25
 
 _WELL_KNOWN = 12.5
@@ -124,12 +125,41 @@ def _level(shared: float, lost: float, extra: float, left: list[str], right: lis
 
 
 def _tell_apart(left: list[str], right: list[str]) -> bool:
-    """Two different numbers or two different towns tell branches of one name apart."""
-    towns = load_words().towns
-    for is_telling in (str.isdigit, lambda word: word in towns or word.removesuffix("s") in towns):
+    """Two numbers or towns tell branches of one name apart, two other words companies of one family.
+
+    *Dahl Bygg* and *Dahl Fastigheter* share an owner, a telephone and an address, and are two companies. One
+    of the words has to be one that names are made of: two that nobody knows may be one with many slips.
+    """
+    words = load_words()
+    for is_telling in (
+        str.isdigit,
+        lambda word: word in words.towns or word.removesuffix("s") in words.towns,
+    ):
         if any(map(is_telling, left)) and any(map(is_telling, right)):
             return True
-    return False
+    known_left, known_right = (any(word in words.common for word in rest) for rest in (left, right))
+    if known_left and known_right:
+        return True
+    if not (known_left or known_right) or _may_be_slips(left, right):
+        return False
+    return (known_left or _has_own(left, right)) and (known_right or _has_own(right, left))
+
+
+def _may_be_slips(left: list[str], right: list[str]) -> bool:
+    return any(
+        OSA.normalized_similarity(one, other) >= _MAY_BE_SLIPPED
+        for one in left
+        for other in right
+        if len(one) > 1 and len(other) > 1
+    )
+
+
+def _has_own(rest: list[str], other: list[str]) -> bool:
+    """Tell whether one of the words is no fragment: long enough, or a letter that none of the others has."""
+    return any(
+        len(word) >= _SHORTEST_SLIPPED or (len(word) == 1 and all(one[0] != word for one in other))
+        for word in rest
+    )
 
 
 def word_likeness(left: str, right: str, bits: WordBits) -> float:
@@ -186,7 +216,20 @@ def _pair_up(left: list[str], right: list[str], bits: WordBits) -> float:
             left.remove(ours)
             right.remove(theirs)
             total += alike * min(bits(ours), bits(theirs))
+            own = _rest_of_compound(ours, theirs, bits)
+            if own:
+                (left if len(ours) > len(theirs) else right).append(own)
     return total
+
+
+def _rest_of_compound(one: str, other: str, bits: WordBits) -> str:
+    """Return what a word has behind another that is a word by itself (NorrbroService, Norrbro), or ""."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    rest = long[len(short) :]
+    if len(rest) < _SHORTEST_SLIPPED or not long.startswith(short) or bits(short) >= bits(long):
+        return ""
+    rest = fold_word(rest)
+    return rest if rest in load_words().common else ""
 
 
 def _pair_initials(
@@ -194,7 +237,7 @@ def _pair_initials(
 ) -> float:
     """Pair an abbreviation with the words whose initials it is (SIPRI), and an initial with a first name."""
     total = 0.0
-    for rest, other_rest, other_words in ((left, right, theirs), (right, left, ours)):
+    for rest, other_rest, words, other_words in ((left, right, ours, theirs), (right, left, theirs, ours)):
         if not rest or min(map(len, rest)) > len(other_words):
             continue  # no word is short enough to be initials
         initials = "".join(word[0] for word in other_words)
@@ -208,7 +251,9 @@ def _pair_initials(
                     if one in other_rest:
                         other_rest.remove(one)
             elif len(word) == 1 and word.isalpha():
-                meant = next((one for one in other_rest if one[0] == word and len(one) > 1), None)
+                # First names are cut to a letter (J Svensson); «H» at the end may be Holding or Handel.
+                firsts = {other_words[0]} if word != words[0] else set(other_rest)
+                meant = next((one for one in other_rest if one[0] == word and one in firsts), None)
                 if meant is not None:
                     rest.remove(word)
                     other_rest.remove(meant)

@@ -32,8 +32,23 @@ _APOSTROPHE = re.compile(r"['’‘´`]|:(?=s\b)")
 _LOST_LETTER = re.compile(r"(?<=\w)[\ufffd?](?=\w)")
 _INITIALS = re.compile(r"\b(?:\w\.){2,}", re.UNICODE)
 _A_S = re.compile(r"\ba/s\b")
+_CARE_OF = re.compile(r"(?<=\w)[\s,;(]+(?:c\s?/\s?o\b|c\.o\.|att(?:n|ention)?[:.])", re.IGNORECASE)
+"""From here on a name says where its post goes, and no longer which company it is."""
+_FORMERLY = re.compile(
+    r"(?<=\w)[\s,;]*[\s,;(\[]\s*(?:f\.?\s?d\.?|fd|tidigare|förut|formerly|previously)\s[^)\]]*[)\]]?",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"(?<=\w)\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]")
+_TWO_WORDS = re.compile(r"(?<=[a-zåäöé]{3})(?=[A-ZÅÄÖ][a-zåäöé]{2})")
 _WRONGLY_DECODED = re.compile(r"Ã[\x80-\xbf¤¥¶…„–©˜]")
+_DOS = str.maketrans(
+    {chr(code): bytes((code,)).decode("cp437") for code in range(0x80, 0xA0)}
+    | dict(zip("†„”", "åäö", strict=True))
+)
+"""Swedish letters of DOS read as Windows 1252 or Latin 1 (Bj”rn)."""
+_DOS_LETTER = re.compile(r"[\x80-\x9f]|(?<=\w)[†„”](?=\w)")
 _SHORTEST_MISSPELT = 8
+_SHORTEST_SYNONYM = 7
 _LONGEST = 300
 """Signs of a name that are compared; longer ones are texts and no names."""
 
@@ -67,8 +82,18 @@ def fold_word(word: str) -> str:
     for double, letter in _DOUBLE_LETTERS:
         if double in folded:
             folded = folded.replace(double, letter)
-    same = load_words().same
-    return same.get(folded, folded)
+    words = load_words()
+    return words.same.get(folded) or _misspelt_synonym(folded, words) or folded
+
+
+def _misspelt_synonym(word: str, words: Words) -> str:
+    """Return the word that a long word with a slip stands for (*fstigheter* for *fastighet*), or ""."""
+    if len(word) < _SHORTEST_SYNONYM or not word.isalpha() or word in words.common or word in words.towns:
+        return ""
+    for written, meant in words.long_same.items():
+        if abs(len(written) - len(word)) <= 1 and OSA.distance(word, written, score_cutoff=1) <= 1:
+            return meant
+    return ""
 
 
 def normalise_name(name: str) -> NameForm:
@@ -77,6 +102,11 @@ def normalise_name(name: str) -> NameForm:
     text = name[:_LONGEST]
     if not text.isascii() and _WRONGLY_DECODED.search(text):
         text = _decode_again(text)
+    if not text.isascii() and _DOS_LETTER.search(text):
+        text = _DOS_LETTER.sub(lambda found: found[0].translate(_DOS), text)
+    text = _without_remarks(text, words)
+    if not text.isupper() and not text.islower():
+        text = _TWO_WORDS.sub(" ", text)
     if not text.isascii() or "?" in text or "'" in text or "`" in text or ":" in text:
         text = _LOST_LETTER.sub("", _APOSTROPHE.sub("", text))
     folded = fold(text)
@@ -90,6 +120,26 @@ def normalise_name(name: str) -> NameForm:
     chosen = significant or kept or [word for word in parts if word not in words.small] or parts
     final = tuple(map(fold_word, chosen))
     return NameForm(" ".join(final), legal_form, final)
+
+
+def _without_remarks(text: str, words: Words) -> str:
+    """Leave out whom the post goes to, what the company was called before, and notes such as *(vilande)*."""
+    if "/" in text or "." in text or ":" in text:
+        found = _CARE_OF.search(text)
+        text = text[: found.start()] if found else text
+    if "d" in text or "r" in text or "D" in text or "R" in text:
+        text = _FORMERLY.sub("", text)
+    if "(" in text or "[" in text:
+        text = _REMARK.sub(lambda note: "" if _is_remark(note[1], words) else note[0], text)
+    return text
+
+
+def _is_remark(note: str, words: Words) -> bool:
+    """Tell whether a note in brackets is about the list and not about the company: a number, or its state."""
+    spoken = tuple(_WORD.findall(fold(note)))
+    return (
+        note.replace(" ", "").replace("-", "").isdigit() or spoken in words.remarks or spoken in words.states
+    )
 
 
 def legal_form_spans(name: str) -> tuple[tuple[int, int], ...]:

@@ -15,7 +15,7 @@ from app.matching.name_comparison import NameAgreement, NameLevel
 from app.matching.numbers import NumberLevel
 from app.matching.ranking import Ranked, rank
 from app.matching.sides import Side, company_side
-from app.matching.weighing import Comparison, weigh
+from app.matching.weighing import Comparison, FieldLevel, weigh
 
 NO_ENGAGEMENT = EngagementProposal(EngagementProposalKind.CREATE)
 SHOWN = 3
@@ -294,14 +294,25 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
         # A number with a right check digit is no slip: it is somebody's, and maybe another's.
         is_checked = company.number_ok or best.customer.side.number_ok
         is_likely = is_likely and _is_backed(best, by=2 if is_checked else 1)
-    is_against = is_name_against(best.comparison.name)
+    name = best.comparison.name
+    is_other = name.level in {NameLevel.DIFFERENT, NameLevel.CONFLICT}
+    if is_other and best.comparison.number not in _SAME_NUMBER:
+        # What companies of one owner share cannot tell which of them it is.
+        return Band.UNCLEAR, "other_name" if is_likely else "weak"
+    if is_likely and _is_one_of_many_elsewhere(best, index):
+        return Band.UNCLEAR, "namesake_elsewhere"
+    is_against = is_name_against(name)
+    is_equal = best.comparison.number == NumberLevel.EQUAL
     if is_against and not (is_likely and _is_backed(best)):
-        is_equal = best.comparison.number == NumberLevel.EQUAL
         return Band.UNCLEAR, "name_against" if is_equal else "weak"
     if is_likely:
         reason = _LIKELY_REASONS.get(best.comparison.number, "")
-        return Band.LIKELY, "name_against" if is_against else reason
-    if best.comparison.number == NumberLevel.EQUAL:
+        if is_equal and not (len(company.number) == 12 and company.number.isdigit()):
+            reason = "number_unchecked"  # a foreign company's
+        if is_against:
+            reason = "name_against" if is_equal else "other_name"
+        return Band.LIKELY, reason
+    if is_equal:
         return Band.UNCLEAR, "wrong_check_digit"
     if len(ranked) > 1 and ranked[1].probability >= ALIKE * best.probability:
         return Band.UNCLEAR, "several_alike"
@@ -312,6 +323,21 @@ def _is_backed(best: Ranked, *, by: int = 2) -> bool:
     """Tell whether so many things that have nothing to do with the name say that it is this customer."""
     others = (field for field in best.comparison.fields if field.field != "name")
     return sum(field.bits >= IDENTIFYING_BITS for field in others) >= by
+
+
+def _is_one_of_many_elsewhere(best: Ranked, index: CustomerIndex) -> bool:
+    """Tell whether the customer is in another place, has namesakes, and nothing says that it is this one.
+
+    Branches of one organisation have one name and one mail host, and are told apart by their towns.
+    """
+    fields = {field.field: field for field in best.comparison.fields}
+    if fields["postal_code"].level != FieldLevel.DIFFERENT or best.comparison.number in _SAME_NUMBER:
+        return False
+    if any(fields[field].level == FieldLevel.EQUAL for field in ("vendor_customer_number", "email", "phone")):
+        return False
+    form = best.customer.side.form
+    # The name of a company is registered for one; those of associations and their branches are not.
+    return form.legal_form not in _REGISTERED and len(index.with_name(form)) > 1
 
 
 def _why_nobody(company: Side, index: CustomerIndex) -> str:
@@ -333,6 +359,8 @@ def _band_of_equal_number(best: Ranked) -> tuple[str, str]:
 
 _HALF_A_NAME = frozenset({NameLevel.MIDDLE, NameLevel.LOW})
 """Each name has words that the other has not: however rare the rest is, that alone is not *likely*."""
+_REGISTERED = frozenset({"ab", "hb", "kb", "ekf", "ef"})
+_SAME_NUMBER = frozenset({NumberLevel.EQUAL, NumberLevel.ONE_DIGIT, NumberLevel.SWAPPED})
 _LIKELY_REASONS = {
     NumberLevel.EQUAL: "wrong_check_digit",
     NumberLevel.ONE_DIGIT: "number_near",

@@ -15,7 +15,8 @@ MATCHING_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "matching"
 class Words:
     """Everything in words.toml, in the form in which it is looked up. All words are folded.
 
-    ``beginnings`` are the words that a legal form or a state may begin with.
+    ``long_same`` are the synonyms in which a slip can be told. ``remarks`` are what lists say in brackets
+    that is no part of a name. ``beginnings`` are the words that a legal form or a state may begin with.
     """
 
     legal_forms: Mapping[tuple[str, ...], str]
@@ -23,9 +24,11 @@ class Words:
     legal_endings: Mapping[str, str]
     states: frozenset[tuple[str, ...]]
     longest_state: int
+    remarks: frozenset[tuple[str, ...]]
     beginnings: frozenset[str]
     small: frozenset[str]
     same: Mapping[str, str]
+    long_same: Mapping[str, str]
     towns: frozenset[str]
     common: Mapping[str, float]
     free_hosts: frozenset[str]
@@ -49,9 +52,11 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
         legal_endings={e: form for form, endings in content["legal_endings"].items() for e in endings},
         states=states,
         longest_state=max(map(len, states)),
+        remarks=frozenset(tuple(remark.split()) for remark in content["ignored"]["remarks"]),
         beginnings=frozenset(spelling[0] for spelling in (*forms, *states)),
         small=frozenset(content["ignored"]["small"]),
         same=content["same"],
+        long_same={word: meant for word, meant in content["same"].items() if len(word) >= 7},
         towns=frozenset(content["towns"]["names"].split()),
         common={content["same"].get(word, word): float(often) / 10_000 for word, often in pairs},
         free_hosts=frozenset(content["mail"]["free_hosts"].split()),

@@ -72,7 +72,7 @@ def test_an_association_without_a_number_is_found_by_its_name_and_never_certain(
 def test_a_foreign_company_is_compared_by_its_own_number_and_never_certain() -> None:
     foreign = customer("cu_1", "Nordlys Regnskap AS", "NO 914 778 271", kind="foreign")
     answer = found(Company(number="NO914778271", name="Nordlys Regnskap A/S"), foreign)
-    assert (answer.band, answer.reason) == (Band.LIKELY, "wrong_check_digit")
+    assert (answer.band, answer.reason) == (Band.LIKELY, "number_unchecked")
     assert answer.candidates[0].rows[0].level == "equal"
 
 

@@ -12,6 +12,7 @@ import pytest
 from app.domain.records import Company
 from app.matching.model import Model, load_model
 from app.matching.suggestions import Band, find_customer
+from tests.matching.other_records import generate_other
 from tests.matching.quality import Quality, judge, make_index
 from tests.matching.swedish_records import Noise, generate
 
@@ -95,6 +96,31 @@ def test_other_noise_makes_fewer_links_and_hardly_wrong_ones(noise: Noise) -> No
     precision, _, _ = quality.linked(Band.CERTAIN, Band.LIKELY)
     assert precision >= 0.96
     assert quality.wrongly_certain == 0
+
+
+def judge_other(seed: int, model: Model | None = None) -> Quality:
+    with (DATA / "organisations.csv").open(encoding="utf-8", newline="") as stream:
+        names = [row["name"] for row in csv.DictReader(stream)]
+    made = generate_other(seed=seed, real_names=names, customers=CUSTOMERS, unlinked=UNLINKED)
+    return judge(made.customers, made.unlinked, made.truth, model)
+
+
+def holds_elsewhere(quality: Quality) -> bool:
+    """Tell whether names, faults and families that nothing was fitted to are borne as well."""
+    precision, recall, f1 = quality.linked(Band.CERTAIN, Band.LIKELY)
+    return precision >= 0.975 and recall >= 0.84 and f1 >= 0.905 and quality.wrongly_certain == 0
+
+
+@pytest.mark.parametrize("seed", [41, 42])
+def test_records_of_another_kind_are_linked(seed: int) -> None:
+    assert holds_elsewhere(judge_other(seed))
+
+
+def test_a_model_that_knows_no_sister_companies_does_not_hold_elsewhere() -> None:
+    model = load_model()
+    name = {**model.weights["name"], "conflict": model.weights["name"]["same"]}
+    weights: dict[str, Mapping[str, float]] = {**model.weights, "name": name}
+    assert not holds_elsewhere(judge_other(41, dataclasses.replace(model, weights=weights)))
 
 
 def test_other_lists_names_of_real_organisations_are_found() -> None:

@@ -32,7 +32,15 @@ from ui.reconciliation.wording import (
 from ui.theme import Theme
 
 _WARNED = frozenset(
-    {"number_near", "name_against", "customer_archived", "serial_differs", "wrong_check_digit"}
+    {
+        "number_near",
+        "name_against",
+        "other_name",
+        "namesake_elsewhere",
+        "customer_archived",
+        "serial_differs",
+        "wrong_check_digit",
+    }
 )
 
 

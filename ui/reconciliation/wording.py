@@ -60,6 +60,18 @@ REASONS: Final = {
     "name_against": QT_TRANSLATE_NOOP(
         "Reconciliation", "Numret stämmer men namnet är ett annat. Kontrollera innan du kopplar."
     ),
+    "other_name": QT_TRANSLATE_NOOP(
+        "Reconciliation",
+        "Kontaktuppgifterna stämmer men namnet är ett annat: det kan vara ett annat bolag med samma ägare.",
+    ),
+    "namesake_elsewhere": QT_TRANSLATE_NOOP(
+        "Reconciliation",
+        "Flera kunder heter så, och den här finns på en annan ort. Kontrollera vilken det är.",
+    ),
+    "number_unchecked": QT_TRANSLATE_NOOP(
+        "Reconciliation",
+        "Numren är lika men går inte att kontrollera, för de är inte svenska. Kontrollera namnet.",
+    ),
     "several_engagements": QT_TRANSLATE_NOOP("Reconciliation", "Flera uppdrag passar. Välj rätt uppdrag."),
     "no_engagement": QT_TRANSLATE_NOOP(
         "Reconciliation", "Kunden har inget pågående uppdrag som passar tjänsten."
