@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -97,16 +97,33 @@ def compare_names(left: NameForm, right: NameForm, bits: WordBits) -> NameAgreem
         return NameAgreement(NameLevel.SPELLING, min(sum(map(bits, ours)), sum(map(bits, theirs))))
     slipped = 0.0
     if rest_left and rest_right:
-        slipped = _pair_up(rest_left, rest_right, bits)
+        slipped = _pair_joined(rest_left, rest_right, bits) + _pair_joined(rest_right, rest_left, bits)
+    if rest_left and rest_right:
+        slipped += _pair_up(rest_left, rest_right, bits)
         if rest_left or rest_right:
             slipped += _pair_initials(rest_left, rest_right, ours, theirs, bits)
         if rest_left and rest_right and (len(rest_left) > 1 or len(rest_right) > 1):
             slipped += _pair_fused(rest_left, rest_right, bits)
     elif rest_left or rest_right:
-        slipped = _pair_initials(rest_left, rest_right, ours, theirs, bits)
+        slipped += _pair_initials(rest_left, rest_right, ours, theirs, bits)
     lost, extra = sum(map(bits, rest_left)), sum(map(bits, rest_right))
     level = _level(shared + slipped, lost, extra, rest_left, rest_right)
+    if level == NameLevel.PART and _is_proper(rest_left or rest_right) and not _is_proper(common):
+        # «Transport i Örebro» is what many are, and no short for Ceva Transport i Örebro.
+        level = NameLevel.LOW
     return NameAgreement(level, shared + slipped, lost, extra)
+
+
+def _is_proper(words: Iterable[str]) -> bool:
+    """Tell whether one of the words is a name and neither a trade nor a town."""
+    lists = load_words()
+    return any(
+        len(word) >= _SHORTEST_PREFIX
+        and word not in lists.known
+        and word not in lists.towns
+        and word.removesuffix("s") not in lists.towns
+        for word in words
+    )
 
 
 def _level(shared: float, lost: float, extra: float, left: list[str], right: list[str]) -> NameLevel:
@@ -137,7 +154,7 @@ def _tell_apart(left: list[str], right: list[str]) -> bool:
     ):
         if any(map(is_telling, left)) and any(map(is_telling, right)):
             return True
-    known_left, known_right = (any(word in words.common for word in rest) for rest in (left, right))
+    known_left, known_right = (any(word in words.telling for word in rest) for rest in (left, right))
     if known_left and known_right:
         return True
     if not (known_left or known_right) or _may_be_slips(left, right):
@@ -178,7 +195,8 @@ def word_likeness(left: str, right: str, bits: WordBits) -> float:
             return 0.95
         kept = 0.9 if len(short) >= _SHORTEST_SLIPPED else 0.7
         return kept if bits(short) >= bits(long) else 0.4 * kept
-    if len(short) < _SHORTEST_SLIPPED or len(long) - len(short) > 3:
+    known = load_words().known
+    if len(short) < _SHORTEST_SLIPPED or len(long) - len(short) > 3 or (short in known and long in known):
         return 0.0
     allowed = 1 if len(long) < 8 else 2 if len(long) < 13 else 3
     distance = OSA.distance(short, long, score_cutoff=allowed)
@@ -229,7 +247,7 @@ def _rest_of_compound(one: str, other: str, bits: WordBits) -> str:
     if len(rest) < _SHORTEST_SLIPPED or not long.startswith(short) or bits(short) >= bits(long):
         return ""
     rest = fold_word(rest)
-    return rest if rest in load_words().common else ""
+    return rest if rest in load_words().known else ""
 
 
 def _pair_initials(
@@ -258,6 +276,19 @@ def _pair_initials(
                     rest.remove(word)
                     other_rest.remove(meant)
                     total += 3.0
+    return total
+
+
+def _pair_joined(joined: list[str], apart: list[str], bits: WordBits) -> float:
+    """Pair a word with two that it is written together of (WaterAid, Wateraid Sverige)."""
+    total = 0.0
+    for word in list(joined):
+        pair = next(((a, b) for a in apart for b in apart if a != b and a + b == word), None)
+        if pair is not None:
+            joined.remove(word)
+            for one in pair:
+                apart.remove(one)
+            total += min(bits(word), bits(pair[0]) + bits(pair[1]))
     return total
 
 

@@ -47,9 +47,11 @@ _DOS = str.maketrans(
 )
 """Swedish letters of DOS read as Windows 1252 or Latin 1 (Bj”rn)."""
 _DOS_LETTER = re.compile(r"[\x80-\x9f]|(?<=\w)[†„”](?=\w)")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+"""Signs that nobody sees: directions of writing, joints, byte order marks."""
 _SHORTEST_MISSPELT = 8
 _SHORTEST_SYNONYM = 7
-_LONGEST = 300
+_LONGEST, _LONGEST_READ = 300, 2000
 """Signs of a name that are compared; longer ones are texts and no names."""
 
 
@@ -99,7 +101,8 @@ def _misspelt_synonym(word: str, words: Words) -> str:
 def normalise_name(name: str) -> NameForm:
     """Return the comparable form of a company's name. An empty name gives an empty core."""
     words = load_words()
-    text = name[:_LONGEST]
+    text = name if name.isascii() else _INVISIBLE.sub("", name[:_LONGEST_READ])
+    text = text[:_LONGEST]
     if not text.isascii() and _WRONGLY_DECODED.search(text):
         text = _decode_again(text)
     if not text.isascii() and _DOS_LETTER.search(text):

@@ -359,7 +359,7 @@ def _band_of_equal_number(best: Ranked) -> tuple[str, str]:
 
 _HALF_A_NAME = frozenset({NameLevel.MIDDLE, NameLevel.LOW})
 """Each name has words that the other has not: however rare the rest is, that alone is not *likely*."""
-_REGISTERED = frozenset({"ab", "hb", "kb", "ekf", "ef"})
+_REGISTERED = frozenset({"ab", "hb", "kb", "ekf", "ef", "brf"})
 _SAME_NUMBER = frozenset({NumberLevel.EQUAL, NumberLevel.ONE_DIGIT, NumberLevel.SWAPPED})
 _LIKELY_REASONS = {
     NumberLevel.EQUAL: "wrong_check_digit",

@@ -15,8 +15,10 @@ MATCHING_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "matching"
 class Words:
     """Everything in words.toml, in the form in which it is looked up. All words are folded.
 
-    ``long_same`` are the synonyms in which a slip can be told. ``remarks`` are what lists say in brackets
-    that is no part of a name. ``beginnings`` are the words that a legal form or a state may begin with.
+    ``known`` are the words that names are made of: the common ones, and those that others are written for.
+    ``telling`` are those of them that tell one company of a family from another. ``long_same`` are the
+    synonyms in which a slip can be told. ``remarks`` are what lists say in brackets that is no part of a
+    name. ``beginnings`` are the words that a legal form or a state may begin with.
     """
 
     legal_forms: Mapping[tuple[str, ...], str]
@@ -31,6 +33,8 @@ class Words:
     long_same: Mapping[str, str]
     towns: frozenset[str]
     common: Mapping[str, float]
+    known: frozenset[str]
+    telling: frozenset[str]
     free_hosts: frozenset[str]
     shared_locals: frozenset[str]
 
@@ -46,6 +50,8 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
     }
     states = frozenset(tuple(state.split()) for state in content["ignored"]["states"])
     pairs = (entry.split(":") for entry in content["common"]["per_ten_thousand"].split())
+    common = {content["same"].get(word, word): float(often) / 10_000 for word, often in pairs}
+    known = frozenset(common) | frozenset(content["same"].values())
     return Words(
         legal_forms=forms,
         longest_form=max(map(len, forms)),
@@ -58,7 +64,9 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
         same=content["same"],
         long_same={word: meant for word, meant in content["same"].items() if len(word) >= 7},
         towns=frozenset(content["towns"]["names"].split()),
-        common={content["same"].get(word, word): float(often) / 10_000 for word, often in pairs},
+        common=common,
+        known=known,
+        telling=known - frozenset(content["ignored"]["general"]),
         free_hosts=frozenset(content["mail"]["free_hosts"].split()),
         shared_locals=frozenset(content["mail"]["shared_locals"].split()),
     )
