@@ -18,6 +18,8 @@ from app.swedish_day import swedish_day
 from app.usecases.workspace import Enqueued, Workspace
 
 OPEN_STATES = frozenset({InvitationState.QUEUED, InvitationState.SENT})
+CURRENT = "state IN (?, ?) OR (state = 'answered' AND answered_at >= ?)"
+"""What the start screen tells of, among the invitations of many years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,19 @@ class Invitations:
 
     def list_sent(self, text: str = "", wanted: str = "all") -> InvitationList:
         """Return the invitations; ``wanted`` is all, waiting, problem, answered, declined or over."""
+        lines = self._read("1", ())
+        folded = fold_for_search(text)
+        if folded:
+            lines = [line for line in lines if folded in _searchable(line)]
+        counts = {key: sum(1 for line in lines if _fits(line, key)) for key in _FILTERS}
+        rows = tuple(line for line in lines if _fits(line, wanted))
+        return InvitationList(rows=rows, counts=counts)
+
+    def list_current(self, answered_since: datetime) -> list[InvitationLine]:
+        """Return those that wait for the customer and those answered since then, newest first."""
+        return self._read(CURRENT, (*sorted(OPEN_STATES), answered_since.isoformat()))
+
+    def _read(self, where: str, values: Sequence[str]) -> list[InvitationLine]:
         now = self._workspace.clock.now()
         with self._workspace.read() as unit:
             actor = self._workspace.context(unit).actor
@@ -99,16 +114,11 @@ class Invitations:
             found = unit.rows(
                 "SELECT id, activation_id, customer_id, name, services, state, sent_at, sent_by, expires_on,"
                 " reminded_at, reminded_by, answered_at, data, problem, mark FROM shown_invitation"
-                " ORDER BY coalesce(sent_at, '9999') DESC, name_key"
+                f" WHERE {where} ORDER BY coalesce(sent_at, '9999') DESC, name_key",
+                values,
             )
         withdraw = why_not(Action.WITHDRAW, actor)
-        lines = [_line(row, now, withdraw, limit, names) for row in found]
-        folded = fold_for_search(text)
-        if folded:
-            lines = [line for line in lines if folded in _searchable(line)]
-        counts = {key: sum(1 for line in lines if _fits(line, key)) for key in _FILTERS}
-        rows = tuple(line for line in lines if _fits(line, wanted))
-        return InvitationList(rows=rows, counts=counts)
+        return [_line(row, now, withdraw, limit, names) for row in found]
 
     def remind(self, invitation_ids: Sequence[str]) -> list[Enqueued]:
         """Remind; each has its own result (``too_soon``, ``answered``)."""

@@ -100,7 +100,7 @@ class TodayScreen:
     def load(self, *, mine: bool = False) -> Today:
         """Return what there is to do, for everybody or for customers where the person is involved."""
         now = self._workspace.clock.now()
-        found = self._invitations.list_sent().rows
+        found = self._invitations.list_current(now - NEW_FOR)
         with self._workspace.read() as unit:
             attention = list_attention(unit)
             missing_engagement = _missing_engagement(unit)
@@ -110,7 +110,7 @@ class TodayScreen:
         unlinked = sum(count for (_, is_unlinked), count in counts.items() if is_unlinked)
         if own is not None:
             attention = [a for a in attention if a.customer_id is None or a.customer_id in own]
-            found = tuple(line for line in found if line.customer_id in own)
+            found = [line for line in found if line.customer_id in own]
             ended = [one for one in ended if one.customer_id in own]
         open_lines = [line for line in found if line.is_open]
         waiting = [line for line in open_lines if line.days is not None and line.days > LONG_WAIT.days]

@@ -15,6 +15,7 @@ from app.storage.collaboration_rows import CollaborationFilter, CollaborationSor
 from app.storage.customer_rows import CustomerFilter, CustomerSort
 from app.storage.database import Database, Unit
 from app.usecases import today
+from app.usecases.invitations import CURRENT
 
 DAY = date(2026, 11, 25)
 LARGE = {
@@ -113,6 +114,14 @@ def test_what_ends_soon_is_looked_up_and_only_that_is_sorted(database: Database)
         steps = plan(unit, lambda unit: today._ending(unit, DAY, DAY))
     assert {step for _, step in walks(steps)} == {"USE TEMP B-TREE FOR ORDER BY"}
     assert any("shown_collaboration_state (state=?)" in step for _, step in steps)
+
+
+def test_the_start_screen_looks_up_the_invitations_that_it_tells_of(database: Database) -> None:
+    with database.read() as unit:
+        current = f"SELECT id FROM shown_invitation WHERE {CURRENT} ORDER BY name_key"
+        steps = plan(unit, lambda unit: unit.rows(current, ("queued", "sent", "2026-11-18")))
+    assert {step for _, step in walks(steps)} == {"USE TEMP B-TREE FOR ORDER BY"}
+    assert sum("shown_invitation_state" in step for _, step in steps) == 2
 
 
 @pytest.mark.parametrize(
