@@ -387,7 +387,7 @@
     </message>
     <message>
         <source>&amp;Händelse hos kunden…</source>
-        <translation>E&amp;vent at the customer…</translation>
+        <translation>Event at the c&amp;ustomer…</translation>
     </message>
     <message>
         <source>Re&amp;gisterutdrag…</source>
