@@ -5,8 +5,9 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 import weakref
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -17,12 +18,20 @@ import requests
 import requests.adapters
 from requests.auth import AuthBase
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HTTPError
 
 from app.errors import RemoteError
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 60.0
 LONGEST_RETRY_SECONDS = 3600.0
+SLOWEST_BYTES = 500
+"""A second; what comes or goes slower than this is taken for a line that has died."""
+
+LARGEST_REPLY = 64 * 1024 * 1024
+"""Bytes when unpacked; a page of changes has a few million. A small reply can unpack to any size."""
+
+_CHUNK = 16 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +107,22 @@ class _OpenSockets:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()
+        self._by_thread: dict[int, weakref.WeakSet[socket.socket]] = {}
+
+    def forget(self, thread: int) -> None:
+        """Forget which sockets the thread has opened: it has closed them, and its number may come again."""
+        with self._lock:
+            self._by_thread.pop(thread, None)
 
     def add(self, opened: socket.socket) -> None:
         with self._lock:
             self._sockets.add(opened)
+            self._by_thread.setdefault(threading.get_ident(), weakref.WeakSet()).add(opened)
 
-    def shut_down(self) -> None:
+    def shut_down(self, thread: int | None = None) -> None:
+        """End what is open, or what that thread has opened."""
         with self._lock:
-            opened = list(self._sockets)
+            opened = list(self._sockets if thread is None else self._by_thread.get(thread, ()))
         for each in opened:
             with contextlib.suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
@@ -150,10 +167,13 @@ class RequestsTransport:
     """Sends with ``requests``. Each thread has a session of its own; redirects are not followed.
 
     ``proxy`` empty means what the environment or the system says; the loopback interface never has one.
+    Every request ends: a line on which nothing comes for ``read_seconds`` is dead, and so is one on which
+    bytes trickle (``SLOWEST_BYTES``).
     """
 
     base_url: str
     proxy: str = ""
+    connect_seconds: float = CONNECT_SECONDS
     _local: threading.local = field(default_factory=threading.local)
     _sessions: list[requests.Session] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -170,29 +190,68 @@ class RequestsTransport:
     ) -> Reply:
         """Return the reply, whatever its status. Raises RemoteError."""
         try:
-            reply = self._session().request(
-                method,
-                self.base_url + path,
-                headers=dict(headers),
-                data=body,
-                timeout=(CONNECT_SECONDS, read_seconds),
-                allow_redirects=False,
-                auth=_Untouched(),
-            )
+            with self._watched(read_seconds, len(body or b"")):
+                reply = self._session().request(
+                    method,
+                    self.base_url + path,
+                    headers=dict(headers),
+                    data=body,
+                    timeout=(self.connect_seconds, read_seconds),
+                    allow_redirects=False,
+                    auth=_Untouched(),
+                    stream=True,
+                )
+            with reply:
+                content = self._read(reply, read_seconds)
         except requests.exceptions.SSLError as error:
             raise RemoteError("certificate_untrusted", host=self._host) from error
         except requests.exceptions.ProxyError as error:
             raise RemoteError("proxy_refused", host=self._host) from error
-        except requests.exceptions.RequestException as error:
+        except (requests.exceptions.RequestException, HTTPError) as error:
             raise RemoteError("server_unreachable", host=self._host, detail=type(error).__name__) from error
         lower = {name.lower(): value for name, value in reply.headers.items()}
-        return Reply(reply.status_code, lower, reply.content)
+        return Reply(reply.status_code, lower, content)
+
+    @contextlib.contextmanager
+    def _watched(self, read_seconds: float, length: int) -> Iterator[None]:
+        """Cut the line where request and head of the reply take too long: each byte in itself is in time."""
+        seconds = self.connect_seconds + 2 * read_seconds + length / SLOWEST_BYTES
+        thread, is_over = threading.get_ident(), threading.Event()
+
+        def cut() -> None:
+            is_over.set()
+            self._open.shut_down(thread)
+
+        watchdog = threading.Timer(seconds, cut)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            yield
+        finally:
+            watchdog.cancel()
+            watchdog.join()
+        if is_over.is_set():
+            # A head that was cut is taken for a whole one.
+            raise requests.exceptions.ReadTimeout("bytes trickle")
+
+    def _read(self, reply: requests.Response, read_seconds: float) -> bytes:
+        began, parts, length = time.monotonic(), list[bytes](), 0
+        # Not iter_content: that waits for a whole chunk, however slowly its bytes come.
+        while part := reply.raw.read1(_CHUNK, decode_content=True):
+            parts.append(part)
+            length += len(part)
+            if length > LARGEST_REPLY:
+                raise RemoteError("not_our_server", host=self._host, detail="too_large")
+            if time.monotonic() - began > read_seconds + length / SLOWEST_BYTES:
+                raise requests.exceptions.ReadTimeout("bytes trickle")
+        return b"".join(parts)
 
     def leave(self) -> None:
         """Close the connections of the calling thread."""
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is not None:
             self._local.session = None
+            self._open.forget(threading.get_ident())
             with self._lock, contextlib.suppress(ValueError):  # closed with all others already
                 self._sessions.remove(session)
             session.close()
