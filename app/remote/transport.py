@@ -189,6 +189,7 @@ class RequestsTransport:
         read_seconds: float = READ_SECONDS,
     ) -> Reply:
         """Return the reply, whatever its status. Raises RemoteError."""
+        reply: requests.Response | None = None
         try:
             with self._watched(read_seconds, len(body or b"")):
                 reply = self._session().request(
@@ -201,14 +202,16 @@ class RequestsTransport:
                     auth=_Untouched(),
                     stream=True,
                 )
-            with reply:
-                content = self._read(reply, read_seconds)
+            content = self._read(reply, read_seconds)
         except requests.exceptions.SSLError as error:
             raise RemoteError("certificate_untrusted", host=self._host) from error
         except requests.exceptions.ProxyError as error:
             raise RemoteError("proxy_refused", host=self._host) from error
         except (requests.exceptions.RequestException, HTTPError) as error:
             raise RemoteError("server_unreachable", host=self._host, detail=type(error).__name__) from error
+        finally:
+            if reply is not None:
+                reply.close()
         lower = {name.lower(): value for name, value in reply.headers.items()}
         return Reply(reply.status_code, lower, content)
 

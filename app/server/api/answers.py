@@ -40,7 +40,7 @@ def read_body(content: bytes, expected: type[T]) -> T:
     """Return the request's body. Raises ProblemError 400 ``invalid`` for anything that has not its shape."""
     try:
         return msgspec.json.decode(content, type=expected)
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ProblemError(ProblemCode.INVALID, str(error)) from error
 
 

@@ -153,7 +153,7 @@ def _fingerprint(wire: WireCommand) -> str:
         return ""
     try:
         return codec.fingerprint(wire.type, wire.v, wire.entity, bytes(wire.payload))
-    except (msgspec.MsgspecError, RecursionError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ProblemError(ProblemCode.INVALID, "payload") from error
 
 
