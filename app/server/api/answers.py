@@ -72,6 +72,8 @@ def answer_problem(request: AnyRequest, error: Exception) -> AnyResponse:
         case StorageError() if error.code in AWAY:
             log.error("request %s: %s", request_id, error)
             problem = ProblemError(ProblemCode.UNAVAILABLE, error.code, retry_after=SECONDS_AWAY)
+        case StorageError() if error.code == "text_not_storable":
+            problem = ProblemError(ProblemCode.INVALID, "text")
         case SamverkaError():
             log.error("request %s: %s", request_id, error.code)
             problem = ProblemError(ProblemCode.INTERNAL, error.code)

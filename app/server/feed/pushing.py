@@ -175,6 +175,9 @@ def _check_sequence(device: Device, seq: int) -> None:
 def _run(transaction: FirmTransaction, actor: Actor, wire: WireCommand) -> CommandResult:
     """Apply the command. Whatever comes of it is its outcome, and final."""
     try:
+        if _has_nul(bytes(wire.payload)):
+            # PostgreSQL cannot hold it; on both databases the same command has the same outcome.
+            raise RejectedError("invalid", field="payload")
         _check_needs(transaction, wire.needs)
         command = codec.decode_command(
             command_id=wire.id,
@@ -197,6 +200,22 @@ def _run(transaction: FirmTransaction, actor: Actor, wire: WireCommand) -> Comma
         return _rejected(transaction, wire, "invalid", {"reason": wrong.code})
     transaction.write(effect, by=actor, source=wire.id, is_replay=wire.replayed)
     return CommandResult(id=wire.id, seq=wire.seq, status=OutcomeStatus.APPLIED, head=transaction.head)
+
+
+def _has_nul(payload: bytes) -> bool:
+    """Tell whether any text of the JSON has a NUL in it, which is written with an escape there."""
+    if b"\\u0000" not in payload:
+        return False
+    waiting: list[Any] = [msgspec.json.decode(payload)]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str) and "\x00" in value:
+            return True
+        if isinstance(value, dict):
+            waiting += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            waiting += value
+    return False
 
 
 def _check_needs(transaction: FirmTransaction, needs: Sequence[str]) -> None:

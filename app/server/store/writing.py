@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import StorageError
@@ -21,10 +21,13 @@ def told_as_storage_error() -> Iterator[None]:
     That is not the fault of what was asked for: the same again, later, may succeed.
 
     Raises:
-        StorageError: ``database_unavailable``.
+        StorageError: ``database_unavailable``, ``text_not_storable`` for a text that the database cannot hold
+            (PostgreSQL has no NUL).
     """
     try:
         yield
+    except DataError as error:
+        raise StorageError("text_not_storable") from error
     except (OperationalError, InterfaceError) as error:
         if not _is_passing(error):
             raise
