@@ -30,7 +30,7 @@ HORRORS = {
 
 
 def raw(site: SyncSite, *parts: bytes, ends: bool = True) -> bytes:
-    """Send bytes as they are and return the answer until the server closes. ``ends`` says that no more come."""
+    """Send bytes as they are and return the answer; ``ends`` says that no more come."""
     place = urlsplit(site.url)
     with socket.create_connection((place.hostname or "", place.port or 0), timeout=60) as line:
         answer = b""
