@@ -129,3 +129,20 @@ def test_the_command_takes_a_message_from_standard_input(tmp_path: Path) -> None
         assert state_of(site, invitation, PER) == "bounced"
         again = subprocess.run(words, input=b"rubbish", env=environment, capture_output=True, check=True)
         assert json.loads(again.stdout) == {"result": "not_a_report"}
+
+
+def nested(depth: int) -> bytes:
+    parts = b"Content-Type: multipart/report; boundary=b0\r\n\r\n"
+    for level in range(depth):
+        parts += b"--b%d\r\nContent-Type: multipart/mixed; boundary=b%d\r\n\r\n" % (level, level + 1)
+    return parts
+
+
+def test_reports_made_to_harm_are_none() -> None:
+    assert read_report(nested(3000)) is None
+    report = b"Content-Type: multipart/report; boundary=b\r\nReferences: %s\r\n\r\n--b\r\n"
+    report += b"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: x\r\n\r\n"
+    report += b"Action: failed\r\n\r\n--b--\r\n"
+    found = read_report(report % (b"<mo_12345678@byran.example> " * 20_000))
+    assert found is not None, "the control: one with many references is read, and soon"
+    assert (found.mail_ids, found.has_failed) == (("mo_12345678",), True)

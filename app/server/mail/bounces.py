@@ -46,13 +46,22 @@ class Report:
 
 def read_report(content: bytes) -> Report | None:
     """Return what a message reports, or None where it is no delivery report (an absence notice, a letter)."""
-    message = message_from_bytes(content[:MAXIMUM_BYTES], policy=policy.default)
+    try:
+        return _read(content)
+    except RecursionError:
+        # Parts in parts, thousands deep: no mail server reports like that.
+        return None
+
+
+def _read(content: bytes) -> Report | None:
+    # Headers as they are: taking long ones apart as the newer policies do takes minutes.
+    message = message_from_bytes(content[:MAXIMUM_BYTES], policy=policy.compat32)
     fields: list[Message] = []
     ids: list[str] = []
     # Letters that were forwarded as attachments may quote anything: only a report's own parts count.
     if message.get_content_type() != "multipart/report":
         return None
-    for part in message.iter_parts():
+    for part in _parts(message):
         kind = part.get_content_type()
         if kind in ("message/delivery-status", "message/global-delivery-status"):
             payload = part.get_payload()
@@ -105,6 +114,11 @@ def _mark(store: Store, job: Job, email: str) -> None:
         transaction.write(effect, by=_ACTOR, source=f"{job.id}:bounced")
 
 
+def _parts(message: Message) -> list[Message]:
+    payload = message.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+
+
 def _ids(header: object) -> list[str]:
     return _OUR_ID.findall(str(header or ""))
 
@@ -113,5 +127,5 @@ def _ids_of_headers(part: Message) -> list[str]:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         return []
-    headers = message_from_bytes(content + b"\r\n\r\n", policy=policy.default)
+    headers = message_from_bytes(content + b"\r\n\r\n", policy=policy.compat32)
     return _ids(headers["Message-ID"])
