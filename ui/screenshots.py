@@ -142,6 +142,11 @@ class Studio:
             raise self._errors[0]
         return found
 
+    def choose_language(self, language: str) -> None:
+        """Change the language as a person does it in the settings; screens that were visited are there."""
+        self._languages.choose(language)
+        self.context.messages.language = language
+
     def _draw(self, screen: str, key: str, name: str) -> QWidget:
         if not self._samverka.is_sample:
             # Drawing them keeps drafts and sends: nothing to be done with somebody's own customers.

@@ -32,6 +32,7 @@ class EngagementsPane(Pane):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context, "engagementsPane")
         self._query = EngagementFilter(today=context.samverka.clock.today())
+        self._names: tuple[tuple[str, str | None], ...] = ()
         self._counting = Latest()
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -115,6 +116,7 @@ class EngagementsPane(Pane):
         catalogue = self.context.samverka.catalogue
         types = [(one.label.text(language), one.code) for one in catalogue.engagement_types]
         fill_combo(self._type, [(self.tr("Alla uppdragstyper"), None), *types], self._query.type)
+        self._fill_staff()
         self._responsible.setText(self.tr("Byt ansvarig…"))
         self._close.setText(self.tr("Avsluta…"))
         self._roll.setText(self.tr("Rulla till nytt uppdrag…"))
@@ -168,8 +170,11 @@ class EngagementsPane(Pane):
 
     @Slot(object)
     def _staff_came(self, staff: tuple[tuple[str, str], ...]) -> None:
-        choices = [(self.tr("Alla medarbetare"), None), *((name, id_) for id_, name in staff)]
-        fill_combo(self._staff, choices, self._query.staff_id)
+        self._names = tuple((name, id_) for id_, name in staff)
+        self._fill_staff()
+
+    def _fill_staff(self) -> None:
+        fill_combo(self._staff, [(self.tr("Alla medarbetare"), None), *self._names], self._query.staff_id)
 
     @Slot(int)
     def _counted(self, total: int) -> None:

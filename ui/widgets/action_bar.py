@@ -8,6 +8,7 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.texts import ElidedLabel
 
 _LEAST_WORDS = 140
+_MOST_WORDS = 240
 
 
 class ActionBar(QFrame):
@@ -20,6 +21,7 @@ class ActionBar(QFrame):
         super().__init__()
         self._theme = theme
         self.setProperty("panel", "bar")
+        self._widest = 0
         self.chosen = ElidedLabel("", "strong_secondary")
         self.chosen.setObjectName(f"{name}Chosen")
         self.words = ElidedLabel("", "secondary")
@@ -70,7 +72,11 @@ class ActionBar(QFrame):
     def _arrange(self) -> None:
         margins = self._row.contentsMargins()
         room = self.width() - margins.left() - margins.right() - self._row.spacing()
-        is_wide = room - self._flow.sizeHint().width() >= self._theme.px(_LEAST_WORDS)
+        # The widest that has been said: the bar keeps its form from one row of the list to the next.
+        said = self.chosen.fontMetrics().horizontalAdvance(self.chosen.text()) + 1
+        self._widest = max(self._widest, min(said, self._theme.px(_MOST_WORDS)))
+        words = max(self._widest, self._theme.px(_LEAST_WORDS))
+        is_wide = room - self._flow.sizeHint().width() >= words
         wanted = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
         if self._row.direction() is not wanted:
             self._row.setDirection(wanted)

@@ -56,6 +56,23 @@ def test_no_button_of_a_bar_is_cut_off(open_studio: OpenStudio, language: str) -
     assert bars > 10
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_what_a_bar_says_when_nothing_is_chosen_is_not_cut_off(
+    open_studio: OpenStudio, language: str
+) -> None:
+    studio = open_studio(language, SMALL)
+    cut, bars = [], 0
+    for key in SCREENS:
+        for bar in studio.visit(key).findChildren(ActionBar):
+            said = bar.chosen
+            if bar.isVisible() and said.text():
+                bars += 1
+                if said.fontMetrics().horizontalAdvance(said.text()) > said.contentsRect().width():
+                    cut.append(f"{key}: {said.text()}")
+    assert cut == []
+    assert bars > 3
+
+
 def test_a_screen_that_is_too_wide_is_seen(open_studio: OpenStudio) -> None:
     studio = open_studio("sv", SMALL)
     outbox = studio.visit("outbox").findChild(QWidget, "outboxPane")
