@@ -1,4 +1,4 @@
-"""What a store indexes of a record, read from its JSON without making the record.
+"""What a client's mirror indexes of a record, read from its JSON without making the record.
 
 A first synchronisation brings hundreds of thousands of rows, and only their keys are looked at.
 ``records.keys_of`` is the rule; a test holds the two together for every type.
@@ -55,7 +55,8 @@ _event = msgspec.json.Decoder(_Event)
 
 
 def read_keys(type_name: str, data: bytes | msgspec.Raw) -> Keys:
-    """Return the keys of the record that the JSON holds.
+    """Return the keys of the record that the JSON holds, without the days on which it turns by itself: those
+    are looked at by the server only.
 
     Raises ContractError for an unknown type or a wrong shape of what is looked at.
     """

@@ -18,7 +18,9 @@ from app.swedish_day import swedish_day
 from app.usecases.workspace import Enqueued, Workspace
 
 OPEN_STATES = frozenset({InvitationState.QUEUED, InvitationState.SENT})
-CURRENT = "state IN (?, ?) OR (state = 'answered' AND answered_at >= ?)"
+CURRENT = """state IN (?, ?) OR (state = 'answered' AND answered_at >= ?)
+    OR (state = 'withdrawn' AND json_extract(data, '$.withdrawn_because') <> ''
+        AND json_extract(data, '$.withdrawn_at') >= ?)"""
 """What the start screen tells of, among the invitations of many years."""
 
 
@@ -101,9 +103,12 @@ class Invitations:
         rows = tuple(line for line in lines if _fits(line, wanted))
         return InvitationList(rows=rows, counts=counts)
 
-    def list_current(self, answered_since: datetime) -> list[InvitationLine]:
-        """Return those that wait for the customer and those answered since then, newest first."""
-        return self._read(CURRENT, (*sorted(OPEN_STATES), answered_since.isoformat()))
+    def list_current(self, since: datetime) -> list[InvitationLine]:
+        """Return those that wait for the customer, and those answered or taken back by themselves since then,
+        newest first.
+        """
+        day = since.isoformat()
+        return self._read(CURRENT, (*sorted(OPEN_STATES), day, day))
 
     def _read(self, where: str, values: Sequence[str]) -> list[InvitationLine]:
         now = self._workspace.clock.now()

@@ -25,8 +25,14 @@ def make(folder: Path) -> Connection:
     return Connection(database, clock, publish, server_url="http://127.0.0.1:9")
 
 
+def sync_threads() -> set[threading.Thread]:
+    """Return the threads of synchronisations that live, those of programs that other tests keep open too."""
+    return {thread for thread in threading.enumerate() if thread.name.startswith("sync")}
+
+
 def test_the_end_waits_for_a_change_under_way_and_leaves_no_thread(tmp_path: Path) -> None:
     """Without an order of their own, the end stopped a runner whose threads had not begun."""
+    before = sync_threads()
     connection = make(tmp_path)
     connection.start()
     in_the_middle, may_go_on = threading.Event(), threading.Event()
@@ -47,14 +53,15 @@ def test_the_end_waits_for_a_change_under_way_and_leaves_no_thread(tmp_path: Pat
     closing.join(60)
     assert not changing.is_alive()
     assert not closing.is_alive()
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("sync")] == []
+    assert sync_threads() - before == set()
 
 
 def test_after_the_end_a_change_starts_nothing(tmp_path: Path) -> None:
+    before = sync_threads()
     connection = make(tmp_path)
     connection.start()
     connection.close()
     prepared: list[str] = []
     connection.change(server_url="http://127.0.0.1:10", prepare=lambda: prepared.append("prepared"))
     assert prepared == []
-    assert [thread.name for thread in threading.enumerate() if thread.name.startswith("sync")] == []
+    assert sync_threads() - before == set()

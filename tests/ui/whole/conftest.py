@@ -14,7 +14,7 @@ from ui.screenshots import Studio
 OpenStudio = Callable[..., Studio]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def samverka() -> Iterator[Any]:
     """Return the program on the sample firm, connected; opened once, since nothing here changes it."""
     with open_sample() as opened:

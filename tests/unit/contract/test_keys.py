@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
@@ -18,6 +19,7 @@ from app.domain.records import (
     Customer,
     Event,
     Invitation,
+    Keys,
     LinkDecision,
     Record,
     Registration,
@@ -39,13 +41,18 @@ MORE: tuple[Record, ...] = (
 )
 
 
+def mirrored(record: Record) -> Keys:
+    """Return what a client's mirror indexes: days that turn by themselves are the server's business."""
+    return replace(keys_of(record), from_on=None, to_on=None)
+
+
 def test_keys_from_json_are_the_records_own() -> None:
     made = make_sample_firm(NOW, NOW.date())
     records: list[Record] = [made.firm, *made.records, *MORE]
     assert {type_of(record) for record in records} == set(RECORD_TYPES)
     for record in records:
-        assert read_keys(type_of(record), encode_record(record)) == keys_of(record), record
-        assert read_keys(type_of(record), msgspec.Raw(encode_record(record))) == keys_of(record)
+        assert read_keys(type_of(record), encode_record(record)) == mirrored(record), record
+        assert read_keys(type_of(record), msgspec.Raw(encode_record(record))) == mirrored(record)
 
 
 @pytest.mark.parametrize(
