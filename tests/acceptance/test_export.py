@@ -57,7 +57,7 @@ def words_of(path: Path) -> str:
 
 def test_every_list_is_written_as_pages(profile: Path, tmp_path: Path) -> None:
     heads = {
-        "customers": ("Kunder", "Kundnummer", "Kundansvarig"),
+        "customers": ("Kunder", "Kundnr", "Kontaktperson", "Kundansvarig"),
         "collaborations": ("Samarbeten", "Tjänst", "Väntar på kund"),
         "invitations": ("Inbjudningar", "Skickad"),
         "access": ("Tillgång", "Deltar i uppdraget"),

@@ -116,7 +116,9 @@ def table_html(
     room = [f' width="{width}{unit}"' for width in widths] or [""] * len(headings)
     classes = [f"{kind} whole" if at in unbroken else kind for at in range(len(headings))]
     head = "".join(
-        f'<th class="head{kind}"{wide}>{escape(text)}</th>' for text, wide in zip(headings, room, strict=True)
+        # One word is never cut in the middle: the column is made wider for it.
+        f'<th class="head{kind}{"" if " " in text else " whole"}"{wide}>{escape(text)}</th>'
+        for text, wide in zip(headings, room, strict=True)
     )
     body = "".join(
         "<tr>"

@@ -28,7 +28,7 @@ _LESS_NEEDED = (
 _UNBROKEN = frozenset(
     {
         "organisation_number", "customer_number", "phone", "postal_code", "started_on", "ends_on", "sent_on",
-        "expires_on", "since", "until", "state", "payer",
+        "expires_on", "since", "until", "payer",
     }
 )  # fmt: skip
 _SHORT = {
@@ -65,7 +65,7 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], unbroken: Seque
     A column of words gets at least its longest word, so that none is cut in the middle.
     """
     plain, bold = list_metrics()
-    whole, least = [], []
+    whole, least, head_widths = [], [], []
     for at, head in enumerate(heads):
         texts = [row[at] for row in rows[:_SAMPLE]]
         head_width = _HEAD * bold(head)
@@ -75,15 +75,17 @@ def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], unbroken: Seque
         )
         words = {word for text in texts for word in text.split()}
         longest = max((plain(word) for word in words), default=0.0)
+        head_widths.append(head_width + _SPARE)
         whole.append(max(head_width, most) + _SPARE)
         least.append(max(head_width, min(longest, _LONGEST_WORD)) + _SPARE)
     room = list_width(len(heads))
     fixed = sum(whole[at] for at in unbroken)
     shared = [at for at in range(len(heads)) if at not in unbroken]
     left = room - fixed - sum(least[at] for at in shared)
-    wanted = {at: max(0.0, whole[at] - least[at]) for at in shared}
-    total = sum(wanted.values()) or 1.0
-    more = {at: max(0.0, left) * wanted[at] / total for at in shared}
+    # Where there is less than that, long words (addresses of e-mail) are broken before a head is.
+    wanted = {at: (whole[at] - least[at]) if left > 0 else (least[at] - head_widths[at]) for at in shared}
+    total = sum(max(0.0, one) for one in wanted.values()) or 1.0
+    more = {at: left * max(0.0, wanted[at]) / total for at in shared}
     return [round(whole[at] if at in unbroken else least[at] + more[at]) for at in range(len(heads))]
 
 
