@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.retention import keep_until
 from app.usecases.customer_page import CustomerView
 from ui.screens import ScreenContext
+from ui.sheets.customer_paper_dialog import CustomerPaperDialog
 from ui.sheets.customer_sheet import customer_facts
 from ui.sheets.paper import Paper, head_html, muted_html, pairs_html, table_html, text_html, title_html
-from ui.sheets.preview_dialog import PaperDialog
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.service_chips import state_words
 
@@ -78,29 +78,16 @@ def handover_list(view: CustomerView, firm: str, today: Any, catalogue: Any, lan
     return Paper(title=f"{title} {view.details.name}", body="".join(parts), foot=f"{firm} · {title} · {day}")
 
 
-class HandoverDialog(PaperDialog):
+class HandoverDialog(CustomerPaperDialog):
     """`open_with(customer_id=…)`."""
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.setWindowTitle(self.tr("Överlämningslista"))
 
-    def open_with(self, **arguments: Any) -> None:
-        """Say which customer."""
-        customer_id, samverka = str(arguments.get("customer_id", "")), self.context.samverka
-
-        def work() -> tuple[CustomerView, str]:
-            firm = samverka.workspace.firm()
-            return samverka.customer_page.open(customer_id), firm.name if firm is not None else ""
-
-        self.context.background.run(work, self._came)
-
-    @Slot(object)
-    def _came(self, answer: tuple[CustomerView, str]) -> None:
-        view, firm = answer
-        samverka = self.context.samverka
-        today, language = samverka.clock.today(), self.context.messages.language
-        self.show_paper(handover_list(view, firm, today, samverka.catalogue, language))
+    def paper_of(self, view: CustomerView, firm: str) -> Paper:
+        samverka, language = self.context.samverka, self.context.messages.language
+        return handover_list(view, firm, samverka.clock.today(), samverka.catalogue, language)
 
 
 def create_pane(context: ScreenContext) -> QWidget:

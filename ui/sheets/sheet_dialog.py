@@ -1,35 +1,19 @@
 """The customer sheet as it will be printed."""
 
-from typing import Any
-
-from PySide6.QtCore import Slot
-
 from app.usecases.customer_page import CustomerView
 from ui.screens import ScreenContext
+from ui.sheets.customer_paper_dialog import CustomerPaperDialog
 from ui.sheets.customer_sheet import customer_sheet
-from ui.sheets.preview_dialog import PaperDialog
+from ui.sheets.paper import Paper
 
 
-class CustomerSheetDialog(PaperDialog):
+class CustomerSheetDialog(CustomerPaperDialog):
     """`open_with(customer_id=…)`."""
 
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.setWindowTitle(self.tr("Kundblad"))
 
-    def open_with(self, **arguments: Any) -> None:
-        """Say which customer."""
-        customer_id, samverka = str(arguments.get("customer_id", "")), self.context.samverka
-
-        def work() -> tuple[CustomerView, str]:
-            firm = samverka.workspace.firm()
-            return samverka.customer_page.open(customer_id), firm.name if firm is not None else ""
-
-        self.context.background.run(work, self._came)
-
-    @Slot(object)
-    def _came(self, answer: tuple[CustomerView, str]) -> None:
-        view, firm = answer
-        samverka = self.context.samverka
-        today = samverka.clock.today().isoformat()
-        self.show_paper(customer_sheet(view, firm, today, samverka.catalogue, self.context.messages.language))
+    def paper_of(self, view: CustomerView, firm: str) -> Paper:
+        samverka, language = self.context.samverka, self.context.messages.language
+        return customer_sheet(view, firm, samverka.clock.today().isoformat(), samverka.catalogue, language)
