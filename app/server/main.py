@@ -25,6 +25,7 @@ from app.server.assembly import assemble
 from app.server.continuity import continuous
 from app.server.heap import keep_heap_small
 from app.server.options import ServeOptions
+from app.server.patience import Patience, patient_protocol
 from app.server.start_keys import StartKeys, read_start_keys, watch_parent
 from app.server.store import Store, open_store
 from app.server.store.restoring import StateFile, state_path
@@ -176,12 +177,16 @@ class ServingProcess(uvicorn.Server):
     """uvicorn's server, which says when it answers and lets waiting requests go before it stops."""
 
     def __init__(
-        self, application: Application, answers: Callable[[], None], trusted_proxies: str = ""
+        self,
+        application: Application,
+        answers: Callable[[], None],
+        trusted_proxies: str = "",
+        patience: Patience = Patience(),  # noqa: B008  a frozen value
     ) -> None:
         super().__init__(
             uvicorn.Config(
                 application.asgi,
-                http="h11",
+                http=patient_protocol(patience),
                 loop="asyncio",
                 ws="none",
                 lifespan="on",

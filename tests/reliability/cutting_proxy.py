@@ -1,4 +1,4 @@
-"""A TCP proxy of our own that cuts, resets and answers in the place of the server."""
+"""A TCP proxy of ours that cuts, resets, falls silent, trickles, and answers in the place of the server."""
 
 from __future__ import annotations
 
@@ -20,18 +20,28 @@ _RESET = struct.pack("ii", 1, 0)
 
 @dataclass(slots=True)
 class Plan:
-    """What happens to the bytes: after so many of them (both directions apart) the connection ends."""
+    """What happens to the bytes, both directions apart.
+
+    After ``cut_up`` or ``cut_down`` of them the connection ends. After ``hold_up`` or ``hold_down`` nothing
+    more passes, and neither side hears that: the connection is half-open. ``piece`` is how many go on at a
+    time, with ``pause`` seconds before each piece (a slow line).
+    """
 
     cut_up: int | None = None
     cut_down: int | None = None
     with_reset: bool = False
     is_portal: bool = False
+    hold_up: int | None = None
+    hold_down: int | None = None
+    piece: int = 65536
+    pause: float = 0.0
 
 
 class CuttingProxy:
     """Carries connections to ``port``; ``plan`` may be changed between two requests.
 
-    ``carried_up`` and ``carried_down`` count bytes since the plan was set.
+    ``carried_up`` and ``carried_down`` count bytes since the plan was set. ``server_gave_up`` is set when the
+    server ends a connection that is half-open.
     """
 
     def __init__(self, port: int) -> None:
@@ -40,12 +50,17 @@ class CuttingProxy:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._threads: list[threading.Thread] = []
         self._sockets: list[socket.socket] = []
+        self._plan_is_over = threading.Event()
+        self.server_gave_up = threading.Event()
         self.port = self._listener.getsockname()[1]
         self.set_plan(Plan())
 
     def set_plan(self, plan: Plan) -> None:
         """Let this happen from now on; connections that are open end."""
         with self._lock:
+            self._plan_is_over.set()
+            self._plan_is_over = threading.Event()
+            self.server_gave_up.clear()
             self.plan, self.carried_up, self.carried_down = plan, 0, 0
             for each in self._sockets:
                 _end(each)
@@ -80,29 +95,40 @@ class CuttingProxy:
             thread.join(60)
 
     def _carry(self, source: socket.socket, target: socket.socket, goes_up: bool) -> None:
+        with self._lock:
+            plan, plan_is_over = self.plan, self._plan_is_over
         with contextlib.suppress(OSError):
-            while data := source.recv(65536):
-                allowed = self._allow(len(data), goes_up)
+            while data := source.recv(min(65536, plan.piece)):
+                if plan.pause:
+                    plan_is_over.wait(plan.pause)
+                allowed, is_held = self._allow(plan, len(data), goes_up)
                 target.sendall(data[:allowed])
-                if allowed < len(data):
+                if allowed < len(data) and not is_held:
                     break
+        if plan.hold_up is not None or plan.hold_down is not None:
+            # One side has ended; the other side of a half-open connection does not hear of it.
+            if not goes_up:
+                self.server_gave_up.set()
+            plan_is_over.wait(60)
         for each in (source, target):
-            if self.plan.with_reset:
+            if plan.with_reset:
                 with contextlib.suppress(OSError):
                     each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             _end(each)
             each.close()
 
-    def _allow(self, count: int, goes_up: bool) -> int:
+    def _allow(self, plan: Plan, count: int, goes_up: bool) -> tuple[int, bool]:
+        """Return how many bytes may go on, and whether the others vanish without an end."""
         with self._lock:
-            limit = self.plan.cut_up if goes_up else self.plan.cut_down
+            limits = (plan.cut_up, plan.hold_up) if goes_up else (plan.cut_down, plan.hold_down)
             carried = self.carried_up if goes_up else self.carried_down
-            allowed = count if limit is None else max(0, min(count, limit - carried))
+            known = [limit for limit in limits if limit is not None]
+            allowed = min([count, *(max(0, limit - carried) for limit in known)])
             if goes_up:
                 self.carried_up += allowed
             else:
                 self.carried_down += allowed
-            return allowed
+            return allowed, limits[1] is not None
 
 
 @contextmanager

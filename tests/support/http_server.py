@@ -10,9 +10,11 @@ from typing import Any
 
 import uvicorn
 
+from app.server.patience import Patience, patient_protocol
+
 
 @contextmanager
-def serving(application: Any) -> Iterator[str]:
+def serving(application: Any, patience: Patience = Patience()) -> Iterator[str]:  # noqa: B008  frozen
     """Serve the application on a free port of 127.0.0.1 and give its address."""
     listener = socket.create_server(("127.0.0.1", 0))
     started = threading.Event()
@@ -23,7 +25,12 @@ def serving(application: Any) -> Iterator[str]:
             started.set()
 
     config = uvicorn.Config(
-        application, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=2
+        application,
+        http=patient_protocol(patience),
+        log_config=None,
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=2,
     )
     server = Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="http server")

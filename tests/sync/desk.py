@@ -95,6 +95,7 @@ class Desk:
         *,
         page_rows: int = 2000,
         protocol: int = PROTOCOL_VERSION,
+        make_transport: Callable[[str], RequestsTransport] = RequestsTransport,
     ) -> None:
         self.site = site
         self.staff = staff
@@ -102,7 +103,7 @@ class Desk:
         self.folder = folder
         self.page_rows = page_rows
         folder.mkdir(exist_ok=True)
-        self.transport = RequestsTransport(site.url)
+        self.transport = make_transport(site.url)
         token: Any = TokenOfTheTest(lambda: self.site.token(FIRM, staff.id))
         self.line = Line(Server(ServerPlace(transport=self.transport, protocol=protocol), token))
         self.changes: list[WhatChanged] = []
@@ -172,7 +173,7 @@ class Desk:
 
 @contextmanager
 def open_desk(
-    site: SyncSite, staff: Staff, folder: Path, clock: FixedClock, **options: int
+    site: SyncSite, staff: Staff, folder: Path, clock: FixedClock, **options: Any
 ) -> Iterator[Desk]:
     """Give a client for the length of a ``with`` statement."""
     desk = Desk(site, staff, folder, clock, **options)

@@ -24,6 +24,10 @@ from app.server.problems import ProblemError, problem_body
 log = logging.getLogger("samverka.access")
 _KNOWN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SECRET_PATHS = ("/i/", "/portal/")
+CLIENT_GONE = 499
+"""What is counted and logged where the client left before its request was whole (nginx's number): nobody got
+an answer, and it is no error of the server's.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class _Entry:
 
     def __init__(self, meter: Meter, scope: Scope, request_id: str) -> None:
         self.status = 0
+        self.is_client_gone = False
         self._meter = meter
         self._scope = scope
         self._request_id = request_id
@@ -55,6 +60,8 @@ class _Entry:
         if self._written:
             return
         self._written = True
+        if self.is_client_gone:
+            self.status = CLIENT_GONE
         scope: Any = self._scope
         spent = time.perf_counter() - self._began
         # A route that is none must not become a series of its own: addresses are whatever strangers try.
@@ -122,6 +129,12 @@ class Front:
                 entry.write()
             await send(message)
 
+        async def receive_or_note() -> Any:
+            message = await receive()
+            if message["type"] == "http.disconnect" and entry.status == 0:
+                entry.is_client_gone = True
+            return message
+
         inner: Any = scope
         inner[REQUEST_ID] = request_id
         refused = self._refusal(scope["path"], headers)
@@ -129,7 +142,7 @@ class Front:
             if refused is not None:
                 await _send_problem(refused, request_id, send_with_headers)
             else:
-                await self.inside(scope, receive, send_with_headers)
+                await self.inside(scope, receive_or_note, send_with_headers)
         finally:
             entry.write()
 
