@@ -95,6 +95,7 @@ class Samverka:
         self.events = events
         self.is_sample = start.is_sample
         self.opened = opened
+        self.courtesy = opened.database.courtesy
         self.connection = connection
         self.catalogue = load_catalogue()
         self.workspace = Workspace(opened.database, start.clock, events, wake=connection.wake)

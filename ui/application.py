@@ -27,6 +27,7 @@ from ui.screens import ScreenContext, ScreenSpec
 from ui.session_bar import SessionBar
 from ui.theme import STYLE, STYLE_PROPERTY, Scheme, Theme
 from ui.translation import Languages
+from ui.turns import Turns
 from ui.widgets.status_line import Status
 
 _COALESCE_MS = 250
@@ -102,6 +103,7 @@ class Application(QObject):
         self._to_close: Any = None
         self.wants_restart = False
         self.samverka: Any = None
+        self._turns = Turns()
         preferences = program.load_preferences()
         self.theme = Theme(theme or preferences.theme, density=preferences.density, parent=self)
         self.theme.install(qt)
@@ -109,9 +111,9 @@ class Application(QObject):
         self.languages.choose(language or preferences.language)
         self.messages = Messages(self.languages.language)
         self.failures = Failures(self.theme, self.messages, self)
-        self.background = Background(on_unhandled=self.failures.report, parent=self)
+        self.background = Background(on_unhandled=self.failures.report, turns=self._turns, parent=self)
         self.events = EventBridge(self)
-        self.window = MainWindow(self.theme, sample=program.sample, screens=screens)
+        self.window = MainWindow(self.theme, sample=program.sample, screens=screens, turns=self._turns)
         self.failures.set_window(self.window)
         self.failures.install()
         restore_geometry(self.window, preferences.window)
@@ -183,6 +185,7 @@ class Application(QObject):
 
     def _build_program(self) -> Any:
         """On the `db` thread. What was built is remembered at once: the person may be leaving already."""
+        self.messages.load()
         self._to_close = self._program.build(self.events.publish)
         return self._to_close
 
@@ -198,6 +201,7 @@ class Application(QObject):
         self.events.changed.connect(self._something_changed)
         from ui.palette_search import PaletteSearch
 
+        self._turns.attach(samverka.courtesy)
         self._collector.begin()
         self.context.become_ready(samverka)
         self.window.set_palette_search(PaletteSearch(self.context).find)
@@ -348,6 +352,7 @@ class Application(QObject):
         self._closed = True
         self._coalesce.stop()
         self._age.stop()
+        self._turns.detach()
         self._collector.end()
         channel = getattr(self, "_channel", None)
         if channel is not None:

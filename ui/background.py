@@ -7,14 +7,18 @@ lives in the GUI thread: a lambda connected to a worker's signal would run on th
 
 import logging
 import queue
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, Slot
+from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Slot
 
+from ui.turns import Turns
+
+_TURN_SECONDS = 0.008
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -65,6 +69,8 @@ class Background(QObject):
         pool_size: int = 2,
         *,
         on_unhandled: Callable[[BaseException], None] | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+        turns: Turns | None = None,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -75,8 +81,11 @@ class Background(QObject):
         }
         self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
         self._on_unhandled = on_unhandled
+        self._clock = clock
+        self._turns = turns or Turns()
         self._open = True
         self._waiting = 0
+        self._goes_on_later = False
 
     def set_unhandled(self, on_unhandled: Callable[[BaseException], None]) -> None:
         """Who is told of an error for which `run` was given no receiver."""
@@ -141,19 +150,36 @@ class Background(QObject):
 
     @Slot()
     def _hand_out(self) -> None:
+        """Answers that came together are shown in several turns: the window takes keys in between."""
+        if self._goes_on_later:
+            return
+        until = self._clock() + _TURN_SECONDS
         while True:
             try:
                 answer = self._answers.get_nowait()
             except queue.Empty:
                 return
             self._waiting -= 1
-            if not self._open or answer.deliver is None:
-                continue
-            if answer.latest is not None and not answer.latest.is_current(answer.number):
-                continue
-            if answer.owner is not None and not shiboken6.isValid(answer.owner):
-                continue
-            answer.deliver(answer.value)
+            with self._turns:
+                self._deliver(answer)
+            if self._clock() > until and not self._answers.empty():
+                self._goes_on_later = True
+                QTimer.singleShot(0, self, self._go_on)
+                return
+
+    @Slot()
+    def _go_on(self) -> None:
+        self._goes_on_later = False
+        self._hand_out()
+
+    def _deliver(self, answer: _Answer) -> None:
+        if not self._open or answer.deliver is None:
+            return
+        if answer.latest is not None and not answer.latest.is_current(answer.number):
+            return
+        if answer.owner is not None and not shiboken6.isValid(answer.owner):
+            return
+        answer.deliver(answer.value)
 
     def _unhandled(self, error: BaseException) -> None:
         if self._on_unhandled is None:

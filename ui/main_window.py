@@ -26,6 +26,7 @@ from ui.actions import MENUS, Actions
 from ui.screens import ScreenContext, ScreenSpec, list_screens
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
+from ui.turns import Turns
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.navigation import NavigationEntry, NavigationList
 from ui.widgets.pane import Pane
@@ -62,7 +63,15 @@ class MainWindow(QMainWindow):
     closing = Signal()
     painted = Signal()
 
-    def __init__(self, theme: Theme, *, sample: bool, screens: Sequence[ScreenSpec] | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        *,
+        sample: bool,
+        screens: Sequence[ScreenSpec] | None = None,
+        turns: Turns | None = None,
+    ) -> None:
+        self._turns = turns or Turns()  # the base class's own beginning has events already
         super().__init__()
         self.setObjectName("mainWindow")
         self._theme = theme
@@ -150,9 +159,19 @@ class MainWindow(QMainWindow):
         """The pane of a screen, if it has been made."""
         return self._panes.get(key)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:  # all that is due is painted in here
+            with self._turns:
+                return super().event(event)
+        return super().event(event)
+
     @Slot(str)
     def navigate(self, key: str, **arguments: Any) -> None:
         """Go to a screen; an unknown one is a bug and raises KeyError."""
+        with self._turns:
+            self._go_to(key, arguments)
+
+    def _go_to(self, key: str, arguments: dict[str, Any]) -> None:
         spec = next((found for found in self._screens if found.key == key), None)
         if spec is None:
             raise KeyError(key)
@@ -173,6 +192,7 @@ class MainWindow(QMainWindow):
                 return
             self._panes[key] = pane
             self.stack.addWidget(pane)
+            self._paint_next_turn()
         self._show_pane(key, pane)
         if arguments and isinstance(pane, Pane):
             pane.open_with(**arguments)
@@ -299,6 +319,16 @@ class MainWindow(QMainWindow):
                 group.addAction(action)
                 submenu.addAction(action)
                 self._choices[name, value] = action
+
+    def _paint_next_turn(self) -> None:
+        """A screen that was just made has taken a turn of its own; its first picture is the next one's."""
+        if self.isVisible():
+            self.stack.setUpdatesEnabled(False)
+            QTimer.singleShot(0, self, self._paint_again)
+
+    @Slot()
+    def _paint_again(self) -> None:
+        self.stack.setUpdatesEnabled(True)
 
     def _show_pane(self, key: str, pane: QWidget) -> None:
         self._current = key

@@ -32,6 +32,10 @@ class Messages:
     def __init__(self, language: str = "sv") -> None:
         self.language = language
 
+    def load(self) -> None:
+        """Read the sentences before somebody waits for one; on any thread."""
+        _sentences(self.language)
+
     def sentence(self, code: str, **data: object) -> str:
         """The whole sentence of a code; an unknown code gets the generic sentence that names it."""
         known = _sentences(self.language)

@@ -6,7 +6,7 @@ import contextlib
 import errno
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy
 import sqlcipher3.dbapi2 as driver
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
+from app.courtesy import BETWEEN, Courtesy
 from app.errors import StorageError
 
 BUSY_SECONDS = 30.0
@@ -23,6 +24,7 @@ _READ = "BEGIN DEFERRED"
 _STREAMED = 500
 """Rows of a stream that are in memory at a time."""
 
+T = TypeVar("T")
 Values = Sequence[Any] | Mapping[str, Any]
 
 
@@ -79,9 +81,10 @@ class Unit:
     transactions, but what it adds to each statement is three times the statement itself.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, courtesy: Courtesy) -> None:
         self._connection = connection
         self._cursor = connection.connection.cursor()
+        self._courtesy = courtesy
 
     @property
     def connection(self) -> Connection:
@@ -90,7 +93,12 @@ class Unit:
 
     def rows(self, sql: str, values: Values = ()) -> Sequence[Any]:
         """Return all rows of a query."""
-        found: Sequence[Any] = self._cursor.execute(sql, values).fetchall()
+        self._courtesy.give_way()
+        cursor = self._cursor.execute(sql, values)
+        found: list[Any] = cursor.fetchmany(BETWEEN)
+        while len(found) % BETWEEN == 0 and (more := cursor.fetchmany(BETWEEN)):
+            found += more
+            self._courtesy.give_way()
         return found
 
     def stream(self, sql: str, values: Values = ()) -> Iterator[Any]:
@@ -102,12 +110,13 @@ class Unit:
         try:
             cursor.execute(sql, values)
             while rows := cursor.fetchmany(_STREAMED):
-                yield from rows
+                yield from self._courtesy.each(rows)
         finally:
             cursor.close()
 
     def row(self, sql: str, values: Values = ()) -> Any:
         """Return the first row of a query, or None."""
+        self._courtesy.give_way()
         return self._cursor.execute(sql, values).fetchone()
 
     def value(self, sql: str, values: Values = ()) -> Any:
@@ -117,12 +126,20 @@ class Unit:
 
     def run(self, sql: str, values: Values = ()) -> int:
         """Change something and return how many rows it was."""
+        self._courtesy.give_way()
         changed: int = self._cursor.execute(sql, values).rowcount
         return changed
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for many rows on the driver's own cursor: the quick path for thousands."""
-        self._cursor.executemany(sql, rows if isinstance(rows, Sequence) else list(rows))
+        found = rows if isinstance(rows, Sequence) else list(rows)
+        for first in range(0, len(found), BETWEEN):
+            self._courtesy.give_way()
+            self._cursor.executemany(sql, found[first : first + BETWEEN])
+
+    def each(self, rows: Iterable[T]) -> Iterator[T]:
+        """Give the rows one by one, for work on thousands of them: the window goes first in between."""
+        return self._courtesy.each(rows)
 
     def close(self) -> None:
         """Let go of the cursor; the transaction's owner does this."""
@@ -134,6 +151,7 @@ class Database:
 
     def __init__(self, path: Path, key: bytes) -> None:
         self.path = path
+        self.courtesy = Courtesy()
         self._engine = _make_engine(path, key)
 
     @property
@@ -168,7 +186,7 @@ class Database:
                 self._engine.connect().execution_options(samverka_begin=begin) as connection,
                 connection.begin(),
             ):
-                unit = Unit(connection)
+                unit = Unit(connection, self.courtesy)
                 try:
                     yield unit
                 finally:

@@ -89,7 +89,7 @@ class LocalReader:
 
     def _list(self, type_name: str, where: str, values: tuple[str, ...]) -> list[Record]:
         rows = self._unit.rows(f"SELECT data FROM present WHERE {where} ORDER BY id", values)
-        return [decode_record(type_name, row[0]) for row in rows]
+        return [decode_record(type_name, row[0]) for row in self._unit.each(rows)]
 
 
 class MirrorReader(LocalReader):
@@ -102,7 +102,7 @@ class MirrorReader(LocalReader):
 
     def _list(self, type_name: str, where: str, values: tuple[str, ...]) -> list[Record]:
         rows = self._unit.rows(f"SELECT data FROM mirror WHERE {where} ORDER BY id", values)
-        return [decode_record(type_name, row[0]) for row in rows]
+        return [decode_record(type_name, row[0]) for row in self._unit.each(rows)]
 
 
 def chunks(values: Iterable[str], size: int = CHUNK) -> Iterator[tuple[str, ...]]:

@@ -42,7 +42,7 @@ def apply_changes(unit: Unit, changes: Sequence[WireChange]) -> MirrorChange:
     affected = Affected()
     upserts: list[MirrorRow] = []
     removed: list[tuple[str, str]] = []
-    for change in known:
+    for change in unit.each(known):
         rev, before = present.get((change.t, change.id), (0, None))
         if change.rev <= rev:
             continue

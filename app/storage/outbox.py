@@ -97,7 +97,7 @@ def add_commands(unit: Unit, commands: Sequence[tuple[Command, str | None]]) -> 
 def list_entries(unit: Unit, where: str, values: Sequence[Any] = (), *, tail: str = "") -> list[OutboxEntry]:
     """Return rows of the outbox in the order in which they were decided."""
     rows = unit.rows(f"SELECT {_COLUMNS} FROM outbox WHERE {where} ORDER BY position {tail}", values)
-    return [_entry(row) for row in rows]
+    return [_entry(row) for row in unit.each(rows)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

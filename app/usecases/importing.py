@@ -144,7 +144,8 @@ class Importing:
         """
         if not self.may_import():
             raise RejectedError("import_needs_full_permission")
-        decided = [(row, Decision(payload=payload)) for row in rows for payload in make_payloads(row)]
+        politely = self._workspace.database.courtesy.each
+        decided = [(row, Decision(payload=made)) for row in politely(rows) for made in make_payloads(row)]
         results = self._workspace.enqueue_each(
             [decision for _, decision in decided],
             on_progress=lambda done: on_progress(done, len(decided)),

@@ -811,6 +811,32 @@
     </message>
 </context>
 <context>
+    <name>AttentionPage</name>
+    <message>
+        <source>Att åtgärda</source>
+        <translation>Needs you</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n beslut ångrades innan de skickades</source>
+        <translation>
+            <numerusform>%n decision was undone before it was sent</numerusform>
+            <numerusform>%n decisions were undone before they were sent</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Beslutet ångras så snart servern har svarat</source>
+        <translation>The decision is taken back as soon as the server has answered</translation>
+    </message>
+    <message>
+        <source>Beslutet ligger i utkorgen igen</source>
+        <translation>The decision is in the outbox again</translation>
+    </message>
+    <message>
+        <source>Texten är kopierad</source>
+        <translation>The text is copied</translation>
+    </message>
+</context>
+<context>
     <name>BulkDialog</name>
     <message>
         <source>Välj minst en rad.</source>
@@ -6736,18 +6762,6 @@
             <numerusform>%n decision was undone before it was sent</numerusform>
             <numerusform>%n decisions were undone before they were sent</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Beslutet ligger i utkorgen igen</source>
-        <translation>The decision is in the outbox again</translation>
-    </message>
-    <message>
-        <source>Texten är kopierad</source>
-        <translation>The text is copied</translation>
-    </message>
-    <message>
-        <source>Beslutet ångras så snart servern har svarat</source>
-        <translation>The decision is taken back as soon as the server has answered</translation>
     </message>
     <message>
         <source>Här visas det du har bestämt och hur det gick.</source>

@@ -22,6 +22,16 @@
     </message>
 </context>
 <context>
+    <name>AttentionPage</name>
+    <message numerus="yes">
+        <source>%n beslut ångrades innan de skickades</source>
+        <translation>
+            <numerusform>%n beslut ångrades innan det skickades</numerusform>
+            <numerusform>%n beslut ångrades innan de skickades</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BulkDialog</name>
     <message numerus="yes">
         <source>%n klara</source>

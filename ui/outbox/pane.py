@@ -3,19 +3,17 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from ui.background import Latest
-from ui.outbox.attention_card import AttentionCard
+from ui.outbox.attention_page import AttentionPage
 from ui.outbox.list_models import AttentionListModel, OutboxListModel
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
@@ -65,17 +63,7 @@ class OutboxPane(Pane):
         self._waiting.setModel(self._waiting_model)
         self._history = Table(theme, row_height="customers", name="outboxHistory")
         self._history.setModel(self._history_model)
-        self._attention = Table(theme, row_height="queue", name="outboxAttention")
-        self._attention.setModel(self._attention_model)
-        self._card = AttentionCard(theme, self.context.messages, now)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        split.addWidget(self._attention)
-        split.addWidget(self._card)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setSizes([theme.px(380), theme.px(560)])
+        self._attention: AttentionPage | None = None
         self._empty = EmptyState(theme, name="outboxEmpty")
         waiting_page = QWidget()
         page = QVBoxLayout(waiting_page)
@@ -85,26 +73,21 @@ class OutboxPane(Pane):
         page.addWidget(self._make_bar())
         self._pages: dict[str, QWidget] = {
             "waiting": waiting_page,
-            "attention": split,
             "history": self._history,
         }
         self._stack = QStackedWidget()
         for widget in (*self._pages.values(), self._empty):
             self._stack.addWidget(widget)
         self.column.addWidget(self._stack, 1)
-        self._attention.current_id.connect(self._item_chosen)
         self._waiting.selectionModel().selectionChanged.connect(self._update_bar)
-        self._card.keep_mine.connect(self._keep_mine)
-        self._card.take_theirs.connect(self._dismiss)
-        self._card.mine_chosen.connect(self._keep_some)
-        self._card.send_again.connect(self.context.actions["sync"].trigger)
-        self._card.withdraw.connect(self._withdraw_current)
-        self._card.open_customer.connect(self._open_customer)
-        self._card.dismiss.connect(self._dismiss)
-        self._card.retry.connect(self._retry)
-        self._card.copy.connect(self._copy)
-        self._card.open_activation.connect(self._open_activation)
-        self._card.open_invitation.connect(lambda: self.context.navigate("invitations", filter="problem"))
+
+    def _attention_page(self) -> AttentionPage:
+        """Made when there is something in it, which is seldom."""
+        if self._attention is None:
+            self._attention = AttentionPage(self.context, self._attention_model)
+            self._pages["attention"] = self._attention
+            self._stack.addWidget(self._attention)
+        return self._attention
 
     def _make_bar(self) -> QFrame:
         theme = self.context.theme
@@ -128,7 +111,6 @@ class OutboxPane(Pane):
         self._tabs.set_label("history", self.tr("Historik"))
         self._waiting.setAccessibleName(self.tr("Beslut som väntar"))
         self._history.setAccessibleName(self.tr("Beslut som är klara"))
-        self._attention.setAccessibleName(self.tr("Att åtgärda"))
         self._explained.setText(
             self.tr("Det du beslutat skickas i tur och ordning när servern går att nå. Inget går förlorat.")
         )
@@ -181,12 +163,9 @@ class OutboxPane(Pane):
         if first and attention and not waiting:
             self._tabs.choose("attention")
         self._tabs.set_counts({"waiting": self._counts[0], "attention": len(attention)})
-        if self._wanted_item and self._attention.select_id(self._wanted_item):
+        is_needed = attention or self._attention is not None
+        if is_needed and self._attention_page().show_item(self._wanted_item):
             self._wanted_item = ""
-        elif attention and not self._attention.currentIndex().isValid():
-            self._attention.select_id(attention[0].key)
-        else:
-            self._item_chosen(self._current_key())
         self._show_page()
         self._update_bar()
 
@@ -226,8 +205,14 @@ class OutboxPane(Pane):
         return " · ".join(parts)
 
     def _focus_list(self) -> None:
-        focus = {"waiting": self._waiting, "attention": self._attention, "history": self._history}
-        focus[self._tabs.current].setFocus()
+        table = self._table()
+        if table is not None:
+            table.setFocus()
+
+    def _table(self) -> Table | None:
+        attention = self._attention.table if self._attention is not None else None
+        tables = {"waiting": self._waiting, "attention": attention, "history": self._history}
+        return tables[self._tabs.current]
 
     # Intents
 
@@ -235,19 +220,6 @@ class OutboxPane(Pane):
     def _tab_chosen(self, _tab: str) -> None:
         self._show_page()
         self._focus_list()
-
-    @Slot(str)
-    def _item_chosen(self, key: str) -> None:
-        item = self._attention_model.row_at(self._attention_model.position_of(key))
-        self._card.setVisible(item is not None)
-        if item is not None:
-            self._card.show_item(item)
-
-    def _current_key(self) -> str:
-        return self._attention_model.id_at(self._attention.currentIndex().row())
-
-    def _current(self) -> "AttentionItem | None":
-        return self._attention_model.row_at(self._attention.currentIndex().row())
 
     @Slot()
     def _update_bar(self, *_arguments: object) -> None:
@@ -273,80 +245,10 @@ class OutboxPane(Pane):
     def _withdrawn(self, taken: tuple[str, ...]) -> None:
         self.context.toast(self.tr("%n beslut ångrades innan de skickades", "", len(taken)))
 
-    @Slot()
-    def _keep_mine(self) -> None:
-        item = self._current()
-        if item is not None and item.command_id:
-            use_case, command_id = self._use_case, item.command_id
-            self.context.background.run(lambda: use_case.keep_mine(command_id), self._decided_again)
-
-    @Slot(list)
-    def _keep_some(self, fields: list[str]) -> None:
-        """Some fields mine, the others theirs; none mine is to take theirs."""
-        item = self._current()
-        if item is None or not item.command_id:
-            return
-        if not fields:
-            self._dismiss()
-            return
-        use_case, command_id = self._use_case, item.command_id
-        self.context.background.run(lambda: use_case.keep_mine(command_id, fields), self._decided_again)
-
-    @Slot()
-    def _withdraw_current(self) -> None:
-        item = self._current()
-        if item is not None and item.command_id:
-            use_case, command_id = self._use_case, item.command_id
-            self.context.background.run(lambda: use_case.withdraw([command_id]), self._withdrawal_asked)
-
-    @Slot(object)
-    def _withdrawal_asked(self, taken: tuple[str, ...]) -> None:
-        if taken:
-            self._withdrawn(taken)
-        else:
-            self.context.toast(self.tr("Beslutet ångras så snart servern har svarat"))
-
-    @Slot()
-    def _open_customer(self) -> None:
-        item = self._current()
-        if item is not None and item.customer_id:
-            self.context.navigate("customer", customer_id=item.customer_id)
-
-    @Slot()
-    def _retry(self) -> None:
-        item = self._current()
-        if item is not None and item.command_id:
-            use_case, command_id = self._use_case, item.command_id
-            self.context.background.run(lambda: use_case.retry(command_id), self._decided_again)
-
-    @Slot(object)
-    def _decided_again(self, _ids: object) -> None:
-        self.context.toast(self.tr("Beslutet ligger i utkorgen igen"))
-
-    @Slot()
-    def _dismiss(self) -> None:
-        item = self._current()
-        if item is not None:
-            use_case, key = self._use_case, item.command_id or item.key
-            self.context.background.run(lambda: use_case.dismiss([key]))
-
-    @Slot()
-    def _copy(self) -> None:
-        item = self._current()
-        if item is None:
-            return
-        QApplication.clipboard().setText(self._card.text())
-        self.context.toast(self.tr("Texten är kopierad"))
-
     def _copy_rows(self) -> None:
-        table = {"waiting": self._waiting, "attention": self._attention, "history": self._history}
-        table[self._tabs.current].copy_selection()
-
-    @Slot()
-    def _open_activation(self) -> None:
-        item = self._current()
-        if item is not None:
-            self.context.navigate("activation", activation_id=item.about_id)
+        table = self._table()
+        if table is not None:
+            table.copy_selection()
 
     @Slot(object)
     def _on_changed(self, event: object) -> None:

@@ -53,8 +53,9 @@ def set_tone(widget: QWidget, tone: str) -> None:
     """Colour a label by meaning: ok, wait, bad, info, none, or "" for its own colour."""
     if widget.property("tone") != tone:
         widget.setProperty("tone", tone)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it is when it is first shown
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
 
 
 class SectionHeader(QWidget):

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.courtesy import Courtesy
 from app.usecases.navigation import NavigationFigures
 from app.usecases.status import StatusLine
 from ui.application import Application
@@ -86,6 +87,7 @@ class FakeProgram:
             navigation=SimpleNamespace(read=lambda: NavigationFigures(customers=240)),
             session=SimpleNamespace(who_am_i=lambda: SimpleNamespace(is_signed_in=True)),
             rights=SimpleNamespace(list_denials=tuple),
+            courtesy=Courtesy(),
         )
 
     def close(self, samverka: Any) -> None:

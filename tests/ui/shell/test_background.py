@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 from pytestqt.qtbot import QtBot
 
 from ui.background import Background, Lane, Latest
@@ -105,3 +106,38 @@ def test_events_of_other_threads_arrive_on_the_gui_thread_in_order(qtbot: QtBot)
     assert receiver.got == list(range(20))
     assert receiver.threads == {threading.get_ident()}
     bridge.close()
+
+
+class _Turns(QObject):
+    """Notes in which turn of the loop each answer was handed out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.turn = 0
+        self.got: list[int] = []
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._next)
+        self._timer.start(0)
+
+    def _next(self) -> None:
+        self.turn += 1
+
+    @Slot(object)
+    def take(self, _value: object) -> None:
+        self.got.append(self.turn)
+
+
+@pytest.mark.parametrize(("seconds_each", "turns"), [(0.0, 1), (0.1, 3)])
+def test_answers_that_take_long_to_show_are_shown_in_several_turns(
+    qtbot: QtBot, seconds_each: float, turns: int
+) -> None:
+    ticks = itertools.count()
+    background = Background(clock=lambda: next(ticks) * seconds_each)
+    receiver = _Turns()
+    for _ in range(3):
+        background.run(lambda: None, receiver.take)
+    background.call(lambda: None).result()  # all three wait to be handed out
+    qtbot.waitUntil(lambda: background.is_idle)
+    background.close()
+    assert len(receiver.got) == 3
+    assert len(set(receiver.got)) == turns

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -173,6 +174,44 @@ def test_screens_are_made_when_they_are_first_gone_to_and_kept(
     assert window.current_screen == "today"
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     assert window.pane("outbox") is first
+
+
+def test_a_screen_that_was_just_made_is_painted_in_the_next_turn(
+    qtbot: QtBot, application: Application
+) -> None:
+    window = application.window
+    application.show()
+    qtbot.waitUntil(lambda: application.samverka is not None)
+    window.navigate("outbox")
+    assert not window.stack.updatesEnabled()
+    qtbot.waitUntil(window.stack.updatesEnabled)
+    window.navigate("today")
+    window.navigate("outbox")
+    assert window.stack.updatesEnabled(), "it is there already"
+
+
+def test_workers_give_way_while_the_window_works_and_not_after_the_end(
+    qtbot: QtBot, application: Application
+) -> None:
+    application.show()
+    qtbot.waitUntil(lambda: application.samverka is not None)
+    courtesy = application.samverka.courtesy
+    seen: dict[str, bool] = {}
+
+    class Painted(QWidget):
+        def paintEvent(self, event: QPaintEvent) -> None:
+            seen["painting"] = courtesy.works
+
+    painted = Painted(application.window)
+    painted.resize(20, 20)
+    painted.show()
+    application.background.run(lambda: None, lambda _: seen.update(answer=courtesy.works))
+    qtbot.waitUntil(lambda: len(seen) == 2)
+    assert seen == {"painting": True, "answer": True}
+    assert not courtesy.works, "in between nobody waits"
+    application.shut_down()
+    painted.repaint()
+    assert not courtesy.works
 
 
 def test_a_pane_handles_its_commands_only_while_it_is_shown(qtbot: QtBot, application: Application) -> None:
