@@ -9,10 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
@@ -20,39 +18,22 @@ from PySide6.QtGui import (
     QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.actions import MENUS, Actions
+from ui.actions import Actions
 from ui.screens import ScreenContext, ScreenSpec, list_screens
 from ui.theme import Theme
-from ui.translation import QT_TRANSLATE_NOOP
 from ui.turns import Turns
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.navigation import NavigationEntry, NavigationList
 from ui.widgets.pane import Pane
 from ui.widgets.status_line import Status, StatusLine
 from ui.widgets.toast import Toast
+from ui.window_menus import WindowMenus, shortcut_text
 
 if TYPE_CHECKING:
     from ui.meeting_mode import MeetingMode
     from ui.widgets.command_palette import FindMore
-
-SUBMENUS = (
-    ("theme", QT_TRANSLATE_NOOP("MainWindow", "&Tema"), (
-        ("system", QT_TRANSLATE_NOOP("MainWindow", "Som &systemet")),
-        ("light", QT_TRANSLATE_NOOP("MainWindow", "&Ljust")),
-        ("dark", QT_TRANSLATE_NOOP("MainWindow", "&Mörkt")))),
-    ("language", QT_TRANSLATE_NOOP("MainWindow", "&Språk"), (
-        ("sv", QT_TRANSLATE_NOOP("MainWindow", "&Svenska")),
-        ("en", QT_TRANSLATE_NOOP("MainWindow", "&English")))),
-    ("density", QT_TRANSLATE_NOOP("MainWindow", "&Radhöjd"), (
-        ("normal", QT_TRANSLATE_NOOP("MainWindow", "&Normal")),
-        ("compact", QT_TRANSLATE_NOOP("MainWindow", "&Kompakt")))),
-)  # fmt: skip
-
-
-MOST_NUMBERED = 10
-"""Ctrl+1 to Ctrl+9, and Ctrl+0 for the tenth screen."""
 
 
 class MainWindow(QMainWindow):
@@ -109,10 +90,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(960, 600)
         self.setAcceptDrops(True)
         self._toast = Toast(theme, centre)
-        self._menus: dict[str, QMenu] = {}
-        self._choices: dict[tuple[str, str], QAction] = {}
-        self._screen_actions: dict[str, QAction] = {}
-        self._build_menus()
+        self._menus = WindowMenus(self.menuBar(), self.actions_registry, self._screens)
+        self._menus.screen_chosen.connect(self.navigate)
+        self._menus.preference_chosen.connect(self.preference_chosen)
         self.navigation.chosen.connect(self.navigate)
         self.actions_registry.handle("next_pane", self._focus_next_part)
         self.actions_registry.handle("palette", self.open_palette)
@@ -211,26 +191,17 @@ class MainWindow(QMainWindow):
 
     def show_choice(self, name: str, value: str) -> None:
         """Tick the theme, language or density that is in force."""
-        action = self._choices.get((name, value))
-        if action is not None:
-            action.setChecked(True)
+        self._menus.show_choice(name, value)
 
     # Texts
 
     def retranslate(self) -> None:
         self.setWindowTitle("Samverka")
         self.actions_registry.retranslate()
-        for key, source in MENUS:
-            self._menus[key].setTitle(_menu_text(source))
-        for name, source, values in SUBMENUS:
-            self._menus[name].setTitle(self.tr(source))
-            for value, text in values:
-                self._choices[name, value].setText(self.tr(text))
+        self._menus.retranslate()
         entries = []
         for number, spec in enumerate(self._on_navigation(), start=1):
             title = spec.translated_title()
-            if spec.key in self._screen_actions:
-                self._screen_actions[spec.key].setText(title)
             bottom = spec.place == "bottom"
             hint = {"help": "F1", "settings": "Ctrl+,"}.get(spec.key, "") if bottom else f"Ctrl+{number % 10}"
             entries.append(
@@ -270,55 +241,6 @@ class MainWindow(QMainWindow):
     def _on_navigation(self) -> list[ScreenSpec]:
         top = [spec for spec in self._screens if spec.place == "navigation"]
         return top + [spec for spec in self._screens if spec.place == "bottom"]
-
-    def _build_menus(self) -> None:
-        bar = self.menuBar()
-        bar.setObjectName("menuBar")
-        registry = self.actions_registry
-        for key, _source in MENUS:
-            menu = QMenu(bar)
-            menu.setObjectName(f"menu_{key}")
-            menu.setToolTipsVisible(True)
-            bar.addMenu(menu)
-            self._menus[key] = menu
-            if key == "view":
-                self._add_screens(menu)
-                self._add_choices(menu)
-            for spec in registry.specs():
-                if spec.menu == key:
-                    if spec.starts_group:
-                        menu.addSeparator()
-                    menu.addAction(registry[spec.key])
-
-    def _add_screens(self, menu: QMenu) -> None:
-        shown = [spec for spec in self._screens if spec.place == "navigation"]
-        for number, spec in enumerate(shown, start=1):
-            action = QAction(self)
-            action.setObjectName(f"screen_{spec.key}")
-            action.setProperty("screen", spec.key)
-            if number <= MOST_NUMBERED:
-                action.setShortcut(QKeySequence(f"Ctrl+{number % 10}"))
-            action.triggered.connect(self._screen_triggered)
-            menu.addAction(action)
-            self._screen_actions[spec.key] = action
-        menu.addSeparator()
-
-    def _add_choices(self, menu: QMenu) -> None:
-        for name, _source, values in SUBMENUS:
-            submenu = QMenu(menu)
-            submenu.setObjectName(f"menu_{name}")
-            menu.addMenu(submenu)
-            self._menus[name] = submenu
-            group = QActionGroup(self)
-            for value, _text in values:
-                action = QAction(self)
-                action.setObjectName(f"choice_{name}_{value}")
-                action.setCheckable(True)
-                action.setProperty("choice", [name, value])
-                action.triggered.connect(self._choice_triggered)
-                group.addAction(action)
-                submenu.addAction(action)
-                self._choices[name, value] = action
 
     def _paint_next_turn(self) -> None:
         """A screen that was just made has taken a turn of its own; its first picture is the next one's."""
@@ -388,7 +310,7 @@ class MainWindow(QMainWindow):
                 key=f"screen:{spec.key}",
                 text=spec.translated_title(),
                 icon=spec.icon,
-                shortcut=_shortcut(self._screen_actions.get(spec.key)),
+                shortcut=shortcut_text(self._menus.screen_action(spec.key)),
                 also=spec.also,
             )
             for spec in self._on_navigation()
@@ -401,7 +323,7 @@ class MainWindow(QMainWindow):
                         key=f"action:{spec.key}",
                         text=registry.plain_text(spec.key),
                         icon=spec.icon or "command",
-                        shortcut=_shortcut(action),
+                        shortcut=shortcut_text(action),
                         reason="" if action.isEnabled() else action.statusTip(),
                     )
                 )
@@ -420,13 +342,6 @@ class MainWindow(QMainWindow):
             self.navigate("collaborations", service=name)
         elif kind == "customer":
             self.navigate("customer", customer_id=name)
-
-    def _screen_triggered(self) -> None:
-        self.navigate(str(self.sender().property("screen")))
-
-    def _choice_triggered(self) -> None:
-        name, value = self.sender().property("choice")
-        self.preference_chosen.emit(name, value)
 
     def _go_to_outbox(self) -> None:
         self.navigate("outbox")
@@ -468,15 +383,5 @@ def _takes_focus(widget: QWidget) -> bool:
     return widget.focusPolicy() in policies and widget.isVisible() and widget.isEnabled()
 
 
-def _menu_text(source: str) -> str:
-    return QCoreApplication.translate("Actions", source)
-
-
 def _holds(part: QWidget, focus: QWidget | None) -> bool:
     return focus is not None and (part is focus or part.isAncestorOf(focus))
-
-
-def _shortcut(action: QAction | None) -> str:
-    if action is None:
-        return ""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
