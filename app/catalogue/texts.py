@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.records import Branch
@@ -52,11 +52,17 @@ class Texts:
         """Return what happens in this branch; for a service in ``WITH_SERVICE`` the same as without it."""
         return self.passage(f"consequence.{_text_key_of(branch)}", language)
 
-    def staff_access(self, branch: str, engagement_title: str, language: str) -> Passage:
-        """Return who at the firm gets access, and when: at once, or when the customer has approved."""
-        at_once = branch == Branch.NOT_REGISTERED
-        key = "staff.at_once" if at_once else "staff.when_approved"
-        return self.passage(key, language, engagement=engagement_title)
+    def staff_access(self, branch: str, engagements: Sequence[str], language: str) -> Passage:
+        """Return who at the firm gets access, and when: at once, or when the customer has approved.
+
+        ``engagements`` are their titles; of several it is one sentence.
+        """
+        *before, last = engagements
+        key = "staff.at_once" if branch == Branch.NOT_REGISTERED else "staff.when_approved"
+        if not before:
+            return self.passage(key, language, engagement=last)
+        named = self.text("staff.and", language, before=", ".join(before), last=last)
+        return self.passage(f"{key}_several", language, engagement=named)
 
     def consent(self, branch: str, language: str) -> Passage:
         """Return the sentence to tick; the customer's own yes is only part of it where nobody else asks.

@@ -110,6 +110,16 @@ def parse_postal_code(text: str, country: str = "SE") -> ParsedDetail:
     return ParsedDetail(text, f"{match[1]} {match[2]}")
 
 
+def is_town(text: str, country: str = "SE") -> bool:
+    """Tell whether a town can be called that: no Swedish one is written with figures, or without letters.
+
+    Which town belongs to which postal code is not judged (decision 59).
+    """
+    if country.upper() != "SE":
+        return True
+    return any(char.isalpha() for char in text) and not any(char.isdigit() for char in text)
+
+
 def split_postal_line(line: str) -> tuple[str, str]:
     """Split ``410 10  Göteborg`` into a postal code (``NNN NN``) and a town; one of them may be empty."""
     cleaned = _WHITE_SPACE.sub(" ", line).strip()

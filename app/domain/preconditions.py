@@ -23,7 +23,7 @@ from app.domain.activation_draft import (
     vendor_number_of,
 )
 from app.domain.activation_facts import CustomerFacts, Situation, is_due_diligence_open
-from app.domain.contact_details import parse_email, parse_phone, parse_postal_code
+from app.domain.contact_details import is_town, parse_email, parse_phone, parse_postal_code
 from app.domain.identity import parse_number
 from app.domain.obstacles import approvers_of
 from app.domain.records import (
@@ -165,6 +165,8 @@ def contact_problems(contact: ContactForm, situation: Situation) -> Iterator[Pro
         yield problem("contact_postal_code_invalid", "postal_code")
     if not contact.town.strip():
         yield problem("town_missing", "town")
+    elif not is_town(contact.town, contact.country):
+        yield problem("contact_town_invalid", "town")
 
 
 def _customer_problems(draft: CustomerDraft, facts: CustomerFacts, situation: Situation) -> Iterator[Problem]:

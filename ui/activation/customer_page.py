@@ -1,7 +1,5 @@
 """Which customer: searched for, or the one that was chosen before the wizard was opened."""
 
-from functools import partial
-
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
@@ -74,7 +72,12 @@ class SearchLine(QLineEdit):
 
 
 class CustomerPage(ActivationPage):
-    """Search and list, with the chosen customer's details and what stands in the way above."""
+    """Search and list, with the chosen customer's details and what stands in the way above.
+
+    `draft_asked(draft_id)`: go on with a draft that was kept, of one customer or of many.
+    """
+
+    draft_asked = Signal(str)
 
     def __init__(self, theme: Theme, presenter: ActivationPresenter) -> None:
         super().__init__(theme, presenter, "activationCustomerPage")
@@ -108,7 +111,7 @@ class CustomerPage(ActivationPage):
         for widget in (self.chosen_head, self.chosen, self.problems):
             column.addWidget(widget)
         self.drafts = DraftList(presenter.context)
-        self.drafts.chosen.connect(partial(presenter.start, ()))
+        self.drafts.chosen.connect(self.draft_asked)
         self.content.addLayout(column)
         self.content.addWidget(self.drafts)
         self.content.addWidget(self.search)

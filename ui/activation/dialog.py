@@ -139,8 +139,7 @@ class ActivationDialog(QDialog):
         if len(ids) > 1:
             self._show_many(ids)
         elif draft_id:
-            cases = self.presenter.cases
-            self._context.background.run(lambda: cases.open_draft(draft_id), self._draft_found, self._failed)
+            self._go_on_with(draft_id)
         else:
             self.presenter.start(ids or ([customer_id] if customer_id else []))
 
@@ -159,6 +158,11 @@ class ActivationDialog(QDialog):
         if not self._begun:
             self._begun = True
             self.presenter.start()
+
+    @Slot(str)
+    def _go_on_with(self, draft_id: str) -> None:
+        cases = self.presenter.cases
+        self._context.background.run(lambda: cases.open_draft(draft_id), self._draft_found, self._failed)
 
     @Slot(object)
     def _draft_found(self, draft: ActivationDraft) -> None:
@@ -244,6 +248,8 @@ class ActivationDialog(QDialog):
         if found is None:
             found = _PAGES[step](self._context.theme, self.presenter)
             found.repair_asked.connect(self.repairs.mend)
+            if isinstance(found, CustomerPage):
+                found.draft_asked.connect(self._go_on_with)
             if isinstance(found, ContactPage):
                 found.keep_asked.connect(self.repairs.keep_contact)
             if isinstance(found, ResultPage):

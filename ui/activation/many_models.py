@@ -169,18 +169,21 @@ class ResultsModel(RowsModel[SentOne]):
         super().__init__(parent=parent)
 
     def columns(self) -> list[Column]:
-        return [
+        columns = [
             Column(key="name", title=self.tr("Kund"), width=220, min_width=180, stretch=True, sortable=False),
-            Column(key="services", title=self.tr("Resultat per tjänst"), width=400, sortable=False),
             Column(
-                key="why",
-                title=self.tr("Anmärkning"),
-                width=260,
+                key="services",
+                title=self.tr("Resultat per tjänst"),
+                width=400,
+                min_width=400,
                 stretch=True,
                 sortable=False,
-                priority=0 if self.has_notes else 1,
             ),
         ]
+        if self.has_notes:
+            why = self.tr("Anmärkning")
+            columns.append(Column(key="why", title=why, width=260, stretch=True, sortable=False))
+        return columns
 
     def cell(self, row: SentOne, key: str) -> Cell:
         if key == "name":
@@ -189,7 +192,9 @@ class ResultsModel(RowsModel[SentOne]):
             return self._why(row)
         if row.sending is None:
             return Cell(text=self.tr("Inte skickat"), kind="bad", icon="alert-circle-filled")
-        return Cell(chips=tuple(self._chips(row)))
+        chips = tuple(self._chips(row))
+        # Of eight services some are behind "+5": the pointer says them all.
+        return Cell(chips=chips, hint="\n".join(chip.text for chip in chips))
 
     def row_id(self, row: SentOne) -> str:
         return row.customer_id

@@ -20,7 +20,7 @@ from ui.widgets.info_bar import InfoBar
 from ui.widgets.table import Table
 from ui.widgets.texts import label
 
-LOW = 640
+LOW = 760
 """Where the page is lower than this, what a branch means is said with the chosen customer."""
 
 

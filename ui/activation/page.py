@@ -94,7 +94,7 @@ class Line:
 class LinesCard(Card):
     """Rows in three columns that stand under each other in all cards of a page."""
 
-    FIRST, SECOND, THIRD = 148, 220, 300
+    FIRST, SECOND, THIRD = 138, 290, 250
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(name=name)
@@ -179,13 +179,13 @@ def show_passage(bar: InfoBar, passage: Passage) -> None:
     bar.set_text(passage.lead or passage.text, passage.text if passage.lead else "")
 
 
-def staff_texts(presenter: ActivationPresenter, branch: Branch, engagement: str) -> list[str]:
+def staff_texts(presenter: ActivationPresenter, branch: Branch, engagements: Sequence[str]) -> list[str]:
     """Say who at the firm gets access and when; while the branch is unknown, in either case."""
     texts, language = presenter.catalogue.texts, presenter.language
     if branch is not Branch.UNKNOWN:
-        return [texts.staff_access(branch, engagement, language).plain]
+        return [texts.staff_access(branch, engagements, language).plain]
     return [
-        texts.staff_access(Branch.NOT_REGISTERED, engagement, language).plain,
+        texts.staff_access(Branch.NOT_REGISTERED, engagements, language).plain,
         QCoreApplication.translate(
             "Activation", "Är kunden redan registrerad får de tillgång när kunden har godkänt."
         ),

@@ -119,7 +119,7 @@ class AccessPage(ActivationPage):
             if not shown:
                 continue
             engagement = engagements[at]
-            texts = staff_texts(presenter, presenter.consequences.branch, engagement.title)
+            texts = staff_texts(presenter, presenter.consequences.branch, [engagement.title])
             bar.set_text(texts[0], " ".join(texts[1:]))
             services = [
                 presenter.catalogue.service(line.service).short.text(presenter.language)

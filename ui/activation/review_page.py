@@ -357,8 +357,9 @@ class ReviewPage(ActivationPage):
             )
         self.cards["Access"].set_lines(lines or [Line(self.tr("Ingen på byrån"))])
         titles = list(dict.fromkeys(one.engagement.title for one in found.services if one.engagement))
-        texts = staff_texts(presenter, found.branch, ", ".join(titles))
+        texts = staff_texts(presenter, found.branch, titles) if titles else []
         self.access_note.setText("\n".join(texts))
+        self.access_note.setVisible(bool(texts))
 
     def _change(self) -> None:
         link = self.sender()

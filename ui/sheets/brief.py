@@ -146,7 +146,7 @@ def _access(found: Consequences, firm: str, catalogue: Catalogue, language: str)
     branch = Branch.NOT_REGISTERED if not found.access_after_approval else Branch.WITHOUT_SERVICE
     for line in found.services:
         if line.engagement is not None:
-            passage = catalogue.texts.staff_access(branch, line.engagement.title, language)
+            passage = catalogue.texts.staff_access(branch, [line.engagement.title], language)
             sentences.setdefault(passage.plain)
     roles: dict[str, str] = {
         ParticipationRole.OWNER: _tr(QT_TRANSLATE_NOOP("CustomerBrief", "Uppdragsansvarig")),

@@ -21,6 +21,7 @@ from ui.activation.dialog import ActivationDialog
 from ui.activation.many_pane import ManyPane
 from ui.activation.many_review_page import ManyReviewPage
 from ui.widgets.info_bar import InfoBar
+from ui.widgets.table import Table
 
 MakeDesk = Callable[..., Desk]
 OpenWizard = Callable[..., ActivationDialog]
@@ -100,6 +101,12 @@ def test_the_ready_are_sent_and_the_rest_kept(make_desk: MakeDesk, open_wizard: 
     press(desk, dialog, "manyNext")
     assert pane.presenter.step is Step.RESULT
     assert sent(desk) == ["cu_el"]
+    results = dialog.findChild(Table, "manyResults")
+    assert results is not None
+    model = results.model()
+    heads = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    assert heads == ["Kund", "Resultat per tjänst"], "room for every service where there is nothing to note"
+    assert model.index(0, 1).data(Qt.ItemDataRole.ToolTipRole) == "Scanner: I utkorgen"
     [draft] = desk.activation.list_drafts()
     assert draft.customer_ids == ("cu_berga",)
     assert desk.errors == []
@@ -142,6 +149,22 @@ def test_a_draft_with_many_is_opened_as_one(make_desk: MakeDesk, open_wizard: Op
     desk.settle()
     kept = again.findChild(ManyPane)
     assert kept is not None
+    assert kept.presenter.services == ("scanner",)
+
+
+def test_a_draft_with_many_is_opened_as_one_from_the_wizards_own_list(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    desk, dialog, pane = begin(make_desk, open_wizard)
+    pane.presenter.set_chosen("scanner", chosen=True)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    desk.settle()
+    [draft] = desk.activation.list_drafts()
+    again = open_wizard(desk)
+    press(desk, again, f"openDraft_{draft.id}")
+    kept = again.findChild(ManyPane)
+    assert kept is not None, "only the first of its customers would be shown, and sent"
+    assert [row.customer.customer_id for row in kept.presenter.rows] == ["cu_berga", "cu_el"]
     assert kept.presenter.services == ("scanner",)
 
 

@@ -10,7 +10,7 @@ from app.catalogue import Texts, load_catalogue
 from app.domain.records import Branch
 from app.errors import SamverkaError
 
-CONSENT_TEXTS = {"2026-11-23": "e68ae4270f3adcd6"}
+CONSENT_TEXTS = {"2026-11-23": "e68ae4270f3adcd6", "2026-11-25": "a93c8b963398870a"}
 
 
 @pytest.fixture
@@ -48,10 +48,20 @@ def test_each_branch_has_its_texts(
 
 
 def test_staff_get_access_at_once_or_after_the_approval(texts: Texts) -> None:
-    at_once = texts.staff_access(Branch.NOT_REGISTERED, "Lön 2026", "sv").plain
-    later = texts.staff_access(Branch.WITHOUT_SERVICE, "Lön 2026", "sv").plain
+    at_once = texts.staff_access(Branch.NOT_REGISTERED, ["Lön 2026"], "sv").plain
+    later = texts.staff_access(Branch.WITHOUT_SERVICE, ["Lön 2026"], "sv").plain
     assert "på uppdraget Lön 2026 får tillgång" in at_once
     assert later == at_once.removesuffix(".") + " när kunden har godkänt."
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("sv", "på uppdragen Lön, Bokslut och Skatt får"), ("en", "staff on Lön, Bokslut and Skatt get")],
+)
+def test_several_engagements_are_named_in_one_sentence(texts: Texts, language: str, words: str) -> None:
+    titles = ["Lön", "Bokslut", "Skatt"]
+    assert words in texts.staff_access(Branch.NOT_REGISTERED, titles, language).plain
+    assert words in texts.staff_access(Branch.WITHOUT_SERVICE, titles, language).plain
 
 
 def test_every_text_is_there_in_both_languages(texts: Texts) -> None:

@@ -121,6 +121,8 @@ def test_a_contact_with_a_staff_members_email() -> None:
         ("postal_code", "1234", "contact_postal_code_invalid"),
         ("postal_code", "", "postal_code_missing"),
         ("town", "", "town_missing"),
+        ("town", "432 90", "contact_town_invalid"),
+        ("town", "–", "contact_town_invalid"),
     ],
 )
 def test_each_field_of_the_contact_has_its_own_problem(field: str, value: str, code: str) -> None:
