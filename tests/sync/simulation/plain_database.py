@@ -16,6 +16,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection
 from sqlalchemy.pool import QueuePool
 
+from app.courtesy import Courtesy
 from app.storage.database import Database, Unit
 from app.storage.opening import SCHEMA_VERSION, open_database
 from tests.support.clocks import MONDAY_MORNING
@@ -32,6 +33,7 @@ class PlainDatabase(Database):
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.courtesy = Courtesy()
         self.is_writing = False
         self.before_commit: Callable[[Unit], None] = lambda _unit: None
         self.after_commit: Callable[[], None] = lambda: None
