@@ -88,3 +88,8 @@ def _highest_ratio() -> float:
 def tick_file(*, dark: bool) -> str:
     """Path of the tick of a check box, for the stylesheet, which cannot colour an image."""
     return (resources() / "icons" / f"tick-{'dark' if dark else 'light'}.svg").as_posix()
+
+
+def arrow_file(*, dark: bool) -> str:
+    """Path of the arrow of a combo box, for the stylesheet."""
+    return (resources() / "icons" / f"down-{'dark' if dark else 'light'}.svg").as_posix()

@@ -2,13 +2,14 @@
 
 Widgets opt in through dynamic properties: `kind` of a button (primary, link, icon, pill, danger), `role` of a
 label (see `theme.TYPE_SCALE`) and `tone` (ok, wait, bad, info, none), `panel` of a frame (card, side, bar,
-candidate or a tone). QComboBox and QSpinBox are left to the palette: half styled, their arrows break.
+candidate or a tone). QComboBox and QDateEdit are styled wholly, arrow and list (half styled,
+their arrows break); QSpinBox is left to the palette.
 """
 
 from string import Template
 from typing import TYPE_CHECKING
 
-from ui.assets import resources, tick_file
+from ui.assets import arrow_file, resources, tick_file
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -43,13 +44,16 @@ def stylesheet(theme: "Theme") -> str:
     values |= {
         "control": control,
         "control_2": control - 2,
+        "control_3": control - 3,
         "control_4": control - 4,
+        "control_5": control - 5,
         "pill_radius": control // 2,
         "link_height": theme.px(22),
         "tick_height": theme.px(24),
         "row_one": theme.px(34),
         "row_two": theme.px(42),
         "check_image": tick_file(dark=tokens.dark),
+        "arrow_image": arrow_file(dark=tokens.dark),
     }
     rules = [Template((resources() / "style.qss").read_text(encoding="utf-8")).substitute(values)]
     for role, text in fonts.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar, cast
 
+from app.domain.contact_details import format_phone
 from app.domain.identity import mask_number
 from app.domain.records import (
     Activation,
@@ -29,7 +30,7 @@ R = TypeVar("R", bound=Record)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactSummary:
-    """A contact; ``phone`` is E.164 or empty."""
+    """A contact; ``phone`` as it is written in Sweden, or empty."""
 
     id: str
     name: str
@@ -150,7 +151,7 @@ class CustomerDetailsQuery:
             checked_at=registration.checked_at if registration else None,
             contacts=tuple(
                 ContactSummary(
-                    id=row.id, name=row.name, email=row.email, phone=row.phone, is_main=row.is_main
+                    id=row.id, name=row.name, email=row.email, phone=format_phone(row.phone), is_main=row.is_main
                 )
                 for row in sorted(contacts, key=lambda row: (not row.is_main, sort_key(row.name)))
             ),

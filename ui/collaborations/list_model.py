@@ -35,7 +35,7 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
         return [
             Column(key="name", title=self.tr("Kund"), width=230, stretch=True, min_width=170),
             Column(key="service", title=self.tr("Tjänst"), width=170, min_width=130),
-            Column(key="state", title=self.tr("Status"), width=190),
+            Column(key="state", title=self.tr("Läge"), width=190),
             Column(
                 key="engagement", title=self.tr("Uppdrag"), width=210, stretch=True, min_width=140, priority=1
             ),

@@ -252,7 +252,7 @@ class CustomerPane(Pane):
         self._facts.set_pairs(self._pairs(view))
         self._collaborations.set_rows(details.collaborations)
         self._engagements.set_rows(details.engagements)
-        self._contacts.show_contacts(view.contacts)
+        self._contacts.show_contacts(view.contacts, language)
         self._invitations.show_invitations(view.invitations, language, now)
         self._access.show_access(view.access, language, now)
         self._history.show_history(view.history, language, now)

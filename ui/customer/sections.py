@@ -66,9 +66,9 @@ class ContactsCard(LinesCard):
     edit = Signal(object)
     remove = Signal(object)
 
-    def show_contacts(self, contacts: Sequence[Contact]) -> None:
+    def show_contacts(self, contacts: Sequence[Contact], language: str) -> None:
         """List them, the main one first."""
-        if self.is_same(tuple(contacts)):
+        if self.is_same((tuple(contacts), language)):
             return
         self.clear_lines()
         if not contacts:

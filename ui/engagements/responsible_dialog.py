@@ -11,6 +11,7 @@ from ui.background import Latest
 from ui.engagements.duties_dialog import DutiesDialog, staff_combo
 from ui.screens import ScreenContext
 from ui.widgets.combo import fill_combo
+from ui.widgets.empty_state import Emptiness
 
 
 class ResponsibleDialog(DutiesDialog):
@@ -44,6 +45,7 @@ class ResponsibleDialog(DutiesDialog):
         self._engagement_ids = tuple(arguments.get("engagement_ids", ()))
         if self._engagement_ids:
             self.form.setRowVisible(self._manager, False)
+        self.set_rows([])
         use_case = self.context.samverka.engagements
         self.context.background.run(use_case.list_staff, self._staff_came)
         self.update_accept()
@@ -68,6 +70,15 @@ class ResponsibleDialog(DutiesDialog):
             return [duty for duty, _ in commands]
 
         self.context.background.run(work, self.show_duties, latest=self._listing)
+
+    def emptiness(self) -> tuple[Emptiness, str, str]:
+        if any(self._wanted()):
+            return Emptiness.ALL_DONE, self.tr("Så är det redan"), self.tr("Det finns inget att byta.")
+        return (
+            Emptiness.NOTHING_YET,
+            self.tr("Inget är valt än"),
+            self.tr("När du har valt vem som tar över visas här vad som byts, innan något ändras."),
+        )
 
     def reason(self) -> str:
         owner, manager = self._wanted()

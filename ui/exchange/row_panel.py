@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from app.usecases.importing import ImportRow
 from ui import assets
-from ui.exchange.wording import difference_values, field_words, group_chip, reasons_of
+from ui.exchange.wording import difference_values, field_value, field_words, group_chip, reasons_of
 from ui.messages import Messages
 from ui.theme import Theme
 from ui.widgets.card import KeyValueGrid
@@ -54,7 +54,7 @@ class RowPanel(SidePanel):
             self.body.addSpacing(4)
             self.body.addWidget(label(self.tr("Det här ändras"), "section"))
             self.body.addWidget(self._differences(row))
-        values = [(field_words(name), str(getattr(row.row, name))) for name in _FIELDS]
+        values = [(field_words(name), field_value(name, str(getattr(row.row, name)))) for name in _FIELDS]
         filled = [(name, value) for name, value in values if value]
         if filled:
             self.body.addSpacing(4)

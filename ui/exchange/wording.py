@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.contact_details import format_phone
 from app.domain.identity import mask_number
 from app.usecases.importing import FieldDifference, ImportRow, Remark, RowGroup
 from ui.messages import Messages
@@ -80,11 +81,18 @@ def reasons_of(messages: Messages, remarks: Sequence[Remark]) -> list[str]:
 
 
 def difference_values(difference: FieldDifference) -> tuple[str, str]:
-    """What the value is now and what it becomes, with a person's number masked."""
-    before, after = difference.before, difference.after
-    if difference.field == "organisation_number":
-        before, after = (mask_number(text) if text else "" for text in (before, after))
+    """What the value is now and what it becomes, as `field_value` writes them."""
+    before, after = (field_value(difference.field, text) for text in (difference.before, difference.after))
     return before or "–", after or "–"
+
+
+def field_value(field: str, text: str) -> str:
+    """A value of a row as a person reads it: a person's number masked, a phone number as Swedes write it."""
+    if not text:
+        return ""
+    if field == "organisation_number":
+        return mask_number(text)
+    return format_phone(text) if field == "phone" else text
 
 
 def difference_words(difference: FieldDifference) -> str:

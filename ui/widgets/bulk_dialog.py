@@ -12,6 +12,7 @@ from ui.meter import Meter
 from ui.widgets.buttons import Button
 from ui.widgets.cells import Cell, Column
 from ui.widgets.dialogs import cancel_text
+from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.list_model import RowsModel
 from ui.widgets.results import Outcome, ResultList
@@ -90,6 +91,10 @@ class BulkDialog(QDialog):
         self.model = PlainRowsModel(self)
         self.table = Table(theme, row_height="queue", name=f"{name}Table")
         self.table.setModel(self.model)
+        self._empty = EmptyState(theme, name=f"{name}Empty")
+        self._list_or_empty = QStackedWidget()
+        self._list_or_empty.addWidget(self.table)
+        self._list_or_empty.addWidget(self._empty)
         self.summary = label("", "secondary", name=f"{name}Summary", wrap=True)
         self.extra = QVBoxLayout()
         self.yes = Button(theme, kind="primary", name=f"{name}Accept")
@@ -106,7 +111,7 @@ class BulkDialog(QDialog):
         for widget in (self.title, self.about, self.bar):
             column.addWidget(widget)
         column.addLayout(self.form)
-        column.addWidget(self.table, 1)
+        column.addWidget(self._list_or_empty, 1)
         column.addWidget(self.summary)
         column.addLayout(self.extra)
         column.addLayout(buttons)
@@ -134,7 +139,14 @@ class BulkDialog(QDialog):
         self.model.set_rows(rows)
         if ticked:
             self.model.set_ticked(set(self.model.ticked) | new)
+        if not rows:
+            self._empty.say(*self.emptiness())
+        self._list_or_empty.setCurrentWidget(self.table if rows else self._empty)
         self.update_accept()
+
+    def emptiness(self) -> tuple[Emptiness, str, str]:
+        """Why there are no rows: the kind, a heading and a line."""
+        return Emptiness.ALL_DONE, self.tr("Det finns inget att göra här"), ""
 
     def ticked_ids(self) -> list[str]:
         """Ids of the ticked rows in the order shown."""

@@ -68,6 +68,15 @@ def test_closing_one_with_collaborations_takes_an_explicit_choice(office: YearOf
     assert with_access(office) == set()
 
 
+def test_nothing_chosen_is_said_where_the_rows_will_be(office: YearOffice) -> None:
+    office.go("responsible", customer_ids=[COMPANY.id])
+    office.sees("Inget är valt än")
+    office.choose("responsibleOwner", "Eva Sund")
+    office.until(lambda: office.find(Table, "responsibleTable").rows.rowCount() > 0)
+    office.choose("responsibleOwner", "Oförändrat")
+    office.sees("Inget är valt än")
+
+
 @pytest.mark.case(48)
 def test_who_leaves_hands_over_first_and_then_access_ends_everywhere(office: YearOffice) -> None:
     today = office.samverka.clock.today()
