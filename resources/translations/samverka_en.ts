@@ -1455,7 +1455,7 @@
     </message>
     <message>
         <source>Läge</source>
-        <translation type="unfinished">State</translation>
+        <translation>State</translation>
     </message>
 </context>
 <context>
