@@ -11,7 +11,8 @@ from tests.ui.whole.conftest import OpenStudio
 RAW = re.compile(r"\+46\d|%\d|%n\b|\{\w+\}")
 PLACES = (
     "today", "customers.chosen", "customer", "collaborations.ticked", "invitations.correct", "outbox",
-    "engagements", "access", "overview", "import.preview", "settings", "settings.passphrase_new", "responsible",
+    "engagements", "access", "overview", "import.preview", "settings", "settings.passphrase_new",
+    "responsible",
 )  # fmt: skip
 
 
