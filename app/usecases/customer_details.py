@@ -151,7 +151,11 @@ class CustomerDetailsQuery:
             checked_at=registration.checked_at if registration else None,
             contacts=tuple(
                 ContactSummary(
-                    id=row.id, name=row.name, email=row.email, phone=format_phone(row.phone), is_main=row.is_main
+                    id=row.id,
+                    name=row.name,
+                    email=row.email,
+                    phone=format_phone(row.phone),
+                    is_main=row.is_main,
                 )
                 for row in sorted(contacts, key=lambda row: (not row.is_main, sort_key(row.name)))
             ),

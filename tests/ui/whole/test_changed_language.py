@@ -14,9 +14,7 @@ from ui.screenshots import Studio
 
 HIDDEN_PANES = frozenset({"customer", "import", "welcome"})
 SCREENS = [
-    spec.key
-    for spec in list_screens(sample=True)
-    if spec.place != "hidden" or spec.key in HIDDEN_PANES
+    spec.key for spec in list_screens(sample=True) if spec.place != "hidden" or spec.key in HIDDEN_PANES
 ]
 ENGLISH = Path(__file__).parents[3] / "resources" / "translations" / "samverka_en.ts"
 DATA = frozenset({"Lön", "Skatt & Bokslut Pro"})
