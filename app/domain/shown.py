@@ -6,9 +6,10 @@ and writes what comes back to its ``shown_*`` tables.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from app.domain.identity import mask_number
 from app.domain.records import (
@@ -34,8 +35,9 @@ MARKS = ("queued", "sending", "acknowledged")
 """How far an unsent change has come, the least first: *I utkorgen*, *Skickas*, *Genomfört*."""
 
 WAITING_STATES = frozenset({CollaborationState.PENDING})
-_NEEDS_A_PERSON = frozenset({CollaborationState.STOPPED, CollaborationState.REFUSED})
 _CHIP_STATES = LIVE_COLLABORATION_STATES | {CollaborationState.REFUSED}
+_STOPPED = frozenset({ActivationState.STOPPED, ActivationState.REFUSED})
+_ON_THEIR_WAY = frozenset({InvitationState.QUEUED, InvitationState.SENT})
 PROBLEM_MAILS = (MailState.BOUNCED, MailState.REFUSED)
 
 
@@ -50,29 +52,31 @@ class Chip:
     ends_on: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)
 class CustomerRecords:
-    """A customer and what hangs on it.
+    """What hangs on a customer, each list in the order of ids; one is filled for every customer there is.
 
     ``marks`` is (type, id) → mark of a live command; ``refused`` counts outcomes that wait for a person.
     """
 
-    customer: Customer
-    contacts: Sequence[Contact] = ()
-    engagements: Sequence[Engagement] = ()
-    participations: Sequence[Participation] = ()
-    registration: Registration | None = None
-    activations: Sequence[Activation] = ()
-    invitations: Sequence[Invitation] = ()
-    collaborations: Sequence[Collaboration] = ()
+    contacts: list[Contact] = field(default_factory=list)
+    engagements: list[Engagement] = field(default_factory=list)
+    participations: list[Participation] = field(default_factory=list)
+    registrations: list[Registration] = field(default_factory=list)
+    activations: list[Activation] = field(default_factory=list)
+    invitations: list[Invitation] = field(default_factory=list)
+    collaborations: list[Collaboration] = field(default_factory=list)
     changed_at: str = ""
     refused: int = 0
-    marks: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    marks: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCustomer:
-    """A row of the customer list. Sort keys compare by code point; ``search`` is folded."""
+class ShownCustomer(NamedTuple):
+    """A row of the customer list. Sort keys compare by code point; ``search`` is folded.
+
+    A tuple, as the other rows here: a first synchronisation makes hundreds of thousands and stores them as
+    they are.
+    """
 
     id: str
     name: str
@@ -91,7 +95,6 @@ class ShownCustomer:
     manager_key: str
     registered: str
     checked_at: str | None
-    chips: tuple[Chip, ...]
     collaborations: int
     waiting: int
     unlinked: int
@@ -99,12 +102,9 @@ class ShownCustomer:
     mark: str
     changed_at: str | None
     search: str
-    services: tuple[tuple[str, str], ...]
-    staff: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownCollaboration:
+class ShownCollaboration(NamedTuple):
     """A row of the collaboration lists. ``problem`` is the code of what the vendor last refused, or empty."""
 
     id: str
@@ -131,8 +131,7 @@ class ShownCollaboration:
     search: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownInvitation:
+class ShownInvitation(NamedTuple):
     """A row of the sent invitations. ``problem`` is empty, bounced, refused or locked."""
 
     id: str
@@ -140,7 +139,6 @@ class ShownInvitation:
     activation_id: str
     name: str
     name_key: str
-    services: tuple[str, ...]
     state: str
     sent_at: str | None
     sent_by: str
@@ -152,19 +150,17 @@ class ShownInvitation:
     mark: str
 
 
-def weakest(marks: Sequence[str]) -> str:
+def weakest(marks: Iterable[str]) -> str:
     """Return the mark of the change that has come least far, or nothing."""
     return min((mark for mark in marks if mark), key=MARKS.index, default="")
 
 
-def show_customer(records: CustomerRecords, staff: Mapping[str, Staff]) -> ShownCustomer:
+def show_customer(customer: Customer, records: CustomerRecords, staff: Mapping[str, Staff]) -> ShownCustomer:
     """Return the customer's row of the list."""
-    customer = records.customer
-    manager = staff.get(customer.account_manager_id or "")
+    manager = staff.get(customer.account_manager_id) if customer.account_manager_id else None
     manager_name = manager.name if manager else ""
-    registration = records.registration
+    registration = records.registrations[0] if records.registrations else None
     live = [row for row in records.collaborations if row.state in LIVE_COLLABORATION_STATES]
-    marks = [mark for mark in records.marks.values() if mark]
     return ShownCustomer(
         id=customer.id,
         name=customer.name,
@@ -183,16 +179,13 @@ def show_customer(records: CustomerRecords, staff: Mapping[str, Staff]) -> Shown
         manager_key=sort_key(manager_name),
         registered=registration.answer if registration else RegistrationAnswer.UNKNOWN,
         checked_at=_instant(registration.checked_at) if registration else None,
-        chips=_chips(records),
         collaborations=len(live),
-        waiting=sum([row.state in WAITING_STATES for row in live]),
-        unlinked=sum([row.engagement_id is None for row in live]),
+        waiting=len([row for row in live if row.state in WAITING_STATES]),
+        unlinked=len([row for row in live if row.engagement_id is None]),
         attention=_attention(records),
-        mark=weakest(marks) if marks else "",
+        mark=weakest(records.marks.values()) if records.marks else "",
         changed_at=records.changed_at or None,
-        search=_search_text(records),
-        services=tuple(sorted({(row.service or "", row.state) for row in records.collaborations})),
-        staff=_staff(records),
+        search=_search_text(customer, records.contacts),
     )
 
 
@@ -242,7 +235,6 @@ def show_invitation(invitation: Invitation, customer: Customer | None, mark: str
         activation_id=invitation.activation_id,
         name=name,
         name_key=sort_key(name),
-        services=invitation.services,
         state=invitation.state,
         sent_at=_instant(invitation.sent_at),
         sent_by=invitation.sent_by,
@@ -257,7 +249,7 @@ def show_invitation(invitation: Invitation, customer: Customer | None, mark: str
 
 def problem_of(invitation: Invitation) -> str:
     """Return what a person has to do something about: bounced, refused or locked, or nothing."""
-    if invitation.state not in {InvitationState.QUEUED, InvitationState.SENT}:
+    if invitation.state not in _ON_THEIR_WAY:
         return ""
     if invitation.locked:
         return "locked"
@@ -268,24 +260,21 @@ def problem_of(invitation: Invitation) -> str:
 def _attention(records: CustomerRecords) -> int:
     if not (records.activations or records.invitations):
         return records.refused
-    stopped = sum(
-        row.state in {ActivationState.STOPPED, ActivationState.REFUSED} for row in records.activations
-    )
+    stopped = sum(row.state in _STOPPED for row in records.activations)
     mails = sum(bool(problem_of(row)) for row in records.invitations)
     return stopped + mails + records.refused
 
 
-def _chips(records: CustomerRecords) -> tuple[Chip, ...]:
-    if not records.collaborations:
-        return ()
+def list_chips(records: CustomerRecords) -> list[Chip]:
+    """Return the chips of a customer's row: one per service, in the order of their codes."""
     by_service: dict[str, Collaboration] = {}
-    for row in sorted(records.collaborations, key=lambda row: row.id):
+    for row in records.collaborations:
         if row.state not in _CHIP_STATES:
             continue
         present = by_service.get(row.service or "")
         if present is None or _weight(row) > _weight(present):
             by_service[row.service or ""] = row
-    return tuple(
+    return [
         Chip(
             service=service,
             state=row.state,
@@ -294,28 +283,33 @@ def _chips(records: CustomerRecords) -> tuple[Chip, ...]:
             ends_on=row.ends_on.isoformat() if row.ends_on else "",
         )
         for service, row in sorted(by_service.items())
-    )
+    ]
+
+
+def list_services(records: CustomerRecords) -> list[tuple[str, str]]:
+    """Return service and state of each of a customer's collaborations, once."""
+    return sorted({(row.service or "", row.state) for row in records.collaborations})
+
+
+def list_staff(customer: Customer, records: CustomerRecords) -> list[tuple[str, str]]:
+    """Return staff and role of who is on a customer's ongoing engagements, and of its manager."""
+    found: set[tuple[str, str]] = set()
+    if records.participations:
+        ongoing = {row.id for row in records.engagements if row.state == "ongoing"}
+        found = {(row.staff_id, row.role) for row in records.participations if row.engagement_id in ongoing}
+    if customer.account_manager_id:
+        found.add((customer.account_manager_id, "manager"))
+    return sorted(found)
 
 
 def _weight(row: Collaboration) -> int:
     return 2 if row.state in LIVE_COLLABORATION_STATES else 1
 
 
-def _staff(records: CustomerRecords) -> tuple[tuple[str, str], ...]:
-    found: set[tuple[str, str]] = set()
-    if records.participations:
-        ongoing = {row.id for row in records.engagements if row.state == "ongoing"}
-        found = {(row.staff_id, row.role) for row in records.participations if row.engagement_id in ongoing}
-    if records.customer.account_manager_id:
-        found.add((records.customer.account_manager_id, "manager"))
-    return tuple(sorted(found))
-
-
-def _search_text(records: CustomerRecords) -> str:
-    customer = records.customer
+def _search_text(customer: Customer, contacts: Sequence[Contact]) -> str:
     words = [customer.name, customer.customer_number, *_number_words(customer.organisation_number)]
     words += [customer.vendor_customer_number, customer.address.town]
-    for contact in sorted(records.contacts, key=lambda row: row.id):
+    for contact in contacts:
         words += [contact.name, contact.email]
     return _fold(words)
 

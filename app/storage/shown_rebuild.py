@@ -20,11 +20,16 @@ from app.storage.database import Unit
 from app.storage.linking_dirty import note_everything
 from app.storage.local_reader import LocalReader
 from app.storage.overlay import rebuild
-from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Bundle, Lot, show
+from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Bundle, Lot
 
 _LOT = 1000
 _CACHE_KIB = 48 * 1024
 """Pages are encrypted: one that has to be read or written twice costs more than one that is kept."""
+_LAST_EVENTS = (
+    # Each customer's in one go would be a step aside into the mirror for every record that is no event.
+    "SELECT customer_id, max(at) FROM (SELECT customer_id, json_extract(data, '$.at') AS at FROM mirror"
+    " WHERE type = 'event' AND +customer_id IS NOT NULL LIMIT -1) GROUP BY customer_id ORDER BY customer_id"
+)
 
 
 def rebuild_shown(unit: Unit) -> None:
@@ -80,37 +85,36 @@ def _keep_handles(unit: Unit) -> None:
 def _write_customers(unit: Unit) -> None:
     staff = {row.id: row for row in LocalReader(unit).list_all(Staff)}
     marks = _Marks(unit)
-    changed = _InOrder(
-        unit.stream(
-            "SELECT customer_id, max(json_extract(data, '$.at')) FROM mirror"
-            " WHERE customer_id IS NOT NULL AND +type = 'event' GROUP BY customer_id"
-        )
-    )
+    changed = _InOrder(unit.stream(_LAST_EVENTS))
     handles = _InOrder(unit.stream("SELECT id, row FROM temp.kept_handle ORDER BY id"))
     next_handle = int(unit.value("SELECT coalesce(max(row), 0) + 1 FROM temp.kept_handle"))
     lot = Lot()
     rows = unit.stream(
-        "SELECT customer_id, type, id, data FROM present WHERE customer_id IS NOT NULL"
+        f"SELECT customer_id, type, id, data FROM {_source(unit)} WHERE customer_id IS NOT NULL"
         f" AND +type IN {SHOWN_TYPES} ORDER BY customer_id, type, id"
     )
     for customer_id, records in groupby(rows, key=itemgetter(0)):
         bundle = Bundle()
         for _, type_name, id_, data in records:
-            bundle.add(decode_record(type_name, data))
-            mark = marks.of_record(type_name, id_)
-            if mark:
-                bundle.marks[(type_name, id_)] = mark
-        marks.add_customers(bundle, customer_id)
-        bundle.changed_at = changed.find(customer_id) or ""
+            bundle.add(type_name, decode_record(type_name, data))
+            if marks:
+                marks.add_record(bundle, type_name, id_)
+        marks.add_customer(bundle, customer_id)
+        bundle.records.changed_at = changed.find(customer_id) or ""
         kept = handles.find(customer_id)
         if bundle.customer is not None:
             if kept is None:
                 kept, next_handle = next_handle, next_handle + 1
-            lot.add_customer(kept, show(bundle, staff))
+            lot.add_customer(kept, bundle.customer, bundle.records, staff)
         lot.add_hanging(bundle)
         if len(lot) >= _LOT:
             lot.write(unit)
     lot.write(unit)
+
+
+def _source(unit: Unit) -> str:
+    """Return where to read what the person sees: no row needs to be looked up in an overlay that is empty."""
+    return "present" if unit.row("SELECT 1 FROM overlay LIMIT 1") else "mirror"
 
 
 def _write_loose(unit: Unit) -> None:
@@ -166,14 +170,24 @@ class _Marks:
             )
         )
 
+    def __bool__(self) -> bool:
+        """Tell whether there is a mark at all."""
+        return bool(self._records)
+
     def of_record(self, type_name: str, id_: str) -> str:
         """Return the mark of a record."""
-        return self._records.get(f"o|{type_name}|{id_}", "") if self._records else ""
+        return self._records.get(f"o|{type_name}|{id_}", "")
 
-    def add_customers(self, bundle: Bundle, customer_id: str) -> None:
+    def add_record(self, bundle: Bundle, type_name: str, id_: str) -> None:
+        """Add a record's mark to its customer's, if there is one."""
+        mark = self.of_record(type_name, id_)
+        if mark:
+            bundle.records.marks[(type_name, id_)] = mark
+
+    def add_customer(self, bundle: Bundle, customer_id: str) -> None:
         """Add what is known of the customer as a whole."""
         mark = self._customers.get(customer_id, "")
         if mark:
-            key = ("customer", customer_id)
-            bundle.marks[key] = weakest((bundle.marks.get(key, ""), mark))
-        bundle.refused = self._refused.get(customer_id, 0)
+            key, own = ("customer", customer_id), bundle.records.marks
+            own[key] = weakest((own.get(key, ""), mark))
+        bundle.records.refused = self._refused.get(customer_id, 0)

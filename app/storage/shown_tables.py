@@ -16,7 +16,7 @@ from app.storage.linking_dirty import note_affected
 from app.storage.local_reader import LocalReader, chunks
 from app.storage.overlay import Affected
 from app.storage.shown_rebuild import rebuild_shown
-from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Bundle, Lot, show
+from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Bundle, Lot
 
 
 def rewrite(unit: Unit, affected: Affected) -> None:
@@ -80,13 +80,12 @@ def _rewrite_customers(unit: Unit, ids: Sequence[str], staff: dict[str, Staff]) 
     searched: list[tuple[int, str]] = []
     for id_, bundle in bundles.items():
         if bundle.customer is not None:
-            shown = show(bundle, staff)
             handle, search = before.get(id_, (0, ""))
             if not handle:
                 handle, next_row = next_row, next_row + 1
+            shown = lot.add_customer(handle, bundle.customer, bundle.records, staff)
             if shown.search != search:
                 searched.append((handle, shown.search))
-            lot.add_customer(handle, shown)
         lot.add_hanging(bundle)
     lot.write(unit)
     unit.run_many("INSERT OR REPLACE INTO shown_search (rowid, text) VALUES (?, ?)", searched)
@@ -102,21 +101,21 @@ def _load(unit: Unit, ids: Sequence[str]) -> dict[str, Bundle]:
         wanted,
     ):
         bundle = bundles[customer_id]
-        bundle.add(decode_record(type_name, data))
-        bundle.marks[(type_name, id_)] = ""
+        bundle.add(type_name, decode_record(type_name, data))
+        bundle.records.marks[(type_name, id_)] = ""
     for customer_id, changed_at in unit.rows(
         "SELECT customer_id, max(json_extract(data, '$.at')) FROM mirror"
         f" WHERE customer_id IN {some} AND +type = 'event' GROUP BY customer_id",
         wanted,
     ):
-        bundles[customer_id].changed_at = changed_at or ""
+        bundles[customer_id].records.changed_at = changed_at or ""
     for customer_id, refused in unit.rows(
         "SELECT customer_id, count(*) FROM outbox"
         f" WHERE customer_id IN {some} AND state IN ('conflict', 'rejected') AND handled_at IS NULL"
         " GROUP BY customer_id",
         wanted,
     ):
-        bundles[customer_id].refused = refused
+        bundles[customer_id].records.refused = refused
     _add_marks(unit, bundles)
     return bundles
 
@@ -129,12 +128,13 @@ def _add_marks(unit: Unit, bundles: dict[str, Bundle]) -> None:
         " AND state IN ('queued', 'sending', 'acknowledged')",
         (json.dumps(list(bundles)),),
     ):
-        own = bundles[customer_id].marks
+        own = bundles[customer_id].records.marks
         own[("customer", customer_id)] = weakest((own.get(("customer", customer_id), ""), mark))
-    where = {f"o|{key[0]}|{key[1]}": (bundle, key) for bundle in bundles.values() for key in bundle.marks}
+    every = [bundle.records.marks for bundle in bundles.values()]
+    where = {f"o|{key[0]}|{key[1]}": (marks, key) for marks in every for key in marks}
     for key, mark in _marks(unit, where):
-        bundle, record_id = where[key]
-        bundle.marks[record_id] = weakest((bundle.marks[record_id], mark))
+        marks, record_id = where[key]
+        marks[record_id] = weakest((marks[record_id], mark))
 
 
 def _marks(unit: Unit, keys: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -54,6 +54,9 @@ from app.sync.policy import Verdict, judge
 
 PAGE_ROWS = 2000
 PAGES_PER_TRANSACTION = 25
+STAGED_PER_TRANSACTION = 8
+"""Pages of a snapshot: with few, writing goes on beside fetching, and little waits in memory. Changes go in
+larger parts, because the lists are made anew after more than one."""
 LOTS_PER_ROUND = 4
 """Pushes before a pull: thousands of commands come back in pieces and hold the write lock only briefly."""
 _MAXIMUM_RESTARTS = 3
@@ -319,7 +322,8 @@ class Engine:
             if not answer.more and not answer.snapshot:
                 self._finish_pull(progress, answer, epoch)
                 return received, answer.head
-            if progress.pages >= PAGES_PER_TRANSACTION:
+            is_staged = answer.snapshot and progress.pages >= STAGED_PER_TRANSACTION
+            if is_staged or progress.pages >= PAGES_PER_TRANSACTION:
                 with self._database.write() as unit:
                     progress.write(unit)
 
