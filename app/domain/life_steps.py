@@ -190,11 +190,16 @@ def list_steps(guide: Guide, facts: LifeFacts) -> tuple[LifeStep, ...]:
     return tuple(found)
 
 
-def _withdraw(_guide: Guide, facts: LifeFacts) -> LifeStep | None:
-    open_ones = [
+def list_unanswered(facts: LifeFacts) -> tuple[Invitation, ...]:
+    """Return the invitations that the customer could still approve."""
+    return tuple(
         one for one in facts.invitations if one.state in (InvitationState.QUEUED, InvitationState.SENT)
-    ]
-    return LifeStep(code=StepCode.WITHDRAW, done=not open_ones, left=len(open_ones))
+    )
+
+
+def _withdraw(_guide: Guide, facts: LifeFacts) -> LifeStep | None:
+    unanswered = list_unanswered(facts)
+    return LifeStep(code=StepCode.WITHDRAW, done=not unanswered, left=len(unanswered))
 
 
 def _end(_guide: Guide, facts: LifeFacts) -> LifeStep | None:

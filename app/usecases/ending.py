@@ -33,6 +33,16 @@ from app.usecases.workspace import Decision, Enqueued, Workspace, new_command_id
 ENDABLE = frozenset({CollaborationState.ACTIVE})
 """States in which a collaboration can be ended; what waits for an answer is withdrawn instead."""
 
+UNFINISHED = frozenset(
+    {
+        CollaborationState.RECEIVED,
+        CollaborationState.REGISTERING,
+        CollaborationState.PENDING,
+        CollaborationState.STOPPED,
+    }
+)
+"""States that may still become active, whatever is ended."""
+
 TOLD_ONCE = frozenset({"main_contact_missing"})
 """What the dialog tells and mends in a place of its own, once for all services."""
 
@@ -85,6 +95,8 @@ class EndingView:
     bank_link: bool | None
     open_reports: int | None
     who_can: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
+    """Services that are on their way to the customer, or wait for its answer, where everything is to end."""
 
     @property
     def is_main_contact_missing(self) -> bool:
@@ -282,6 +294,9 @@ class Ending:
             candidates=_candidates(administrators, contacts),
             bank_link=registration.bank_link if registration is not None else None,
             open_reports=registration.open_reports if registration is not None else None,
+            unfinished=tuple(
+                sorted(row.service or "" for row in rows if only is None and row.state in UNFINISHED)
+            ),
         )
 
     def _refused(

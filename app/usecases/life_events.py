@@ -20,6 +20,7 @@ from app.domain.life_steps import (
     begin,
     can_happen,
     list_steps,
+    list_unanswered,
 )
 from app.domain.records import (
     Collaboration,
@@ -51,6 +52,7 @@ class LifeView:
     possible: tuple[LifeEvent, ...]
     successor: Customer | None
     engagement_ids: tuple[str, ...]
+    unanswered: tuple[Invitation, ...] = ()
 
     @property
     def done(self) -> int:
@@ -77,6 +79,7 @@ class LifeEvents:
             possible=tuple(event for event in LifeEvent if can_happen(event, facts.customer)),
             successor=facts.successor,
             engagement_ids=tuple(ongoing),
+            unanswered=list_unanswered(facts),
         )
 
     def begin(self, customer_id: str, event: LifeEvent) -> None:
@@ -96,6 +99,13 @@ class LifeEvents:
     def stop(self, customer_id: str) -> None:
         """Forget the guide. What was done stays done."""
         self._keep(customer_id, None)
+
+    def withdraw(self, invitation_ids: Sequence[str]) -> None:
+        """Withdraw the customer's unanswered invitations, all of them or none.
+
+        Raises RejectedError (``answered`` where one was answered meanwhile, or the missing right).
+        """
+        self._workspace.enqueue([c.WithdrawInvitation(invitation_id=id_) for id_ in invitation_ids])
 
     def make_estate(self, customer_id: str, name: str) -> None:
         """The person has died: the customer becomes an estate.

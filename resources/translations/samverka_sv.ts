@@ -279,13 +279,6 @@
 <context>
     <name>EndingResults</name>
     <message numerus="yes">
-        <source>%n klara</source>
-        <translation>
-            <numerusform>%n klar</numerusform>
-            <numerusform>%n klara</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n gick inte</source>
         <translation>
             <numerusform>%n gick inte</numerusform>
@@ -449,6 +442,16 @@
         <translation>
             <numerusform>%n uppdrag eller kund har ingen ny ansvarig.</numerusform>
             <numerusform>%n uppdrag och kunder har ingen ny ansvarig.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LifeDialog</name>
+    <message numerus="yes">
+        <source>Dra tillbaka %n inbjudningar till %1?</source>
+        <translation>
+            <numerusform>Dra tillbaka %n inbjudan till %1?</numerusform>
+            <numerusform>Dra tillbaka %n inbjudningar till %1?</numerusform>
         </translation>
     </message>
 </context>

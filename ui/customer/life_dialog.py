@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.life_steps import NOTED, LifeEvent, LifeStep, StepCode
 from app.domain.records import Person
+from app.domain.rights import Action
 from app.usecases.customer_page import CustomerView
 from app.usecases.life_events import LifeView
 from ui import assets
@@ -28,7 +29,7 @@ from ui.ending.main_contact_dialog import MainContactDialog
 from ui.screens import ScreenContext
 from ui.today.rows import TodayRow
 from ui.widgets.buttons import Button
-from ui.widgets.dialogs import show_modal
+from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.texts import label, set_tone
 
 _AGAIN_MS = 150
@@ -77,8 +78,8 @@ class StepRow(QFrame):
         button.setAccessibleName(f"{verb} ({title})")
         button.clicked.connect(self._pressed)
         button.setVisible(not step.done or step.code in NOTED)
-        if step.needs is not None:
-            button.set_blocked(said)
+        denied = context.rights.why_not(Action.WITHDRAW) if step.code == StepCode.WITHDRAW else ""
+        button.set_blocked(said if step.needs is not None else denied)
         row.addWidget(button)
 
     @Slot()
@@ -135,6 +136,7 @@ class LifeDialog(QDialog):
         self._again.setInterval(_AGAIN_MS)
         self._again.timeout.connect(self._ask)
         context.events.changed.connect(self._changed)
+        context.rights.changed.connect(self._show)
         self._show()
 
     def open_with(self, **arguments: Any) -> None:
@@ -169,6 +171,7 @@ class LifeDialog(QDialog):
 
     # What is shown
 
+    @Slot()
     def _show(self) -> None:
         life = self._life
         self._stop.setText(self.tr("Avbryt guiden"))
@@ -178,7 +181,8 @@ class LifeDialog(QDialog):
             self.setWindowTitle(self.tr("Händelse hos kunden"))
             self._title.setText(self.tr("Hämtar …"))
             return
-        wanted = (life.guide, life.steps, life.possible, life.customer.name)
+        denied = self._context.rights.why_not(Action.WITHDRAW)
+        wanted = (life.guide, life.steps, life.possible, life.customer.name, denied)
         if wanted == self._shown:
             return
         self._shown = wanted
@@ -277,7 +281,7 @@ class LifeDialog(QDialog):
         go, customer_id = self._context.navigate, self._customer_id
         successor = life.successor.id if life.successor is not None else ""
         doers: dict[StepCode, Callable[[], None]] = {
-            StepCode.WITHDRAW: self._show_invitations,
+            StepCode.WITHDRAW: self._ask_withdraw,
             StepCode.END_SERVICES: lambda: go("ending", customer_id=customer_id),
             StepCode.DECIDE_SERVICES: lambda: go("ending", customer_id=customer_id),
             StepCode.HAND_OVER: lambda: go("handover", customer_id=customer_id),
@@ -295,9 +299,39 @@ class LifeDialog(QDialog):
         }
         doers[StepCode(code)]()
 
-    def _show_invitations(self) -> None:
-        self.accept()
-        self._context.navigate("invitations", filter="waiting")
+    def _ask_withdraw(self) -> None:
+        """Say which invitations it is, and withdraw them after a yes."""
+        life = self._life
+        if life is None or not life.unanswered:
+            return
+        catalogue, language = self._context.samverka.catalogue, self._context.messages.language
+        number = len(life.unanswered)
+        ask = self.tr("Dra tillbaka %n inbjudningar till %1?", "", number)
+        if number == 1:
+            ask = self.tr("Dra tillbaka inbjudan till %1?")
+        lines = []
+        for one in life.unanswered:
+            services = ", ".join(catalogue.service(code).short.text(language) for code in one.services)
+            to = ", ".join(person.email for person in one.recipients)
+            lines.append(self.tr("%1, till %2").replace("%1", services).replace("%2", to))
+        told = self.tr("Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.")
+        dialog = MessageDialog(
+            self._context.theme,
+            ask.replace("%1", life.customer.name),
+            "\n".join((*lines, told)),
+            accept=self.tr("Dra tillbaka"),
+            reject=self.tr("Behåll"),
+            parent=self,
+        )
+        dialog.accepted.connect(self._withdraw)
+        show_modal(dialog)
+
+    @Slot()
+    def _withdraw(self) -> None:
+        life, view = self._context.samverka.life_events, self._life
+        if view is not None:
+            ids = [one.id for one in view.unanswered]
+            self._context.background.run(lambda: life.withdraw(ids), self._ask_again)
 
     def _choose_vendor_contact(self) -> None:
         view = self._intents.view

@@ -35,7 +35,7 @@ _STEPS = {
     StepCode.WITHDRAW: (
         QT_TRANSLATE_NOOP("LifeGuide", "Dra tillbaka obesvarade inbjudningar"),
         QT_TRANSLATE_NOOP("LifeGuide", "Ingen ska kunna godkänna något som inte längre gäller."),
-        QT_TRANSLATE_NOOP("LifeGuide", "Visa inbjudningarna"),
+        QT_TRANSLATE_NOOP("LifeGuide", "Dra tillbaka…"),
     ),
     StepCode.END_SERVICES: (
         QT_TRANSLATE_NOOP("LifeGuide", "Avsluta samarbetena"),

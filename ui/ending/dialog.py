@@ -1,18 +1,14 @@
 """Avsluta samarbeten: what happens to each service and its data, before anything is decided."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from PySide6.QtCore import QDate, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
-    QButtonGroup,
-    QCheckBox,
-    QDateEdit,
     QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QRadioButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -22,19 +18,17 @@ from PySide6.QtWidgets import (
 from app.usecases.ending import EndDecision, EndingView, EndItem, EndResult
 from ui.background import Latest
 from ui.ending.item_card import EndItemCard
+from ui.ending.kept_records import KeptRecords
 from ui.ending.main_contact_dialog import MainContactDialog
 from ui.ending.reasons import why_not_end
 from ui.ending.results_page import EndingResults, with_names
+from ui.ending.when_row import WhenRow
 from ui.rights import denial_parts
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
-from ui.widgets.dependent import depend_on
 from ui.widgets.dialogs import cancel_text, show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
-
-if TYPE_CHECKING:
-    from datetime import date
 
 _AGAIN_MS = 150
 
@@ -96,6 +90,10 @@ class EndingDialog(QDialog):
         self._bar.action.clicked.connect(self._choose_main_contact)
         self._bar.hide()
         column.addWidget(self._bar)
+        self._unfinished = InfoBar(theme, "info", name="endingUnfinished")
+        self._unfinished.action.clicked.connect(self._show_invitations)
+        self._unfinished.hide()
+        column.addWidget(self._unfinished)
         content = QWidget()
         content.setProperty("scrolled", "true")
         content.setAutoFillBackground(False)
@@ -110,18 +108,18 @@ class EndingDialog(QDialog):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         area.viewport().setAutoFillBackground(False)
-        column.addLayout(self._build_when())
+        self._when = WhenRow()
+        self._when.changed.connect(self._update)
+        column.addWidget(self._when)
         column.addWidget(area, 1)
-        self._law = InfoBar(theme, "none", name="endingLaw")
+        self._records = KeptRecords(theme)
         self._informed = label("", "secondary", name="endingInformed", wrap=True)
         self._typed_label = label("", "name", name="endingTypedLabel", wrap=True)
         self._typed = QLineEdit()
         self._typed.setObjectName("endingTyped")
         self._typed_label.setBuddy(self._typed)
         self._typed.textChanged.connect(self._update)
-        self._items.addWidget(self._law)
-        self._items.addLayout(self._build_handed_over())
-        for widget in (self._informed, self._typed_label, self._typed):
+        for widget in (self._records, self._informed, self._typed_label, self._typed):
             self._items.addWidget(widget)
         self._items.addStretch(1)
         self._why = label("", "secondary", name="endingWhy", wrap=True)
@@ -136,47 +134,6 @@ class EndingDialog(QDialog):
         row.addWidget(self._end)
         column.addLayout(row)
         return page
-
-    def _build_when(self) -> QHBoxLayout:
-        self._now = QRadioButton(self.tr("Avsluta i dag"))
-        self._now.setObjectName("endingNow")
-        self._later = QRadioButton(self.tr("Avsluta den"))
-        self._later.setObjectName("endingLater")
-        self._now.setChecked(True)
-        group = QButtonGroup(self)
-        group.addButton(self._now)
-        group.addButton(self._later)
-        self._day = QDateEdit()
-        self._day.setObjectName("endingDay")
-        self._day.setAccessibleName(self.tr("Slutdatum"))
-        self._day.setDisplayFormat("yyyy-MM-dd")
-        self._day.setCalendarPopup(True)
-        self._period = label("", "secondary", name="endingPeriod", wrap=True)
-        depend_on(self._day, self._later, self.tr("Välj Avsluta den först."))
-        self._now.toggled.connect(self._update)
-        self._day.dateChanged.connect(self._update)
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for widget in (self._now, self._later, self._day):
-            row.addWidget(widget)
-        row.addWidget(self._period, 1)
-        return row
-
-    def _build_handed_over(self) -> QHBoxLayout:
-        self._handed = QCheckBox(self.tr("Överlämnat till kunden den"))
-        self._handed.setObjectName("endingHanded")
-        self._handed_on = QDateEdit()
-        self._handed_on.setObjectName("endingHandedOn")
-        self._handed_on.setAccessibleName(self.tr("Överlämnat till kunden den"))
-        self._handed_on.setDisplayFormat("yyyy-MM-dd")
-        self._handed_on.setCalendarPopup(True)
-        depend_on(self._handed_on, self._handed, self.tr("Kryssa för Överlämnat till kunden först."))
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(self._handed)
-        row.addWidget(self._handed_on)
-        row.addStretch(1)
-        return row
 
     # Asking
 
@@ -195,11 +152,8 @@ class EndingDialog(QDialog):
         """The cards are made anew only when they say something else: what was ticked is kept."""
         before, self._view = self._view, view
         if before is None:
-            today = QDate(view.today.year, view.today.month, view.today.day)
-            for field in (self._day, self._handed_on):
-                field.setDate(today)
-            self._day.setMinimumDate(today)
-            self._handed_on.setMaximumDate(today)
+            self._when.set_today(view.today)
+            self._records.set_today(view.today)
         if before is None or before.items != view.items or before.blocked != view.blocked:
             self._fill(view)
         self._update()
@@ -250,11 +204,6 @@ class EndingDialog(QDialog):
     def _chosen(self) -> list[EndItemCard]:
         return [card for card in self._cards if card.is_chosen]
 
-    def _on(self) -> "date":
-        found = self._day.date().toPython()
-        assert self._view is not None  # noqa: S101 - asked only where there is one
-        return self._view.today if self._now.isChecked() else found  # type: ignore[return-value]
-
     @Slot()
     def _update(self) -> None:
         view = self._view
@@ -262,7 +211,7 @@ class EndingDialog(QDialog):
             self._title.setText(self.tr("Avsluta samarbeten"))
             self._end.setText(self.tr("Avsluta"))
             self._end.set_blocked(self.tr("Hämtar …"))
-            for widget in (self._law, self._handed, self._handed_on, self._typed, self._typed_label):
+            for widget in (self._records, self._typed, self._typed_label):
                 widget.hide()
             return
         if self._customer_id:
@@ -271,8 +220,10 @@ class EndingDialog(QDialog):
             self._title.setText(self.tr("Avsluta samarbete med %1").replace("%1", view.customer))
         chosen = self._chosen()
         self._say_bar(view)
+        self._say_unfinished(view)
         self._say_order(view)
-        self._say_period(chosen)
+        periods = (card.item.period_ends_on for card in chosen)
+        self._when.say_periods([day for day in periods if day is not None], view.today)
         deletes = any(card.choice is not None and card.choice.deletes for card in chosen)
         self._say_law(view, chosen, deletes=deletes)
         self._say_informed(view)
@@ -306,6 +257,19 @@ class EndingDialog(QDialog):
         else:
             self._bar.hide()
 
+    def _say_unfinished(self, view: EndingView) -> None:
+        """What nobody has answered yet would go on although everything was ended."""
+        language = self._context.messages.language
+        catalogue = self._context.samverka.catalogue
+        names = ", ".join(catalogue.service(code).short.text(language) for code in view.unfinished)
+        self._unfinished.setVisible(bool(names))
+        if names:
+            self._unfinished.set_text(
+                self.tr("Inte klart än: %1.").replace("%1", names),
+                self.tr("Kunden kan fortfarande godkänna. Dra tillbaka inbjudan om allt ska vara slut."),
+            )
+            self._unfinished.set_action(self.tr("Visa inbjudningarna"))
+
     def _say_order(self, view: EndingView) -> None:
         language = self._context.messages.language
         catalogue = self._context.samverka.catalogue
@@ -326,29 +290,16 @@ class EndingDialog(QDialog):
         known = [names[id_] for id_ in ids if id_ in names]
         return ", ".join(known) or self.tr("andra tjänster hos kunden")
 
-    def _say_period(self, chosen: Sequence[EndItemCard]) -> None:
-        on = self._on()
-        later = [
-            c.item.period_ends_on for c in chosen if c.item.period_ends_on and c.item.period_ends_on > on
-        ]
-        text = ""
-        if later:
-            text = self.tr("Före avtalsperiodens slut %1: perioden betalas ändå.").replace(
-                "%1", max(later).isoformat()
-            )
-        self._period.setText(text)
-
     def _say_law(self, view: EndingView, chosen: Sequence[EndItemCard], *, deletes: bool) -> None:
         concerns = [card for card in chosen if card.item.holds_records]
-        for widget in (self._law, self._handed, self._handed_on):
-            widget.setVisible(bool(concerns))
+        self._records.setVisible(bool(concerns))
         if not concerns:
             return
         texts = self._context.samverka.catalogue.texts
-        until = view.keep_until(self._on()).isoformat()
-        said = texts.text("deletion.law", self._context.messages.language, date=until)
-        self._law.set_kind("bad" if deletes else "none")
-        self._law.set_text(said)
+        until = view.keep_until(self._when.on(view.today)).isoformat()
+        self._records.say(
+            texts.text("deletion.law", self._context.messages.language, date=until), deletes=deletes
+        )
 
     def _say_informed(self, view: EndingView) -> None:
         names = ", ".join(f"{person.name} ({person.email})" for person in view.informed)
@@ -361,6 +312,11 @@ class EndingDialog(QDialog):
             )
 
     # Intents
+
+    @Slot()
+    def _show_invitations(self) -> None:
+        self.reject()
+        self._context.navigate("invitations", filter="waiting")
 
     @Slot()
     def _choose_main_contact(self) -> None:
@@ -390,15 +346,14 @@ class EndingDialog(QDialog):
         view = self._view
         if view is None or not self._end.isEnabled():
             return
-        handed = self._handed_on.date().toPython() if self._handed.isChecked() else None
         decisions = [
             EndDecision(
                 collaboration_id=card.item.id,
-                on=self._on(),
+                on=self._when.on(view.today),
                 choice=card.choice.code,
                 checklist=card.checklist,
                 typed=self._typed.text().strip() if card.choice.deletes else "",
-                handed_over_on=handed,  # type: ignore[arg-type]  # a QDate's day is a date
+                handed_over_on=self._records.handed_over_on,
             )
             for card in self._chosen()
             if card.choice is not None

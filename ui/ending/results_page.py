@@ -64,14 +64,16 @@ class EndingResults(QWidget):
         outcomes = [self._outcome(by_id[one.collaboration_id], one, today) for one in results]
         failed = sum(1 for one in outcomes if not one.is_done)
         done = len(outcomes) - failed
-        parts = [self.tr("%n klara", "", done)] if done else []
+        parts = [self.tr("%1 i utkorgen").replace("%1", str(done))] if done else []
         if failed:
             parts.append(self.tr("%n gick inte", "", failed))
         self._title.setText(", ".join(parts))
         self._text.setText(
             self.tr("De som inte gick är oförändrade hos kunden. Du kan försöka igen när hindret är borta.")
             if failed
-            else self.tr("Besluten är på väg. Varje tjänst visar hur långt den har kommit.")
+            else self.tr(
+                "Besluten skickas när servern nås. I listan visar varje tjänst hur långt den har kommit."
+            )
         )
         self._results.show_outcomes(outcomes)
         self._retry.setVisible(bool(failed))

@@ -26,6 +26,7 @@ from tests.support.year_office import (
     make_records,
     year_office,
 )
+from tests.ui.years.test_invitations import asked
 
 
 def end(office: YearOffice, service: str, choice: str) -> None:
@@ -172,7 +173,7 @@ def test_what_must_end_first_is_ended_first(office: YearOffice) -> None:
     office.press("endChoice_scanner_customer_continues")
     office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
     office.press("endingEnd")
-    office.sees("3 klara")
+    office.sees("3 i utkorgen")
     office.synchronise()
     assert {code: office.state(code) for code in ("eekonomi", "scanner", "ekonomioversikt")} == dict.fromkeys(
         ("eekonomi", "scanner", "ekonomioversikt"), "ended"
@@ -208,7 +209,7 @@ def test_ending_everything_where_one_fails_leaves_a_clear_state(office: YearOffi
     [registration] = office.list_of_customer(Registration)
     office.site.write(replace(registration, open_reports=2))
     office.press("endingEnd")
-    office.sees("5 klara")  # decided here; the server has the last word
+    office.sees("5 i utkorgen")  # decided here; the server has the last word
     office.press("endingClose")
     office.firm.application.context.actions["sync"].trigger()
     office.until(lambda: office.samverka.outbox.list_attention())
@@ -250,7 +251,7 @@ def test_what_the_vendor_refuses_in_the_middle_goes_back_alone(
             office.press(f"endChoice_{code}_customer_continues")
         office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
         office.press("endingEnd")
-        office.sees("5 klara")
+        office.sees("5 i utkorgen")
         office.press("endingClose")
         office.synchronise()
         states = {code: office.state(code) for code in SERVICES}
@@ -263,6 +264,18 @@ def test_what_the_vendor_refuses_in_the_middle_goes_back_alone(
         office.sees("Utlägg: Det finns utläggsrapporter som inte är inlämnade.")
 
 
+def test_ending_everything_says_what_nobody_has_answered_yet(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with year_office(tmp_path, qapp, qtbot, [*make_records(), *asked()]) as office:
+        office.go("ending", customer_id=COMPANY.id)
+        office.sees("Inte klart än: Lön Smart.")
+        office.press("endingUnfinishedAction")
+        office.until(lambda: office.window.current_screen == "invitations")
+        end(office, "scanner", "customer_continues")
+        assert "Inte klart än" not in office.seen(), "one service is no farewell"
+
+
 def test_everything_is_decided_without_contact_and_sent_in_order_afterwards(office: YearOffice) -> None:
     office.samverka.status.pause()
     office.go("ending", customer_id=COMPANY.id)
@@ -270,7 +283,7 @@ def test_everything_is_decided_without_contact_and_sent_in_order_afterwards(offi
         office.press(f"endChoice_{code}_customer_continues")
     office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
     office.press("endingEnd")
-    office.sees("5 klara")
+    office.sees("5 i utkorgen")
     office.press("endingClose")
     assert {office.state(code) for code in SERVICES} == {"active"}, "nothing has left this computer"
     office.go("customer", customer_id=COMPANY.id)

@@ -7,10 +7,20 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
 
-from app.domain.records import Contact, Customer, Engagement, Participation, Registration
-from tests.support.year_office import BOSS, CARL, COMPANY, YearOffice
+from app.domain.records import (
+    Collaboration,
+    Contact,
+    Customer,
+    Engagement,
+    Invitation,
+    Participation,
+    Registration,
+)
+from tests.support.year_office import BOSS, CARL, COMPANY, YearOffice, make_records, year_office
+from tests.ui.years.test_invitations import asked
 from tests.ui.years.test_papers import text_of
 from ui.sheets.preview_dialog import PaperDialog
 
@@ -135,6 +145,55 @@ def test_after_a_death_the_customer_is_an_estate(office: YearOffice) -> None:
         "ongoing",
     )
     assert kept.organisation_number == "198507099805"
+
+
+def test_after_a_bankruptcy_nobody_from_before_can_answer(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    with year_office(tmp_path, qapp, qtbot, [*make_records(), *asked()]) as office:
+        begin(office, "bankruptcy")
+        office.until(lambda: "0 av 4 steg är klara." in about(office))
+        office.press("lifeDo_withdraw")
+        office.sees("Dra tillbaka inbjudan till Verkstaden i Växjö AB?")
+        office.sees("Lön Smart, till nils@verkstaden.example")
+        office.press("messageReject")
+        office.synchronise()
+        assert office.get(Invitation, "iv_lon").state == "sent", "nothing happens without a yes"
+        office.press("lifeDo_withdraw")
+        office.press("messageAccept")
+        office.until(lambda: "1 av 4 steg är klara." in about(office))
+        office.synchronise()
+        assert office.get(Invitation, "iv_lon").state == "withdrawn"
+        assert office.get(Collaboration, "cl_lon_smart").state == "withdrawn"
+        office.press("lifeDo_contact")
+        office.find(QLineEdit, "contactName").setText("Kim Konkursson")
+        office.find(QLineEdit, "contactEmail").setText("kim@forvaltaren.example")
+        office.press("dialogAccept")
+        office.until(lambda: "2 av 4 steg är klara." in about(office))
+        office.press("lifeDo_vendor_contact")
+        office.press("dialogAccept")
+        office.synchronise()
+        office.until(lambda: "3 av 4 steg är klara." in about(office))
+        [registration] = office.list_of_customer(Registration)
+        assert registration.main_contact is not None
+        assert registration.main_contact.email == "kim@forvaltaren.example"
+        office.press("lifeNoted_decide_services")
+        office.until(lambda: "4 av 4 steg är klara." in about(office))
+        office.press("lifeClose")
+        office.go("customer", customer_id=COMPANY.id)
+        assert "steg är klara" not in office.seen()
+
+
+def test_who_may_not_withdraw_is_told_in_the_guide(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    plain = replace(BOSS, full_permission=False)
+    eva = replace(CARL, full_permission=True, vendor_administrator=True)
+    changed = {BOSS.id: plain, CARL.id: eva}
+    records = [changed.get(one.id, one) for one in [*make_records(), *asked()]]
+    with year_office(tmp_path, qapp, qtbot, records) as office:
+        begin(office, "bankruptcy")
+        button = office.find(QPushButton, "lifeDo_withdraw")
+        office.until(lambda: not button.isEnabled())
+        assert "Carl Dahl" in button.toolTip()
 
 
 def test_an_extract_is_about_one_person_only(office: YearOffice, tmp_path: Path) -> None:
