@@ -1,4 +1,4 @@
-"""Which day it is for the firm: deadlines, reminders and ends are days in Sweden, wherever it is asked."""
+"""Which day and which time it is for the firm: they are Sweden's, wherever it is asked."""
 
 from __future__ import annotations
 
@@ -14,9 +14,18 @@ def swedish_day(moment: datetime) -> date:
     Raises:
         ValueError: the moment says nothing about its zone.
     """
+    return swedish_time(moment).date()
+
+
+def swedish_time(moment: datetime) -> datetime:
+    """Return the same moment as a clock in Sweden shows it: what screens, lists and papers say.
+
+    Raises:
+        ValueError: the moment says nothing about its zone.
+    """
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone has no day")
-    return moment.astimezone(SWEDEN).date()
+    return moment.astimezone(SWEDEN)
 
 
 def next_swedish_midnight(moment: datetime) -> datetime:

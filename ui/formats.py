@@ -4,14 +4,12 @@ from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone()
+from app.swedish_day import swedish_day, swedish_time
 
 
 def time_text(at: datetime) -> str:
-    """The local time, 09:41."""
-    return _local(at).strftime("%H:%M")
+    """The time in Sweden, 09:41."""
+    return swedish_time(at).strftime("%H:%M")
 
 
 def day_text(day: date, today: date) -> str:
@@ -25,17 +23,16 @@ def day_text(day: date, today: date) -> str:
 
 def moment_text(at: datetime, now: datetime) -> str:
     """09:41 for today, *i går 09:41*, otherwise 2026-11-18 09:41."""
-    if _local(at).date() == _local(now).date():
+    if swedish_day(at) == swedish_day(now):
         return time_text(at)
-    return f"{day_text(_local(at).date(), _local(now).date())} {time_text(at)}"
+    return f"{day_text(swedish_day(at), swedish_day(now))} {time_text(at)}"
 
 
 def changed_text(at: datetime, now: datetime) -> str:
     """For a narrow column: 09:41 for today, otherwise *i går* or the day."""
-    local = _local(at)
-    if local.date() == _local(now).date():
+    if swedish_day(at) == swedish_day(now):
         return time_text(at)
-    return day_text(local.date(), _local(now).date())
+    return day_text(swedish_day(at), swedish_day(now))
 
 
 def number_text(number: int) -> str:

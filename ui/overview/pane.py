@@ -1,7 +1,7 @@
 """Översikt: figures and plots that a manager looks at; each leads to what it counts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
@@ -264,7 +264,7 @@ class OverviewPane(Pane):
             row.clicked.connect(self._go_to_unlinked)
             rows.append(row)
         self._fill("Left", rows or [label(self.tr("Inga okopplade samarbeten"), "secondary")])
-        now = datetime.now().astimezone()
+        now = self.context.samverka.clock.now()
         never = self.tr("inte hämtade än")
         missing, unchecked = figures.missing_engagement, figures.never_checked
         self._age.set_pairs(

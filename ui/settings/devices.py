@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, QObject, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.swedish_day import swedish_day
 from ui.background import Lane, Latest
 from ui.formats import day_text, moment_text
 from ui.screens import ScreenContext
@@ -164,8 +165,7 @@ class DevicesCard(SettingsCard):
 
     def _second(self, device: "SignedInDevice") -> str:
         now = self._context.samverka.clock.now()
-        today = now.astimezone().date()
-        signed_in = day_text(device.signed_in_at.astimezone().date(), today)
+        signed_in = day_text(swedish_day(device.signed_in_at), swedish_day(now))
         parts = [
             "" if device.is_mine else device.staff_name,
             device.platform,

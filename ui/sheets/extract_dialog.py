@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.domain.contact_details import format_phone
+from app.swedish_day import swedish_day
 from app.usecases.person_extract import ExtractPerson, ExtractView
 from ui.formats import moment_text
 from ui.screens import ScreenContext
@@ -36,13 +37,13 @@ _MAILS = {
 def person_extract(view: ExtractView, firm: str, now: datetime, catalogue: Any, language: str) -> Paper:
     """The paper about this person only; what concerns others in the same records is left out."""
     title = _tr(QT_TRANSLATE_NOOP("PersonExtract", "Registerutdrag"))
-    today = now.astimezone().date().isoformat()
+    today = swedish_day(now).isoformat()
 
     def names(codes: tuple[str, ...]) -> str:
         return ", ".join(catalogue.service(code).short.text(language) for code in codes if code)
 
     def when(at: datetime | None) -> str:
-        return at.astimezone().date().isoformat() if at is not None else ""
+        return swedish_day(at).isoformat() if at is not None else ""
 
     customer = _tr(QT_TRANSLATE_NOOP("PersonExtract", "Kund"))
     services = _tr(QT_TRANSLATE_NOOP("PersonExtract", "Tjänster"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from app.swedish_day import swedish_day
 from ui.formats import moment_text, number_text
 from ui.sheets.paper import Paper, list_metrics, list_width, table_html, title_html, write_pdf
 from ui.translation import QT_TRANSLATE_NOOP
@@ -105,7 +106,7 @@ def table_paper(
     if exported.unsent:
         unsent = _tr(QT_TRANSLATE_NOOP("TablePaper", "ändringar som inte är skickade: %1"))
         told.append(unsent.replace("%1", number_text(exported.unsent)))
-    day = now.astimezone().date().isoformat()
+    day = swedish_day(now).isoformat()
     unbroken = [at for at, place in enumerate(used) if table.columns[place] in _UNBROKEN]
     listed = table_html(heads, rows, _widths(heads, rows, unbroken), small=True, unbroken=unbroken)
     body = title_html(title, " · ".join([firm, *told])) + listed
