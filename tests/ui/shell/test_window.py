@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from app.errors import SamverkaError
+from app.swedish_day import swedish_time
 from tests.ui.shell.conftest import FakeProgram
 from tests.ui.shell.plain_screen import PlainPane
 from ui.application import Application
@@ -100,7 +101,7 @@ def test_the_theme_is_switched_and_remembered(application: Application, program:
 
 def test_the_status_line_has_four_states(application: Application) -> None:
     line = application.window.status_line
-    today = NOW.astimezone().strftime("%H:%M")
+    today = swedish_time(NOW).strftime("%H:%M")
     application.window.show_status(Status(pulled_at=NOW), NOW)
     assert line.texts == [f"Uppdaterat {today}"]
     application.window.show_status(
