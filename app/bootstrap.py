@@ -24,6 +24,7 @@ from app.secrets import (
     load_or_make_key,
     new_key,
     new_salt,
+    passphrase_check,
 )
 
 __all__ = ["HEAVY_PACKAGES", "Samverka", "Start", "build", "describe_keyring"]
@@ -231,7 +232,8 @@ class Start:
         """Return the profile's key; the first time it is made and kept.
 
         Raises:
-            SecretsError: ``keyring_missing``, ``keyring_locked``, ``passphrase_needed``, ``key_damaged``.
+            SecretsError: ``keyring_missing``, ``keyring_locked``, ``keyring_needed``, ``key_damaged``,
+                ``passphrase_needed``, ``passphrase_wrong``, ``passphrase_too_short`` for a new one.
         """
         if self._key is None:
             self._key = self._find_key()
@@ -248,6 +250,10 @@ class Start:
         """Use this instead of a keyring from now on; the next ``key`` or ``build`` tries it."""
         self._passphrase = passphrase
         self._key = None
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Tell whether this is the profile's passphrase; it takes a good part of a second."""
+        return self._key_of(passphrase) is not None
 
     def read_first_screen(self) -> FirstScreen | None:
         """Return the top of the customer list, or None where there is nothing to be read yet."""
@@ -332,7 +338,11 @@ class Start:
         if config.key_source == "passphrase":
             if not self._passphrase:
                 raise SecretsError("passphrase_needed")
-            return key_from_passphrase(self._passphrase, config.passphrase_salt)
+            key = self._key_of(self._passphrase)
+            if key is None:
+                # With another key the file would look damaged, and be put aside with what is not sent.
+                raise SecretsError("passphrase_wrong")
+            return key
         profile_id = config.profile_id
         if not profile_id:
             profile_id = new_salt()
@@ -341,14 +351,27 @@ class Start:
         try:
             return load_or_make_key(self._key_store, profile_id)
         except SecretsError as error:
-            if self._passphrase:
-                salt = new_salt()
-                key = key_from_passphrase(self._passphrase, salt)
-                self.save_config(key_source="passphrase", passphrase_salt=salt)
-                return key
-            if self.demo and error.code == "keyring_missing":
+            if self.demo and error.code == "keyring_missing" and not self._passphrase:
                 return self._fresh_demo_key()
-            raise
+            if self.profile.database_file.exists():
+                # What the keyring's key has encrypted can be read with no other.
+                raise SecretsError("keyring_needed", detail=error.data.get("detail", "")) from error
+            if not self._passphrase:
+                raise
+            salt = new_salt()
+            key = key_from_passphrase(self._passphrase, salt)
+            self.save_config(
+                key_source="passphrase", passphrase_salt=salt, passphrase_check=passphrase_check(key)
+            )
+            return key
+
+    def _key_of(self, passphrase: str) -> bytes | None:
+        config = load_config(self.profile)
+        try:
+            key = key_from_passphrase(passphrase, config.passphrase_salt)
+        except SecretsError:
+            return None  # shorter than any that was ever kept
+        return key if passphrase_check(key) == config.passphrase_check else None
 
     def _fresh_demo_key(self) -> bytes:
         """Take a key that is forgotten at the end; what the last one encrypted is of no use any more."""

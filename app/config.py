@@ -24,6 +24,7 @@ class ConfigError(SamverkaError):
 class Config:
     """A profile's settings.
 
+    ``passphrase_check`` tells whether a typed passphrase is the profile's, see ``app.secrets``.
     ``server_url`` empty means the embedded server. ``port`` is the embedded server's, kept so that links
     that were mailed keep working. ``poll_seconds`` is how often the client asks when nothing pokes it.
     ``window`` belongs to ui: geometry, columns and views with their version.
@@ -32,6 +33,7 @@ class Config:
     profile_id: str = ""
     key_source: str = ""
     passphrase_salt: str = ""
+    passphrase_check: str = ""
     server_url: str = ""
     sample: bool = False
     port: int = 0

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.commandline.passphrases import build_with_passphrase
 from app.paths import Profile, default_profile
 
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def open_profile(arguments: argparse.Namespace) -> Iterator[Samverka]:
     start = Start(choose_profile(arguments))
     start.lock()
     try:
-        samverka = start.build(start=False)
+        samverka = build_with_passphrase(
+            start, from_stdin=arguments.passphrase_stdin, language=arguments.spoken
+        )
         try:
             yield samverka
         finally:

@@ -53,6 +53,8 @@ class CommandParser(argparse.ArgumentParser):
         """Declare the options that several commands have; every command has the language."""
         if profile:
             self.add_argument("--profile", metavar="DIR")
+            if self.command != "window":  # which has a dialog for it
+                self.add_argument("--passphrase-stdin", action="store_true")
         self.add_argument("--language", choices=["sv", "en"])
         if json:
             self.add_argument("--json", action="store_true")

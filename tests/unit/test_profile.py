@@ -117,11 +117,44 @@ def test_passphrase_takes_the_keyrings_place(tmp_path: Path) -> None:
     profile = Profile(tmp_path)
     first = Start(profile, key_store=NoKeyring(), passphrase="norrsken och kaffe").key()
     assert Start(profile, key_store=NoKeyring(), passphrase="norrsken och kaffe").key() == first
-    assert Start(profile, key_store=NoKeyring(), passphrase="norrsken utan kaffe").key() != first
     with pytest.raises(SecretsError) as caught:
         Start(profile, key_store=NoKeyring()).key()
     assert caught.value.code == "passphrase_needed"
     assert first.hex() not in profile.config_file.read_text()
+
+
+def test_a_mistyped_passphrase_opens_nothing_and_loses_nothing(tmp_path: Path) -> None:
+    profile = Profile(tmp_path)
+    Start(profile, key_store=NoKeyring(), passphrase="norrsken och kaffe").build(start=False).close()
+    before = profile.database_file.read_bytes()
+    for typed in ("norrsken utan kaffe", "kort"):
+        start = Start(profile, key_store=NoKeyring(), passphrase=typed)
+        assert not start.opens_with(typed)
+        with pytest.raises(SecretsError) as caught:
+            start.build(start=False)
+        assert caught.value.code == "passphrase_wrong"
+    assert not profile.set_aside_folder.exists()
+    assert profile.database_file.read_bytes() == before
+    start.use_passphrase("norrsken och kaffe")
+    assert start.opens_with("norrsken och kaffe")
+    opened = start.build(start=False)
+    assert opened.opened.set_aside is None
+    opened.close()
+
+
+def test_what_the_keyring_protects_is_not_given_a_passphrase_when_the_keyring_is_away(tmp_path: Path) -> None:
+    profile, keys = Profile(tmp_path), Keys()
+    Start(profile, key_store=keys).build(start=False).close()
+    before = profile.database_file.read_bytes()
+    start = Start(profile, key_store=NoKeyring(), passphrase="norrsken och kaffe")
+    with pytest.raises(SecretsError) as caught:
+        start.build(start=False)
+    assert caught.value.code == "keyring_needed"
+    assert load_config(profile).key_source != "passphrase"
+    assert profile.database_file.read_bytes() == before
+    again = Start(profile, key_store=keys).build(start=False)
+    assert again.opened.set_aside is None
+    again.close()
 
 
 def test_short_passphrase_is_refused() -> None:
