@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from app.commandline.sentences import say_code, say_problem
-from app.secrets import SecretsError
+from app.errors import SamverkaError
 
 if TYPE_CHECKING:
     from app.bootstrap import Samverka, Start
@@ -29,7 +29,7 @@ def build_with_passphrase(start: Start, *, from_stdin: bool, language: str) -> S
         start.use_passphrase(sys.stdin.buffer.readline().decode("utf-8").rstrip("\r\n"))
     try:
         return start.build(start=False)
-    except SecretsError as error:
+    except SamverkaError as error:
         if from_stdin or error.code != "passphrase_needed" or not sys.stdin.isatty():
             raise
     left = TRIES
@@ -38,7 +38,7 @@ def build_with_passphrase(start: Start, *, from_stdin: bool, language: str) -> S
         left -= 1
         try:
             return start.build(start=False)
-        except SecretsError as error:
+        except SamverkaError as error:
             if error.code != "passphrase_wrong" or not left:
                 raise
             sys.stderr.write(say_problem(error, language) + "\n")
