@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,9 +42,11 @@ _SHORT = {
 """Heads that would be wider than what stands under them."""
 
 _SAMPLE = 400
-_SPARE = 2.0
-_HEAD = 1.35
+_SPARE = 9.0
+"""What stands beside the words of a column: its padding, and a point for rounding."""
 _LONGEST_WORD = 110.0
+_LONG_WORDS = 40
+_SHORTEST_ADDRESS = 70.0
 
 
 def _tr(source: str) -> str:
@@ -60,44 +63,71 @@ def chosen_columns(table: Table) -> list[int]:
     return used[:MOST_COLUMNS]
 
 
-def _widths(heads: Sequence[str], rows: Sequence[Sequence[str]], unbroken: Sequence[int]) -> list[int]:
-    """Return points for each column: what may not be broken gets what it needs, the others share the rest.
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What a column wants, in points: all of a usual text, and at least its longest word or its head."""
 
-    A column of words gets at least its longest word, so that none is cut in the middle.
-    """
+    head: float
+    whole: float
+    least: float
+    is_unbroken: bool
+    is_breakable: bool
+
+    @property
+    def lowest(self) -> float:
+        """Return the narrowest that it may become: an address of e-mail may be broken, no other word."""
+        return min(self.least, max(self.head, _SHORTEST_ADDRESS)) if self.is_breakable else self.least
+
+
+def _measure(heads: Sequence[str], rows: Sequence[Sequence[str]], unbroken: Sequence[int]) -> list[_Column]:
     plain, bold = list_metrics()
-    whole, least, head_widths = [], [], []
+    found = []
     for at, head in enumerate(heads):
-        texts = [row[at] for row in rows[:_SAMPLE]]
-        head_width = _HEAD * bold(head)
-        lengths = sorted(plain(text) for text in texts)
-        most = (
-            lengths[-1] if at in unbroken and lengths else lengths[len(lengths) * 9 // 10] if lengths else 0
-        )
-        words = {word for text in texts for word in text.split()}
+        head_width = bold(head) + _SPARE
+        lengths = sorted(plain(row[at]) for row in rows[:_SAMPLE])
+        most = lengths[-1 if at in unbroken else len(lengths) * 9 // 10] if lengths else 0.0
+        words = sorted({word for row in rows for word in row[at].split()}, key=len)[-_LONG_WORDS:]
         longest = max((plain(word) for word in words), default=0.0)
-        head_widths.append(head_width + _SPARE)
-        whole.append(max(head_width, most) + _SPARE)
-        least.append(max(head_width, min(longest, _LONGEST_WORD)) + _SPARE)
-    room = list_width(len(heads))
-    fixed = sum(whole[at] for at in unbroken)
-    shared = [at for at in range(len(heads)) if at not in unbroken]
-    left = room - fixed - sum(least[at] for at in shared)
-    # Where there is less than that, long words (addresses of e-mail) are broken before a head is.
-    wanted = {at: (whole[at] - least[at]) if left > 0 else (least[at] - head_widths[at]) for at in shared}
-    total = sum(max(0.0, one) for one in wanted.values()) or 1.0
-    more = {at: left * max(0.0, wanted[at]) / total for at in shared}
-    return [round(whole[at] if at in unbroken else least[at] + more[at]) for at in range(len(heads))]
+        is_breakable = longest > _LONGEST_WORD or any("@" in word for word in words)
+        whole = max(head_width, most + _SPARE)
+        least = whole if at in unbroken else max(head_width, min(longest, _LONGEST_WORD) + _SPARE)
+        found.append(_Column(head_width, max(whole, least), least, at in unbroken, is_breakable))
+    return found
+
+
+def _widths(columns: Sequence[_Column], room: float) -> list[int]:
+    """Return points for each column. Where not every longest word has room, addresses are broken first."""
+    left = room - sum(one.least for one in columns)
+    wanted = [one.whole - one.least if left > 0 else one.least - one.lowest for one in columns]
+    total = sum(wanted) or 1.0
+    return [round(one.least + left * more / total) for one, more in zip(columns, wanted, strict=True)]
+
+
+def _heads(table: Table, words: Sequence[str], used: Sequence[int]) -> list[str]:
+    short = {code: _tr(source) for code, source in _SHORT.items()}
+    return [short.get(table.columns[at], words[at]) for at in used]
+
+
+def _fitting(table: Table, words: Sequence[str]) -> tuple[list[int], list[_Column]]:
+    """Return the columns that have room for their words, the least needed left out first."""
+    used = chosen_columns(table)
+    unbroken = [at for at, place in enumerate(used) if table.columns[place] in _UNBROKEN]
+    rows = [[row[at] for at in used] for row in table.rows]
+    columns = _measure(_heads(table, words, used), rows, unbroken)
+    order = [*_LESS_NEEDED, *reversed(table.columns)]
+    while len(used) > 1 and sum(one.lowest for one in columns) > list_width():
+        out = min(range(1, len(used)), key=lambda at: order.index(table.columns[used[at]]))
+        del used[out], columns[out]
+    return used, columns
 
 
 def table_paper(
     title: str, firm: str, words: Sequence[str], table: Table, exported: Exported, now: datetime
 ) -> Paper:
     """The whole list, its most needed columns, with how old it is and what is unsent in it."""
-    used = chosen_columns(table)
+    used, columns = _fitting(table, words)
     rows = [[row[at] for at in used] for row in table.rows]
-    short = {code: _tr(source) for code, source in _SHORT.items()}
-    heads = [short.get(table.columns[at], words[at]) for at in used]
+    heads = _heads(table, words, used)
     rows_said = _tr(QT_TRANSLATE_NOOP("TablePaper", "Rader: %1"))
     told = [rows_said.replace("%1", number_text(exported.rows))]
     if exported.pulled_at is not None:
@@ -108,7 +138,8 @@ def table_paper(
         told.append(unsent.replace("%1", number_text(exported.unsent)))
     day = swedish_day(now).isoformat()
     unbroken = [at for at, place in enumerate(used) if table.columns[place] in _UNBROKEN]
-    listed = table_html(heads, rows, _widths(heads, rows, unbroken), small=True, unbroken=unbroken)
+    widths = _widths(columns, list_width())
+    listed = table_html(heads, rows, widths, small=True, unbroken=unbroken)
     body = title_html(title, " · ".join([firm, *told])) + listed
     return Paper(title=title, body=body, foot=f"{firm} · {title} · {day}", landscape=True)
 
