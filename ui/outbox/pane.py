@@ -85,7 +85,6 @@ class OutboxPane(Pane):
         """Made when there is something in it, which is seldom."""
         if self._attention is None:
             self._attention = AttentionPage(self.context, self._attention_model)
-            self._pages["attention"] = self._attention
             self._stack.addWidget(self._attention)
         return self._attention
 
@@ -179,7 +178,8 @@ class OutboxPane(Pane):
             "history": self._history_model.rowCount(),
         }
         if rows[tab]:
-            self._stack.setCurrentWidget(self._pages[tab])
+            page = self._attention_page() if tab == "attention" else self._pages[tab]
+            self._stack.setCurrentWidget(page)
             return
         words = {
             "waiting": (

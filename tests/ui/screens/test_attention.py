@@ -45,6 +45,16 @@ def open_item(desk: Desk, key: str) -> None:
     assert desk.find(Table, "outboxAttention").select_id(key)
 
 
+def test_where_only_something_needs_a_person_the_outbox_opens_there(desk: Desk) -> None:
+    customer = decide(desk, office="Mitt kontor")
+    key = make_conflict(
+        desk, {"office": {"mine": "Mitt kontor", "theirs": "Deras kontor", "seen": customer.office}}
+    )
+    desk.open(create_pane)
+    desk.until(lambda: desk.find(Table, "outboxAttention").isVisible())
+    assert key in desk.ids("outboxAttention")
+
+
 @pytest.mark.case(53)
 def test_each_field_of_a_conflict_has_its_own_choice(desk: Desk) -> None:
     customer = decide(desk, office="Mitt kontor", name="Mitt namn AB")
