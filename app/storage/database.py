@@ -25,6 +25,9 @@ _STREAMED = 500
 """Rows of a stream that are in memory at a time."""
 
 T = TypeVar("T")
+_SPOILING = frozenset({"disk_failing", "database_damaged", "database_not_writable", "disk_full"})
+"""Problems after which no connection is used again."""
+
 Values = Sequence[Any] | Mapping[str, Any]
 
 
@@ -58,7 +61,9 @@ def explain(error: BaseException) -> StorageError:
         return StorageError("disk_full")
     if "locked" in text or "busy" in text:
         return StorageError("database_locked")
-    if "unable to open" in text or "readonly" in text or "disk I/O" in text:
+    if "disk I/O" in text:
+        return StorageError("disk_failing")
+    if "unable to open" in text or "readonly" in text:
         return StorageError("database_not_writable")
     return StorageError("database_failed", detail=type(error).__name__)
 
@@ -193,6 +198,9 @@ class Database:
                     unit.close()
         except (DBAPIError, driver.Error) as error:
             problem = explain(error)
+            if problem.code in _SPOILING:
+                # The cipher remembers an error of the disk, and would tell of damage from then on.
+                self._engine.dispose()
             if problem.code == "database_damaged":
                 # Only a start can put another file in its place. Where not even the note of it can be
                 # written the person hears of the damage all the same, and the next start may find it itself.
@@ -206,6 +214,7 @@ class Database:
             with self._engine.connect() as connection:
                 connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         except (DBAPIError, driver.Error) as error:
+            self._engine.dispose()
             raise explain(error) from error
 
     def close(self) -> None:

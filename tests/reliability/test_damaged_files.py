@@ -300,7 +300,7 @@ def test_disk_is_full_at_the_very_first_start(tmp_path: Path, clock: FixedClock,
     path.parent.mkdir()
     with files_no_longer_than(pages * FRAME + 16), pytest.raises(StorageError) as caught:
         open_database(path, KEY, set_aside_folder=tmp_path / "aside", now=clock.now())
-    assert caught.value.code in ("disk_full", "database_not_writable")
+    assert caught.value.code in ("disk_full", "disk_failing")
     assert sees(caught.value)
     opened = open_database(path, KEY, set_aside_folder=tmp_path / "aside", now=clock.now())
     assert opened.set_aside is None
@@ -322,7 +322,7 @@ def test_disk_is_full_in_the_middle_of_the_first_pull(new_desk: NewDesk, site: S
                 failures.append(error.code)
         desk.restart()
     desk.round()
-    assert set(failures) <= {"disk_full", "database_not_writable"}
+    assert set(failures) <= {"disk_full", "disk_failing"}
     assert failures
     assert sorted(desk.names()) == server_names(site)
     assert desk.shows_what_follows()

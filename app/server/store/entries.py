@@ -117,13 +117,13 @@ class EntryRows:
     @contextmanager
     def write(self) -> Iterator[EntryTransaction]:
         """Run a transaction that is committed at the end, or rolled back when it raises."""
-        with told_as_storage_error(), self._writing.begin() as connection:
+        with told_as_storage_error(self._engine), self._writing.begin() as connection:
             yield EntryTransaction(connection, self._table)
 
     @contextmanager
     def read(self) -> Iterator[EntryTransaction]:
         """Run a transaction that only reads."""
-        with told_as_storage_error(), self._engine.connect() as plain:
+        with told_as_storage_error(self._engine), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             yield EntryTransaction(connection, self._table)
 

@@ -112,7 +112,7 @@ class Queue:
     def find(self, id_: str) -> Job | None:
         """Return the row with this id, whatever became of it."""
         table = self._table
-        with told_as_storage_error(), self._engine.connect() as plain:
+        with told_as_storage_error(self._engine), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             row = connection.execute(select(table).where(table.c.id == id_)).first()
         return None if row is None else _job(row)
@@ -132,7 +132,7 @@ class Queue:
         """Return how much lies here. Raises StorageError ``database_unavailable``."""
         table = self._table
         counts = select(table.c.state, func.count(), func.min(table.c.created_at)).group_by(table.c.state)
-        with told_as_storage_error(), self._engine.connect() as plain:
+        with told_as_storage_error(self._engine), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             found = {state: (count, first) for state, count, first in connection.execute(counts)}
         waiting, oldest_at = found.get(WAITING, (0, None))

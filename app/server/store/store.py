@@ -111,7 +111,7 @@ class Store:
         Raises:
             StorageError: ``database_unavailable``.
         """
-        with told_as_storage_error(), self._engine.connect() as connection:
+        with told_as_storage_error(self._engine), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -123,7 +123,7 @@ class Store:
         Raises:
             StorageError: ``firm_unknown``, ``database_unavailable``.
         """
-        with told_as_storage_error(), self._writing.begin(on) as connection:
+        with told_as_storage_error(self._engine), self._writing.begin(on) as connection:
             transaction = self._transaction(connection, firm_id)
             yield transaction
             transaction.finish()
@@ -141,7 +141,7 @@ class Store:
         Raises:
             StorageError: ``firm_unknown``, ``database_unavailable``.
         """
-        with told_as_storage_error(), self._engine.connect() as plain:
+        with told_as_storage_error(self._engine), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             if not self.is_embedded:
                 connection = connection.execution_options(

@@ -13,12 +13,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from app.errors import StorageError
 from app.server.store.engine import BUSY_SECONDS, is_sqlite
 
+_SPOILT = ("disk I/O", "malformed", "not a database")
+"""What SQLite says through a connection that had better be closed."""
+
 
 @contextmanager
-def told_as_storage_error() -> Iterator[None]:
+def told_as_storage_error(engine: Engine) -> Iterator[None]:
     """Say of a database that is away, full, or gave up on this transaction that it is unavailable.
 
-    That is not the fault of what was asked for: the same again, later, may succeed.
+    That is not the fault of what was asked for: the same again, later, may succeed. No connection of
+    ``engine`` that the disk has failed is used again: the cipher remembers it, and would tell of damage.
 
     Raises:
         StorageError: ``database_unavailable``, ``text_not_storable`` for a text that the database cannot hold
@@ -26,14 +30,23 @@ def told_as_storage_error() -> Iterator[None]:
     """
     try:
         yield
-    except DataError as error:
-        raise StorageError("text_not_storable") from error
-    except (OperationalError, InterfaceError) as error:
-        if not _is_passing(error):
+    except DBAPIError as error:
+        if is_sqlite(engine) and any(words in str(error.orig) for words in _SPOILT):
+            engine.dispose()
+        problem = _explain(error)
+        if problem is None:
             raise
-        raise StorageError("database_unavailable", detail=type(error.orig).__name__) from error
+        raise problem from error
     except PoolTimeoutError as error:
         raise StorageError("database_unavailable", detail="no free connection") from error
+
+
+def _explain(error: DBAPIError) -> StorageError | None:
+    if isinstance(error, DataError):
+        return StorageError("text_not_storable")
+    if isinstance(error, OperationalError | InterfaceError) and _is_passing(error):
+        return StorageError("database_unavailable", detail=type(error.orig).__name__)
+    return None
 
 
 def _is_passing(error: DBAPIError) -> bool:
