@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -13,10 +14,22 @@ from app.errors import SamverkaError
 from app.exchange.csv_table import MOST_COLUMNS, MOST_ROWS, TableRow
 
 MOST_PARTS = 2_000
-MOST_BYTES_UNPACKED = 256 * 1024 * 1024
+MOST_BYTES_UNPACKED = 128 * 1024 * 1024
 MOST_TIMES_PACKED = 150
+"""Of each part: a large picture beside it makes no part better packed. Lists reach 20 to 60."""
+
+MOST_MARKS = 12_000_000
+"""Tags of all parts: 200,000 rows with a dozen columns. Each costs a microsecond and more."""
+
+MOST_MARKS_TOGETHER = 1_000_000
+"""Tags from one row's beginning to the next, or in a part without rows: they are in memory together."""
+
+MOST_BYTES_WITHOUT_MARK = 1 << 20
+"""Excel's longest cell has 32,767 characters."""
 
 _CHUNK = 1 << 16
+_WORTH_LOOKING = 4 * 1024 * 1024
+_ROW = re.compile(rb"<(?:[\w.-]{1,40}:)?row[\s/>]")
 
 
 class WorkbookError(SamverkaError):
@@ -27,7 +40,7 @@ def read_workbook(data: bytes) -> list[list[TableRow]]:
     """Return the rows of every sheet that has any.
 
     Raises :class:`WorkbookError`: ``broken_workbook``, ``unsafe_workbook`` (it would unpack to far more
-    than a list needs, or it declares XML entities), ``too_many_rows``.
+    than a list needs, has more in one place than a row has, or declares XML entities), ``too_many_rows``.
     """
     _inspect(data)
     from openpyxl import load_workbook
@@ -68,34 +81,54 @@ def is_workbook(data: bytes) -> bool:
 
 
 def _inspect(data: bytes) -> None:
-    """Refuse what would fill the memory or define entities, before any XML is parsed."""
+    """Refuse what would fill the memory or define entities, before any XML is parsed.
+
+    Reads each part that is XML once, and no further than to the first thing that is refused.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-            unpacked = sum(part.file_size for part in parts)
-            if len(parts) > MOST_PARTS or unpacked > MOST_BYTES_UNPACKED:
-                raise WorkbookError("unsafe_workbook")
-            if unpacked > 10 * 1024 * 1024 and unpacked > MOST_TIMES_PACKED * len(data):
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED:
                 raise WorkbookError("unsafe_workbook")
             for part in parts:
-                if part.filename.lower().endswith((".xml", ".rels")):
-                    with packed.open(part) as stream:
-                        _refuse_declarations(stream)
+                size = part.file_size
+                if size > _WORTH_LOOKING and size > MOST_TIMES_PACKED * part.compress_size:
+                    raise WorkbookError("unsafe_workbook")
+            marks = 0
+            for part in parts:
+                with packed.open(part) as stream:
+                    marks += _count_marks(stream)
+                if marks > MOST_MARKS:
+                    raise WorkbookError("unsafe_workbook")
     except (zipfile.BadZipFile, ValueError, OSError, EOFError, RuntimeError, NotImplementedError) as error:
         raise WorkbookError("broken_workbook") from error
 
 
-def _refuse_declarations(stream: IO[bytes]) -> None:
-    tail = b""
-    first = True
-    while chunk := stream.read(_CHUNK):
-        if first and b"\0" in chunk[:4]:
-            raise WorkbookError("unsafe_workbook")  # UTF-16 or -32, where the words below would hide
-        first = False
+def _count_marks(stream: IO[bytes]) -> int:
+    """Return the tags of a part, 0 where it is no XML, whatever its name. Raises ``unsafe_workbook``."""
+    chunk = stream.read(_CHUNK)
+    if not chunk.lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n").startswith(b"<"):
+        return 0
+    if b"\0" in chunk[:4]:
+        raise WorkbookError("unsafe_workbook")  # UTF-16 or -32, where the words below would hide
+    marks = together = silent = 0
+    tail, hides_tags = b"", False
+    while chunk:
         window = tail + chunk
         if b"<!DOCTYPE" in window or b"<!ENTITY" in window:
             raise WorkbookError("unsafe_workbook")
-        tail = window[-16:]
+        # In a comment or in CDATA a row can be written that is none.
+        hides_tags = hides_tags or b"<!" in window
+        count = chunk.count(b"<")
+        rows = [] if hides_tags else list(_ROW.finditer(window))
+        marks += count
+        together = window.count(b"<", rows[-1].start()) if rows else together + count
+        silent = 0 if count else silent + len(chunk)
+        if marks > MOST_MARKS or together > MOST_MARKS_TOGETHER or silent > MOST_BYTES_WITHOUT_MARK:
+            raise WorkbookError("unsafe_workbook")
+        tail = window[-64:]
+        chunk = stream.read(_CHUNK)
+    return marks
 
 
 def _rows(sheet: object) -> Iterator[TableRow]:

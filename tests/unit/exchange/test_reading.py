@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import random
+import tracemalloc
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -238,6 +241,94 @@ def test_a_workbook_with_entities_is_not_parsed(encoding: str) -> None:
     laughs = '<?xml version="1.0"?>' + " " * 70_000 + '<!DOCTYPE x [<!ENTITY a "ha">]><x>&a;</x>'
     data = repacked(workbook([["Orgnr", "Namn"]]), SHEET, laughs.encode(encoding))
     assert codes(read_bytes("kunder.xlsx", data)) == ["unsafe_workbook"]
+
+
+MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+START, END = f"<worksheet {MAIN}><sheetData>".encode(), b"</sheetData></worksheet>"
+LAUGHS = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 10))
+NOISE = random.Random(7).randbytes(300_000)
+
+
+def remade(parts: dict[str, bytes], *, packed: bool = True) -> bytes:
+    """Return a workbook with these parts in the place of its own, or beside them."""
+    stream = io.BytesIO()
+    kind = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    whole = workbook([["Orgnr", "Namn"], ["556036-0793", "Alfa AB"]])
+    with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(stream, "w", kind) as new:
+        for info in old.infolist():
+            if info.filename not in parts:
+                new.writestr(info.filename, old.read(info))
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return stream.getvalue()
+
+
+def under_another_name(content: bytes) -> dict[str, bytes]:
+    """Return parts that let the sheet lie where its name does not say that it is XML."""
+    parts = {SHEET: b"", "xl/worksheets/sheet1.dat": content}
+    with zipfile.ZipFile(io.BytesIO(workbook([["Orgnr"]]))) as old:
+        for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
+            parts[name] = old.read(name).replace(b"sheet1.xml", b"sheet1.dat")
+    return parts
+
+
+def laughing(start: str = "") -> bytes:
+    return (
+        f'{start}<!DOCTYPE x [<!ENTITY a0 "ha">{LAUGHS}]><worksheet {MAIN}><sheetData><row r="1">'
+        '<c t="inlineStr"><is><t>&a9;</t></is></c></row></sheetData></worksheet>'
+    ).encode()
+
+
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "well packed beside a large picture": lambda: remade(
+        {SHEET: START + b"<row/>" * 2_000_000 + END, "xl/media/image1.png": NOISE}
+    ),
+    "many small parts": lambda: remade({f"xl/x{number}.xml": b"<a/>" for number in range(2_100)}),
+    "a row of a million cells": lambda: remade({SHEET: START + b"<row>" + b"<c/>" * 1_000_001}),
+    "a row of a million cells, and rows in comments": lambda: remade(
+        {SHEET: START + b"<row>" + (b"<c/>" * 10_000 + b"<!--<row>-->") * 101}
+    ),
+    "too many tags of text": lambda: remade({"xl/sharedStrings.xml": b"<sst>" + b"<t/>" * 1_000_001}),
+    "a cell of two megabytes": lambda: remade({SHEET: START + b"<row><c><v>" + b"1" * (2 << 20)}),
+    "billion laughs": lambda: remade({SHEET: laughing()}),
+    "billion laughs in the styles": lambda: remade({"xl/styles.xml": laughing('<?xml version="1.0"?>')}),
+    "billion laughs under another name": lambda: remade(under_another_name(laughing("\n "))),
+    "declares more than it may have": lambda: remade(
+        {f"xl/media/{number}.png": bytes(13 << 20) for number in range(10)}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_workbook_is_refused_before_anything_of_it_is_in_memory(name: str) -> None:
+    """No time is measured: what is refused was read at most once, chunk by chunk, and never parsed."""
+    data = HOSTILE[name]()
+    assert len(data) < 3_000_000
+    tracemalloc.start()
+    try:
+        file = read_bytes("kunder.xlsx", data)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert codes(file) == ["unsafe_workbook"]
+    assert file.rows == ()
+    assert peak < 8_000_000
+
+
+def test_a_large_honest_workbook_is_read() -> None:
+    """The control: a million tags, rows that are equal but for a number, and a part that is no XML."""
+    row = b'<x:row><x:c t="inlineStr"><x:is><x:t>%s</x:t></x:is></x:c></x:row>' + b"<x:e/>" * 60
+    rows = row % b"Namn" + b"".join(row % b"Bolag %d AB" % number for number in range(15_000))
+    start = START.replace(b"xmlns=", b"xmlns:x=").replace(b"<", b"<x:")
+    sheet = start + rows + END.replace(b"</", b"</x:")
+    assert sheet.count(b"<") > 1_000_000
+    file = read_bytes("kunder.xlsx", remade({SHEET: sheet, "xl/media/a.emf": b"\1\0\0\0"}))
+    assert (codes(file), len(file.rows)) == ([], 15_000)
+
+
+def test_an_xml_that_is_nested_without_end_is_a_sentence() -> None:
+    deep = f"<styleSheet {MAIN}>".encode() + b"<a>" * 300_000
+    assert codes(read_bytes("kunder.xlsx", remade({"xl/styles.xml": deep}))) == ["broken_workbook"]
 
 
 def test_a_damaged_workbook_is_a_sentence() -> None:
