@@ -164,6 +164,12 @@ def list_sources(unit: Unit) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
+def has_source(unit: Unit, source: str) -> bool:
+    """Tell whether some of the unlinked come from this source, without reading them all."""
+    sql = "SELECT 1 FROM shown_collaboration WHERE unlinked = 1 AND source = ? LIMIT 1"
+    return unit.row(sql, (source,)) is not None
+
+
 def find_handle(unit: Unit, collaboration_id: str) -> int | None:
     """Return the handle of the row that the collaboration is in, or None."""
     found = unit.value("SELECT row FROM linking_member WHERE collaboration_id = ?", (collaboration_id,))

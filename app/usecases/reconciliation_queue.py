@@ -67,6 +67,7 @@ class LinkingQueue:
         self._process_from = process_from
         self._looked_at: tuple[int, ...] = ()
         self._concerned: set[int] = set()
+        self._sources: set[str] | None = None  # not known yet; finding them reads all that is unlinked
         self._keeping = threading.RLock()
 
     # Reading
@@ -112,12 +113,20 @@ class LinkingQueue:
                 counts=counts,
                 unlinked=unlinked,
                 linked=linked,
-                sources=stored.list_sources(unit),
+                sources=self._list_sources(unit),
                 searching=searching,
                 companies=companies,
                 clashes=len(clashes),
                 may_decide=why_not(Action.UNLINKED, self._workspace.context(unit).actor) or "",
             )
+
+    def _list_sources(self, unit: Unit) -> tuple[str, ...]:
+        """Return where the unlinked come from: once from all of them, then from what changes."""
+        known = self._sources
+        if known is None:
+            known = set(stored.list_sources(unit))
+            self._sources = known
+        return tuple(source for source in sorted(known) if stored.has_source(unit, source))
 
     # Keeping in line
 
@@ -210,6 +219,8 @@ class LinkingQueue:
             keys |= companies_of_customers(unit, (*dirty.customers, *dirty.links))
             changed = keys_of_customers(reader, dirty.customers, dirty.links)
             difference = _difference(unit, keys)
+        if self._sources is not None:
+            self._sources = self._sources | {one.source for one in collaborations.values()}
         with self._workspace.database.write() as unit:
             stored.remove_companies(unit, sorted(difference.differ))
             stored.add_rows(unit, difference.new)
@@ -218,6 +229,7 @@ class LinkingQueue:
 
     def _make_anew(self, is_cancelled: Callable[[], bool]) -> None:
         """Bring every row in line; those that are right show what they show until they are searched again."""
+        self._sources = None
         with self._workspace.database.write() as unit:
             begin_anew(unit)
         with self._workspace.read() as unit:
@@ -242,6 +254,7 @@ class LinkingQueue:
         with self._workspace.database.write() as unit:
             stored.remove_companies(unit, sorted(gone))
             end_anew(unit)
+        self._sources = None
 
     # Searching
 

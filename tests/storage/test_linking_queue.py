@@ -300,3 +300,15 @@ def test_a_contact_that_comes_or_goes_changes_how_its_customer_is_found(workspac
     assert noted() == ("cu_x",)
     workspace.tell(remove(workspace.database, contact, rev=3))
     assert noted() == ("cu_x",)
+
+
+def test_where_the_unlinked_come_from_follows_what_changes(workspace: Workspace) -> None:
+    other = dataclasses.replace(unlinked("cl_b", "Havtorn AB"), source="smarta_byran")
+    take_in(workspace, *office(3))
+    queue = opened(workspace, None).queue
+    assert queue.search_all()
+    assert queue.figures().sources == ("byrastod",)
+    take_in(workspace, other, rev=2)
+    assert queue.figures().sources == ("byrastod", "smarta_byran")
+    workspace.tell(remove(workspace.database, other, rev=3))
+    assert queue.figures().sources == ("byrastod",)

@@ -33,13 +33,30 @@ def find_changes(old: Sequence[Any], new: Sequence[Any]) -> KeyChanges:
 
     A key that has moved is removed and inserted again.
     """
-    if len(old) == len(new) and list(old) == list(new):
+    # Most changes are a row or two: what is the same at both ends is passed over at the speed of C.
+    before, after = list(old), list(new)
+    head = _same(before, after)
+    tail = _same(before[head:][::-1], after[head:][::-1])
+    between, now = before[head : len(before) - tail], after[head : len(after) - tail]
+    if not between and not now:
         return KeyChanges(old, new)
-    removed, inserted = _places(old, new)
-    runs_removed, runs_inserted = _runs(removed), _runs(inserted)
+    removed, inserted = _places(between, now)
+    runs_removed, runs_inserted = _runs(removed, head), _runs(inserted, head)
     if len(runs_removed) + len(runs_inserted) > _MOST_RUNS:
-        return _one_run(old, new)
+        runs_removed, runs_inserted = _runs(range(len(between)), head), _runs(range(len(now)), head)
     return KeyChanges(old, new, tuple(reversed(runs_removed)), tuple(runs_inserted))
+
+
+def _same(one: Sequence[Any], other: Sequence[Any]) -> int:
+    """Return how many keys are the same from the start on, by halves that are compared whole."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _places(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[int], list[int]]:
@@ -70,28 +87,12 @@ def _places(old: Sequence[Any], new: Sequence[Any]) -> tuple[list[int], list[int
     return sorted(removed), sorted(inserted)
 
 
-def _runs(places: Sequence[int]) -> list[Run]:
+def _runs(places: Sequence[int], first: int) -> list[Run]:
+    """Return the places, counted from ``first`` on, as runs."""
     runs: list[Run] = []
     for place in places:
-        if runs and place == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], place)
+        if runs and place + first == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], place + first)
         else:
-            runs.append((place, place))
+            runs.append((place + first, place + first))
     return runs
-
-
-def _one_run(old: Sequence[Any], new: Sequence[Any]) -> KeyChanges:
-    shortest = min(len(old), len(new))
-    head = 0
-    while head < shortest and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < shortest - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
-    removed, inserted = (head, len(old) - tail - 1), (head, len(new) - tail - 1)
-    return KeyChanges(
-        old,
-        new,
-        (removed,) if removed[0] <= removed[1] else (),
-        (inserted,) if inserted[0] <= inserted[1] else (),
-    )
