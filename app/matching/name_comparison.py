@@ -42,6 +42,8 @@ _SOUNDS = {
     "dt": "t",
 }
 
+_LOOKS = {"rn": "m", "vv": "w", "cl": "d", "ii": "n"}
+
 WordBits = Callable[[str], float]
 
 
@@ -73,15 +75,18 @@ class NameAgreement:
 MISSING = NameAgreement(NameLevel.MISSING)
 
 
-def compare_names(left: NameForm, right: NameForm, bits: WordBits) -> NameAgreement:
+def compare_names(
+    left: NameForm, right: NameForm, bits: WordBits, *, left_town: str = "", right_town: str = ""
+) -> NameAgreement:
     """Compare two names. ``bits`` tells how rare a word is (−log₂ of its share among names).
 
+    The towns are where the companies are, folded: *Rotary Lund* is the *Rotary* that is in Lund.
     Symmetric: the same two names the other way round agree as much, with ``lost`` and ``extra`` exchanged.
     """
     if not left.words or not right.words:
         return MISSING
     if left.words > right.words:
-        turned = compare_names(right, left, bits)
+        turned = compare_names(right, left, bits, left_town=right_town, right_town=left_town)
         return NameAgreement(turned.level, turned.shared, turned.extra, turned.lost)
     ours, theirs = left.words, right.words
     if ours == theirs:
@@ -106,12 +111,19 @@ def compare_names(left: NameForm, right: NameForm, bits: WordBits) -> NameAgreem
             slipped += _pair_fused(rest_left, rest_right, bits)
     elif rest_left or rest_right:
         slipped += _pair_initials(rest_left, rest_right, ours, theirs, bits)
+    if shared or slipped:
+        rest_left = [word for word in rest_left if not _is_of_town(word, right_town)]
+        rest_right = [word for word in rest_right if not _is_of_town(word, left_town)]
     lost, extra = sum(map(bits, rest_left)), sum(map(bits, rest_right))
     level = _level(shared + slipped, lost, extra, rest_left, rest_right)
     if level == NameLevel.PART and _is_proper(rest_left or rest_right) and not _is_proper(common):
         # «Transport i Örebro» is what many are, and no short for Ceva Transport i Örebro.
         level = NameLevel.LOW
     return NameAgreement(level, shared + slipped, lost, extra)
+
+
+def _is_of_town(word: str, town: str) -> bool:
+    return bool(town) and (word == town or word == f"{town}s")
 
 
 def _is_proper(words: Iterable[str]) -> bool:
@@ -188,7 +200,9 @@ def word_likeness(left: str, right: str, bits: WordBits) -> float:
     short, long = (left, right) if (len(left), left) <= (len(right), right) else (right, left)
     if short.isdigit() or long.isdigit():
         return 0.0
-    if len(short) >= _SHORTEST_SLIPPED and by_sound(short) == by_sound(long):
+    if len(short) >= _SHORTEST_SLIPPED and (
+        by_sound(short) == by_sound(long) or by_look(short) == by_look(long)
+    ):
         return 0.9
     if len(short) >= _SHORTEST_PREFIX and long.startswith(short):
         if len(short) >= _SHORTEST_SLIPPED and long[len(short) :] in _INFLECTIONS:
@@ -217,6 +231,14 @@ def by_sound(word: str) -> str:
     for written, heard in _SOUNDS.items():
         word = word.replace(written, heard)
     return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+
+
+@functools.lru_cache(maxsize=65_536)
+def by_look(word: str) -> str:
+    """Return a word without the letters that are read for each other on a scanned paper."""
+    for seen, read in _LOOKS.items():
+        word = word.replace(seen, read)
+    return word
 
 
 def _pair_up(left: list[str], right: list[str], bits: WordBits) -> float:
@@ -263,11 +285,11 @@ def _pair_initials(
             at = initials.find(word) if len(word) >= 3 and word.isalpha() else -1
             if at >= 0:
                 rest.remove(word)
-                spelt = other_words[at : at + len(word)]
-                total += 0.6 * bits(word)
+                spelt = [one for one in dict.fromkeys(other_words[at : at + len(word)]) if one in other_rest]
+                # Initials beside the words that they stand for (Röda Korset RK) say nothing more.
+                total += min(0.6 * bits(word), sum(map(bits, spelt)))
                 for one in spelt:
-                    if one in other_rest:
-                        other_rest.remove(one)
+                    other_rest.remove(one)
             elif len(word) == 1 and word.isalpha():
                 # First names are cut to a letter (J Svensson); «H» at the end may be Holding or Handel.
                 firsts = {other_words[0]} if word != words[0] else set(other_rest)

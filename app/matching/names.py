@@ -49,6 +49,11 @@ _DOS = str.maketrans(
 _DOS_LETTER = re.compile(r"[\x80-\x9f]|(?<=\w)[†„”](?=\w)")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 """Signs that nobody sees: directions of writing, joints, byte order marks."""
+_DIGIT_FOR_LETTER = re.compile(
+    r"\b[01568](?=[a-z]{4})|(?<=[a-z]{2})[01568](?=[a-z])|(?<=[a-z])[01568](?=[a-z]{2})"
+)
+"""A digit among letters is a letter that was read wrongly from paper (8ageriet, Vetebul1en)."""
+_LETTER_OF_DIGIT = {"0": "o", "1": "l", "5": "s", "6": "o", "8": "b"}
 _SHORTEST_MISSPELT = 8
 _SHORTEST_SYNONYM = 7
 _LONGEST, _LONGEST_READ = 300, 2000
@@ -84,6 +89,8 @@ def fold_word(word: str) -> str:
     for double, letter in _DOUBLE_LETTERS:
         if double in folded:
             folded = folded.replace(double, letter)
+    if _DIGIT_FOR_LETTER.search(folded):
+        folded = _DIGIT_FOR_LETTER.sub(lambda found: _LETTER_OF_DIGIT[found[0]], folded)
     words = load_words()
     return words.same.get(folded) or _misspelt_synonym(folded, words) or folded
 

@@ -353,7 +353,10 @@ def _band_of_equal_number(best: Ranked) -> tuple[str, str]:
     if best.comparison.number == NumberLevel.SERIAL_DIFFERS:
         return Band.UNCLEAR, "serial_differs"
     if is_name_against(best.comparison.name):
-        return Band.LIKELY if _is_backed(best) else Band.UNCLEAR, "name_against"
+        # A sister's number is soon taken for another's. A company of quite another name with the only
+        # number of its kind has been renamed: a person sees the warning and decides.
+        is_sister = best.comparison.name.level == NameLevel.CONFLICT
+        return Band.UNCLEAR if is_sister and not _is_backed(best) else Band.LIKELY, "name_against"
     return Band.CERTAIN, ""
 
 

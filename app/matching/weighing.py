@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -72,16 +73,38 @@ def number_level(company: Side, customer: Side) -> NumberLevel:
 def weigh(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Comparison:
     """Compare every field. What is missing on one side says nothing."""
     number = number_level(company, customer)
-    name = compare_names(company.form, customer.form, frequencies.word_bits)
+    place = _weigh_place(company, customer, frequencies, model)
+    name = compare_names(
+        company.form,
+        customer.form,
+        frequencies.word_bits,
+        left_town=company.town_key,
+        right_town=customer.town_key,
+    )
+    if (
+        place.level == FieldLevel.DIFFERENT
+        and number != NumberLevel.EQUAL
+        and _are_branches(company, customer)
+    ):
+        name = dataclasses.replace(name, level=NameLevel.CONFLICT)
     fields = (
         _weigh_number(company, number, frequencies, model),
         _weigh_vendor_number(company, customer, frequencies, model),
         _weigh_name(company, customer, name, model),
         _weigh_email(company, customer, frequencies, model),
         _weigh_phone(company, customer, frequencies, model),
-        _weigh_place(company, customer, frequencies, model),
+        place,
     )
     return Comparison(fields, name, number, sum(field.bits for field in fields))
+
+
+def _are_branches(company: Side, customer: Side) -> bool:
+    """Tell whether one is called after the town where it is and the other neither is there nor called so."""
+    for one, other in ((company, customer), (customer, company)):
+        town = one.town_key
+        if town and other.town_key and town in one.form.words and town not in other.form.words:
+            return True
+    return False
 
 
 def _weigh_number(company: Side, level: NumberLevel, frequencies: Frequencies, model: Model) -> Weighed:
@@ -142,6 +165,8 @@ def _is_same_mailbox(ours: str, theirs: str) -> bool:
     other, _, _ = theirs.rpartition("@")
     if local != other and min(len(local), len(other)) < 5:
         return False
+    if [char for char in ours if char.isdigit()] != [char for char in theirs if char.isdigit()]:
+        return False  # eva78 and eva79 are two people, and no slip
     allowed = 1 if local in load_words().shared_locals or local != other else 2
     return bool(OSA.distance(ours, theirs, score_cutoff=allowed) <= allowed)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from app.domain.records import Address, Company, Contact, Customer
@@ -10,7 +12,9 @@ from app.matching.index import CustomerIndex
 from app.matching.model import load_model
 from app.matching.name_comparison import NameLevel, compare_names
 from app.matching.names import normalise_name
+from app.matching.sides import make_side
 from app.matching.suggestions import Band, find_customer
+from app.matching.weighing import FieldLevel, weigh
 
 PLACE = Address(street="Kajen 1", postal_code="572 30", town="Oskarshamn")
 
@@ -72,6 +76,81 @@ def test_a_sisters_number_is_not_certain() -> None:
 )
 def test_names_of_two_companies(left: str, right: str) -> None:
     assert level(left, right) == NameLevel.CONFLICT
+
+
+def test_a_company_that_has_been_renamed_is_likely_by_its_number_with_a_warning() -> None:
+    index = index_of("Hjördis Tunström Tapetserare", number="165560360793")
+    answer = find_customer(Company(name="Sjöboda Lackering AB", number="556036-0793"), index)
+    assert (answer.band, answer.reason) == (Band.LIKELY, "name_against")
+    assert "name_against" in answer.candidates[0].warnings
+
+
+def test_one_called_after_its_town_is_the_branch_that_is_there() -> None:
+    index = CustomerIndex()
+    for at, town in enumerate(("Lund", "Ystad", "Kalix")):
+        address = Address(street="", town=town)
+        index.put(Customer(id=f"cu_{at}", customer_number="", name="Scoutkåren Eken", address=address))
+    answer = find_customer(Company(name="Scoutkåren Eken Ystad"), index)
+    assert answer.candidates[0].customer_id == "cu_1"
+    assert answer.candidates[0].comparison.name.level == NameLevel.SPELLING
+    # The control: called after a town where none of them is.
+    elsewhere = find_customer(Company(name="Scoutkåren Eken Motala"), index)
+    assert {one.comparison.name.level for one in elsewhere.candidates} == {NameLevel.PART}
+
+
+def test_a_branch_in_another_town_is_another_whatever_mailbox_they_share() -> None:
+    index = index_of("Bageriet Vetebullen", email="info@vetebullen.example")
+    there = Company(
+        name="Bageriet Vetebullen Filipstad",
+        email="info@vetebullen.example",
+        postal_code="68230",
+        town="Filipstad",
+    )
+    answer = find_customer(there, index)
+    assert (answer.band, answer.reason) == (Band.UNCLEAR, "other_name")
+    # The control: its address is that of the customer, and the town only a part of the name.
+    here = dataclasses.replace(there, postal_code="57230", town="Oskarshamn")
+    assert find_customer(here, index).band == Band.LIKELY
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("ekonomi@brfeken.example", "ekonmi@brfeken.example", FieldLevel.SIMILAR),
+        ("eva.ek78@gmail.com", "eva.ek79@gmail.com", FieldLevel.DIFFERENT),
+        ("info@brfeken12.example", "info@brfeken13.example", FieldLevel.DIFFERENT),
+    ],
+)
+def test_digits_tell_mailboxes_apart(left: str, right: str, level: FieldLevel) -> None:
+    model = load_model()
+    sides = [make_side(name="Eken", emails=(email,)) for email in (left, right)]
+    fields = weigh(sides[0], sides[1], Frequencies(model.background), model).fields
+    assert [field.level for field in fields if field.field == "email"] == [level]
+
+
+def test_initials_beside_the_words_that_they_stand_for_say_nothing_more() -> None:
+    bits = Frequencies(load_model().background).word_bits
+    plain, short = normalise_name("Svenska Röda Korset"), normalise_name("Svenska Röda Korset (SRK)")
+    assert compare_names(plain, short, bits).shared == pytest.approx(compare_names(plain, plain, bits).shared)
+    assert compare_names(normalise_name("SRK"), plain, bits).level == NameLevel.SPELLING
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("8ageriet Vetebul1en", "Bageriet Vetebullen"),
+        ("R0tary", "Rotary"),
+        ("Hudiksvallsbygdens Försarnling", "Hudiksvallsbygdens Församling"),
+        ("VVernerssons Trä", "Wernerssons Trä"),
+    ],
+)
+def test_what_was_read_wrongly_from_paper_is_the_same_name(read: str, printed: str) -> None:
+    assert level(read, printed) in {NameLevel.SAME, NameLevel.SPELLING}
+
+
+@pytest.mark.parametrize("name", ["Brf Svanen 28", "H2O Rör", "Bygg1 AB", "4ever", "Team 8"])
+def test_digits_of_a_name_stay_digits(name: str) -> None:
+    assert any(char.isdigit() for char in normalise_name(name).core)
 
 
 @pytest.mark.parametrize(

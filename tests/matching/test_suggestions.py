@@ -75,7 +75,7 @@ def test_equal_number_one_customer_one_engagement_nothing_against_is_certain() -
             with_company(name="Glasmästeriet Krossat"),
             (DAHL,),
             (BOOKKEEPING,),
-            Band.UNCLEAR,
+            Band.LIKELY,
             "name_against",
             marks=pytest.mark.case(29),
         ),
