@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.support.guards import ROOT
@@ -38,10 +39,17 @@ class ServerProcess:
 
     def stop(self) -> None:
         """Stop it as an administrator does."""
+        self._end(subprocess.Popen.terminate)
+
+    def kill(self) -> None:
+        """Let it die where it stands, as when the power goes."""
+        self._end(subprocess.Popen.kill)
+
+    def _end(self, how: Callable[[subprocess.Popen[bytes]], None]) -> None:
         running, self._running = self._running, None
         if running is None:
             return
-        running.terminate()
+        how(running)
         running.wait(60)
         if running.stdout is not None:
             running.stdout.close()
