@@ -27,6 +27,7 @@ class Config:
     ``passphrase_check`` tells whether a typed passphrase is the profile's, see ``app.secrets``.
     ``server_url`` empty means the embedded server. ``port`` is the embedded server's, kept so that links
     that were mailed keep working. ``poll_seconds`` is how often the client asks when nothing pokes it.
+    ``lock_minutes`` without a touch cover the window; 0 is never.
     ``window`` belongs to ui: geometry, columns and views with their version.
     """
 
@@ -42,7 +43,7 @@ class Config:
     density: str = "normal"
     proxy: str = ""
     poll_seconds: int = 300
-    mask_numbers: bool = True
+    lock_minutes: int = 0
     welcome_done: bool = False
     window: dict[str, Any] = field(default_factory=dict)
 

@@ -77,6 +77,8 @@ ACTIONS: Final = (
                shortcut="F6", everywhere=True, starts_group=True),
     ActionSpec(key="meeting_mode", menu="view", text=QT_TRANSLATE_NOOP("Actions", "Kund&mötesläge"),
                shortcut="F8", icon="eye", everywhere=True, checkable=True),
+    ActionSpec(key="lock", menu="view", text=QT_TRANSLATE_NOOP("Actions", "Lås &fönstret"),
+               shortcut="Ctrl+Shift+L", icon="lock", everywhere=True),
     ActionSpec(key="open_customer", menu="customer", text=QT_TRANSLATE_NOOP("Actions", "&Öppna kunden"),
                icon="user", reason=_CHOOSE_CUSTOMER),
     ActionSpec(key="check_registration", menu="customer",

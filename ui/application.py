@@ -9,12 +9,13 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.clock import Clock
 from app.errors import ProfileBusyError
 from ui.background import Background
 from ui.collector import Collector
@@ -29,6 +30,9 @@ from ui.theme import STYLE, STYLE_PROPERTY, Scheme, Theme
 from ui.translation import Languages
 from ui.turns import Turns
 from ui.widgets.status_line import Status
+
+if TYPE_CHECKING:
+    from ui.idle_lock import IdleLock
 
 _COALESCE_MS = 250
 _AGE_MS = 20_000
@@ -46,6 +50,7 @@ class Preferences(Protocol):
     language: str
     theme: str
     density: str
+    lock_minutes: int
     window: dict[str, Any]
 
 
@@ -54,6 +59,10 @@ class Program(Protocol):
 
     folder: Path
     heavy_packages: Sequence[str]
+
+    @property
+    def clock(self) -> Clock:
+        """Where the time comes from."""
 
     @property
     def sample(self) -> bool:
@@ -66,6 +75,12 @@ class Program(Protocol):
 
     def use_passphrase(self, passphrase: str) -> None:
         """Where there is no keyring."""
+
+    def has_passphrase(self) -> bool:
+        """Tell whether a passphrase takes the keyring's place."""
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Tell whether it is the profile's passphrase; not on the GUI thread."""
 
     def load_preferences(self) -> Preferences: ...
 
@@ -103,6 +118,7 @@ class Application(QObject):
         self._to_close: Any = None
         self.wants_restart = False
         self.samverka: Any = None
+        self._lock: IdleLock | None = None
         self._turns = Turns()
         preferences = program.load_preferences()
         self.theme = Theme(theme or preferences.theme, density=preferences.density, parent=self)
@@ -206,6 +222,7 @@ class Application(QObject):
         self.context.become_ready(samverka)
         self.window.set_palette_search(PaletteSearch(self.context).find)
         self._session.attach(samverka)
+        self._make_lock()
         self._age.start()
         self._read_figures()
         if self._files:
@@ -213,6 +230,16 @@ class Application(QObject):
         elif self.window.has_screen("welcome"):
             self.background.run(samverka.setup.needs_welcome, self._greet)
         QTimer.singleShot(0, self, self._load_next_screen)
+
+    def _make_lock(self) -> None:
+        from ui.idle_lock import IdleLock
+
+        program = self._program
+        self._lock = IdleLock(
+            self.context, program.clock, asks=program.has_passphrase, opens=program.opens_with
+        )
+        self._lock.set_minutes(program.load_preferences().lock_minutes)
+        self.window.actions_registry.handle("lock", self._lock.lock)
 
     @Slot()
     def _load_next_screen(self) -> None:
@@ -306,6 +333,12 @@ class Application(QObject):
             self.theme.set_density(value)
         elif name == "language":
             self.choose_language(value)
+        elif name == "lock_minutes":
+            minutes = int(value)
+            self._program.save_preferences(lock_minutes=minutes)
+            if self._lock is not None:
+                self._lock.set_minutes(minutes)
+            return
         self.window.show_choice(name, value)
         self._program.save_preferences(**{name: value})
 
@@ -354,6 +387,8 @@ class Application(QObject):
         self._age.stop()
         self._turns.detach()
         self._collector.end()
+        if self._lock is not None:
+            self._lock.end()
         channel = getattr(self, "_channel", None)
         if channel is not None:
             channel.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import HEAVY_PACKAGES, Start
+from app.clock import Clock
 
 
 class BootstrapProgram:
@@ -20,6 +21,10 @@ class BootstrapProgram:
     def sample(self) -> bool:
         return self._start.is_sample
 
+    @property
+    def clock(self) -> Clock:
+        return self._start.clock
+
     def lock(self) -> None:
         self._start.lock()
 
@@ -28,6 +33,12 @@ class BootstrapProgram:
 
     def use_passphrase(self, passphrase: str) -> None:
         self._start.use_passphrase(passphrase)
+
+    def has_passphrase(self) -> bool:
+        return self._start.key_place == "passphrase"
+
+    def opens_with(self, passphrase: str) -> bool:
+        return self._start.opens_with(passphrase)
 
     def load_preferences(self) -> Any:
         return self._start.config()

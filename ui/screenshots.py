@@ -222,6 +222,8 @@ class Studio:
     def _close_dialogs(self) -> None:
         for dialog in self.dialogs():
             dialog.reject()
+            if dialog.isVisible():
+                dialog.done(QDialog.DialogCode.Rejected)  # one that a person cannot leave
 
     def settle(self) -> None:
         """Run the event loop until nothing has been asked for a while."""

@@ -286,6 +286,10 @@
         <translation>Customer &amp;meeting mode</translation>
     </message>
     <message>
+        <source>Lås &amp;fönstret</source>
+        <translation>Lock the &amp;window</translation>
+    </message>
+    <message>
         <source>&amp;Öppna kunden</source>
         <translation>&amp;Open the customer</translation>
     </message>
@@ -6109,6 +6113,44 @@
     </message>
 </context>
 <context>
+    <name>LockDialog</name>
+    <message numerus="yes">
+        <source>Ingen har rört det på %n minuter.</source>
+        <translation>
+            <numerusform>Nobody has touched it for %n minute.</numerusform>
+            <numerusform>Nobody has touched it for %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Allt är kvar som du lämnade det.</source>
+        <translation>Everything is as you left it.</translation>
+    </message>
+    <message>
+        <source>Skriv lösenfrasen för att fortsätta.</source>
+        <translation>Type the passphrase to go on.</translation>
+    </message>
+    <message>
+        <source>Datorns inloggning skyddar uppgifterna: lås datorn när du går ifrån den.</source>
+        <translation>The sign-in at the computer protects the data: lock the computer when you leave it.</translation>
+    </message>
+    <message>
+        <source>Samverka är låst</source>
+        <translation>Samverka is locked</translation>
+    </message>
+    <message>
+        <source>Lösenfras</source>
+        <translation>Passphrase</translation>
+    </message>
+    <message>
+        <source>Lås upp</source>
+        <translation>Unlock</translation>
+    </message>
+    <message>
+        <source>Fortsätt</source>
+        <translation>Continue</translation>
+    </message>
+</context>
+<context>
     <name>LoginForm</name>
     <message>
         <source>Skicka inloggningsinstruktioner igen</source>
@@ -7184,6 +7226,20 @@
     <message>
         <source>Språk i mejlen</source>
         <translation>Language of the e-mails</translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyCard</name>
+    <message numerus="yes">
+        <source>%n minuter</source>
+        <translation>
+            <numerusform>%n minute</numerusform>
+            <numerusform>%n minutes</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Aldrig</source>
+        <translation>Never</translation>
     </message>
 </context>
 <context>
@@ -9059,6 +9115,34 @@
     <message>
         <source>Tomt följer systemets inställningar.</source>
         <translation>Empty follows the system&apos;s settings.</translation>
+    </message>
+    <message>
+        <source>Integritet</source>
+        <translation>Privacy</translation>
+    </message>
+    <message>
+        <source>Lås efter</source>
+        <translation>Lock after</translation>
+    </message>
+    <message>
+        <source>Lås fönstret efter</source>
+        <translation>Lock the window after</translation>
+    </message>
+    <message>
+        <source>Personnummer</source>
+        <translation>Personal numbers</translation>
+    </message>
+    <message>
+        <source>De fyra sista siffrorna döljs i listor och på papper.</source>
+        <translation>The last four digits are hidden in lists and on paper.</translation>
+    </message>
+    <message>
+        <source>När ingen rör programmet täcks fönstret. Sedan behövs lösenfrasen.</source>
+        <translation>When nobody touches the program its window is covered. The passphrase is needed then.</translation>
+    </message>
+    <message>
+        <source>När ingen rör programmet täcks fönstret. Uppgifterna skyddas av inloggningen på datorn.</source>
+        <translation>When nobody touches the program its window is covered. The data is protected by the sign-in at the computer.</translation>
     </message>
 </context>
 <context>

@@ -473,6 +473,16 @@
     </message>
 </context>
 <context>
+    <name>LockDialog</name>
+    <message numerus="yes">
+        <source>Ingen har rört det på %n minuter.</source>
+        <translation>
+            <numerusform>Ingen har rört det på %n minut.</numerusform>
+            <numerusform>Ingen har rört det på %n minuter.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ManyCheckPage</name>
     <message numerus="yes">
         <source>%n kunder i utkastet finns inte längre.</source>
@@ -557,6 +567,16 @@
         <translation>
             <numerusform>%n sida</numerusform>
             <numerusform>%n sidor</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PrivacyCard</name>
+    <message numerus="yes">
+        <source>%n minuter</source>
+        <translation>
+            <numerusform>%n minut</numerusform>
+            <numerusform>%n minuter</numerusform>
         </translation>
     </message>
 </context>

@@ -13,6 +13,7 @@ from ui.settings import leaving
 from ui.settings.devices import DevicesCard
 from ui.settings.facts_card import FactsCard
 from ui.settings.presenter import SettingsPresenter, Snapshot
+from ui.settings.privacy_card import PrivacyCard
 from ui.settings.rows import SettingsCard, TwoColumns
 from ui.settings.wording import (
     KINDS,
@@ -59,9 +60,10 @@ class SettingsPane(Pane):
 
     def _build(self) -> None:
         self._facts = FactsCard(self.context)
+        self._privacy = PrivacyCard(self.context)
         self._columns = TwoColumns(
             [self._build_look(), self._build_server(), self._build_devices(), self._build_about()],
-            [self._build_data(), self._facts],
+            [self._build_data(), self._privacy, self._facts],
         )
         area = QScrollArea()
         area.setObjectName("settingsScroll")
@@ -166,6 +168,7 @@ class SettingsPane(Pane):
             self._data_values[key][0].setText(text)
         self._folder.setText(self.tr("Visa mappen"))
         self._wipe.setText(self.tr("Ta bort från datorn…"))
+        self._privacy.retranslate()
         self._facts.retranslate()
         self._about.title.setText(self.tr("Om Samverka"))
         version = str(getattr(import_module("app"), "__version__", ""))
@@ -246,6 +249,7 @@ class SettingsPane(Pane):
         self._snapshot = snapshot
         self._show_server(snapshot)
         self._show_data(snapshot)
+        self._privacy.show_snapshot(snapshot)
         self._facts.show_facts(snapshot.facts)
 
     def _show_server(self, snapshot: Snapshot) -> None:

@@ -3,9 +3,11 @@
 from PySide6.QtWidgets import QWidget
 
 from app.errors import SamverkaError
+from ui.lock_dialog import LockDialog
 from ui.passphrase import ask_passphrase
 from ui.pressed_pictures import Draw, pressed, shown
 from ui.screenshots import Studio
+from ui.widgets.dialogs import show_modal
 
 
 def _passphrase(code: str, **data: str) -> Draw:
@@ -17,7 +19,18 @@ def _passphrase(code: str, **data: str) -> Draw:
     return draw
 
 
+def _locked(*, asks: bool) -> Draw:
+    def draw(studio: Studio) -> QWidget:
+        context = studio.context
+        show_modal(LockDialog(context.theme, context.window, minutes=10, asks=asks))
+        return shown(studio)
+
+    return draw
+
+
 PICTURES = {
+    "locked": _locked(asks=False),
+    "locked_passphrase": _locked(asks=True),
     "diagnostics": pressed("settings", "settingsDiagnostics"),
     "passphrase": _passphrase("passphrase_needed"),
     "passphrase_new": _passphrase("keyring_missing", detail="secret service"),

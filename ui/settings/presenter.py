@@ -26,6 +26,7 @@ class Snapshot:
     facts: tuple[tuple[str, str], ...]
     poll_seconds: int
     proxy: str
+    lock_minutes: int
     locked: frozenset[str]
     is_sample: bool
     can_leave_sample: bool
@@ -59,6 +60,7 @@ class SettingsPresenter(QObject):
                 facts=samverka.preferences.describe(),
                 poll_seconds=samverka.setup.settings().poll_seconds,
                 proxy=samverka.setup.settings().proxy,
+                lock_minutes=samverka.setup.settings().lock_minutes,
                 locked=samverka.setup.locked_settings(),
                 is_sample=samverka.is_sample,
                 can_leave_sample=samverka.setup.can_leave_sample,

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from ui import assets
 from ui.theme import Theme
@@ -37,7 +37,8 @@ class SearchField(QLineEdit):
 
     def set_hint(self, text: str, more: str = "", *, keys: str = "") -> None:
         """What can be searched for; the shortcut is added to it where there is room. `more` says all of it,
-        in the tooltip and as the accessible name. `keys` is the shortcut where it is not Ctrl+F."""
+        in the tooltip and as the accessible name. `keys` is the shortcut where it is not Ctrl+F, which is of the
+        window: a dialog's field has none."""
         self._hint, self._keys = text, keys
         self.setToolTip(more)
         self.setAccessibleName(more or text)
@@ -45,8 +46,9 @@ class SearchField(QLineEdit):
 
     def _show_hint(self) -> None:
         find = QKeySequence(QKeySequence.StandardKey.Find)
-        keys = self._keys or find.toString(QKeySequence.SequenceFormat.NativeText)
-        whole = f"{self._hint}   ({keys})"
+        of_window = find.toString(QKeySequence.SequenceFormat.NativeText)
+        keys = self._keys or ("" if isinstance(self.window(), QDialog) else of_window)
+        whole = f"{self._hint}   ({keys})" if keys else self._hint
         has_room = self.fontMetrics().horizontalAdvance(whole) <= self.width() - self._theme.px(_AROUND_TEXT)
         self.setPlaceholderText(whole if has_room else self._hint)
 

@@ -111,6 +111,15 @@ def test_how_often_the_server_is_asked_holds_at_once(signed_in: OwnFirm) -> None
     )
 
 
+def test_when_the_window_locks_is_kept(signed_in: OwnFirm) -> None:
+    choice = signed_in.find(QComboBox, "settingsLock")
+    signed_in.bot.waitUntil(lambda: choice.currentData() == 0, timeout=PATIENCE_MILLISECONDS)
+    assert "inloggningen på datorn" in text_of(signed_in, "settingsLockNote")
+    choice.setCurrentIndex(choice.findData(15))
+    choice.activated.emit(choice.currentIndex())
+    assert signed_in.start.config().lock_minutes == 15
+
+
 def test_signing_out_with_unsent_changes_warns_and_leaves_them(signed_in: OwnFirm) -> None:
     samverka = signed_in.application.samverka
     samverka.status.pause()

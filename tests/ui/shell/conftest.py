@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.courtesy import Courtesy
 from app.usecases.navigation import NavigationFigures
 from app.usecases.status import StatusLine
+from tests.support.clocks import FixedClock
 from ui.application import Application
 from ui.screens import ScreenSpec
 
@@ -37,6 +38,7 @@ class FakePreferences:
     language: str = "sv"
     theme: str = "light"
     density: str = "normal"
+    lock_minutes: int = 0
     window: dict[str, Any] = field(default_factory=dict)
 
 
@@ -51,6 +53,8 @@ class FakeProgram:
     done: list[str] = field(default_factory=list)
     error: Exception | None = None
     passphrase: str = ""
+    right_passphrase: str = ""
+    clock: FixedClock = field(default_factory=FixedClock)
     line: StatusLine = LINE
     set_aside: Path | None = None
     saved_commands: int = 0
@@ -75,6 +79,12 @@ class FakeProgram:
     def use_passphrase(self, passphrase: str) -> None:
         self.done.append("passphrase")
         self.passphrase = passphrase
+
+    def has_passphrase(self) -> bool:
+        return bool(self.right_passphrase)
+
+    def opens_with(self, passphrase: str) -> bool:
+        return passphrase == self.right_passphrase
 
     def build(self, on_event: Callable[[Any], None]) -> Any:
         self.done.append("build")

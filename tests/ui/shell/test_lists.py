@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.background import Background
@@ -18,6 +18,7 @@ from ui.theme import Theme
 from ui.widgets.cells import CELL_ROLE, Cell, Chip, Column
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.list_model import RowsModel
+from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
 from ui.widgets.windowed_model import PAGE, WindowedModel
 
@@ -91,6 +92,18 @@ def background(qtbot: QtBot) -> Iterator[Background]:
     made = Background()
     yield made
     made.close()
+
+
+def test_a_shortcut_is_promised_where_it_works(qtbot: QtBot) -> None:
+    pane, dialog = QWidget(), QDialog()
+    for top in (pane, dialog):
+        qtbot.addWidget(top)
+        QVBoxLayout(top).addWidget(SearchField(Theme("light")))
+        top.findChild(SearchField).set_hint("Sök")
+        top.resize(600, 60)
+        top.show()
+    assert pane.findChild(SearchField).placeholderText() == "Sök   (Ctrl+F)"
+    assert dialog.findChild(SearchField).placeholderText() == "Sök"
 
 
 def test_rows_are_updated_one_by_one(qtbot: QtBot) -> None:
