@@ -37,8 +37,8 @@ class SearchField(QLineEdit):
 
     def set_hint(self, text: str, more: str = "", *, keys: str = "") -> None:
         """What can be searched for; the shortcut is added to it where there is room. `more` says all of it,
-        in the tooltip and as the accessible name. `keys` is the shortcut where it is not Ctrl+F, which is of the
-        window: a dialog's field has none."""
+        in the tooltip and as the accessible name. `keys` is the shortcut where it is not Ctrl+F, which is the
+        window's: a dialog's field has none."""
         self._hint, self._keys = text, keys
         self.setToolTip(more)
         self.setAccessibleName(more or text)
