@@ -15,7 +15,6 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.clock import Clock
 from app.errors import ProfileBusyError
 from ui.background import Background
 from ui.collector import Collector
@@ -60,9 +59,8 @@ class Program(Protocol):
     folder: Path
     heavy_packages: Sequence[str]
 
-    @property
-    def clock(self) -> Clock:
-        """Where the time comes from."""
+    def now(self) -> datetime:
+        """The present time, aware and in UTC."""
 
     @property
     def sample(self) -> bool:
@@ -236,7 +234,7 @@ class Application(QObject):
 
         program = self._program
         self._lock = IdleLock(
-            self.context, program.clock, asks=program.has_passphrase, opens=program.opens_with
+            self.context, now=program.now, asks=program.has_passphrase, opens=program.opens_with
         )
         self._lock.set_minutes(program.load_preferences().lock_minutes)
         self.window.actions_registry.handle("lock", self._lock.lock)

@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
-from app.clock import Clock
 from ui.background import Lane
 from ui.lock_dialog import Cover, LockDialog
 from ui.screens import ScreenContext
@@ -42,8 +41,8 @@ class IdleLock(QObject):
     def __init__(
         self,
         context: ScreenContext,
-        clock: Clock,
         *,
+        now: Callable[[], datetime],
         asks: Callable[[], bool],
         opens: Callable[[str], bool],
     ) -> None:
@@ -52,11 +51,11 @@ class IdleLock(QObject):
         self._theme = context.theme
         self._messages = context.messages
         self._background = context.background
-        self._clock = clock
+        self._now = now
         self._asks = asks
         self._opens = opens
         self._minutes = 0
-        self._touched: datetime = clock.now()
+        self._touched: datetime = now()
         self._covers: list[Cover] = []
         self._focused: QWidget | None = None
         self._dialog: LockDialog | None = None
@@ -72,7 +71,7 @@ class IdleLock(QObject):
     def set_minutes(self, minutes: int) -> None:
         """Lock after so many minutes without a touch from now on; 0 is never."""
         self._minutes = max(0, minutes)
-        self._touched = self._clock.now()
+        self._touched = self._now()
         if self._minutes:
             self._watch()
             self._timer.start()
@@ -83,7 +82,7 @@ class IdleLock(QObject):
     def look(self) -> None:
         """Lock if it is time; also after the computer has slept."""
         self._watch()
-        if self._minutes and self._clock.now() - self._touched >= timedelta(minutes=self._minutes):
+        if self._minutes and self._now() - self._touched >= timedelta(minutes=self._minutes):
             self.lock(minutes=self._minutes)
 
     def lock(self, *, minutes: int = 0) -> None:
@@ -116,7 +115,7 @@ class IdleLock(QObject):
         """Note a touch of a window; cover what opens while it is locked."""
         kind = event.type()
         if kind in _TOUCHES and isinstance(watched, QWindow):
-            self._touched = self._clock.now()
+            self._touched = self._now()
         elif (
             kind == QEvent.Type.Show
             and self._dialog is not None
@@ -184,4 +183,4 @@ class IdleLock(QObject):
         if focused is not None and shiboken6.isValid(focused) and focused.isVisible():
             focused.window().activateWindow()
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._touched = self._clock.now()
+        self._touched = self._now()

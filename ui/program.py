@@ -1,11 +1,11 @@
 """app.bootstrap as the window sees it."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from app.bootstrap import HEAVY_PACKAGES, Start
-from app.clock import Clock
 
 
 class BootstrapProgram:
@@ -21,9 +21,8 @@ class BootstrapProgram:
     def sample(self) -> bool:
         return self._start.is_sample
 
-    @property
-    def clock(self) -> Clock:
-        return self._start.clock
+    def now(self) -> datetime:
+        return self._start.clock.now()
 
     def lock(self) -> None:
         self._start.lock()

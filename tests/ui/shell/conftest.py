@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -79,6 +80,9 @@ class FakeProgram:
     def use_passphrase(self, passphrase: str) -> None:
         self.done.append("passphrase")
         self.passphrase = passphrase
+
+    def now(self) -> datetime:
+        return self.clock.now()
 
     def has_passphrase(self) -> bool:
         return bool(self.right_passphrase)
