@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -34,6 +35,18 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What an answer gives to another operation (OpenAPI's links): runtime expressions by parameter, and
+    by field of the body.
+    """
+
+    method: str
+    path: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """One operation: what it takes and gives, and the problems of its own."""
 
@@ -45,11 +58,18 @@ class Operation:
     status: int = 200
     parameters: tuple[Parameter, ...] = ()
     problems: tuple[ProblemCode, ...] = ()
+    links: tuple[Link, ...] = ()
     is_open: bool = False
 
 
 _DEVICE = Parameter(name=wire.DEVICE_HEADER, place="header", is_required=True)
 _BODY = (ProblemCode.INVALID, ProblemCode.TOO_LARGE)
+_SAME_DEVICE = {wire.DEVICE_HEADER: f"$request.header.{wire.DEVICE_HEADER}"}
+_PUSH = "/v1/sync/push"
+_PULL = "/v1/sync/pull"
+_HISTORY = "/v1/customers/{customer_id}/history"
+_MAIL = "/v1/mail-tray/{mail_id}"
+_REVOKE = "/v1/devices/{device_id}/revoke"
 
 OPERATIONS = (
     Operation(
@@ -67,16 +87,25 @@ OPERATIONS = (
         answer=wire.DeviceAnswer,
         status=201,
         problems=_BODY,
+        links=(
+            Link(
+                method="post",
+                path=_PUSH,
+                body={"device": "$response.body#/device", "epoch": "$response.body#/epoch"},
+            ),
+            Link(method="post", path=_PULL, parameters={wire.DEVICE_HEADER: "$response.body#/device"}),
+        ),
     ),
     Operation(
         method="get",
         path="/v1/devices",
         summary="Where people are signed in: oneself, or everybody with full permission",
         answer=wire.DevicesAnswer,
+        links=(Link(method="post", path=_REVOKE, parameters={"device_id": "$response.body#/devices/0/id"}),),
     ),
     Operation(
         method="post",
-        path="/v1/devices/{device_id}/revoke",
+        path=_REVOKE,
         summary="Ends the sign-in on a device",
         answer=wire.DeviceRevoked,
         parameters=(Parameter(name="device_id", place="path", is_required=True),),
@@ -84,7 +113,7 @@ OPERATIONS = (
     ),
     Operation(
         method="post",
-        path="/v1/sync/push",
+        path=_PUSH,
         summary="Settles a device's commands in order and answers with their outcomes",
         body=wire.PushRequest,
         answer=wire.PushAnswer,
@@ -97,15 +126,45 @@ OPERATIONS = (
             ProblemCode.EPOCH_CHANGED,
             ProblemCode.COMMAND_ID_REUSED,
         ),
+        links=(
+            Link(
+                method="post",
+                path=_PUSH,
+                body={"device": "$request.body#/device", "epoch": "$response.body#/epoch"},
+            ),
+            Link(
+                method="get",
+                path="/v1/commands",
+                parameters={
+                    wire.DEVICE_HEADER: "$request.body#/device",
+                    "id": "$response.body#/results/0/id",
+                },
+            ),
+        ),
     ),
     Operation(
         method="post",
-        path="/v1/sync/pull",
+        path=_PULL,
         summary="A page of a snapshot or of the changes after a cursor",
         body=wire.PullRequest,
         answer=wire.PullAnswer,
         parameters=(_DEVICE,),
         problems=(*_BODY, ProblemCode.DEVICE_UNKNOWN, ProblemCode.CURSOR_GONE),
+        links=(
+            Link(
+                method="post",
+                path=_PULL,
+                parameters=_SAME_DEVICE,
+                body={"cursor": "$response.body#/cursor"},
+            ),
+            Link(method="get", path="/v1/sync/poke", parameters={"head": "$response.body#/head"}),
+            Link(method="get", path=_HISTORY, parameters={"customer_id": "$response.body#/changes/0/id"}),
+            Link(
+                method="post",
+                path="/v1/registrations/check",
+                body={"customer_ids": ["$response.body#/changes/0/id"]},
+            ),
+        ),
     ),
     Operation(
         method="get",
@@ -136,7 +195,7 @@ OPERATIONS = (
     ),
     Operation(
         method="get",
-        path="/v1/customers/{customer_id}/history",
+        path=_HISTORY,
         summary="What has happened with a customer, the latest first",
         answer=wire.HistoryAnswer,
         parameters=(
@@ -151,10 +210,11 @@ OPERATIONS = (
         summary="E-mails that the embedded server has written",
         answer=wire.MailTrayAnswer,
         problems=(ProblemCode.NOT_FOUND,),
+        links=(Link(method="get", path=_MAIL, parameters={"mail_id": "$response.body#/mails/0/id"}),),
     ),
     Operation(
         method="get",
-        path="/v1/mail-tray/{mail_id}",
+        path=_MAIL,
         summary="One of those e-mails",
         answer=wire.MailMessage,
         parameters=(Parameter(name="mail_id", place="path", is_required=True),),
@@ -207,9 +267,13 @@ def describe_api(version: str) -> dict[str, Any]:
 def _describe(operation: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "summary": operation.summary,
-        "operationId": f"{operation.method}_{operation.path.strip('/').replace('/', '_').replace('-', '_')}",
+        "operationId": _name(operation.method, operation.path),
         "responses": {str(operation.status): _content("The answer", operation.answer, "application/json")},
     }
+    if operation.links:
+        described["responses"][str(operation.status)]["links"] = {
+            _name(link.method, link.path): _link(link) for link in operation.links
+        }
     if operation.is_open:
         described["security"] = []
     if operation.parameters:
@@ -226,6 +290,19 @@ def _describe(operation: Operation) -> dict[str, Any]:
     for status, codes in sorted(by_status.items()):
         text = ", ".join(codes)
         described["responses"][str(status)] = _content(text, wire.Problem, "application/problem+json")
+    return described
+
+
+def _name(method: str, path: str) -> str:
+    return f"{method}_{path.strip('/').replace('/', '_').replace('-', '_')}"
+
+
+def _link(link: Link) -> dict[str, Any]:
+    described: dict[str, Any] = {"operationId": _name(link.method, link.path)}
+    if link.parameters:
+        described["parameters"] = dict(link.parameters)
+    if link.body:
+        described["requestBody"] = dict(link.body)
     return described
 
 
