@@ -1,14 +1,41 @@
-"""When a remembered decision is to be shown again: only when something new speaks for a link."""
+"""When a remembered decision is to be shown again: the evidence says something else than it did."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from app.domain.records import SeenCandidate
 from app.matching.suggestions import SHOWN, Candidate
 
 NOTABLY_MORE = 15
-"""Points. A candidate that has risen by this much is new, even where the same fields speak for it."""
+"""Points. A candidate that has risen by this much is new, even where the same fields speak for it; one that
+has fallen by as much is not what it was taken for."""
+
+
+_ABOUT_THE_FIRST = frozenset({"no_longer_ours", "duplicate"})
+"""Reasons that say who the company is: they hold as long as it is taken for the first candidate."""
+
+
+def has_lost_ground(
+    reason: str,
+    seen: Sequence[SeenCandidate],
+    now: Iterable[Candidate | SeenCandidate],
+    is_customer: Callable[[str], bool],
+) -> bool:
+    """Tell whether a decision rests on a customer that the company is hardly taken for any more.
+
+    *Has left us* and *duplicate* were said of the first candidate. Where that has lost notably many points,
+    or is no candidate any more though it is still a customer (its number was put right, say), a person has
+    to look again. A customer that is gone altogether leaves the decision as it is. Other reasons are about
+    nobody, and are confirmed by whatever speaks less for a link.
+    """
+    if reason not in _ABOUT_THE_FIRST or not seen:
+        return False
+    first = seen[0]
+    present = next((one for one in now if one.customer_id == first.customer_id), None)
+    if present is None:
+        return is_customer(first.customer_id)
+    return present.score <= first.score - NOTABLY_MORE
 
 
 def has_new_evidence(seen: Sequence[SeenCandidate], now: Iterable[Candidate | SeenCandidate]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from app.domain.records import Collaboration, Contact, Customer, LinkDecision
 from app.domain.swedish_order import sort_key
 from app.matching.keys import company_keys, customer_keys
-from app.matching.remembered import has_new_evidence
+from app.matching.remembered import has_lost_ground, has_new_evidence
 from app.storage import linking_queue as stored
 from app.storage.database import Unit
 from app.storage.linking_queue import Found, Member, NewRow, StoredRow
@@ -25,9 +25,7 @@ def as_found(reader: LocalReader, row: StoredRow, suggestion: CompanySuggestion)
     customer = reader.find("customer", best.customer_id) if best else None
     decision = reader.find("link_decision", row.decision_id) if row.decision_id else None
     view = "missing_engagement" if row.customer_id else suggestion.band
-    if isinstance(decision, LinkDecision) and not has_new_evidence(
-        decision.candidates, suggestion.candidates
-    ):
+    if isinstance(decision, LinkDecision) and not _is_to_be_seen_again(reader, decision, suggestion):
         view = stored.DECIDED
     return Found(
         row=row.row,
@@ -42,6 +40,16 @@ def as_found(reader: LocalReader, row: StoredRow, suggestion: CompanySuggestion)
         why=tuple(r.field for r in best.rows if r.points > 0) if best else (),
         alternatives=len(suggestion.candidates),
         customers=tuple(candidate.customer_id for candidate in suggestion.candidates),
+    )
+
+
+def _is_to_be_seen_again(reader: LocalReader, decision: LinkDecision, suggestion: CompanySuggestion) -> bool:
+    """Tell whether the evidence is another than when the decision was made."""
+    return has_new_evidence(decision.candidates, suggestion.candidates) or has_lost_ground(
+        decision.reason,
+        decision.candidates,
+        suggestion.candidates,
+        lambda customer_id: reader.find("customer", customer_id) is not None,
     )
 
 

@@ -101,7 +101,7 @@ class QueueBars(Translated):
         """Say how many are certain, how far the search has come, and what went wrong."""
         self._figures, self._may_not, self._is_paused = figures, may_not, is_paused
         certain = figures.counts.get("certain", 0)
-        self._certain.setVisible(certain > 0 and not may_not)
+        self._show_certain()
         if certain:
             self._certain.set_text(
                 with_figure(self.tr("%n säkra förslag:", "", certain), certain),
@@ -145,7 +145,13 @@ class QueueBars(Translated):
         self._tick_bar.setVisible(count > 0)
         self._ticked.setText(with_figure(self.tr("%n markerade", "", count), count))
         self._link_ticked.set_blocked(self._may_not)
+        self._show_certain()
         self._hide_when_empty()
+
+    def _show_certain(self) -> None:
+        """Offer the certain ones, but not to who is ticking: one offer at a time, and the list stays put."""
+        certain = self._figures.counts.get("certain", 0) if self._figures is not None else 0
+        self._certain.setVisible(certain > 0 and not self._may_not and not self._ticks)
 
     def show_progress(self, done: int, total: int) -> None:
         """Say how far a lot has come; nothing when there is none."""

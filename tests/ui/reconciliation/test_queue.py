@@ -9,17 +9,17 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton
 
 from app.catalogue import Catalogue
-from app.domain.records import Collaboration, LinkDecision, Record, Staff
+from app.domain.records import Address, Collaboration, LinkDecision, Record, Staff
 from app.matching.index import CustomerIndex
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
 from app.usecases.reconciliation_search import CompanySuggestion, suggest_for_company
 from app.usecases.reconciliation_values import QueueQuery
 from tests.server.sync_site import ANNA
-from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, unlinked
+from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, number, unlinked
 from ui.reconciliation.list_model import QueueModel
 from ui.widgets.table import Table
 
@@ -162,6 +162,37 @@ def test_none_of_these_is_kept_with_its_reason_and_shown_again_when_the_evidence
     desk.type_key(_ENTER)
     desk.sync()
     assert desk.on_server(Collaboration, "cl_one").engagement_id == "en_8_Löpa"
+
+
+def test_one_that_has_left_is_shown_again_when_it_is_hardly_that_customer(open_with: MakeDesk) -> None:
+    havtorn = customer("7", "Havtorn AB", 103)
+    desk = open_with([havtorn, *engagement("7", ANNA.id), unlinked("one", "Havtorn AB", 103)])
+    desk.type_key(Qt.Key.Key_N)
+    choose_reason(desk, "no_longer_ours")
+    desk.until(lambda: desk.names() == [])
+    desk.sync()
+    [decision] = desk.all_on_server("link_decision")
+    assert [seen.customer_id for seen in decision.candidates] == ["cu_7"]
+    # The control: another town changes nothing that was decided on.
+    havtorn = dataclasses.replace(havtorn, address=Address(town="Lund"))
+    desk.write(havtorn)
+    assert desk.names() == []
+    # The number was put right: that customer is another company, and this one has not left.
+    desk.write(dataclasses.replace(havtorn, organisation_number=f"16{number(104)}"))
+    desk.until(lambda: desk.names() == ["Havtorn AB"])
+    assert "Underlaget har ändrats sedan dess." in desk.seen()
+
+
+def test_while_rows_are_ticked_only_they_are_offered_and_the_list_keeps_its_place(
+    open_with: MakeDesk,
+) -> None:
+    desk = open_with(firm(3))
+    desk.find(QPushButton, "unlinkedCertainAction")
+    desk.type_key(Qt.Key.Key_Space)
+    with pytest.raises(AssertionError, match="is not shown"):
+        desk.find(QPushButton, "unlinkedCertainAction")
+    desk.press("unlinkedUntick")
+    desk.find(QPushButton, "unlinkedCertainAction")
 
 
 def test_later_can_be_taken_up_again_and_says_who_and_when(open_with: MakeDesk) -> None:
