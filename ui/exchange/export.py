@@ -103,7 +103,9 @@ class ListExport(QObject):
                 from ui.sheets.table_paper import TablePages
 
                 firm = samverka.workspace.firm()
-                pages = TablePages(title, firm.name if firm is not None else "", now)
+                pages = TablePages(
+                    title, firm.name if firm is not None else "", now, samverka.courtesy.give_way
+                )
                 exported = samverka.tables.export_with(pages.write, table, path, headings, language=language)
             else:
                 exported = samverka.tables.export(table, path, headings, language=language)

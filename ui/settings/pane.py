@@ -54,6 +54,7 @@ class SettingsPane(Pane):
         self._build()
         self.retranslate()
         context.events.changed.connect(self._on_changed)
+        context.rights.changed.connect(self._presenter.ask)
         context.theme.changed.connect(self._show_look)
 
     # Building
@@ -261,7 +262,7 @@ class SettingsPane(Pane):
         values = {
             "who": person if who.is_signed_in else self.tr("Ingen är inloggad"),
             "firm": who.firm_name,
-            "rights": rights_words(who) if who.name else "",
+            "rights": rights_words(who, self.context.rights.why_not("end")),
             "server": where,
             "connection": connection_words(line.connection),
         }

@@ -55,8 +55,10 @@ def poll_words(seconds: int) -> str:
     return text.replace("%1", str(seconds))
 
 
-def rights_words(who: "WhoAmI") -> str:
-    """What the person may do and see."""
+def rights_words(who: "WhoAmI", denied: str) -> str:
+    """What the person may do and see; `denied` is why not the rest, and who can."""
+    if not who.name:
+        return ""
     sees = {
         "all": QT_TRANSLATE_NOOP("Settings", "ser alla kunder"),
         "office": QT_TRANSLATE_NOOP("Settings", "ser kontorets kunder"),
@@ -69,7 +71,11 @@ def rights_words(who: "WhoAmI") -> str:
     ]
     if who.vendor_administrator:
         words.append(QT_TRANSLATE_NOOP("Settings", "administratör hos Visma Spcs"))
-    return ", ".join(_translated(word) for word in words).replace("Visma Spcs", "Visma\u00a0Spcs")
+    may = ", ".join(_translated(word) for word in words)
+    if denied:
+        rest = _translated(QT_TRANSLATE_NOOP("Settings", "Avsluta, ändra avtal och dra tillbaka: %1"))
+        may = f"{may}\n{rest.replace('%1', denied)}"
+    return may.replace("Visma Spcs", "Visma\u00a0Spcs")
 
 
 def size_words(count: int) -> str:

@@ -33,7 +33,8 @@ from app.errors import SamverkaError
 from ui.translation import QT_TRANSLATE_NOOP
 
 _MARGIN_MM = 16.0
-_FOOT_POINTS = 26.0
+FOOT_POINTS = 26.0
+INK = "#1A2027"
 _CSS = """
 body { color: #1A2027; }
 p { margin-top: 2px; margin-bottom: 6px; }
@@ -53,7 +54,6 @@ _HEADING = 4
 _MOST_BREAKS = 60
 _MOST_PAGES = 12
 _LINE = 8.0
-_ENDLESS = 10_000_000.0
 _LIST_SIZE = 9
 """Of the texts in a list, in points of the paper: `px` in the style, as `pt` would follow the screen."""
 _FINE = 10
@@ -186,13 +186,21 @@ def write_pdf(paper: Paper, path: Path) -> int:
 
     Raises PaperError `file_not_written`.
     """
+    return save_pdf(paper, path, lambda device: paint(paper, device))
+
+
+def save_pdf(paper: Paper, path: Path, paint_on: Callable[[QPagedPaintDevice], int]) -> int:
+    """Write what `paint_on` paints as a PDF with the paper's name and layout, whole or not at all.
+
+    Returns the number of pages. Raises PaperError `file_not_written`.
+    """
     memory = QBuffer()
     memory.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(memory)
     writer.setTitle(paper.title)
     writer.setCreator("Samverka")
     writer.setPageLayout(page_layout(paper))
-    pages = paint(paper, writer)
+    pages = paint_on(writer)
     memory.close()
     unfinished = path.with_name(path.name + ".part")
     try:
@@ -221,7 +229,7 @@ def paint(paper: Paper, device: QPagedPaintDevice) -> int:
         scale = device.logicalDpiX() / 72.0
         painter.scale(scale, scale)
         room = device.pageLayout().paintRect(QPageLayout.Unit.Point)
-        height = room.height() - _FOOT_POINTS
+        height = room.height() - FOOT_POINTS
         document = document_of(paper)
         document.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]  # points, not the screen's dots
         font = document.defaultFont()
@@ -236,12 +244,12 @@ def paint(paper: Paper, device: QPagedPaintDevice) -> int:
             painter.save()
             painter.translate(0, -page * height)
             context = QAbstractTextDocumentLayout.PaintContext()
-            context.palette.setColor(QPalette.ColorRole.Text, QColor("#1A2027"))
+            context.palette.setColor(QPalette.ColorRole.Text, QColor(INK))
             context.clip = QRectF(0, page * height, room.width(), height)
             painter.setClipRect(context.clip)
             document.documentLayout().draw(painter, context)
             painter.restore()
-            _paint_foot(painter, paper, QRectF(0, height, room.width(), _FOOT_POINTS), page + 1, pages)
+            paint_foot(painter, paper, QRectF(0, height, room.width(), FOOT_POINTS), page + 1, pages)
     finally:
         painter.end()
     return pages
@@ -250,13 +258,11 @@ def paint(paper: Paper, device: QPagedPaintDevice) -> int:
 def keep_together(document: QTextDocument, height: float) -> None:
     """No heading is left alone at the end of a page, and no row of a table is cut in two.
 
-    Each break moves what follows, and everything is laid out again. For a list of many pages all breaks are
-    worked out beforehand, from its rows as they are on one endless page.
+    Each break moves what follows, and everything is laid out again: for a list see ui.sheets.list_pages.
     """
-    if document.pageCount() > _MOST_PAGES:
-        _break_long_tables(document, height)
-        return
     for _ in range(_MOST_BREAKS):
+        if document.pageCount() > _MOST_PAGES:
+            return
         if not _move_heading(document, height) and not _move_row(document, height):
             return
 
@@ -298,40 +304,6 @@ def _move_row(document: QTextDocument, height: float) -> bool:
     return False
 
 
-def _break_long_tables(document: QTextDocument, height: float) -> None:
-    """Give the last row of each page what is left of it, in every table at once."""
-    layout, size = document.documentLayout(), document.pageSize()
-    document.setPageSize(QSizeF(size.width(), _ENDLESS))
-    tables = [one for one in document.rootFrame().childFrames() if isinstance(one, QTextTable)]
-    tops = [
-        [layout.blockBoundingRect(_first_block(table, row)).top() for row in range(table.rows())]
-        for table in tables
-    ]
-    frames = [layout.frameBoundingRect(table) for table in tables]
-    shift = 0.0
-    cursor = QTextCursor(document)
-    cursor.beginEditBlock()
-    for table, starts, frame in zip(tables, tops, frames, strict=True):
-        # On each following page: the table's margin, its head, and the padding of the row.
-        padding = table.cellAt(0, 0).format().toTableCellFormat().topPadding()
-        head = starts[min(1, len(starts) - 1)] - starts[0] + table.format().topMargin() + padding
-        for row in range(2, len(starts)):
-            top = starts[row] + shift
-            bottom = (starts[row + 1] if row + 1 < len(starts) else frame.bottom()) + shift
-            page_end = (top // height + 1) * height
-            if bottom <= page_end or bottom - top >= height:
-                continue
-            _pad(table, row - 1, max(0.0, page_end - top - _LINE))
-            # It goes on under the head, which stands at the top of each page.
-            shift += page_end + head - top
-    cursor.endEditBlock()
-    document.setPageSize(size)
-
-
-def _first_block(table: QTextTable, row: int) -> QTextBlock:
-    return table.cellAt(row, 0).firstCursorPosition().block()
-
-
 def _pad(table: QTextTable, row: int, points: float) -> None:
     """Make a row higher, downwards."""
     for at in range(table.columns()):
@@ -346,7 +318,7 @@ def _ends(layout: QAbstractTextDocumentLayout, block: QTextBlock) -> float:
     return layout.blockBoundingRect(block).bottom()
 
 
-def _paint_foot(painter: QPainter, paper: Paper, room: QRectF, page: int, pages: int) -> None:
+def paint_foot(painter: QPainter, paper: Paper, room: QRectF, page: int, pages: int) -> None:
     painter.save()
     font = _font()
     font.setPixelSize(8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.swedish_day import swedish_day
 from ui.formats import moment_text, number_text
-from ui.sheets.paper import Paper, list_metrics, list_width, table_html, title_html, write_pdf
+from ui.sheets.list_pages import ListPaper, write_list
+from ui.sheets.paper import list_metrics, list_width
 from ui.translation import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
@@ -123,11 +124,9 @@ def _fitting(table: Table, words: Sequence[str]) -> tuple[list[int], list[_Colum
 
 def table_paper(
     title: str, firm: str, words: Sequence[str], table: Table, exported: Exported, now: datetime
-) -> Paper:
+) -> ListPaper:
     """The whole list, its most needed columns, with how old it is and what is unsent in it."""
     used, columns = _fitting(table, words)
-    rows = [[row[at] for at in used] for row in table.rows]
-    heads = _heads(table, words, used)
     rows_said = _tr(QT_TRANSLATE_NOOP("TablePaper", "Rader: %1"))
     told = [rows_said.replace("%1", number_text(exported.rows))]
     if exported.pulled_at is not None:
@@ -136,22 +135,29 @@ def table_paper(
     if exported.unsent:
         unsent = _tr(QT_TRANSLATE_NOOP("TablePaper", "ändringar som inte är skickade: %1"))
         told.append(unsent.replace("%1", number_text(exported.unsent)))
-    day = swedish_day(now).isoformat()
-    unbroken = [at for at, place in enumerate(used) if table.columns[place] in _UNBROKEN]
-    widths = _widths(columns, list_width())
-    listed = table_html(heads, rows, widths, small=True, unbroken=unbroken)
-    body = title_html(title, " · ".join([firm, *told])) + listed
-    return Paper(title=title, body=body, foot=f"{firm} · {title} · {day}", landscape=True)
+    return ListPaper(
+        title=title,
+        below=" · ".join([firm, *told]),
+        foot=f"{firm} · {title} · {swedish_day(now).isoformat()}",
+        heads=tuple(_heads(table, words, used)),
+        rows=[[row[at] for at in used] for row in table.rows],
+        widths=tuple(_widths(columns, list_width())),
+        unbroken=tuple(at for at, place in enumerate(used) if table.columns[place] in _UNBROKEN),
+    )
 
 
 class TablePages:
     """Writes lists as pages; for ``Tables.export_with``."""
 
-    def __init__(self, title: str, firm: str, now: datetime) -> None:
+    def __init__(
+        self, title: str, firm: str, now: datetime, give_way: Callable[[], object] = lambda: None
+    ) -> None:
         self._title = title
+        self._give_way = give_way
         self._firm = firm
         self._now = now
 
     def write(self, path: Path, words: Sequence[str], table: Table, exported: Exported) -> None:
         """Write the PDF. Raises PaperError."""
-        write_pdf(table_paper(self._title, self._firm, words, table, exported, self._now), path)
+        paper = table_paper(self._title, self._firm, words, table, exported, self._now)
+        write_list(paper, path, self._give_way)

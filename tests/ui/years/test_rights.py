@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Record, Staff
@@ -70,6 +70,12 @@ def test_each_screen_says_why_and_who_can(plain: YearOffice) -> None:
     plain.close_dialogs()
     plain.go("ending", collaboration_ids=[collaboration_id("scanner")])
     plain.sees(f"Det kan {CARL.name}.")
+
+
+def test_the_settings_say_what_one_may_and_who_can_the_rest(plain: YearOffice) -> None:
+    plain.go("settings")
+    plain.until(lambda: "Begränsad behörighet" in plain.find(QLabel, "settings_rights").text())
+    plain.until(lambda: WHY_AND_WHO in plain.find(QLabel, "settings_rights").text())
 
 
 def test_who_has_the_right_is_told_nothing(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

@@ -9,57 +9,47 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import QSizeF
-from PySide6.QtGui import QPageLayout, QTextDocument, QTextTable
 
 from app.usecases.tables import Exported, Table
-from ui.sheets.paper import Paper, document_of, keep_together, page_layout, table_html, write_pdf
+from ui.sheets.list_pages import ListPaper, height_of, split, write_list
 from ui.sheets.table_paper import table_paper
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-HEIGHT = 480.0
+SIZE = QSizeF(750, 480)
 
 
-def laid_out(rows: int) -> QTextDocument:
-    """Return a list whose rows have one to six lines, on pages."""
+def a_list(rows: int) -> ListPaper:
+    """Return a list whose rows have one to six lines."""
     dice = random.Random(3)
     lines = [
-        ["Kund", " ".join(["Löpande bokföring"] * dice.randint(1, 6)), "2026-01-01"] for _ in range(rows)
+        [f"Kund {at}", " ".join(["Löpande bokföring"] * dice.randint(1, 6)), "2026-01-01"]
+        for at in range(rows)
     ]
-    paper = Paper(
-        "Lista", table_html(["Kund", "Uppdrag", "Sedan"], lines, [80, 90, 80], small=True), "", True
-    )
-    document = document_of(paper)
-    document.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]  # points, as on paper
-    document.setDefaultFont(document.defaultFont())
-    document.setDocumentMargin(0)
-    room = page_layout(paper).paintRect(QPageLayout.Unit.Point)
-    document.setPageSize(QSizeF(room.width(), HEIGHT))
-    return document
-
-
-def cut_rows(document: QTextDocument) -> list[int]:
-    """Return the rows that begin on one page and end on another."""
-    layout, found = document.documentLayout(), []
-    for table in document.rootFrame().childFrames():
-        assert isinstance(table, QTextTable)
-        for row in range(1, table.rows()):
-            blocks = [table.cellAt(row, at).firstCursorPosition().block() for at in range(table.columns())]
-            boxes = [layout.blockBoundingRect(block) for block in blocks]
-            if (
-                min(box.top() for box in boxes) // HEIGHT
-                != (max(box.bottom() for box in boxes) - 1) // HEIGHT
-            ):
-                found.append(row)
-    return found
+    return ListPaper("Lista", "Byrån AB", "Byrån AB", ("Kund", "Uppdrag", "Sedan"), lines, (90, 90, 80), (2,))
 
 
 @pytest.mark.usefixtures("qapp")
-def test_no_row_of_a_list_of_many_pages_is_cut() -> None:
-    document = laid_out(200)
-    assert document.pageCount() > 12
-    assert len(cut_rows(document)) > 5, "Qt itself cuts them"
-    keep_together(document, HEIGHT)
-    assert cut_rows(document) == []
+def test_each_page_of_a_long_list_has_the_rows_that_have_room_on_it() -> None:
+    paper = a_list(200)
+    pages = list(split(paper, SIZE))
+    assert len(pages) > 12
+    assert [row for page in pages for row in page] == paper.rows, "each once, in order"
+    heights = [height_of(paper.part(page, is_first=at == 0), SIZE.width()) for at, page in enumerate(pages)]
+    assert max(heights) <= SIZE.height()
+    with_next = [*pages[1], pages[2][0]]
+    grown = height_of(paper.part(with_next, is_first=False), SIZE.width())
+    assert grown > SIZE.height(), "no page is left half empty"
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_pages_are_numbered_and_way_is_given_between_them(tmp_path: Path) -> None:
+    asked: list[None] = []
+    pages = write_list(a_list(120), tmp_path / "lista.pdf", lambda: asked.append(None))
+    read = PdfReader(tmp_path / "lista.pdf")
+    assert len(read.pages) == pages <= len(asked)
+    texts = [" ".join(page.extract_text().split()) for page in read.pages]
+    assert all("Uppdrag" in text and f"Sida {at + 1} av {pages}" in text for at, text in enumerate(texts))
+    assert "Kund 119" in texts[-1]
 
 
 @pytest.mark.usefixtures("qapp")
@@ -81,7 +71,7 @@ def test_a_narrow_page_leaves_out_columns_before_it_breaks_a_word(tmp_path: Path
     table = Table(codes, rows)
     exported = Exported(rows=len(rows), pulled_at=NOW, unsent=0)
     paper = table_paper("Kunder", "Byrån AB", [code.title() for code in codes], table, exported, NOW)
-    write_pdf(paper, tmp_path / "lista.pdf")
+    write_list(paper, tmp_path / "lista.pdf")
     text = "\n".join(page.extract_text() for page in PdfReader(tmp_path / "lista.pdf").pages)
     words = set(text.split())
     for whole in ("Karlskrona", "Kristianstad", "Örnsköldsvik", "Bostadsrättsföreningen"):
