@@ -8831,7 +8831,7 @@
     </message>
     <message>
         <source>Avsluta, ändra avtal och dra tillbaka: %1</source>
-        <translation type="unfinished"></translation>
+        <translation>End, change agreements and withdraw: %1</translation>
     </message>
 </context>
 <context>
