@@ -6,16 +6,15 @@ turn of the event loop, built on the `db` thread and then given to the screens.
 
 import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from app.errors import ProfileBusyError
 from ui.background import Background
 from ui.collector import Collector
 from ui.event_bridge import EventBridge
@@ -25,13 +24,14 @@ from ui.main_window import MainWindow
 from ui.messages import Messages
 from ui.screens import ScreenContext, ScreenSpec
 from ui.session_bar import SessionBar
-from ui.theme import STYLE, STYLE_PROPERTY, Scheme, Theme
+from ui.theme import Scheme, Theme
 from ui.translation import Languages
 from ui.turns import Turns
 from ui.widgets.status_line import Status
 
 if TYPE_CHECKING:
     from ui.idle_lock import IdleLock
+    from ui.program import Program
 
 _COALESCE_MS = 250
 _AGE_MS = 20_000
@@ -43,64 +43,13 @@ each of the hundreds of calls that painting a list makes: half a second, measure
 START_SCREEN = "today"
 
 
-class Preferences(Protocol):
-    """What is kept in the clear for the window, see app.config."""
-
-    language: str
-    theme: str
-    density: str
-    lock_minutes: int
-    window: dict[str, Any]
-
-
-class Program(Protocol):
-    """What the window needs of app.bootstrap; tests give their own."""
-
-    folder: Path
-    heavy_packages: Sequence[str]
-
-    def now(self) -> datetime:
-        """The present time, aware and in UTC."""
-
-    @property
-    def sample(self) -> bool:
-        """True in the sample firm."""
-
-    def lock(self) -> None:
-        """Take the profile. Raises ProfileBusyError when another process has it."""
-
-    def unlock(self) -> None: ...
-
-    def use_passphrase(self, passphrase: str) -> None:
-        """Where there is no keyring."""
-
-    def has_passphrase(self) -> bool:
-        """Tell whether a passphrase takes the keyring's place."""
-
-    def opens_with(self, passphrase: str) -> bool:
-        """Tell whether it is the profile's passphrase; not on the GUI thread."""
-
-    def load_preferences(self) -> Preferences: ...
-
-    def save_preferences(self, **changes: Any) -> None: ...
-
-    def read_first_screen(self) -> Any:
-        """What can be read of the cache without the heavy packages; None where there is nothing yet."""
-
-    def build(self, on_event: Callable[[Any], None]) -> Any:
-        """Build the use cases, open the cache and start the synchronisation; on the `db` thread."""
-
-    def close(self, samverka: Any) -> None:
-        """Stop the synchronisation and the embedded server and close the cache; on the `db` thread."""
-
-
 class Application(QObject):
     """Owns everything that lives as long as the window."""
 
     def __init__(
         self,
         qt: QApplication,
-        program: Program,
+        program: "Program",
         *,
         language: str | None = None,
         theme: str | None = None,
@@ -422,54 +371,3 @@ def _minimized() -> Any:
     from PySide6.QtCore import Qt
 
     return Qt.WindowState.WindowMinimized
-
-
-def make_qt(arguments: Sequence[str] = ()) -> QApplication:
-    """The QApplication, named so that settings and window managers find it."""
-    # As words: it would make the platform's own style first and throw it away, and whoever touches a QStyle
-    # from Python pays 6 ms for its enumerations, which the first picture does not need.
-    qt = QApplication([sys.argv[0], "-style", STYLE, *arguments])
-    qt.setProperty(STYLE_PROPERTY, STYLE)
-    qt.setApplicationName("Samverka")
-    qt.setApplicationDisplayName("Samverka")
-    qt.setDesktopFileName("samverka")
-    qt.setQuitOnLastWindowClosed(False)
-    return qt
-
-
-def run_application(
-    profile: Any,
-    *,
-    demo: bool = False,
-    language: str | None = None,
-    theme: str | None = None,
-    files: Sequence[Path] = (),
-    program: Program | None = None,
-) -> int:
-    """Open the window and stay until it is closed; 0 when it was, 3 when the profile could not be had."""
-    if program is None:
-        from app.bootstrap import Start
-        from ui.program import BootstrapProgram
-
-        program = BootstrapProgram(Start(profile, demo=demo))
-    try:
-        program.lock()
-    except ProfileBusyError:
-        from PySide6.QtCore import QCoreApplication
-
-        from ui.single_instance import hand_over
-
-        _sockets_need_it = QCoreApplication([sys.argv[0]])
-        if hand_over(program.folder, files):
-            return 0
-        raise
-    qt = make_qt()
-    while True:
-        application = Application(qt, program, language=language, theme=theme, files=files)
-        application.show()
-        status = qt.exec()
-        application.shut_down()
-        if not application.wants_restart:
-            return status
-        application.dispose()
-        program.lock()

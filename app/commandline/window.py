@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_screen(os.environ, sys.platform)
     prepare_imports()
     from app.paths import Profile, default_profile, demo_profile
-    from ui.application import run_application
+    from ui.running import run_application
 
     usual = demo_profile if arguments.demo else default_profile
     profile = Profile(Path(arguments.profile)) if arguments.profile else usual()

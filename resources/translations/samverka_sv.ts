@@ -80,6 +80,23 @@
     </message>
 </context>
 <context>
+    <name>ChosenCustomers</name>
+    <message numerus="yes">
+        <source>%n kunder ändrade</source>
+        <translation>
+            <numerusform>%n kund ändrad</numerusform>
+            <numerusform>%n kunder ändrade</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rader kopierade</source>
+        <translation>
+            <numerusform>%n rad kopierad</numerusform>
+            <numerusform>%n rader kopierade</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CloseDialog</name>
     <message numerus="yes">
         <source>%n uppdrag har samarbeten. De fortsätter hos Visma Spcs men blir okopplade här.</source>
@@ -202,20 +219,6 @@
         <translation>
             <numerusform>%n i urvalet</numerusform>
             <numerusform>%n i urvalet</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n kunder ändrade</source>
-        <translation>
-            <numerusform>%n kund ändrad</numerusform>
-            <numerusform>%n kunder ändrade</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n rader kopierade</source>
-        <translation>
-            <numerusform>%n rad kopierad</numerusform>
-            <numerusform>%n rader kopierade</numerusform>
         </translation>
     </message>
 </context>
@@ -851,6 +854,47 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n ärenden väntar på ditt beslut</source>
+        <translation>
+            <numerusform>%n ärende väntar på ditt beslut</numerusform>
+            <numerusform>%n ärenden väntar på ditt beslut</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n inbjudningar väntar på svar</source>
+        <translation>
+            <numerusform>%n inbjudan väntar på svar</numerusform>
+            <numerusform>%n inbjudningar väntar på svar</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n samarbeten är okopplade</source>
+        <translation>
+            <numerusform>%n samarbete är okopplat</numerusform>
+            <numerusform>%n samarbeten är okopplade</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePane</name>
+    <message numerus="yes">
+        <source>%n kunder</source>
+        <translation>
+            <numerusform>%n kund</numerusform>
+            <numerusform>%n kunder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n utkast</source>
+        <translation>
+            <numerusform>%n utkast</numerusform>
+            <numerusform>%n utkast</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WrittenRows</name>
+    <message numerus="yes">
         <source>%n dagar</source>
         <translation>
             <numerusform>%n dag</numerusform>
@@ -872,48 +916,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n ärenden väntar på ditt beslut</source>
-        <translation>
-            <numerusform>%n ärende väntar på ditt beslut</numerusform>
-            <numerusform>%n ärenden väntar på ditt beslut</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n inbjudningar väntar på svar</source>
-        <translation>
-            <numerusform>%n inbjudan väntar på svar</numerusform>
-            <numerusform>%n inbjudningar väntar på svar</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n samarbeten är okopplade</source>
-        <translation>
-            <numerusform>%n samarbete är okopplat</numerusform>
-            <numerusform>%n samarbeten är okopplade</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n uppdrag ska rullas</source>
         <translation>
             <numerusform>%n uppdrag ska rullas</numerusform>
             <numerusform>%n uppdrag ska rullas</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>WelcomePane</name>
-    <message numerus="yes">
-        <source>%n kunder</source>
-        <translation>
-            <numerusform>%n kund</numerusform>
-            <numerusform>%n kunder</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n utkast</source>
-        <translation>
-            <numerusform>%n utkast</numerusform>
-            <numerusform>%n utkast</numerusform>
         </translation>
     </message>
 </context>

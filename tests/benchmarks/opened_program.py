@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Start
 from app.paths import Profile
-from ui.application import Application, make_qt
+from ui.application import Application
 from ui.program import BootstrapProgram
+from ui.running import make_qt
 
 ROOT = Path(__file__).parents[2]
 ORGANISATIONS = ROOT / "tests" / "data" / "organisations.csv"

@@ -267,8 +267,8 @@ RULES = [
         reason="serve, import and the others run on machines without Qt's libraries",
         places=("main.py", "app/commandline/**/*.py"),
         check=forbid_import_at_once("ui", "PySide6"),
-        breaks="from ui.application import run_application",
-        keeps="def run():\n    from ui.application import run_application",
+        breaks="from ui.running import run_application",
+        keeps="def run():\n    from ui.running import run_application",
     ),
     Rule(
         name="the command line loads nothing heavy before the command is known",

@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.bootstrap import Start
 from app.commandline.sample_profile import KeyInMemory
 from app.paths import Profile
-from ui.application import run_application
 from ui.main_window import MainWindow
 from ui.program import BootstrapProgram
+from ui.running import run_application
 
 POLL_MILLISECONDS = 100
 

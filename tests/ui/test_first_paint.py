@@ -34,7 +34,8 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from app.bootstrap import Start
 from app.paths import Profile
-from ui.application import Application, make_qt
+from ui.application import Application
+from ui.running import make_qt
 from ui.program import BootstrapProgram
 
 class Keys:

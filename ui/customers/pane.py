@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from ui.customers.lines import Line
+from ui.customers.chosen import ChosenCustomers
 from ui.customers.list_model import CustomerListModel
 from ui.customers.presenter import FILTERS, CustomersPresenter, Question
 from ui.customers.tools import CustomerTools
@@ -66,6 +66,9 @@ class CustomersPane(Pane):
         self._services: OpenService | None = None
         self._lay_out()
         self._presenter = CustomersPresenter(context, self._model, self)
+        self._chosen = ChosenCustomers(
+            context, self._model, self._table, self._presenter, lambda: self._shows_archived
+        )
         self._tools = CustomerTools(context, self.header, self.column, self._model, self._presenter, self)
         self._tools.viewed.connect(self._show_view)
         self._activate = self.header.add_action(icon="plus", primary=True, name="customersActivate")
@@ -114,12 +117,12 @@ class CustomersPane(Pane):
         return {
             "find": self._search.take_focus,
             "export": self._ask_export,
-            "copy": self._copy_rows,
+            "copy": self._chosen.copy_rows,
             "select_all": self._model.tick_all,
             "select_none": self._select_none,
             "open_customer": self._open_current,
-            "activate": self._activate_chosen,
-            "responsible": self._change_responsible,
+            "activate": self._chosen.activate,
+            "responsible": self._chosen.change_responsible,
             "open_service": self._open_service,
         }
 
@@ -215,7 +218,7 @@ class CustomersPane(Pane):
             self._panel = details_panel.CustomerPanel(self.context)
             self._panel.closed.connect(self._close_panel)
             self._panel.open_pressed.connect(self._open)
-            self._panel.activate_pressed.connect(self._activate_one)
+            self._panel.activate_pressed.connect(self._chosen.activate_one)
             self._body.addWidget(self._panel)
         return self._panel
 
@@ -315,10 +318,10 @@ class CustomersPane(Pane):
         bar = CustomersActBar(self.context.theme)
         self._left.insertWidget(1, bar)
         bar.untick.connect(self._select_none)
-        bar.copy_rows.connect(self._copy_rows)
-        bar.archive.connect(self._archive_chosen)
-        bar.responsible.connect(self._change_responsible)
-        bar.activate.connect(self._activate_chosen)
+        bar.copy_rows.connect(self._chosen.copy_rows)
+        bar.archive.connect(self._chosen.archive)
+        bar.responsible.connect(self._chosen.change_responsible)
+        bar.activate.connect(self._chosen.activate)
         return bar
 
     @property
@@ -334,40 +337,6 @@ class CustomersPane(Pane):
         self._filters.choose(question.chip)
         for widget in (self._search, self._filters):
             widget.blockSignals(False)
-
-    def _change_responsible(self) -> None:
-        self._with_chosen(self._go_to_responsible)
-
-    @Slot(object)
-    def _go_to_responsible(self, customer_ids: list[str]) -> None:
-        self.context.navigate("responsible", customer_ids=customer_ids)
-
-    def _archive_chosen(self) -> None:
-        self._with_chosen(self._archive_now)
-
-    @Slot(object)
-    def _archive_now(self, customer_ids: list[str]) -> None:
-        use_case = self.context.samverka.customer_list
-        change = use_case.restore if self._shows_archived else use_case.archive
-        self.context.background.run(lambda: change(customer_ids), self._archived)
-
-    @Slot(object)
-    def _archived(self, results: Sequence[Any]) -> None:
-        """What went is told in a figure; one sentence says why the others did not."""
-        done = sum(1 for result in results if result.error is None)
-        if done:
-            self.context.toast(self.tr("%n kunder ändrade", "", done))
-        error = next((result.error for result in results if result.error is not None), None)
-        if error is not None:
-            self.context.show_error(error)
-        self._model.set_ticked(())
-
-    def _with_chosen(self, use: Callable[[list[str]], None]) -> None:
-        """For the ticked customers, otherwise for the chosen one."""
-        if self._model.ticked:
-            self._presenter.with_ids(sorted(self._model.ticked), use)
-        elif customer_id := self._model.id_at(self._table.currentIndex().row()):
-            use([customer_id])
 
     def _show_blocks(self) -> None:
         current = self._table.currentIndex().isValid()
@@ -412,33 +381,6 @@ class CustomersPane(Pane):
     @Slot(str)
     def _open(self, customer_id: str) -> None:
         self.context.navigate("customer", customer_id=customer_id)
-
-    @Slot(str)
-    def _activate_one(self, customer_id: str) -> None:
-        self.context.navigate("activation", customer_ids=[customer_id])
-
-    def _activate_chosen(self) -> None:
-        """For the ticked customers, otherwise for the chosen one, otherwise the wizard asks which."""
-        if self._model.ticked:
-            self._presenter.with_ids(sorted(self._model.ticked), self._go_to_activation)
-            return
-        customer_id = self._model.id_at(self._table.currentIndex().row())
-        self._go_to_activation([customer_id] if customer_id else [])
-
-    @Slot(object)
-    def _go_to_activation(self, customer_ids: list[str]) -> None:
-        self.context.navigate("activation", customer_ids=customer_ids)
-
-    def _copy_rows(self) -> None:
-        if self._model.ticked:
-            self._presenter.with_lines(sorted(self._model.ticked), self._copy_lines)
-        else:
-            self._table.copy_selection()
-
-    @Slot(object)
-    def _copy_lines(self, lines: Sequence[Line]) -> None:
-        self._table.copy_rows(lines)
-        self.context.toast(self.tr("%n rader kopierade", "", len(lines)))
 
     def _empty_pressed(self) -> None:
         if self._empty is not None and self._empty.kind is Emptiness.NOTHING_MATCHES:

@@ -1,15 +1,15 @@
 """Inställningar: look and language, server and sign-in, the data here, facts for whoever helps, about."""
 
 from collections.abc import Callable, Mapping
-from importlib import import_module
 
-from PySide6.QtCore import QLibraryInfo, QSignalBlocker, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QScrollArea, QWidget
 
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
 from ui.settings import leaving
+from ui.settings.about_card import AboutCard
 from ui.settings.devices import DevicesCard
 from ui.settings.facts_card import FactsCard
 from ui.settings.presenter import SettingsPresenter, Snapshot
@@ -62,8 +62,9 @@ class SettingsPane(Pane):
     def _build(self) -> None:
         self._facts = FactsCard(self.context)
         self._privacy = PrivacyCard(self.context)
+        self._about = AboutCard(self.context)
         self._columns = TwoColumns(
-            [self._build_look(), self._build_server(), self._build_devices(), self._build_about()],
+            [self._build_look(), self._build_server(), self._build_devices(), self._about],
             [self._build_data(), self._privacy, self._facts],
         )
         area = QScrollArea()
@@ -140,16 +141,6 @@ class SettingsPane(Pane):
         self._data.add_buttons(self._folder, self._wipe)
         return self._data
 
-    def _build_about(self) -> SettingsCard:
-        theme = self.context.theme
-        self._about = SettingsCard(theme, "settingsAbout")
-        self._about_text = label("", "body", name="settingsVersion", wrap=True)
-        self._about.body.addWidget(self._about_text)
-        self._licences = Button(theme, icon="info-circle", name="settingsLicences")
-        self._licences.clicked.connect(self.context.actions["about"].trigger)
-        self._about.add_buttons(self._licences)
-        return self._about
-
     # Texts
 
     def retranslate(self) -> None:
@@ -171,11 +162,7 @@ class SettingsPane(Pane):
         self._wipe.setText(self.tr("Ta bort från datorn…"))
         self._privacy.retranslate()
         self._facts.retranslate()
-        self._about.title.setText(self.tr("Om Samverka"))
-        version = str(getattr(import_module("app"), "__version__", ""))
-        text = self.tr("Version %1 med Qt %2, som används enligt LGPL 3.")
-        self._about_text.setText(text.replace("%1", version).replace("%2", QLibraryInfo.version().toString()))
-        self._licences.setText(self.tr("Licenser…"))
+        self._about.retranslate()
         self._show_look()
         if self._snapshot is not None:
             self._show(self._snapshot)

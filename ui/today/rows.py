@@ -1,5 +1,7 @@
 """One thing to do as a row that can be pressed: icon, what, more about it, and something at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -53,3 +55,9 @@ class TodayRow(QPushButton):
             row.addWidget(at_right)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+
+def opening(row: TodayRow, go: Callable[[], None]) -> TodayRow:
+    """The row, which goes there when it is pressed."""
+    row.clicked.connect(lambda: go())
+    return row
