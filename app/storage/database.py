@@ -21,8 +21,10 @@ from app.errors import StorageError
 BUSY_SECONDS = 30.0
 _WRITE = "BEGIN IMMEDIATE"
 _READ = "BEGIN DEFERRED"
-_STREAMED = 500
-"""Rows of a stream that are in memory at a time."""
+_ROOM_KIB = 48 * 1024
+_CHECKPOINT_PAGES = 1000
+"""Pages of the log after which SQLite brings them into the file: its own setting."""
+_IN_THE_LOG = "samverka_in_the_log"
 
 T = TypeVar("T")
 _SPOILING = frozenset({"disk_failing", "database_damaged", "database_not_writable", "disk_full"})
@@ -114,8 +116,9 @@ class Unit:
         cursor = self._connection.connection.cursor()
         try:
             cursor.execute(sql, values)
-            while rows := cursor.fetchmany(_STREAMED):
-                yield from self._courtesy.each(rows)
+            while rows := cursor.fetchmany(BETWEEN):
+                self._courtesy.give_way()
+                yield from rows
         finally:
             cursor.close()
 
@@ -145,6 +148,27 @@ class Unit:
     def each(self, rows: Iterable[T]) -> Iterator[T]:
         """Give the rows one by one, for work on thousands of them: the window goes first in between."""
         return self._courtesy.each(rows)
+
+    @contextlib.contextmanager
+    def room(self) -> Iterator[None]:
+        """Go through all of the cache several times, or write much of it anew.
+
+        More pages are kept in memory meanwhile: they are encrypted, and one that has to be read or written
+        twice costs more than one that is kept. And what is written stays in the log until ``empty_log`` or
+        another transaction: who waits for the lists need not wait for that.
+        """
+        before = self.value("PRAGMA cache_size")
+        if before == -_ROOM_KIB:
+            yield
+            return
+        self._connection.info[_IN_THE_LOG] = True
+        self.run("PRAGMA wal_autocheckpoint = 0")
+        self.run(f"PRAGMA cache_size = -{_ROOM_KIB}")
+        try:
+            yield
+        finally:
+            self.run(f"PRAGMA cache_size = {before}")
+            self.run("PRAGMA shrink_memory")
 
     def close(self) -> None:
         """Let go of the cursor; the transaction's owner does this."""
@@ -189,6 +213,7 @@ class Database:
         try:
             with (
                 self._engine.connect().execution_options(samverka_begin=begin) as connection,
+                _usual_checkpoints(connection),
                 connection.begin(),
             ):
                 unit = Unit(connection, self.courtesy)
@@ -217,9 +242,30 @@ class Database:
             self._engine.dispose()
             raise explain(error) from error
 
+    def empty_log(self) -> None:
+        """Bring what a large transaction has left in the log into the file; waits for nobody.
+
+        What somebody reads at this moment stays there, for the next one.
+        """
+        try:
+            with self._engine.connect() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except (DBAPIError, driver.Error) as error:
+            raise explain(error) from error
+
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
+
+
+@contextlib.contextmanager
+def _usual_checkpoints(connection: Connection) -> Iterator[None]:
+    """Take back, after the transaction, that a large one leaves its pages in the log."""
+    try:
+        yield
+    finally:
+        if connection.info.pop(_IN_THE_LOG, None):
+            connection.connection.cursor().execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
 
 
 def _make_engine(path: Path, key: bytes) -> Engine:

@@ -7,6 +7,7 @@ next start.
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from app.contract.wire import PullAnswer, WireChange
@@ -57,6 +58,10 @@ class PullProgress:
             self._delta += answer.changes
         self.cursor = answer.cursor
         self.pages += 1
+
+    def room(self, unit: Unit) -> AbstractContextManager[None]:
+        """Give the last transaction of a snapshot memory for going through all of it."""
+        return unit.room() if self.loading else nullcontext()
 
     def write(self, unit: Unit) -> MirrorChange:
         """Write what was received, and the cursor, in one transaction."""

@@ -23,8 +23,9 @@ from app.storage.overlay import rebuild
 from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Bundle, Lot
 
 _LOT = 1000
-_CACHE_KIB = 48 * 1024
-"""Pages are encrypted: one that has to be read or written twice costs more than one that is kept."""
+_HASHED = "INSERT INTO shown_search (shown_search, rank) VALUES ('hashsize', ?)"
+_USUALLY_HASHED = 1024 * 1024
+"""Bytes of new words that FTS5 collects before it writes them: its own setting."""
 _LAST_EVENTS = (
     # Each customer's in one go would be a step aside into the mirror for every record that is no event.
     "SELECT customer_id, max(at) FROM (SELECT customer_id, json_extract(data, '$.at') AS at FROM mirror"
@@ -36,29 +37,14 @@ def rebuild_shown(unit: Unit) -> None:
     """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once."""
     rebuild(unit)
     note_everything(unit)
-    with _roomy(unit), _without_indexes(unit):
+    with unit.room(), _without_indexes(unit):
         _keep_handles(unit)
         for table in ("shown_customer", *PER_CUSTOMER):
             unit.run(f"DELETE FROM {table}")
         _write_customers(unit)
         _write_loose(unit)
         unit.run("DROP TABLE temp.kept_handle")
-        unit.run("INSERT INTO shown_search (shown_search) VALUES ('delete-all')")
-        unit.run("INSERT INTO shown_search (rowid, text) SELECT row, search FROM shown_customer")
-        # Else the first small changes afterwards pay, one by one, for merging what was written in one go.
-        unit.run("INSERT INTO shown_search (shown_search) VALUES ('optimize')")
-
-
-@contextmanager
-def _roomy(unit: Unit) -> Iterator[None]:
-    """Give the connection more memory for pages."""
-    before = unit.value("PRAGMA cache_size")
-    unit.run(f"PRAGMA cache_size = -{_CACHE_KIB}")
-    try:
-        yield
-    finally:
-        unit.run(f"PRAGMA cache_size = {before}")
-        unit.run("PRAGMA shrink_memory")
+        _write_search(unit)
 
 
 @contextmanager
@@ -93,11 +79,12 @@ def _write_customers(unit: Unit) -> None:
         f"SELECT customer_id, type, id, data FROM {_source(unit)} WHERE customer_id IS NOT NULL"
         f" AND +type IN {SHOWN_TYPES} ORDER BY customer_id, type, id"
     )
+    has_marks = bool(marks)
     for customer_id, records in groupby(rows, key=itemgetter(0)):
         bundle = Bundle()
         for _, type_name, id_, data in records:
             bundle.add(type_name, decode_record(type_name, data))
-            if marks:
+            if has_marks:
                 marks.add_record(bundle, type_name, id_)
         marks.add_customer(bundle, customer_id)
         bundle.records.changed_at = changed.find(customer_id) or ""
@@ -130,6 +117,16 @@ def _write_loose(unit: Unit) -> None:
         if len(lot) >= _LOT:
             lot.write(unit)
     lot.write(unit)
+
+
+def _write_search(unit: Unit) -> None:
+    unit.run("INSERT INTO shown_search (shown_search) VALUES ('delete-all')")
+    # The fewer pieces are written, the less is merged and written again.
+    unit.run(_HASHED, (16 * _USUALLY_HASHED,))
+    unit.run("INSERT INTO shown_search (rowid, text) SELECT row, search FROM shown_customer")
+    # Else the first small changes afterwards pay, one by one, for merging what was written in one go.
+    unit.run("INSERT INTO shown_search (shown_search) VALUES ('optimize')")
+    unit.run(_HASHED, (_USUALLY_HASHED,))
 
 
 class _InOrder:

@@ -335,7 +335,7 @@ class Engine:
             with self._database.read() as unit:
                 device = get_session(unit, "device")
             kept = self._ask_what_is_kept(device, answer.epoch)
-        with self._database.write() as unit:
+        with self._database.write() as unit, progress.room(unit):
             change = progress.write(unit)
             lost = []
             if answer.epoch != epoch:
@@ -354,3 +354,5 @@ class Engine:
                 changed = as_what_changed(affected, outbox=bool(confirmed))
             put_session(unit, pulled_at=now.isoformat(), pulled_head=answer.head, stale=None)
         self._publish(changed)
+        if changed.everything:
+            self._database.empty_log()

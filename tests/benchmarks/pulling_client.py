@@ -51,12 +51,14 @@ def main() -> None:
     def note(_rows: int) -> None:
         received.append(time.perf_counter())
 
-    def ignore(_changed: WhatChanged) -> None:
-        return None
+    shown: list[float] = []
+
+    def note_shown(_changed: WhatChanged) -> None:
+        shown.append(time.perf_counter())
 
     place = ServerPlace(transport=RequestsTransport(address))
     server = Server(place, _Token(token))  # type: ignore[arg-type]  # stands where Tokens stands
-    engine = Engine(opened.database, PullAhead(server), SystemClock(), ignore, on_progress=note)
+    engine = Engine(opened.database, PullAhead(server), SystemClock(), note_shown, on_progress=note)
     idle = _memory_mb("VmRSS")
     while True:
         before = resource.getrusage(resource.RUSAGE_SELF)
@@ -67,6 +69,7 @@ def main() -> None:
         told = {
             "rows": result.received,
             "seconds": ended - began,
+            "until_shown": shown[-1] - began,
             "until_last_page": received[-1] - began,
             "user": after.ru_utime - before.ru_utime,
             "peak_mb": _memory_mb("VmHWM") - idle,

@@ -94,7 +94,7 @@ def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
                     place.change()
                     told.append(ask()["seconds"] * 1000)
         floor, user = (statistics.median(run[name] for run in floors) for name in ("seconds", "user"))
-        whole = statistics.median(run["seconds"] for run in ours)
+        whole, shown = (statistics.median(run[name] for run in ours) for name in ("seconds", "until_shown"))
         pages = statistics.median(run["until_last_page"] for run in ours)
         received = int(ours[0]["rows"])
         return [
@@ -111,13 +111,14 @@ def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
                 },
             ),
             Figure(
-                name=f"first synchronisation of {received} rows, with lists and search",
+                name=f"first synchronisation of {received} rows, until lists and search are there",
                 unit="s",
-                ours=whole,
+                ours=shown,
                 floor=floor,
                 target="≤ 2.2",
                 runs=runs,
                 details={
+                    "until the round is over, s": round(whole, 2),
                     "user CPU, s": round(statistics.median(run["user"] for run in ours), 2),
                     "user CPU of the floor, s": round(user, 2),
                     "client's peak above idle, MB": round(max(run["peak_mb"] for run in ours)),

@@ -11,6 +11,7 @@ from app.domain.commands import AddContact, ArchiveCustomer, UpdateCustomer
 from app.domain.ids import new_id
 from app.domain.records import Contact, Customer
 from app.errors import RemoteError
+from app.sync.engine import STAGED_PER_TRANSACTION, Engine
 from app.usecases.workspace import Decision, new_command_id
 from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer
 from tests.sync.conftest import NewDesk
@@ -39,6 +40,26 @@ def test_first_round_brings_everything(site: SyncSite, desk: Desk) -> None:
     assert desk.names() == ["Kund 1 AB", "Kund 2 AB"]
     assert result.head == site.store.find_head(FIRM)
     assert desk.changes[-1].everything
+    assert desk.shows_what_follows()
+
+
+def test_a_first_fetch_that_breaks_off_goes_on_from_the_last_part(site: SyncSite, desk: Desk) -> None:
+    site.write(*(customer(number) for number in range(1, 21)))
+
+    def cut_the_line(received: int) -> None:
+        desk.line.cut = received >= STAGED_PER_TRANSACTION + 3
+
+    engine = Engine(
+        desk.database, desk.line, desk.clock, lambda _: None, page_rows=1, on_progress=cut_the_line
+    )
+    with pytest.raises(RemoteError):
+        engine.round()
+    with desk.database.read() as unit:
+        assert unit.value("SELECT count(*) FROM staging") == STAGED_PER_TRANSACTION
+    desk.line.cut = False
+    rest = desk.round()
+    assert len(desk.names()) == 20
+    assert rest.received == len(desk.mirror_rows()) - STAGED_PER_TRANSACTION
     assert desk.shows_what_follows()
 
 

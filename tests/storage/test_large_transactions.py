@@ -1,0 +1,70 @@
+"""A transaction that writes much of the cache anew: what it takes for itself, and gives back."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from app.storage.database import Database, Unit
+
+SETTINGS = ("cache_size", "wal_autocheckpoint")
+
+
+def settings(unit: Unit) -> list[int]:
+    return [unit.value(f"PRAGMA {name}") for name in SETTINGS]
+
+
+def write_much(unit: Unit) -> None:
+    unit.run_many(
+        "INSERT OR REPLACE INTO setting (key, value) VALUES (?, ?)",
+        [(f"k{number}", "x" * 4000) for number in range(1500)],
+    )
+
+
+def sizes(database: Database) -> tuple[int, int]:
+    """Return the bytes of the file and of its log."""
+    return database.path.stat().st_size, Path(f"{database.path}-wal").stat().st_size
+
+
+@pytest.mark.parametrize("how", ["asked for", "the next transaction"])
+def test_the_log_goes_into_the_file_afterwards(database: Database, how: str) -> None:
+    database.checkpoint()
+    before, _ = sizes(database)
+    with database.write() as unit, unit.room():
+        write_much(unit)
+    file, log = sizes(database)
+    assert file == before
+    assert log > 1500 * 4000
+    if how == "asked for":
+        database.empty_log()
+    else:
+        with database.write() as unit:
+            unit.run("INSERT OR REPLACE INTO setting (key, value) VALUES ('small', '1')")
+    assert sizes(database)[0] > before + 1500 * 4000
+
+
+def test_without_room_it_goes_into_the_file_at_once(database: Database) -> None:
+    """The control: the sizes tell the two apart."""
+    database.checkpoint()
+    before, _ = sizes(database)
+    with database.write() as unit:
+        write_much(unit)
+    assert sizes(database)[0] > before + 1500 * 4000
+
+
+@pytest.mark.parametrize("ends_well", [True, False])
+def test_settings_of_the_connection_come_back(database: Database, *, ends_well: bool) -> None:
+    class UndoneError(Exception):
+        pass
+
+    with database.read() as unit:
+        usual = settings(unit)
+    with suppress(UndoneError), database.write() as unit, unit.room():
+        with unit.room():
+            inside = settings(unit)
+        assert settings(unit) == inside
+        assert all(now != before for now, before in zip(inside, usual, strict=True))
+        if not ends_well:
+            raise UndoneError
+    with database.read() as unit:
+        assert settings(unit) == usual
