@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.catalogue.catalogue import Catalogue, EngagementProposal, EngagementProposalKind
+from app.domain.identity import is_personal
 from app.domain.records import Collaboration, Company, Engagement, EngagementState, company_key
 from app.matching.evidence import EvidenceRow, explain, number_detail, share_points
 from app.matching.index import CustomerIndex
@@ -353,10 +354,12 @@ def _band_of_equal_number(best: Ranked) -> tuple[str, str]:
     if best.comparison.number == NumberLevel.SERIAL_DIFFERS:
         return Band.UNCLEAR, "serial_differs"
     if is_name_against(best.comparison.name):
-        # A sister's number is soon taken for another's. A company of quite another name with the only
-        # number of its kind has been renamed: a person sees the warning and decides.
-        is_sister = best.comparison.name.level == NameLevel.CONFLICT
-        return Band.UNCLEAR if is_sister and not _is_backed(best) else Band.LIKELY, "name_against"
+        # A company of quite another name with the only number of its kind has been renamed: a person sees the
+        # warning and decides. But a sister's number is soon taken for another's, and a person may have firms
+        # of several names.
+        is_other = best.comparison.name.level == NameLevel.CONFLICT
+        may_be_other = is_other or is_personal(best.customer.side.number)
+        return Band.UNCLEAR if may_be_other and not _is_backed(best) else Band.LIKELY, "name_against"
     return Band.CERTAIN, ""
 
 

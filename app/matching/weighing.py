@@ -100,6 +100,8 @@ def weigh(company: Side, customer: Side, frequencies: Frequencies, model: Model)
 
 def _are_branches(company: Side, customer: Side) -> bool:
     """Tell whether one is called after the town where it is and the other neither is there nor called so."""
+    if not company.form.words or not customer.form.words:
+        return False
     for one, other in ((company, customer), (customer, company)):
         town = one.town_key
         if town and other.town_key and town in one.form.words and town not in other.form.words:

@@ -85,6 +85,20 @@ def test_a_company_that_has_been_renamed_is_likely_by_its_number_with_a_warning(
     assert "name_against" in answer.candidates[0].warnings
 
 
+@pytest.mark.parametrize("number", ["8507099805", "850709-9805"])
+def test_two_firms_of_one_person_are_not_likely_by_the_number_alone(number: str) -> None:
+    index = index_of("Eva Ek Hundtrim", number="198507099805")
+    answer = find_customer(Company(name="Norrbro Bokhandel", number=number), index)
+    assert (answer.band, answer.reason) == (Band.UNCLEAR, "name_against")
+
+
+def test_a_company_without_a_name_is_no_branch() -> None:
+    index = index_of("Rotary Oskarshamn", email="info@rotary.example")
+    nameless = Company(name="", email="info@rotary.example", postal_code="22222", town="Lund")
+    [candidate] = find_customer(nameless, index).candidates
+    assert candidate.comparison.name.level == NameLevel.MISSING
+
+
 def test_one_called_after_its_town_is_the_branch_that_is_there() -> None:
     index = CustomerIndex()
     for at, town in enumerate(("Lund", "Ystad", "Kalix")):
