@@ -4,18 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.activation_draft import ActivationDraft, CustomerDraft, Step
 from app.domain.activation_facts import CustomerFacts, Situation
-from app.domain.consequences import CommitVerb
-from app.domain.records import ActivationState, Branch
+from app.domain.records import ActivationState
 from app.usecases.activation_values import Sending
 from ui.activation.check_page import CheckPage
 from ui.activation.contact_page import ContactPage
 from ui.activation.customer_page import CustomerPage
 from ui.activation.earlier_bar import EarlierBar
+from ui.activation.foot import WizardFoot
 from ui.activation.many_pane import ManyPane
 from ui.activation.many_presenter import ManyPresenter
 from ui.activation.page import SCROLL_ROOM, ActivationPage
@@ -29,9 +29,7 @@ from ui.activation.step_list import StepList
 from ui.activation.stopped_pane import StoppedPane
 from ui.formats import moment_text
 from ui.screens import ScreenContext
-from ui.widgets.buttons import Button
 from ui.widgets.dialogs import show_modal
-from ui.widgets.texts import label, rule
 
 _PAGES: dict[Step, Callable[..., ActivationPage]] = {
     Step.CUSTOMERS: CustomerPage,
@@ -70,17 +68,11 @@ class ActivationDialog(QDialog):
         self.stack.setObjectName("activationPages")
         self._pages: dict[Step, ActivationPage] = {}
         self.earlier = EarlierBar(self.presenter)
-        self.keep = Button(context.theme, name="activationKeepDraft")
-        self.cancel = Button(context.theme, name="activationCancel")
-        self.back = Button(context.theme, name="activationBack")
-        self.next = Button(context.theme, kind="primary", name="activationNext")
-        self.next.setDefault(True)
-        self.note = label("", "secondary", name="activationNote", wrap=True)
-        self.note.setMinimumHeight(context.theme.px(18))
-        self.keep.clicked.connect(self._keep_draft)
-        self.cancel.clicked.connect(self._cancel)
-        self.back.clicked.connect(self._go_back)
-        self.next.clicked.connect(self._forward)
+        self.foot = WizardFoot(context.theme, self.presenter)
+        self.foot.keep.clicked.connect(self._keep_draft)
+        self.foot.cancel.clicked.connect(self._cancel)
+        self.foot.back.clicked.connect(self._go_back)
+        self.foot.next.clicked.connect(self._forward)
         self._lay_out()
         self.presenter.changed.connect(self._refresh)
         self.presenter.step_changed.connect(self._turn_page)
@@ -89,12 +81,6 @@ class ActivationDialog(QDialog):
         self._refresh()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.keep)
-        row.addStretch(1)
-        for button in (self.cancel, self.back, self.next):
-            row.addWidget(button)
         right = QVBoxLayout()
         right.setContentsMargins(28, 20, 28 - SCROLL_ROOM, 14)
         right.setSpacing(12)
@@ -105,10 +91,7 @@ class ActivationDialog(QDialog):
         right.addWidget(self.stack, 1)
         below = QVBoxLayout()
         below.setContentsMargins(0, 0, SCROLL_ROOM, 0)
-        below.setSpacing(12)
-        below.addWidget(rule())
-        below.addLayout(row)
-        below.addWidget(self.note)
+        below.addWidget(self.foot)
         right.addLayout(below)
         self._right = QWidget()
         self._right.setLayout(right)
@@ -239,9 +222,9 @@ class ActivationDialog(QDialog):
 
     def _focus_next(self) -> None:
         """Where there is only to go on, Enter goes on, also once a check has been answered."""
-        if self._leads_on and self.next.isEnabled():
+        if self._leads_on and self.foot.next.isEnabled():
             self._leads_on = False
-            self.next.setFocus()
+            self.foot.next.setFocus()
 
     def _page(self, step: Step) -> ActivationPage:
         found = self._pages.get(step)
@@ -270,7 +253,8 @@ class ActivationDialog(QDialog):
         self.steps.show_run(presenter)
         self._show_saved()
         self.earlier.refresh()
-        self._show_buttons()
+        self.foot.refresh()
+        self._focus_next()
 
     def _show_saved(self) -> None:
         draft, situation = self.presenter.draft, self.presenter.situation
@@ -281,57 +265,6 @@ class ActivationDialog(QDialog):
         when = moment_text(saved, max(saved, situation.now))
         self.steps.set_saved(self.tr("Utkast sparat %1").replace("%1", when))
 
-    def _show_buttons(self) -> None:
-        presenter = self.presenter
-        step, is_result = presenter.step, presenter.step is Step.RESULT
-        self.keep.setText(self.tr("Spara utkast"))
-        self.cancel.setText(self.tr("Avbryt"))
-        self.back.setText(self.tr("Tillbaka"))
-        for button in (self.keep, self.cancel, self.back):
-            button.setVisible(not is_result)
-        self.keep.setVisible(not is_result and not presenter.is_editing)
-        self.keep.set_blocked("" if presenter.customer is not None else self.tr("Välj en kund först."))
-        first = presenter.steps[:1] == (step,) or not presenter.steps
-        self.back.set_blocked(self.tr("Det här är första sidan.") if first else "")
-        reason = "" if is_result else presenter.why_not_next()
-        if presenter.is_sending:
-            reason = self.tr("Sparar i utkorgen…")
-        self.next.setText(self._next_text())
-        self.next.setIcon(QIcon())
-        self.next.set_icon_name(self._next_icon())
-        self.next.set_blocked(reason)
-        self._focus_next()
-        self.note.setText(reason.partition("\n")[0] if reason else self._after_text())
-
-    def _next_text(self) -> str:
-        found = self.presenter.consequences
-        if self.presenter.step is Step.RESULT:
-            return self.tr("Stäng")
-        if self.presenter.step is Step.REVIEW and found is not None:
-            return self.presenter.catalogue.texts.text(found.commit, self.presenter.language)
-        if self._is_last_edited():
-            return self.tr("Klar")
-        return self.tr("Nästa")
-
-    def _is_last_edited(self) -> bool:
-        return self.presenter.is_editing and self.presenter.steps[-1:] == (self.presenter.step,)
-
-    def _next_icon(self) -> str:
-        found = self.presenter.consequences
-        if self.presenter.step is not Step.REVIEW or found is None:
-            return ""
-        return "upload" if found.commit is CommitVerb.OUTBOX else "send"
-
-    def _after_text(self) -> str:
-        presenter, found = self.presenter, self.presenter.consequences
-        if presenter.step is not Step.REVIEW or found is None:
-            return ""
-        if found.commit is CommitVerb.OUTBOX:
-            return self.tr("Skickas när servern nås. Tills dess kan ärendet tas tillbaka ur utkorgen.")
-        if found.branch is Branch.NOT_REGISTERED:
-            return self.tr("Samarbetet blir aktivt när Visma Spcs har registrerat företaget.")
-        return presenter.catalogue.texts.text("after.invitation", presenter.language)
-
     # Leaving
 
     def _forward(self) -> None:
@@ -339,7 +272,7 @@ class ActivationDialog(QDialog):
             self.accept()
         elif self.presenter.step is Step.REVIEW:
             self.presenter.commit()
-        elif self._is_last_edited():
+        elif self.foot.is_last_edited:
             self.edited.emit(self.presenter.customer, self.presenter.facts)
             self.accept()
         else:
@@ -409,9 +342,9 @@ class ActivationDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() == Qt.Key.Key_Left:
             self._go_back()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.next.isVisible():
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.foot.next.isVisible():
             # Not left to the dialog's default button: Qt forgets it when it was disabled with the focus.
-            if self.next.isEnabled():
+            if self.foot.next.isEnabled():
                 self._forward()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._many is not None:
             if self._many.next.isEnabled():

@@ -3,74 +3,54 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.catalogue import Catalogue, Service, load_catalogue
 from app.domain.activation_draft import (
     ActivationDraft,
     CustomerDraft,
     Step,
-    change_service,
     choose_customer,
-    choose_service,
     draft_from,
     drop_customer,
-    drop_service,
-    fact_values,
-    give_consent,
     new_draft,
     refresh,
 )
 from app.domain.activation_facts import CustomerFacts, Situation
-from app.domain.activation_language import choose_language, language_of
-from app.domain.activation_steps import list_steps, settle_step
-from app.domain.consequences import Consequences, work_out
-from app.domain.preconditions import Problem, list_problems
+from app.domain.activation_language import choose_language
+from app.domain.activation_steps import settle_step
 from app.domain.records import Activation
 from app.errors import SamverkaError
 from app.usecases.activation_values import DraftSummary, PreviewMail, Sending
-from ui.activation.wording import problem_text
+from ui.activation.held_draft import HeldDraft
 from ui.background import Lane, Latest
 from ui.screens import ScreenContext
 
 if TYPE_CHECKING:
-    from app.usecases.activation import Activations
+    pass
 
 SETTLE_MILLISECONDS = 150
 MINUTE_MILLISECONDS = 60_000
-EDITED = (Step.SERVICES, Step.CONTACT, Step.ADMINISTRATORS, Step.ACCESS)
-"""The pages on which one customer of many is changed."""
 
 
 Started = tuple[Situation, ActivationDraft | None, CustomerFacts | None, DraftSummary | None]
 
 
-class ActivationPresenter(QObject):
-    """`changed` says that the pages must be shown anew; `step_changed` that another page stands in front."""
+class ActivationPresenter(HeldDraft):
+    """`step_changed` says that another page stands in front; `changed` (HeldDraft) to show the pages anew."""
 
-    changed = Signal()
     step_changed = Signal()
     sent = Signal()
     failed = Signal()
 
     def __init__(self, context: ScreenContext, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.context = context
-        self.catalogue: Catalogue = load_catalogue()
-        self.forms: Mapping[str, Service] = {service.code: service for service in self.catalogue.services}
-        self.draft: ActivationDraft | None = None
-        self.facts: CustomerFacts | None = None
-        self.situation: Situation | None = None
-        self.problems: tuple[Problem, ...] = ()
-        self.consequences: Consequences | None = None
+        super().__init__(context, parent)
         self.previews: tuple[PreviewMail, ...] = ()
         self.refusal: SamverkaError | None = None
         self.sending: Sending | None = None
         self.earlier: DraftSummary | None = None
-        self.is_editing = False
         self.is_checking = False
         self.is_sending = False
         self.check_error: BaseException | None = None
@@ -87,44 +67,6 @@ class ActivationPresenter(QObject):
         self._minute.timeout.connect(self._settle.start)
         self._minute.start()
         context.events.changed.connect(self._on_changed)
-
-    @property
-    def cases(self) -> Activations:
-        """The use case; its functions are called in the background only."""
-        found: Activations = self.context.samverka.activation
-        return found
-
-    @property
-    def language(self) -> str:
-        """The language of the catalogue's texts: that of the program."""
-        return self.context.messages.language
-
-    @property
-    def mail_language(self) -> str:
-        """The language of the e-mails to the customer."""
-        if self.draft is None or self.customer is None:
-            return self.language
-        return language_of(self.draft, self.customer)
-
-    @property
-    def customer(self) -> CustomerDraft | None:
-        """What has been decided for the customer."""
-        if self.draft is None or not self.draft.customers:
-            return None
-        return self.draft.customers[0]
-
-    @property
-    def step(self) -> Step:
-        """The page in front."""
-        return Step.CUSTOMERS if self.draft is None else self.draft.step
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The pages of this run."""
-        if self.draft is None:
-            return ()
-        steps = list_steps(self.draft, self.facts)
-        return tuple(step for step in steps if step in EDITED) if self.is_editing else steps
 
     # Beginning
 
@@ -155,10 +97,10 @@ class ActivationPresenter(QObject):
         if self.facts is not None:
             self.draft = choose_customer(self.draft, self.facts)
             if kept is None:
-                blocked = any(p.blocks for p in self._problems_at(Step.CUSTOMERS))
+                blocked = any(p.blocks for p in self.problems_at(Step.CUSTOMERS))
                 self.draft = self.draft.at(Step.CUSTOMERS if blocked else Step.CHECK)
             self.draft = settle_step(self.draft, self.facts)
-        self._show()
+        self.show()
         self._entered()
         is_old = self.facts is not None and not self.facts.is_check_fresh(self.situation.now)
         if kept is not None and is_old and self.situation.online:
@@ -176,7 +118,7 @@ class ActivationPresenter(QObject):
         self.situation, self.facts = situation, facts
         draft = new_draft(situation.now)
         self.draft = dataclasses.replace(draft, customers=(customer,), step=Step.SERVICES)
-        self._show()
+        self.show()
         wrong = next((p.step for p in self.problems if p.blocks and p.step in self.steps), None)
         self.draft = self.draft.at(wrong or Step.SERVICES)
         self._entered()
@@ -201,49 +143,16 @@ class ActivationPresenter(QObject):
             self.draft = drop_customer(self.draft, self.customer.customer_id)
         self.facts = facts
         self.draft = choose_customer(self.draft, facts)
-        self._show()
-
-    def set_chosen(self, service: str, *, chosen: bool) -> None:
-        """Choose a service with its form prefilled, or drop it."""
-        if self.customer is not None and self.facts is not None:
-            if chosen:
-                self._put(choose_service(self.customer, self.forms[service], self.facts))
-            else:
-                self._put(drop_service(self.customer, service))
-
-    def answer(
-        self, service: str, values: Mapping[str, str] | None = None, engagement_id: str | None = None
-    ) -> None:
-        """Change answers in a chosen service's form."""
-        if self.customer is not None and self.facts is not None and self.customer.find_choice(service):
-            form = self.forms[service]
-            self._put(
-                change_service(self.customer, form, self.facts, engagement_id=engagement_id, values=values)
-            )
-
-    def change(self, edit: Callable[[CustomerDraft], CustomerDraft]) -> None:
-        """Change what is decided for the customer: its contact person, customer number, reason."""
-        if self.customer is not None:
-            self._put(edit(self.customer))
-
-    def set_consent(self, *, consented: bool) -> None:
-        """Tick the consent or take the tick away."""
-        if self.customer is not None:
-            self._put(give_consent(self.customer, consented=consented))
+        self.show()
 
     def choose_language(self, language: str) -> None:
         """Choose the language of the e-mails, and write them anew. Another letter is agreed to anew, too."""
         if self.draft is None or self.customer is None or self.mail_language == language:
             return
         self.draft = choose_language(self.draft, language)
-        self._show()
+        self.show()
         self._ask_preview()
         self.save()
-
-    def _put(self, customer: CustomerDraft) -> None:
-        if self.draft is not None and customer is not self.customer:
-            self.draft = self.draft.with_customer(customer)
-            self._show()
 
     # Pages
 
@@ -285,7 +194,7 @@ class ActivationPresenter(QObject):
         if self.draft is None or step is self.draft.step:
             return
         self.draft = self.draft.at(step)
-        self._show()
+        self.show()
         self._entered()
         self.save()
 
@@ -328,7 +237,7 @@ class ActivationPresenter(QObject):
         self.is_checking, self.check_error = False, error
         if self.situation is not None:
             self.situation = dataclasses.replace(self.situation, online=False)
-        self._show()
+        self.show()
 
     @Slot(object)
     def _on_changed(self, _what: object) -> None:
@@ -378,7 +287,7 @@ class ActivationPresenter(QObject):
         self.facts = facts
         step = self.draft.step
         self.draft = settle_step(refresh(self.draft, before, facts), facts)
-        self._show()
+        self.show()
         if self.draft.step is not step:
             self.step_changed.emit()
         if self.step is Step.REVIEW:
@@ -437,7 +346,7 @@ class ActivationPresenter(QObject):
         self.is_sending, self.sending = False, sending
         if self.draft is not None:
             self.draft = self.draft.at(Step.RESULT)
-        self._show()
+        self.show()
         self.step_changed.emit()
         self.sent.emit()
 
@@ -451,27 +360,4 @@ class ActivationPresenter(QObject):
     @Slot(object)
     def _sending_moved(self, sending: Sending) -> None:
         self.sending = sending
-        self.changed.emit()
-
-    # Words
-
-    def text_of(self, problem: Problem) -> str:
-        """The sentence of a problem."""
-        values: dict[str, str] = {}
-        choice = self.customer.find_choice(problem.service) if self.customer else None
-        if choice is not None and self.facts is not None and problem.service in self.forms:
-            values = {**fact_values(self.forms[problem.service], self.facts), **choice.values}
-        return problem_text(problem, self.catalogue, self.context.messages, values)
-
-    def _problems_at(self, step: Step) -> list[Problem]:
-        if self.customer is None or self.facts is None or self.situation is None:
-            return []
-        found = list_problems(self.customer, self.facts, self.situation, self.forms)
-        return [problem for problem in found if problem.step is step]
-
-    def _show(self) -> None:
-        self.problems, self.consequences = (), None
-        if self.customer is not None and self.facts is not None and self.situation is not None:
-            self.problems = list_problems(self.customer, self.facts, self.situation, self.forms)
-            self.consequences = work_out(self.customer, self.facts, self.situation)
         self.changed.emit()
