@@ -232,8 +232,6 @@ def test_two_windows_send_the_same_draft_once(make_desk: MakeDesk, open_wizard: 
     assert len(live_activations(desk)) == 1
 
 
-
-
 # What stands in the way, and its repairs
 
 
