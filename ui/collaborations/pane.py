@@ -67,7 +67,7 @@ class CollaborationsPane(Pane):
         self._search.setFixedWidth(theme.px(260))
         row.addWidget(self._search)
         self._service = self._combo("Service", 140)
-        self._type = self._combo("Type", 180)
+        self._type = self._combo("Type", 186)
         self._owner = self._combo("Owner", 194)
         self._manager = self._combo("Manager", 184)
         self._order = self._combo("Order", 144)
@@ -124,7 +124,7 @@ class CollaborationsPane(Pane):
                 (self.tr("Efter kund"), "name"),
                 (self.tr("Efter tjänst"), "service"),
                 (self.tr("Efter uppdrag"), "engagement"),
-                (self.tr("Efter status"), "state"),
+                (self.tr("Efter läge"), "state"),
                 (self.tr("Efter startdatum"), "started"),
             ],
             self._query.sort,

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
-from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.contact_details import format_phone, parse_email, parse_phone
 from ui.theme import Theme
@@ -47,6 +48,14 @@ class FormDialog(QDialog):
         column.addWidget(self._wrong)
         box, self._yes = dialog_buttons(theme, accept, self)
         column.addWidget(box)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where one types, not at the buttons."""
+        super().showEvent(event)
+        fields = [one for one in self.findChildren(QWidget) if isinstance(one, QLineEdit | QComboBox)]
+        first = next((one for one in fields if one.isVisible() and one.isEnabled()), None)
+        if first is not None and not event.spontaneous():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def add(self, words: str, widget: QWidget, name: str) -> Any:
         """A row; typing in it checks the form."""

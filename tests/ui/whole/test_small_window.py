@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QPushButton, QStyle, QStyleOptionComboBox, QWidget
 
 from tests.ui.whole.conftest import OpenStudio
 from ui.screens import list_screens
@@ -71,6 +71,38 @@ def test_what_a_bar_says_when_nothing_is_chosen_is_not_cut_off(
                     cut.append(f"{key}: {said.text()}")
     assert cut == []
     assert bars > 3
+
+
+def is_cut_off(box: QComboBox) -> bool:
+    """Tell whether the chosen words are wider than the place that the style has for them."""
+    option = QStyleOptionComboBox()
+    box.initStyleOption(option)
+    control, part = QStyle.ComplexControl.CC_ComboBox, QStyle.SubControl.SC_ComboBoxEditField
+    place = box.style().subControlRect(control, option, part, box)
+    return box.fontMetrics().horizontalAdvance(box.currentText()) > place.width()
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_no_choice_is_cut_off(open_studio: OpenStudio, language: str) -> None:
+    studio = open_studio(language, SMALL)
+    cut, boxes = [], 0
+    for key in [
+        "customers.filters",
+        "collaborations",
+        "engagements",
+        "overview",
+        "settings",
+        "customer.details",
+    ]:
+        for box in studio.visit(key).findChildren(QComboBox):
+            if box.isVisible():
+                boxes += 1
+                if is_cut_off(box):
+                    cut.append(f"{key}: {box.currentText()}")
+    assert cut == []
+    assert boxes > 15
+    box.setFixedWidth(40)
+    assert is_cut_off(box)
 
 
 def test_a_screen_that_is_too_wide_is_seen(open_studio: OpenStudio) -> None:

@@ -40,6 +40,7 @@ def errors(office: YearOffice, name: str) -> str:
 def test_a_contact_is_judged_field_by_field_as_they_are_left(office: YearOffice) -> None:
     office.go("customer", customer_id=COMPANY.id)
     office.press("customerContactsLink")
+    office.until(office.find(QLineEdit, "contactName").hasFocus)
     field = type_into(office, "contactName", "Åsa Öberg")
     leave(office, field)
     field = type_into(office, "contactEmail", "asa@verkstaden")
