@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from ui.help.pages import ORDER
 from ui.screens import SCREENS
 
 HELP = Path(__file__).resolve().parents[2] / "resources" / "help"
+ENGLISH = HELP.parent / "translations" / "samverka_en.ts"
 LANGUAGES = ("sv", "en")
 PAGES = sorted({path.name for language in LANGUAGES for path in (HELP / language).glob("*.md")})
 
@@ -47,3 +49,27 @@ def test_a_page_has_one_heading_and_links_that_lead_somewhere(language: str, pag
     assert text.startswith("# ")
     assert len(re.findall(r"^# ", text, re.MULTILINE)) == 1
     assert set(re.findall(r"\]\(([^)]+)\)", text)) <= set(PAGES)
+
+
+def words_of_the_screens(language: str) -> frozenset[str]:
+    """Return what buttons and menus say in this language, without access keys and with 3 for each figure."""
+    found = set()
+    for message in ElementTree.parse(ENGLISH).iter("message"):  # noqa: S314  our own file
+        forms = [form.text or "" for form in message.iter("numerusform")]
+        texts = forms or [message.findtext("translation") or ""]
+        found |= set(texts if language == "en" else [message.findtext("source") or ""])
+    return frozenset(re.sub(r"%\d|%n", "3", text.replace("&", "")) for text in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_command_that_a_page_names_is_called_so_on_the_screen(language: str) -> None:
+    known, unknown, named = words_of_the_screens(language), [], 0
+    for page in PAGES:
+        text = (HELP / language / page).read_text(encoding="utf-8")
+        for name in re.findall(r"\*\*([^*]+…)\*\*", text):
+            named += 1
+            if name not in known:
+                unknown.append(f"{page}: {name}")
+    assert unknown == []
+    assert named > 20
+    assert "Skicka allt nu…" not in known
