@@ -68,7 +68,7 @@ def test_a_command_that_a_page_names_is_called_so_on_the_screen(language: str) -
         text = (HELP / language / page).read_text(encoding="utf-8")
         for name in re.findall(r"\*\*([^*]+…)\*\*", text):
             named += 1
-            if name not in known:
+            if re.sub(r"\d+", "3", name) not in known:
                 unknown.append(f"{page}: {name}")
     assert unknown == []
     assert named > 20
