@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QWidget
 
 from app.usecases.activation_values import DraftSummary
 from ui.screens import ScreenContext
 from ui.widgets.dialogs import MessageDialog, show_modal
+from ui.widgets.saving import ask_where
 
 
 class UnreadableDraft(QObject):
@@ -46,17 +47,14 @@ class UnreadableDraft(QObject):
 
     @Slot()
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self._window, self.tr("Spara utkastets text"))
-        dialog.setObjectName("unreadableDraftFile")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("txt (*.txt)")
-        dialog.setDefaultSuffix("txt")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        if folder:
-            dialog.setDirectory(folder)
-        dialog.selectFile(f"{self.tr('utkast')}-{self._draft.changed_at:%Y-%m-%d}.txt")
-        dialog.fileSelected.connect(self._file_chosen)
-        show_modal(dialog)
+        ask_where(
+            self._window,
+            self.tr("Spara utkastets text"),
+            name="unreadableDraftFile",
+            file=f"{self.tr('utkast')}-{self._draft.changed_at:%Y-%m-%d}.txt",
+            filters=["txt (*.txt)"],
+            chosen=self._file_chosen,
+        )
 
     @Slot(str)
     def _file_chosen(self, file: str) -> None:

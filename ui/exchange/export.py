@@ -11,7 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QStandardPaths, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.assets import resources
@@ -19,6 +19,7 @@ from ui.background import Lane
 from ui.formats import moment_text, with_figure
 from ui.screens import ScreenContext
 from ui.translation import QT_TRANSLATE_NOOP
+from ui.widgets.saving import ask_where
 
 if TYPE_CHECKING:
     from app.usecases.tables import Exported
@@ -58,28 +59,20 @@ class ListExport(QObject):
 
     def ask(self) -> None:
         """Ask for the file and write it."""
-        from ui.widgets.dialogs import show_modal  # not for the first picture
-
-        dialog = QFileDialog(self._pane, self.tr("Exportera"))
-        dialog.setObjectName("exportFile")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters(
-            [
+        today = self._context.samverka.clock.today().isoformat()
+        dialog = ask_where(
+            self._pane,
+            self.tr("Exportera"),
+            name="exportFile",
+            file=f"{self.tr(LIST_NAMES[self._table])} {today}.xlsx",
+            filters=[
                 self.tr("Excel-arbetsbok") + " (*.xlsx)",
                 self.tr("Kommaseparerad lista") + " (*.csv)",
                 "PDF (*.pdf)",
-            ]
+            ],
+            chosen=self._file_chosen,
         )
         dialog.filterSelected.connect(self._filter_selected)
-        dialog.setDefaultSuffix("xlsx")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        if folder:
-            dialog.setDirectory(folder)
-        today = self._context.samverka.clock.today().isoformat()
-        name = self.tr(LIST_NAMES[self._table])
-        dialog.selectFile(f"{name} {today}.xlsx")
-        dialog.fileSelected.connect(self._file_chosen)
-        show_modal(dialog)
 
     @Slot(str)
     def _filter_selected(self, chosen: str) -> None:

@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, QStandardPaths, Qt, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui.background import Lane
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
-from ui.widgets.dialogs import show_modal
+from ui.widgets.saving import ask_where
 from ui.widgets.texts import label
 
 if TYPE_CHECKING:
@@ -117,17 +116,14 @@ class DiagnosticsDialog(QDialog):
 
     @Slot()
     def _ask_where(self) -> None:
-        dialog = QFileDialog(self, self.tr("Spara som zip…"))
-        dialog.setObjectName("diagnosticsFile")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("zip (*.zip)")
-        dialog.setDefaultSuffix("zip")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        if folder:
-            dialog.setDirectory(folder)
-        dialog.selectFile(f"samverka-{self._context.samverka.clock.today().isoformat()}.zip")
-        dialog.fileSelected.connect(self._file_chosen)
-        show_modal(dialog)
+        ask_where(
+            self,
+            self.tr("Spara som zip…"),
+            name="diagnosticsFile",
+            file=f"samverka-{self._context.samverka.clock.today().isoformat()}.zip",
+            filters=["zip (*.zip)"],
+            chosen=self._file_chosen,
+        )
 
     @Slot(str)
     def _file_chosen(self, file: str) -> None:

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
 
 from ui.screens import ScreenContext
 from ui.sheets.paper import Paper, document_of, page_layout, paint, write_pdf
 from ui.widgets.buttons import Button
-from ui.widgets.dialogs import show_modal
+from ui.widgets.saving import ask_where
 from ui.widgets.texts import label
 
 
@@ -92,17 +92,14 @@ class PaperDialog(QDialog):
     def _ask_file(self) -> None:
         if self._paper is None:
             return
-        dialog = QFileDialog(self, self.tr("Spara som PDF"))
-        dialog.setObjectName("paperFile")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter("PDF (*.pdf)")
-        dialog.setDefaultSuffix("pdf")
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        if folder:
-            dialog.setDirectory(folder)
-        dialog.selectFile(f"{self._paper.title}.pdf".replace("/", "-"))
-        dialog.fileSelected.connect(self._file_chosen)
-        show_modal(dialog)
+        ask_where(
+            self,
+            self.tr("Spara som PDF"),
+            name="paperFile",
+            file=f"{self._paper.title}.pdf",
+            filters=["PDF (*.pdf)"],
+            chosen=self._file_chosen,
+        )
 
     @Slot(str)
     def _file_chosen(self, file: str) -> None:

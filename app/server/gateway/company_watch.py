@@ -4,42 +4,26 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from app.contract.wire import MAXIMUM_CHECKS
 from app.domain.changes import Actor
 from app.domain.closed_companies import OPEN_INVITATIONS, take_registration
 from app.domain.obstacles import CLOSED_COMPANIES
 from app.domain.records import Customer, Firm, Invitation, Registration
-from app.server.gateway.vendor import Seat, VendorGateway, VendorUnavailableError, query_for, registration_of
-from app.server.store.store import Store
+from app.server.gateway.rounds import VendorRounds
+from app.server.gateway.vendor import Seat, VendorUnavailableError, query_for, registration_of
 
 LOG = logging.getLogger(__name__)
 EVERY = timedelta(hours=6)
 ACTOR = Actor(name="company_watch", kind="server")
 
 
-class CompanyWatch:
+class CompanyWatch(VendorRounds):
     """Looks four times a day, and at the server's start. Only an answer that closes a company is kept."""
 
     name = "company_watch"
-
-    def __init__(self, store: Store, gateway: VendorGateway) -> None:
-        self._store = store
-        self._gateway = gateway
-        self._due_at: datetime | None = None
-
-    def run_once(self) -> int:
-        """Withdraw what waits for a company that is closed; return for how many companies."""
-        now = self._store.clock.now()
-        if self._due_at is not None and now < self._due_at:
-            return 0
-        self._due_at = now + EVERY
-        return sum(self._run_firm(firm_id) for firm_id in self._store.list_firms())
-
-    def next_due_at(self) -> datetime | None:
-        """Return when it looks again."""
-        return self._due_at or self._store.clock.now()
+    every = EVERY
 
     def _run_firm(self, firm_id: str) -> int:
         with self._store.read(firm_id) as snapshot:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
 from app.domain.changes import Actor
 from app.domain.records import Collaboration, Company, Customer, Firm
 from app.domain.vendor_answers import ended_elsewhere
+from app.server.gateway.rounds import VendorRounds
 from app.server.gateway.vendor import (
     CompanyQuery,
     EndedElsewhere,
@@ -24,28 +25,15 @@ LOG = logging.getLogger(__name__)
 EVERY = timedelta(minutes=15)
 
 
-class NewsWorker:
+class NewsWorker(VendorRounds):
     """Looks every quarter of an hour, and at the server's start."""
 
     name = "news"
+    every = EVERY
 
     def __init__(self, store: Store, gateway: VendorGateway) -> None:
-        self._store = store
-        self._gateway = gateway
-        self._due_at: datetime | None = None
+        super().__init__(store, gateway)
         self._seen: set[tuple[str, EndedElsewhere]] = set()
-
-    def run_once(self) -> int:
-        """Take in what is new; return how much that was."""
-        now = self._store.clock.now()
-        if self._due_at is not None and now < self._due_at:
-            return 0
-        self._due_at = now + EVERY
-        return sum(self._run_firm(firm_id) for firm_id in self._store.list_firms())
-
-    def next_due_at(self) -> datetime | None:
-        """Return when it looks again."""
-        return self._due_at or self._store.clock.now()
 
     def _run_firm(self, firm_id: str) -> int:
         with self._store.read(firm_id) as snapshot:
