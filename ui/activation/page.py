@@ -94,7 +94,7 @@ class Line:
 class LinesCard(Card):
     """Rows in three columns that stand under each other in all cards of a page."""
 
-    FIRST, SECOND, THIRD = 138, 290, 250
+    FIRST, SECOND, THIRD = 148, 288, 240
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(name=name)
