@@ -68,7 +68,13 @@ def person_extract(view: ExtractView, firm: str, now: datetime, catalogue: Any, 
         ),
         (
             _tr(QT_TRANSLATE_NOOP("PersonExtract", "E-post som har skickats")),
-            (day, customer, services, _tr(QT_TRANSLATE_NOOP("PersonExtract", "Gällde")), ""),
+            (
+                day,
+                customer,
+                services,
+                _tr(QT_TRANSLATE_NOOP("PersonExtract", "Gällde")),
+                _tr(QT_TRANSLATE_NOOP("PersonExtract", "Hur det gick")),
+            ),
             [
                 (
                     when(one.at),

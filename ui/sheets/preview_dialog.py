@@ -30,6 +30,7 @@ class PaperDialog(QDialog):
         self._view = QTextBrowser()
         self._view.setObjectName("paperPreview")
         self._view.setOpenLinks(False)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Paper is white in every theme: what is seen is what is printed.
         self._view.setStyleSheet("QTextBrowser { background: #FFFFFF; color: #1A2027; padding: 20px; }")
         close = Button(theme, self.tr("Stäng"), name="paperClose")

@@ -191,9 +191,8 @@ def test_who_may_not_withdraw_is_told_in_the_guide(qtbot: QtBot, qapp: QApplicat
     records = [changed.get(one.id, one) for one in [*make_records(), *asked()]]
     with year_office(tmp_path, qapp, qtbot, records) as office:
         begin(office, "bankruptcy")
-        button = office.find(QPushButton, "lifeDo_withdraw")
-        office.until(lambda: not button.isEnabled())
-        assert "Carl Dahl" in button.toolTip()
+        office.until(lambda: not office.find(QPushButton, "lifeDo_withdraw").isEnabled())
+        assert "Carl Dahl" in office.find(QPushButton, "lifeDo_withdraw").toolTip()
 
 
 def test_an_extract_is_about_one_person_only(office: YearOffice, tmp_path: Path) -> None:
