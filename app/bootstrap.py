@@ -291,6 +291,7 @@ class Start:
             if is_stale or opened.set_aside is not None:
                 with opened.database.write() as unit:
                     rebuild_shown(unit)
+                opened.database.empty_log()
             events = Events()
             if on_event is not None:
                 events.subscribe(on_event)

@@ -23,9 +23,6 @@ from app.storage.overlay import rebuild
 from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Bundle, Lot
 
 _LOT = 1000
-_HASHED = "INSERT INTO shown_search (shown_search, rank) VALUES ('hashsize', ?)"
-_USUALLY_HASHED = 1024 * 1024
-"""Bytes of new words that FTS5 collects before it writes them: its own setting."""
 _LAST_EVENTS = (
     # Each customer's in one go would be a step aside into the mirror for every record that is no event.
     "SELECT customer_id, max(at) FROM (SELECT customer_id, json_extract(data, '$.at') AS at FROM mirror"
@@ -121,12 +118,10 @@ def _write_loose(unit: Unit) -> None:
 
 def _write_search(unit: Unit) -> None:
     unit.run("INSERT INTO shown_search (shown_search) VALUES ('delete-all')")
-    # The fewer pieces are written, the less is merged and written again.
-    unit.run(_HASHED, (16 * _USUALLY_HASHED,))
     unit.run("INSERT INTO shown_search (rowid, text) SELECT row, search FROM shown_customer")
-    # Else the first small changes afterwards pay, one by one, for merging what was written in one go.
+    # Else the first small changes afterwards pay, one by one, for merging what was written in one go. So they
+    # do where it was written in few large pieces ('hashsize'): the whole is then on the level of these.
     unit.run("INSERT INTO shown_search (shown_search) VALUES ('optimize')")
-    unit.run(_HASHED, (_USUALLY_HASHED,))
 
 
 class _InOrder:
