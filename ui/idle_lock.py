@@ -5,6 +5,7 @@ is in the system's keyring the person's sign-in at the computer protects it, and
 a passphrase takes the keyring's place, it is asked for.
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -17,6 +18,7 @@ from ui.background import Lane
 from ui.lock_dialog import Cover, LockDialog
 from ui.screens import ScreenContext
 
+_log = logging.getLogger(__name__)
 _LOOK_MS = 5_000
 _TOUCHES = frozenset(
     {
@@ -156,7 +158,7 @@ class IdleLock(QObject):
             self._unlock()
             return
         opens = self._opens
-        self._background.run(lambda: opens(passphrase), self._was_tried, lane=Lane.POOL)
+        self._background.run(lambda: opens(passphrase), self._was_tried, self._was_not_tried, lane=Lane.POOL)
 
     @Slot(object)
     def _was_tried(self, is_right: bool) -> None:
@@ -166,6 +168,14 @@ class IdleLock(QObject):
             self._unlock()
         else:
             self._dialog.refuse(self._messages.sentence("passphrase_wrong").strip().replace("\n", " "))
+
+    @Slot(object)
+    def _was_not_tried(self, error: BaseException) -> None:
+        """It could not be found out: said in the question itself, and the person may type again."""
+        if not hasattr(error, "code"):
+            _log.error("The passphrase could not be tried", exc_info=error)
+        if self._dialog is not None:
+            self._dialog.refuse(" ".join(self._messages.for_error(error).split()))
 
     def _unlock(self) -> None:
         dialog, self._dialog = self._dialog, None

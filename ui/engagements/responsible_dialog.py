@@ -46,6 +46,7 @@ class ResponsibleDialog(DutiesDialog):
         if self._engagement_ids:
             self.form.setRowVisible(self._manager, False)
         self.set_rows([])
+        self._owner.setFocus()
         use_case = self.context.samverka.engagements
         self.context.background.run(use_case.list_staff, self._staff_came)
         self.update_accept()

@@ -55,6 +55,7 @@ class FakeProgram:
     error: Exception | None = None
     passphrase: str = ""
     right_passphrase: str = ""
+    check_error: Exception | None = None
     clock: FixedClock = field(default_factory=FixedClock)
     line: StatusLine = LINE
     set_aside: Path | None = None
@@ -88,6 +89,8 @@ class FakeProgram:
         return bool(self.right_passphrase)
 
     def opens_with(self, passphrase: str) -> bool:
+        if self.check_error is not None:
+            raise self.check_error
         return passphrase == self.right_passphrase
 
     def build(self, on_event: Callable[[Any], None]) -> Any:

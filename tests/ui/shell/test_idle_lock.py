@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.errors import SamverkaError
 from tests.ui.shell.conftest import FakeProgram
 from ui.application import Application
 from ui.idle_lock import IdleLock
@@ -140,6 +141,26 @@ def test_a_passphrase_is_asked_for_and_another_one_opens_nothing(
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not lock.is_locked)
     assert covers(application.window) == []
+
+
+@pytest.mark.parametrize("error", [SamverkaError("disk_full"), OSError("the folder is gone")])
+def test_a_passphrase_that_cannot_be_tried_is_told_and_typed_again(
+    ready: Ready, application: Application, program: FakeProgram, qtbot: QtBot, error: Exception
+) -> None:
+    program.right_passphrase, program.check_error = "norrsken och kaffe", error
+    lock = ready(5)
+    wait(program, lock, 5)
+    dialog = question(application.window)
+    told = dialog.findChild(QLabel, "lockTold")
+    qtbot.keyClicks(dialog.field, "norrsken och kaffe")
+    press(dialog)
+    qtbot.waitUntil(lambda: told.text() != "")
+    assert lock.is_locked
+    assert dialog.field.isEnabled()
+    program.check_error = None
+    qtbot.keyClicks(dialog.field, "norrsken och kaffe")
+    press(dialog)
+    qtbot.waitUntil(lambda: not lock.is_locked)
 
 
 def test_an_open_dialog_is_covered_and_keeps_what_was_typed(
