@@ -8,7 +8,7 @@ from app.commandline.exit_status import ExitStatus
 from app.commandline.parser import CommandParser
 from app.commandline.printing import print_json, print_line
 from app.commandline.sentences import say_code
-from app.commandline.server_admin import declare_database, open_database
+from app.commandline.server_admin import declare_database, open_database, read_settings
 
 
 def declare(parser: CommandParser) -> None:
@@ -19,14 +19,12 @@ def declare(parser: CommandParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Begin a new life of the database and print what it means for each firm."""
-    import os
-
-    from app.server.options import PREFIX
     from app.server.store.restoring import StateFile, begin_new_life, state_path
 
-    folder = arguments.state or os.environ.get(f"{PREFIX}STATE", "")
+    settings = read_settings(arguments)
+    remembered = state_path(settings.database, arguments.state or settings.state)
     with open_database(arguments) as store:
-        firms = begin_new_life(store, StateFile(state_path(arguments.database, folder)))
+        firms = begin_new_life(store, StateFile(remembered))
     if arguments.json:
         print_json(
             {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import socket
 import sys
 from collections.abc import Callable
@@ -70,6 +71,8 @@ def serve(
     keys = read_start_keys(source) if options.key_stdin else None
     store = open_store(options.database, key=keys.key if keys else None, clock=clock or SystemClock())
     try:
+        if store.passes_row_security():
+            log.warning("the database's user is a superuser: row-level security does not hold for it")
         state = StateFile(state_path(options.database, options.state))
         with (
             continuous(store, state, mends_itself=keys is not None),
@@ -208,10 +211,15 @@ class ServingProcess(uvicorn.Server):
         if self.started:
             self._answers()
 
-    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """Take a signal."""
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:  # noqa: ARG002  the base's
+        """Take a signal: a second Ctrl+C waits for nobody.
+
+        uvicorn's own would raise the signal again at the end, before the store is closed and what the
+        database holds has been noted.
+        """
         self._board.release()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
     def request_stop(self) -> None:
         """Stop as soon as what is under way has been answered. Any thread may call it."""

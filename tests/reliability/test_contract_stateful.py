@@ -32,9 +32,9 @@ from tests.server.sync_site import ANNA, FIRM, Client, SyncSite, create, custome
 from tests.support.clocks import FixedClock
 
 IS_LONG = os.environ.get("SAMVERKA_LONG") == "1"
-WALKS = 400 if IS_LONG else 3
+WALKS = 60 if IS_LONG else 3
 MOST_WALKS = 500
-STEPS = 30 if IS_LONG else 8
+STEPS = 20 if IS_LONG else 8
 CHECKS = (
     schemathesis.checks.not_a_server_error,
     status_code_conformance,

@@ -20,6 +20,7 @@ from app.errors import StorageError
 from app.server.administration import AdministrationError, NewStaff, add_firm, add_staff
 from app.server.start_keys import StartKeys, read_start_keys
 from app.server.store import open_store
+from app.server.store.restoring import StateFile, state_path
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "5a" * 32
@@ -102,8 +103,15 @@ def test_a_signal_stops_it_though_somebody_waits_for_a_poke(tmp_path: Path) -> N
     with process("serve", "--database", str(tmp_path / "server.db"), folder=tmp_path) as running:
         url = address_of(running)
         assert requests.get(url + "/health", timeout=60).status_code == 200
+        noted = StateFile(state_path(str(tmp_path / "server.db")))
+        assert noted.read() == {}
+        store = open_store(str(tmp_path / "server.db"))
+        add_firm(store, name="Byrån AB", organisation_number="")
+        store.close()
         running.send_signal(signal.SIGTERM)
-        assert running.wait(60) in {0, -signal.SIGTERM}
+        assert running.wait(60) == 0
+        assert len(noted.read()) == 1, "what the database holds is noted at the very end"
+        assert not list(tmp_path.glob("server.db-*")), "the database was closed"
 
 
 def test_keys_that_are_none(tmp_path: Path) -> None:

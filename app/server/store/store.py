@@ -27,7 +27,7 @@ from app.server.store.queues import Queue
 from app.server.store.rows import RecordReader
 from app.server.store.settings import ServerSettings
 from app.server.store.tables import firm_head, mail_outbox, vendor_outbox
-from app.server.store.tenancy import ENTER, warn_of_superuser
+from app.server.store.tenancy import ENTER, passes_row_security
 from app.server.store.transaction import FirmTransaction
 from app.server.store.upgrading import upgrade
 from app.server.store.writing import Writing, told_as_storage_error
@@ -98,6 +98,10 @@ class Store:
     def is_embedded(self) -> bool:
         """Tell whether the database is a file, whose heads are watched by asking."""
         return is_sqlite(self._engine)
+
+    def passes_row_security(self) -> bool:
+        """Tell whether the database's user is one whom PostgreSQL shows every firm's rows."""
+        return passes_row_security(self._engine)
 
     @property
     def engine(self) -> Engine:
@@ -251,7 +255,6 @@ def open_store(
     engine = open_engine(url, key=key)
     try:
         upgrade(engine)
-        warn_of_superuser(engine)
     except DBAPIError as error:
         engine.dispose()
         if engine.dialect.name == "postgresql":

@@ -6,11 +6,7 @@ statement is all.
 
 from __future__ import annotations
 
-import logging
-
 from sqlalchemy import Connection, Engine, text
-
-log = logging.getLogger(__name__)
 
 ENTER = "set_config('samverka.firm_id', firm_id, true)"
 """For statements that touch the firm's head anyway: they enter the firm without a round trip of their own."""
@@ -24,11 +20,10 @@ def enter_firm(connection: Connection, firm_id: str) -> None:
         connection.execute(_ENTER, {"firm_id": firm_id})
 
 
-def warn_of_superuser(engine: Engine) -> None:
-    """Log it where the database's user is one for whom row-level security does not hold."""
+def passes_row_security(engine: Engine) -> bool:
+    """Tell whether the database's user is one for whom row-level security does not hold."""
     if engine.dialect.name != "postgresql":
-        return
+        return False
     question = text("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
     with engine.connect() as connection:
-        if connection.execute(question).scalar():
-            log.warning("the database's user is a superuser: row-level security does not hold for it")
+        return bool(connection.execute(question).scalar())
