@@ -273,6 +273,7 @@ def test_file_that_vanishes_while_the_program_runs(desk: Desk, new_desk: NewDesk
     assert desk.names() == server_names(site) == ["Kund 1 AB"]
 
 
+@pytest.mark.case(57)
 def test_file_that_another_program_holds(desk: Desk, site: SyncSite) -> None:
     """A backup program has locked it: a decision is refused with a sentence, a round tries again later."""
     desk.round()
@@ -307,6 +308,7 @@ def test_disk_is_full_at_the_very_first_start(tmp_path: Path, clock: FixedClock,
     opened.database.close()
 
 
+@pytest.mark.case(57)
 def test_disk_is_full_in_the_middle_of_the_first_pull(new_desk: NewDesk, site: SyncSite) -> None:
     """What has come is kept where it was written whole; with room again, the pull goes on by itself."""
     site.write(*[customer(number, name=f"{number} " + "x" * 900) for number in range(200)])

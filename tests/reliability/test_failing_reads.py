@@ -83,6 +83,7 @@ def full(site: SyncSite, new_desk: NewDesk) -> Desk:
     return desk
 
 
+@pytest.mark.case(57)
 def test_reads_of_a_client_fail_for_a_while(full: Desk, site: SyncSite) -> None:
     """Each attempt ends with a sentence. Nothing is taken for damaged, and nothing is fetched anew."""
     told = []

@@ -41,6 +41,7 @@ def disk(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.case(57)
 def test_nothing_is_lost_on_a_full_disk(disk: Path, tmp_path: Path) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

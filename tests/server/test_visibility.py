@@ -9,6 +9,7 @@ from typing import Any
 from app.domain.commands import (
     AddParticipation,
     EndParticipation,
+    LeaveStaff,
     LinkCollaboration,
     SetLinkDecision,
     UpdateCustomer,
@@ -280,3 +281,25 @@ def test_a_new_day_looks_only_at_what_the_calendar_changes(site: SyncSite, clock
     with site.store.write(FIRM) as transaction:
         transaction.refresh_grants()
     assert customers_seen(site.client(BO)) == {begins.id}
+
+
+def test_who_leaves_with_protected_customers_tells_neither_which_nor_whose(site: SyncSite) -> None:
+    """Decision 34: that something hangs on the person is told to whoever may end it, and nothing else."""
+    hidden = customer(1, protected=True, protected_staff_ids=(BO.id,), account_manager_id=BO.id)
+    number = {"organisation_number": "165560360793"}
+    site.write(replace(hidden, **number))
+    anna = site.client()
+    assert customers_seen(anna) == set()
+    answers = [
+        anna.push(payload)[0]
+        for payload in (LeaveStaff(staff_id=BO.id, left_on=date(2026, 11, 30)), create(2, **number))
+    ]
+    assert [answer["code"] for answer in answers] == ["reassign_first", "duplicate_number"]
+    for answer in answers:
+        assert answer["status"] == "rejected"
+        for secret in (hidden.id, hidden.name):
+            assert secret not in str(answer)
+    assert customers_seen(anna) == set()
+    eva = site.client(EVA)
+    [refused] = eva.push(LeaveStaff(staff_id=BO.id, left_on=date(2026, 11, 30)))
+    assert refused["code"] == "full_permission_needed", "the control: who may not ask learns nothing"

@@ -12,11 +12,13 @@ import pytest
 import requests
 
 from app.contract.wire import PROTOCOL_HEADER
+from app.domain.commands import UpdateCustomer
 from app.domain.records import Customer
 from app.errors import RemoteError
 from app.remote.server import ProblemAnswerError, read_meta
 from app.remote.transport import RequestsTransport
 from app.server.store import open_store
+from app.storage.keyvalues import get_session
 from app.sync.policy import Verdict, judge
 from tests.server.sync_site import ANNA, FIRM, SyncSite, create, sync_site
 from tests.support.clocks import FixedClock
@@ -45,13 +47,39 @@ def names_at(site: SyncSite) -> list[str]:
 def test_this_version_and_the_one_before_are_served(
     later: SyncSite, tmp_path: Path, clock: FixedClock, protocol: int
 ) -> None:
-    with open_desk(later, ANNA, tmp_path / "desk", clock, protocol=protocol) as desk:
+    with (
+        open_desk(later, ANNA, tmp_path / "desk", clock, protocol=protocol) as desk,
+        open_desk(later, ANNA, tmp_path / "other", clock, protocol=SPOKEN[-1]) as other,
+    ):
         desk.round()
         desk.workspace.enqueue([create(1)])
         desk.round()
         assert desk.states() == ["confirmed"]
         assert names_at(later) == desk.names() == ["Kund 1 AB"]
         assert desk.line.meta().protocol == 8
+        # What another device changes comes by pull; a conflict and a lost answer are settled as ever.
+        [row] = [r for r in desk.mirror_rows() if r[0] == "customer"]
+        other.round()
+        theirs = {"name": {"from": "Kund 1 AB", "to": "Deras namn AB"}}
+        other.workspace.enqueue([UpdateCustomer(customer_id=row[1], set=theirs)])
+        other.round()
+        assert other.states() == ["confirmed"]
+        mine = {"name": {"from": "Kund 1 AB", "to": "Mitt namn AB"}}
+        desk.workspace.enqueue([UpdateCustomer(customer_id=row[1], set=mine), create(2)])
+        desk.line.lose_answer = 1
+        with pytest.raises(RemoteError):
+            desk.round()
+        desk.round()
+        assert desk.states() == ["confirmed", "conflict", "confirmed"]
+        assert names_at(later) == sorted(desk.names()) == ["Deras namn AB", "Kund 2 AB"]
+        assert [item.fields[0].theirs for item in desk.outbox.list_attention()] == ["Deras namn AB"]
+        made = [entry.command.id for entry in desk.entries()]
+        with desk.database.read() as unit:
+            device = str(get_session(unit, "device"))
+        told = desk.line.outcomes(device, made).results
+        assert [(result.id, result.status) for result in told] == list(
+            zip(made, ["applied", "conflict", "applied"], strict=True)
+        )
 
 
 @pytest.mark.parametrize(

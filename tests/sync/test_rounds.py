@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 
 from app.domain.changes import RejectedError
-from app.domain.commands import AddContact, ArchiveCustomer, UpdateCustomer
+from app.domain.commands import (
+    AddContact,
+    ArchiveCustomer,
+    RemoveContact,
+    UpdateContact,
+    UpdateCustomer,
+)
 from app.domain.ids import new_id
 from app.domain.records import Contact, Customer
 from app.errors import RemoteError
@@ -184,8 +190,6 @@ def test_removed_there_and_edited_here(new_desk: NewDesk, site: SyncSite) -> Non
     here, there = new_desk(), new_desk()
     here.round()
     there.round()
-    from app.domain.commands import RemoveContact, UpdateContact
-
     there.workspace.enqueue([RemoveContact(contact_id="ct_1")])
     there.round()
     here.workspace.enqueue(
@@ -247,7 +251,72 @@ def test_small_pages_give_the_same_mirror(new_desk: NewDesk, site: SyncSite) -> 
     assert small.shows_what_follows()
 
 
+@pytest.mark.case(59)
+@pytest.mark.parametrize("is_snapshot", [True, False], ids=["snapshot", "changes"])
+def test_rows_change_while_a_client_fetches_pages(
+    new_desk: NewDesk, site: SyncSite, *, is_snapshot: bool
+) -> None:
+    """Between two pages a row is changed, one goes and one comes; in the end all is as the server has it."""
+    rows = [customer(n) for n in range(20)]
+    contacts = [Contact(id=new_id("ct"), customer_id=row.id, name="Kim") for row in rows]
+    desk = new_desk(page_rows=3)
+    if not is_snapshot:
+        desk.round()
+    site.write(*rows, *contacts)
+    other = site.client()
+    pull = desk.line.pull
+    changed: list[int] = []
+
+    def with_changes(device: str, cursor: str | None, limit: int) -> object:
+        page = pull(device, cursor, limit)
+        if page.more and len(changed) < 12:
+            number = len(changed)
+            changed.append(number)
+            name = {"name": {"from": f"Kund {number} AB", "to": f"Annat {number} AB"}}
+            results = other.push(
+                UpdateCustomer(customer_id=rows[number].id, set=name),
+                RemoveContact(contact_id=contacts[-1 - number].id),
+                create(100 + number),
+            )
+            assert [result["status"] for result in results] == ["applied"] * 3
+        return page
+
+    desk.line.pull = with_changes  # type: ignore[method-assign,assignment]
+    desk.round()
+    desk.round()
+    assert len(changed) == 12
+    assert sorted(desk.names()) == server_names(site)
+    assert [desk.mirrored("contact", contact.id) is None for contact in contacts] == [False] * 8 + [True] * 12
+    assert desk.shows_what_follows()
+    whole = new_desk()
+    whole.round()
+    assert whole.mirror_rows() == desk.mirror_rows()
+
+
 @pytest.mark.case(49)
+def test_a_client_that_was_away_longer_than_removals_are_remembered(
+    new_desk: NewDesk, site: SyncSite
+) -> None:
+    """Its cursor is too old: everything is fetched anew, what has gone goes, what waits is sent once."""
+    row = customer(1)
+    contact = Contact(id=new_id("ct"), customer_id=row.id, name="Kim")
+    site.write(row, contact)
+    away, other = new_desk(), site.client()
+    away.round()
+    away.workspace.enqueue([rename(row, "Nytt namn AB"), create(2)])
+    [removed] = other.push(RemoveContact(contact_id=contact.id))
+    other.push(create(3))
+    with site.store.write(FIRM) as transaction:
+        assert transaction.purge_tombstones(removed["head"]) == 1
+    assert away.mirrored("contact", contact.id) is not None
+    away.round()
+    assert away.mirrored("contact", contact.id) is None
+    assert away.states() == ["confirmed", "confirmed"]
+    assert sorted(away.names()) == server_names(site) == ["Kund 2 AB", "Kund 3 AB", "Nytt namn AB"]
+    assert set(outcomes(site, away).values()) == {"applied"}
+    assert away.shows_what_follows()
+
+
 def test_rows_that_are_no_longer_mine_leave_the_file(new_desk: NewDesk, site: SyncSite) -> None:
     mine, other = customer(1, account_manager_id=BO.id), customer(2)
     site.write(mine, other)
