@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from ui.customer.successor_form import SuccessorForm
 from ui.ending.main_contact_dialog import MainContactDialog
 from ui.screens import ScreenContext
 from ui.today.rows import TodayRow
+from ui.widgets.asking_dialog import AskingDialog
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import MessageDialog, show_modal
 from ui.widgets.texts import label, set_tone
@@ -95,12 +95,11 @@ def _done_words() -> str:
     return left_words(LifeStep(code=StepCode.HAND_OVER, done=True))
 
 
-class LifeDialog(QDialog):
+class LifeDialog(AskingDialog):
     """`open_with(customer_id=…)`. Without a guide under way it asks what has happened."""
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._customer_id = ""
         self._life: LifeView | None = None
         self._latest = Latest()
@@ -151,17 +150,12 @@ class LifeDialog(QDialog):
         def work() -> tuple[LifeView, CustomerView]:
             return samverka.life_events.open(customer_id), samverka.customer_page.open(customer_id)
 
-        self._context.background.run(work, self._came, self._could_not, latest=self._latest)
+        self._context.background.run(work, self._came, self.could_not_open, latest=self._latest)
 
     @Slot(object)
     def _came(self, answer: tuple[LifeView, CustomerView]) -> None:
         self._life, self._intents.view = answer
         self._show()
-
-    @Slot(object)
-    def _could_not(self, error: BaseException) -> None:
-        self._context.show_error(error)
-        self.reject()
 
     @Slot(object)
     def _changed(self, event: object) -> None:

@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -25,6 +24,7 @@ from ui.ending.results_page import EndingResults, with_names
 from ui.ending.when_row import WhenRow
 from ui.rights import denial_parts
 from ui.screens import ScreenContext
+from ui.widgets.asking_dialog import AskingDialog
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import cancel_text, show_modal
 from ui.widgets.info_bar import InfoBar
@@ -33,7 +33,7 @@ from ui.widgets.texts import label
 _AGAIN_MS = 150
 
 
-class EndingDialog(QDialog):
+class EndingDialog(AskingDialog):
     """`open_with(customer_id=…)` for everything with a customer, `collaboration_ids=[…]` for some of it.
 
     Services are shown and ended in the order that they need. Where data is deleted the customer's name is
@@ -42,8 +42,7 @@ class EndingDialog(QDialog):
     """
 
     def __init__(self, context: ScreenContext) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context)
         self._view: EndingView | None = None
         self._customer_id = ""
         self._ids: tuple[str, ...] = ()
@@ -143,7 +142,7 @@ class EndingDialog(QDialog):
         self._context.background.run(
             lambda: use_case.open_customer(customer_id) if customer_id else use_case.open(ids),
             self._came,
-            self._could_not_open,
+            self.could_not_open,
             latest=self._asking,
         )
 
@@ -157,11 +156,6 @@ class EndingDialog(QDialog):
         if before is None or before.items != view.items or before.blocked != view.blocked:
             self._fill(view)
         self._update()
-
-    @Slot(object)
-    def _could_not_open(self, error: BaseException) -> None:
-        self._context.show_error(error)
-        self.reject()
 
     @Slot(object)
     def _on_changed(self, event: object) -> None:
