@@ -36,6 +36,7 @@ from tests.support.clocks import FixedClock
 from ui.actions import Actions
 from ui.application import SWITCH_SECONDS
 from ui.background import Background
+from ui.collector import Collector
 from ui.event_bridge import EventBridge
 from ui.messages import Messages
 from ui.reconciliation.decision_card import DecisionCardView
@@ -105,6 +106,8 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
                 catalogue=load_catalogue(), reconciliation=reconciliation, workspace=workspace
             ),
         )
+        collector = Collector()
+        collector.begin()  # as the program does when all is loaded
         panel = _Panel(context, max(2, min(RUNS, count // len(PRODUCTS) // _ROWS_A_PAGE)))
         figures = [
             figure
@@ -112,6 +115,7 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
             for figure in _figures(timed, count, {"filled": filled, "queue made": prepared})
         ]
         panel.close()
+        collector.end()
         reconciliation.stop()
         bridge.close()
         background.close()
