@@ -518,7 +518,7 @@
     </message>
     <message>
         <source>Förening utan nummer</source>
-        <translation>Association without number</translation>
+        <translation>Association without a number</translation>
     </message>
     <message>
         <source>Utländskt företag</source>
@@ -1090,7 +1090,7 @@
     </message>
     <message>
         <source>Kundnr hos Visma Spcs</source>
-        <translation>Customer no. with Visma Spcs</translation>
+        <translation>Customer no. at Visma Spcs</translation>
     </message>
     <message>
         <source>Byt kundnummer…</source>
@@ -1098,7 +1098,7 @@
     </message>
     <message>
         <source>Administratörer på vismaspcs.se</source>
-        <translation>Administrators on vismaspcs.se</translation>
+        <translation>Administrators at vismaspcs.se</translation>
     </message>
     <message>
         <source>Huvudkontakt</source>
@@ -1385,11 +1385,11 @@
     </message>
     <message>
         <source>Fakturamottagare</source>
-        <translation>Invoice recipient</translation>
+        <translation>Payer</translation>
     </message>
     <message>
         <source>Avtalsperiod</source>
-        <translation>Contract period</translation>
+        <translation>Agreement period</translation>
     </message>
     <message>
         <source>Startat</source>
@@ -1506,7 +1506,7 @@
     </message>
     <message>
         <source>Inget samarbete passar</source>
-        <translation>No collaboration fits</translation>
+        <translation>No collaboration matches</translation>
     </message>
     <message>
         <source>Sök på något annat eller ta bort filtret.</source>
@@ -1834,7 +1834,7 @@
     </message>
     <message>
         <source>Telefon</source>
-        <translation>Telephone</translation>
+        <translation>Phone</translation>
     </message>
     <message>
         <source>Huvudkontakt hos byrån</source>
@@ -2440,7 +2440,7 @@
     </message>
     <message>
         <source>Ingen kund passar</source>
-        <translation>No customer fits</translation>
+        <translation>No customer matches</translation>
     </message>
     <message>
         <source>Sök på en del av namnet, kundnumret eller organisationsnumret.</source>
@@ -2942,7 +2942,7 @@
     </message>
     <message>
         <source>Avmarkera alla</source>
-        <translation>Deselect all</translation>
+        <translation>Untick all</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -3308,7 +3308,7 @@
     </message>
     <message>
         <source>Fortsätt</source>
-        <translation>Go on</translation>
+        <translation>Continue</translation>
     </message>
     <message>
         <source>Ta bort</source>
@@ -4044,7 +4044,7 @@
     </message>
     <message>
         <source>Telefon</source>
-        <translation>Telephone</translation>
+        <translation>Phone</translation>
     </message>
     <message>
         <source>Huvudkontakt</source>
@@ -4068,7 +4068,7 @@
     </message>
     <message>
         <source>Kundansvarig</source>
-        <translation>Responsible for the customer</translation>
+        <translation>Account manager</translation>
     </message>
     <message>
         <source>Kundnr hos Visma Spcs</source>
@@ -4084,7 +4084,7 @@
     </message>
     <message>
         <source>Kundkännedom</source>
-        <translation>Due diligence</translation>
+        <translation>Customer due diligence</translation>
     </message>
     <message>
         <source>Uppdragsavtal</source>
@@ -4851,7 +4851,7 @@
     </message>
     <message>
         <source>Kundnr hos Visma Spcs</source>
-        <translation>Customer no. with Visma Spcs</translation>
+        <translation>Customer no. at Visma Spcs</translation>
     </message>
     <message>
         <source>Räkenskapsåret slutar</source>
@@ -4887,7 +4887,7 @@
     </message>
     <message>
         <source>Telefon</source>
-        <translation>Telephone</translation>
+        <translation>Phone</translation>
     </message>
 </context>
 <context>
@@ -7455,7 +7455,7 @@
     </message>
     <message>
         <source>Fortsätt</source>
-        <translation>Go on</translation>
+        <translation>Continue</translation>
     </message>
     <message>
         <source>Pausa</source>
@@ -7644,7 +7644,7 @@
     </message>
     <message>
         <source>Telefon</source>
-        <translation>Telephone</translation>
+        <translation>Phone</translation>
     </message>
     <message>
         <source>Ort</source>
@@ -8163,7 +8163,7 @@
     </message>
     <message>
         <source>Genomfört</source>
-        <translation>Done</translation>
+        <translation>Carried out</translation>
     </message>
     <message>
         <source>Resultat per tjänst</source>
