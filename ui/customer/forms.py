@@ -173,6 +173,7 @@ class CustomerForm(FormDialog):
         self._reviewed.setChecked(customer.due_diligence.review_on is not None)
         depend_on(self._review_on, self._reviewed, self.tr("Kryssa för Ses över senast först."))
         self.form.addRow(self.tr("Klar den"), self._done_on)
+        self._review_on.setAccessibleName(self._reviewed.text())
         self.form.addRow(self._reviewed, self._review_on)
         self._letter = self.add(self.tr("Uppdragsavtal"), QComboBox(), "customerLetter")
         fill_combo(

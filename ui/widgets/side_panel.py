@@ -37,6 +37,7 @@ class SidePanel(QFrame):
         self.body.setSpacing(8)
         self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
