@@ -122,7 +122,8 @@ class LockDialog(QDialog):
         event.ignore()
 
     def _typed(self) -> None:
-        self.go_on.setEnabled(not self._asks or bool(self.field.text()))
+        missing = self._asks and not self.field.text()
+        self.go_on.set_blocked(self.tr("Skriv lösenfrasen för att fortsätta.") if missing else "")
 
     def _pressed(self) -> None:
         if self._asks:

@@ -52,7 +52,12 @@ class PassphraseDialog(QDialog):
     def _typed(self) -> None:
         typed = self.first.text()
         good = bool(typed) if not self._new else len(typed) >= _LEAST and typed == self._second.text()
-        self._yes.setEnabled(good)
+        asked = (
+            self.tr("Minst tolv tecken. Den kan inte återskapas.")
+            if self._new
+            else QCoreApplication.translate("PassphraseDialog", "Skriv den för att öppna byråns uppgifter.")
+        )
+        self._yes.set_blocked("" if good else asked)
 
 
 def ask_passphrase(
