@@ -82,7 +82,7 @@ class Background(QObject):
         self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
         self._on_unhandled = on_unhandled
         self._clock = clock
-        self._turns = turns or Turns()
+        self.turns = turns or Turns()
         self._open = True
         self._waiting = 0
         self._goes_on_later = False
@@ -160,7 +160,7 @@ class Background(QObject):
             except queue.Empty:
                 return
             self._waiting -= 1
-            with self._turns:
+            with self.turns:
                 self._deliver(answer)
             if self._clock() > until and not self._answers.empty():
                 self._goes_on_later = True

@@ -49,6 +49,7 @@ class ActivationDialog(QDialog):
     edited = Signal(object, object)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
+        self._turns = context.background.turns  # the base class's own beginning has events already
         super().__init__(parent or context.window)
         self.setObjectName("activationDialog")
         self.resize(1000, 780)
@@ -79,6 +80,12 @@ class ActivationDialog(QDialog):
         self.presenter.failed.connect(self.accept)
         self.presenter.sent.connect(self._was_sent)
         self._refresh()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.UpdateRequest:  # workers that review hundreds let it be painted
+            with self._turns:
+                return super().event(event)
+        return super().event(event)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

@@ -33,7 +33,8 @@ _PAGES: dict[Step, Callable[..., ManyPage]] = {
 }
 
 
-AHEAD_MILLISECONDS = 30
+AHEAD_MILLISECONDS = 150
+"""By then the page that the person came to is painted, with all that it shows."""
 POLISHED_AT_A_TIME = 12
 
 
@@ -110,6 +111,9 @@ class ManyPane(Translated):
     def _turn_page(self) -> None:
         self.stack.setCurrentWidget(self._page(self.presenter.step))
         self.retranslate()
+        if self.isVisible():
+            # Turning the page is one turn of the window's loop, painting it the next.
+            self.stack.setUpdatesEnabled(False)
         QTimer.singleShot(0, self, self._focus_page)
         self._ahead.start()
 
@@ -135,6 +139,7 @@ class ManyPane(Translated):
 
     @Slot()
     def _focus_page(self) -> None:
+        self.stack.setUpdatesEnabled(True)
         page = self.stack.currentWidget()
         if isinstance(page, ManyPage) and not page.take_focus():
             self.next.setFocus()

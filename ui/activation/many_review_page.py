@@ -97,7 +97,9 @@ class ManyReviewPage(ManyPage):
         self.model.set_rows([row for row in rows if wanted is None or row.is_ready is wanted])
         if rows and not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.select_id(self.model.id_at(0))
-        self._detail_later.start()
+        # The list is painted first, and what its row says beside it in a turn of its own.
+        self._detail_later.stop()
+        QTimer.singleShot(0, self, self._detail_later.start)
         if presenter.run is not None:
             self.languages.show_language(chosen_for_all(presenter.run.draft, presenter.run.facts))
         self._show_consent(rows)
@@ -168,11 +170,13 @@ class ManyReviewPage(ManyPage):
         self.detail.show_row(self.model.row_at(self.table.currentIndex().row()))
 
     def _edit(self) -> None:
+        self._show_current()  # what is pressed is about the row that is chosen now
         row = self.detail.row
         if row is not None:
             self.edit_asked.emit(row.customer.customer_id)
 
     def _drop(self) -> None:
+        self._show_current()
         chosen = self.table.selected_ids()
         row = self.detail.row
         if row is not None:
