@@ -17,7 +17,7 @@ from ui.widgets.texts import label, set_tone
 _MARKS = {"equal": ("check", "ok"), "similar": ("arrows-exchange", "wait"), "against": ("x", "none")}
 _BREAKS = re.compile(r"(@|(?<=\w)[.-](?=\w))")
 """Where an address may be broken over two lines: an invisible space is put after these."""
-_MOST_NAME = 84
+_MOST_NAME = 76
 """A field's name is broken over two lines beyond this: a narrow card needs the room for what is compared."""
 _POINT_TONES = {"equal": "ok", "similar": "wait"}
 
@@ -31,7 +31,7 @@ class EvidenceGrid(QWidget):
         self.setObjectName("evidence")
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(12)
+        self._grid.setHorizontalSpacing(8)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(2, 1)
         self._grid.setColumnStretch(3, 1)

@@ -7,11 +7,15 @@ import dataclasses
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
+from pytestqt.qtbot import QtBot
 
 from app.domain.records import Collaboration, Participation, Staff
+from app.usecases.reconciliation_values import EvidenceRow
 from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, unlinked
+from ui.reconciliation.evidence_grid import EvidenceGrid
+from ui.theme import Theme
 from ui.widgets.search_field import SearchField
 
 
@@ -123,3 +127,18 @@ def test_who_gets_access_is_never_cut_off(open_with: MakeDesk) -> None:
         assert "Jonas Sandvall" in access.text()
         assert access.height() >= access.heightForWidth(access.width()), width
         assert access.heightForWidth(access.width()) > access.fontMetrics().height() * 1.5
+
+
+def test_a_number_is_whole_in_the_narrowest_card(qtbot: QtBot, theme: Theme) -> None:
+    grid = EvidenceGrid(theme)
+    qtbot.addWidget(grid)
+    rows = (("number", "559802-8396"), ("vendor_customer_number", "311403"))
+    grid.show_rows(
+        [EvidenceRow(field=field, level="equal", points=21, left=text, right=text) for field, text in rows]
+    )
+    grid.resize(347, 200)  # in a window of 1024 × 700, beside a scroll bar
+    grid.show()
+    numbers = [shown for shown in grid.findChildren(QLabel) if "559802" in shown.text()]
+    assert len(numbers) == 2
+    for shown in numbers:
+        assert shown.width() >= shown.fontMetrics().horizontalAdvance("559802-8396")
