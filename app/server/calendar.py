@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from app.domain.access import derive_access
 from app.domain.changes import Actor, Context, Effect, EffectBuilder, Reader
@@ -12,13 +12,10 @@ from app.domain.staff_effects import end_staff
 from app.domain.vendor_answers import end_if_due
 from app.server.day import DayWatch
 from app.server.identity.issuer import Issuer
-from app.server.store.chain import last_sealed_day
+from app.server.store.chain import undone_since
 from app.server.store.store import FirmSnapshot, Store
 
 CALENDAR = Actor(name="calendar", kind="server")
-MADE_UP_FOR = timedelta(days=7)
-"""So much earlier days are looked at again: what failed on a day is made up for, and costs nothing twice."""
-
 Make = Callable[[Reader, Context], Effect]
 
 
@@ -83,7 +80,7 @@ class CalendarWorker:
         """
         today = self._store.clock.today()
         context = Context(actor=CALENDAR, now=self._store.clock.now(), today=today)
-        since = last_sealed_day(snapshot.list_heads(), today) - MADE_UP_FOR
+        since = undone_since(snapshot.list_heads(), today)
         reader = snapshot.reader
         engagements = {
             record.engagement_id

@@ -26,6 +26,7 @@ from app.domain.records import (
     SeenCandidate,
     Staff,
 )
+from app.server.audit.sealing import Seal, seal_day
 from app.server.store import SERVER
 from tests.server.sync_site import ANNA, BO, EVA, FIRM, Client, SyncSite, create, customer
 from tests.server.test_pull import gone_because
@@ -114,6 +115,35 @@ def test_a_substitute_sees_until_the_last_day_and_the_file_is_emptied_after_it(
     with site.store.write(FIRM) as transaction:
         transaction.refresh_grants()
     assert gone_because(bo.page(cursor)) == "access"
+
+
+def test_one_who_began_while_the_server_was_away_for_fourteen_months_sees_it(
+    site: SyncSite, clock: FixedClock
+) -> None:
+    bo = site.client(BO)
+    one = customer(1)
+    site.write(one, *on_engagement(one, BO.id, from_on=clock.today() + timedelta(days=1)))
+    clock.advance(timedelta(days=420))  # nobody has signed a day of this firm yet
+    bo.token = site.token(FIRM, BO.id)
+    with site.store.write(FIRM) as transaction:
+        transaction.refresh_grants()
+    assert customers_seen(bo) == {one.id}
+
+
+def test_one_who_began_on_a_signed_day_whose_work_was_not_done_sees_it(
+    site: SyncSite, clock: FixedClock
+) -> None:
+    bo = site.client(BO)
+    one = customer(1)
+    site.write(one, *on_engagement(one, BO.id, from_on=clock.today() + timedelta(days=1)))
+    clock.advance(timedelta(days=2))
+    with site.store.write(FIRM) as transaction:
+        seal_day(transaction, Seal(b"k" * 32), clock.today())
+    clock.advance(timedelta(days=1))
+    bo.token = site.token(FIRM, BO.id)
+    with site.store.write(FIRM) as transaction:
+        transaction.refresh_grants()
+    assert customers_seen(bo) == {one.id}
 
 
 def test_one_who_begins_tomorrow_sees_it_tomorrow(site: SyncSite, clock: FixedClock) -> None:

@@ -27,6 +27,9 @@ _LIST = text(
 )
 
 
+MADE_UP_FOR = timedelta(days=7)
+
+
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
     """One entry as it is stored. Salt and detail are None where they have been erased."""
@@ -111,13 +114,15 @@ def list_heads(connection: Connection, firm_id: str) -> list[SealedHead]:
     return [SealedHead(**row._mapping) for row in connection.execute(query)]
 
 
-def last_sealed_day(heads: Sequence[SealedHead], today: date) -> date:
-    """Return the last day before today on which the server was here; a year ago where there is none.
+def undone_since(heads: Sequence[SealedHead], today: date) -> date:
+    """Return the first day whose turn may not have been carried out: what begins and ends by the calendar.
 
-    The sealed heads (the oldest first) tell it.
+    The sealed heads (the oldest first) tell the last day before today on which the server was here; what
+    failed in the week before it is made up for, and costs nothing twice. Without one it is the first of all
+    days: a firm may have been written on the one day before the server was away for years.
     """
     days = [head.day for head in heads if head.day < today.isoformat()]
-    return date.fromisoformat(days[-1]) if days else today - timedelta(days=366)
+    return date.fromisoformat(days[-1]) - MADE_UP_FOR if days else date.min
 
 
 def add_head(connection: Connection, head: SealedHead) -> None:

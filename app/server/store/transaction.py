@@ -14,7 +14,7 @@ from app.domain.ids import derived_id, new_id
 from app.domain.records import Firm, Record, type_of
 from app.domain.terms import Terms
 from app.errors import StorageError
-from app.server.store.chain import ChainEnd, SealedHead, last_sealed_day, list_heads, make_entry
+from app.server.store.chain import ChainEnd, SealedHead, list_heads, make_entry, undone_since
 from app.server.store.closing import close_transaction
 from app.server.store.devices import CommandStart, DeviceRows, Outcome, outcome_values, read_start
 from app.server.store.entries import EntryTransaction
@@ -166,7 +166,7 @@ class FirmTransaction:
         """Bring who sees what in line with the day: participations have begun and ended since the server was
         last here, which the signed heads tell.
         """
-        self._grants.refresh(last_sealed_day(self.list_heads(), self.today))
+        self._grants.refresh(undone_since(self.list_heads(), self.today))
 
     def purge_tombstones(self, up_to: int) -> int:
         """Forget what was removed up to that rev; cursors from before it are expired. Return how many rows.
