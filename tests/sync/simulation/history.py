@@ -10,7 +10,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,8 @@ class FirmHistory:
     rows: dict[Key, Row] = field(default_factory=dict)
     effects: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """Source of an audit entry → the versions that came of it."""
+    effect_at: dict[str, datetime] = field(default_factory=dict)
+    """Source → when it last took effect."""
     touched: dict[str, list[Key]] = field(default_factory=dict)
     """Source → the rows that it wrote, where that was seen happening."""
     audit_entries: dict[int, int] = field(default_factory=lambda: defaultdict(int))
@@ -118,6 +120,7 @@ class History:
             firm.audited = row["number"]
             detail = json.loads(row["detail"])
             firm.effects[detail["source"]].append(detail["rev"])
+            firm.effect_at[detail["source"]] = datetime.fromisoformat(row["at"])
             firm.audit_entries[detail["rev"]] += 1
             sources.append(detail["source"])
         return sources
@@ -144,7 +147,11 @@ class History:
 _HEAD = "SELECT epoch, head FROM firm_head WHERE firm_id = :firm"
 _LIVE = "SELECT type, id, rev, data FROM record WHERE firm_id = :firm AND removed = ''"
 _CHANGED = "SELECT type, id, rev, removed, data FROM record WHERE firm_id = :firm AND rev > :rev"
-_AUDIT = "SELECT number, detail FROM audit_detail WHERE firm_id = :firm AND number > :number ORDER BY number"
+_AUDIT = (
+    "SELECT d.number, d.detail, e.at FROM audit_detail d"
+    " JOIN audit_entry e ON e.firm_id = d.firm_id AND e.number = d.number"
+    " WHERE d.firm_id = :firm AND d.number > :number ORDER BY d.number"
+)
 _OUTCOMES = (
     "SELECT rowid AS place, command_id, status, head, result FROM command_outcome"
     " WHERE firm_id = :firm AND rowid > :place ORDER BY rowid"

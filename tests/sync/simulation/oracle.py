@@ -23,6 +23,7 @@ from tests.sync.simulation.network import Request
 from tests.sync.simulation.server import SimulatedServer
 
 JOURNAL = timedelta(days=30)
+OUTCOMES_KEPT = timedelta(days=400)
 _ENDED = {"confirmed": "applied", "conflict": "conflict", "rejected": "rejected", "withdrawn": "withdrawn"}
 _SEEN_ENGAGEMENT = ("collaboration.unlink", "collaboration.move")
 
@@ -96,7 +97,10 @@ class Oracle:
         if not fresh:
             return
         firm = self._history.firms[device.firm_id]
+        # Who begins today sees it as soon as the server's workers have looked at the calendar.
         seen = self.sight(device.firm_id, device.staff.id)
+        if self._server.worked_on != self._server.clock.today():
+            seen = seen & Sight(firm, self._server.worked_on).keys_of(device.staff.id)
         for id_ in fresh:
             heads = firm.effects.get(id_)
             if not heads:
@@ -290,8 +294,12 @@ class Oracle:
             if source in self.saved and len(heads) != 1:
                 raise ViolationError(f"I10: {self._name(source)} has {len(heads)} audit entries")
         for id_, settled in firm.outcomes.items():
-            if settled.status != "applied" and firm.effects.get(id_):
+            if settled.status != "applied" and firm.effects.get(id_) and not self._is_forgotten(firm, id_):
                 raise ViolationError(f"I10: {self._name(id_)} was {settled.status} and has an effect")
+
+    def _is_forgotten(self, firm: FirmHistory, id_: str) -> bool:
+        """Whether the outcome of that effect is older than outcomes are kept: the same may be asked again."""
+        return self.pruned_before and self._server.clock.now() - firm.effect_at[id_] > OUTCOMES_KEPT
 
     def _mails(self) -> None:
         letters: dict[tuple[str, ...], set[str]] = defaultdict(set)

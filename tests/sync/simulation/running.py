@@ -51,7 +51,9 @@ def workshop(mutant: Mutant | None = None) -> Iterator[Workshop]:
     with tempfile.TemporaryDirectory(dir=_memory_folder(), prefix="simulation-") as name:
         folder = Path(name)
         template = make_template(folder)
-        shipped, engine.PAGES_PER_TRANSACTION = engine.PAGES_PER_TRANSACTION, 3  # few rows, so few pages, too
+        # Few rows, so few pages, too.
+        shipped = engine.PAGES_PER_TRANSACTION, engine.STAGED_PER_TRANSACTION
+        engine.PAGES_PER_TRANSACTION = engine.STAGED_PER_TRANSACTION = 3
         # What the server logs about deaths and refusals is meant to happen here.
         logging.disable(logging.CRITICAL)
         try:
@@ -66,7 +68,7 @@ def workshop(mutant: Mutant | None = None) -> Iterator[Workshop]:
                 finally:
                     shop.close()
         finally:
-            engine.PAGES_PER_TRANSACTION = shipped
+            engine.PAGES_PER_TRANSACTION, engine.STAGED_PER_TRANSACTION = shipped
             logging.disable(logging.NOTSET)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,8 @@ class SimulatedServer:
         self.watch_commit: Callable[[str, int], None] = lambda _firm, _head: None
         self.before_swap: Callable[[], None] = lambda: None
         self._loop = asyncio.new_event_loop()
+        self.worked_on = clock.today()
+        """The day for which the workers have looked at the calendar."""
         self._template = folder / "server-template.db"
         self._make_template()
         self._open()
@@ -129,6 +132,7 @@ class SimulatedServer:
         self._put_file(self._template)
         self.postbox.empty()
         self.deaths = 0
+        self.worked_on = self.clock.today()
         self.side = self._new_side()
 
     def call(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
@@ -182,6 +186,7 @@ class SimulatedServer:
         """Put a backup in the file's place, with a new epoch as ``server restore`` gives it."""
         self._put_file(backup)
         begin_new_life(self.store, StateFile(None))
+        self.worked_on = date.min
         self.side = self._new_side()
 
     def purge_tombstones(self, back: int) -> None:
@@ -200,6 +205,7 @@ class SimulatedServer:
         """Let the workers do what is due; one of them may be killed at it."""
         try:
             self.side.run_until_quiet(60)
+            self.worked_on = self.clock.today()
         except KilledError:
             self.restart()
 
