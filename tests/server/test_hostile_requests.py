@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 from app.contract.wire import MAXIMUM_PUSH_BYTES
 from tests.server.sync_site import ANNA, Client, SyncSite, create, customer
@@ -60,7 +61,11 @@ def test_ids_of_every_kind_are_answered(anna: Client, kind: str) -> None:
     """Also by PostgreSQL, whose text has no NUL; and what was accepted comes back as it was."""
     id_ = HORRORS[kind]
     for path in (f"/v1/customers/{requote(id_)}/history", f"/v1/commands?id={requote(id_)}"):
-        answer = anna.call("GET", path)
+        try:
+            answer = anna.call("GET", path)
+        except requests.ConnectionError:
+            assert len(path) > 65_536, path  # it was thrown out while it was still sending its address
+            continue
         assert answer.status_code in (200, 400, 404, 405, 414, 431), (path[:60], answer.text[:300])
     command = anna.wire(create(1, id=id_), entity=id_)
     pushed = anna.send(command)
