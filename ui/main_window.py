@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMainWindow, QStackedWidget,
 from ui.actions import Actions
 from ui.screens import ScreenContext, ScreenSpec, list_screens
 from ui.theme import Theme
-from ui.turns import Turns
+from ui.turns import PaintedInTurns, Turns, paint_next_turn
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.navigation import NavigationEntry, NavigationList
 from ui.widgets.pane import Pane
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ui.widgets.command_palette import FindMore
 
 
-class MainWindow(QMainWindow):
+class MainWindow(PaintedInTurns, QMainWindow):
     """`preference_chosen(name, value)` for theme, language and density; `closing` when a person closes it;
     `painted` once, after the first picture."""
 
@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         screens: Sequence[ScreenSpec] | None = None,
         turns: Turns | None = None,
     ) -> None:
-        self._turns = turns or Turns()  # the base class's own beginning has events already
+        self._turns = turns or Turns()
         super().__init__()
         self.setObjectName("mainWindow")
         self._theme = theme
@@ -139,12 +139,6 @@ class MainWindow(QMainWindow):
         """The pane of a screen, if it has been made."""
         return self._panes.get(key)
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.UpdateRequest:  # all that is due is painted in here
-            with self._turns:
-                return super().event(event)
-        return super().event(event)
-
     @Slot(str)
     def navigate(self, key: str, **arguments: Any) -> None:
         """Go to a screen; an unknown one is a bug and raises KeyError."""
@@ -172,7 +166,7 @@ class MainWindow(QMainWindow):
                 return
             self._panes[key] = pane
             self.stack.addWidget(pane)
-            self._paint_next_turn()
+            paint_next_turn(self.stack)
         self._show_pane(key, pane)
         if arguments and isinstance(pane, Pane):
             pane.open_with(**arguments)
@@ -241,16 +235,6 @@ class MainWindow(QMainWindow):
     def _on_navigation(self) -> list[ScreenSpec]:
         top = [spec for spec in self._screens if spec.place == "navigation"]
         return top + [spec for spec in self._screens if spec.place == "bottom"]
-
-    def _paint_next_turn(self) -> None:
-        """A screen that was just made has taken a turn of its own; its first picture is the next one's."""
-        if self.isVisible():
-            self.stack.setUpdatesEnabled(False)
-            QTimer.singleShot(0, self, self._paint_again)
-
-    @Slot()
-    def _paint_again(self) -> None:
-        self.stack.setUpdatesEnabled(True)
 
     def _show_pane(self, key: str, pane: QWidget) -> None:
         self._current = key

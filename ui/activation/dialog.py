@@ -29,6 +29,7 @@ from ui.activation.step_list import StepList
 from ui.activation.stopped_pane import StoppedPane
 from ui.formats import moment_text
 from ui.screens import ScreenContext
+from ui.turns import PaintedInTurns
 from ui.widgets.dialogs import show_modal
 
 _PAGES: dict[Step, Callable[..., ActivationPage]] = {
@@ -43,13 +44,13 @@ _PAGES: dict[Step, Callable[..., ActivationPage]] = {
 }
 
 
-class ActivationDialog(QDialog):
+class ActivationDialog(PaintedInTurns, QDialog):
     """Which page stands in front is the draft's word; the pages are made when they are first needed."""
 
     edited = Signal(object, object)
 
     def __init__(self, context: ScreenContext, parent: QWidget | None = None) -> None:
-        self._turns = context.background.turns  # the base class's own beginning has events already
+        self._turns = context.background.turns
         super().__init__(parent or context.window)
         self.setObjectName("activationDialog")
         self.resize(1000, 780)
@@ -80,12 +81,6 @@ class ActivationDialog(QDialog):
         self.presenter.failed.connect(self.accept)
         self.presenter.sent.connect(self._was_sent)
         self._refresh()
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.UpdateRequest:  # workers that review hundreds let it be painted
-            with self._turns:
-                return super().event(event)
-        return super().event(event)
 
     def _lay_out(self) -> None:
         right = QVBoxLayout()

@@ -21,6 +21,7 @@ from ui.activation.step_list import StepList
 from ui.activation.wording import step_name
 from ui.formats import moment_text
 from ui.screens import ScreenContext
+from ui.turns import paint_next_turn
 from ui.widgets.buttons import Button
 from ui.widgets.texts import label, rule
 from ui.widgets.translated import Translated
@@ -111,9 +112,7 @@ class ManyPane(Translated):
     def _turn_page(self) -> None:
         self.stack.setCurrentWidget(self._page(self.presenter.step))
         self.retranslate()
-        if self.isVisible():
-            # Turning the page is one turn of the window's loop, painting it the next.
-            self.stack.setUpdatesEnabled(False)
+        paint_next_turn(self.stack)
         QTimer.singleShot(0, self, self._focus_page)
         self._ahead.start()
 
@@ -139,7 +138,6 @@ class ManyPane(Translated):
 
     @Slot()
     def _focus_page(self) -> None:
-        self.stack.setUpdatesEnabled(True)
         page = self.stack.currentWidget()
         if isinstance(page, ManyPage) and not page.take_focus():
             self.next.setFocus()

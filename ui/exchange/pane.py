@@ -22,6 +22,7 @@ from ui.exchange.progress_foot import ProgressFoot
 from ui.exchange.row_panel import RowPanel
 from ui.formats import with_figure
 from ui.screens import ScreenContext
+from ui.turns import paint_next_turn
 from ui.widgets.announce import announce
 from ui.widgets.dialogs import show_modal
 from ui.widgets.empty_state import Emptiness, EmptyState
@@ -172,6 +173,7 @@ class ImportPane(Pane):
             self._typed = ""
             self._filters.choose("all")
             self._show_rows()
+            paint_next_turn(self)
         else:
             self._notes.show_files(None)
         self._say()

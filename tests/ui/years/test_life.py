@@ -37,6 +37,14 @@ def about(office: YearOffice) -> str:
     return office.find(QLabel, "lifeAbout").text()
 
 
+def add_contact(office: YearOffice, name: str, email: str) -> None:
+    """Carry out the guide's step that asks for another contact person."""
+    office.press("lifeDo_contact")
+    office.find(QLineEdit, "contactName").setText(name)
+    office.find(QLineEdit, "contactEmail").setText(email)
+    office.press("dialogAccept")
+
+
 def test_a_customer_that_leaves_is_followed_to_the_archive(office: YearOffice, tmp_path: Path) -> None:
     begin(office, "leaves")
     office.until(lambda: "1 av 5 steg är klara." in about(office))
@@ -79,10 +87,7 @@ def test_a_customer_that_leaves_is_followed_to_the_archive(office: YearOffice, t
 def test_a_change_of_owner_asks_for_new_people(office: YearOffice) -> None:
     begin(office, "owner_change")
     office.until(lambda: "0 av 5 steg är klara." in about(office))
-    office.press("lifeDo_contact")
-    office.find(QLineEdit, "contactName").setText("Åsa Ny")
-    office.find(QLineEdit, "contactEmail").setText("asa@verkstaden.example")
-    office.press("dialogAccept")
+    add_contact(office, "Åsa Ny", "asa@verkstaden.example")
     office.until(lambda: "1 av 5 steg är klara." in about(office))
     office.press("lifeDo_vendor_contact")
     office.press("dialogAccept")
@@ -165,10 +170,7 @@ def test_after_a_bankruptcy_nobody_from_before_can_answer(
         office.synchronise()
         assert office.get(Invitation, "iv_lon").state == "withdrawn"
         assert office.get(Collaboration, "cl_lon_smart").state == "withdrawn"
-        office.press("lifeDo_contact")
-        office.find(QLineEdit, "contactName").setText("Kim Konkursson")
-        office.find(QLineEdit, "contactEmail").setText("kim@forvaltaren.example")
-        office.press("dialogAccept")
+        add_contact(office, "Kim Konkursson", "kim@forvaltaren.example")
         office.until(lambda: "2 av 4 steg är klara." in about(office))
         office.press("lifeDo_vendor_contact")
         office.press("dialogAccept")
