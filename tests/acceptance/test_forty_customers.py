@@ -18,7 +18,7 @@ from app.storage.local_reader import LocalReader
 from tests.acceptance.conftest import OpenProgram
 from tests.acceptance.person import Person
 from tests.acceptance.server_process import ServerProcess
-from tests.acceptance.test_story import (
+from tests.acceptance.steps import (
     find_example,
     is_free_for_activation,
     second_client,

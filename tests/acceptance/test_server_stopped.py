@@ -15,7 +15,7 @@ from app.storage.local_reader import LocalReader
 from tests.acceptance.conftest import OpenProgram
 from tests.acceptance.person import Person
 from tests.acceptance.server_process import ServerProcess
-from tests.acceptance.test_story import find_example, state_of, wait_for_the_firm
+from tests.acceptance.steps import find_example, state_of, wait_for_the_firm
 from ui.ending.item_card import EndItemCard
 
 pytestmark = pytest.mark.acceptance

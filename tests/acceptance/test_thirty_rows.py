@@ -15,7 +15,7 @@ from app.domain.records import Collaboration, LinkDecision
 from app.storage.local_reader import LocalReader
 from tests.acceptance.conftest import OpenProgram
 from tests.acceptance.person import Person
-from tests.acceptance.test_story import wait_for_the_firm
+from tests.acceptance.steps import wait_for_the_firm
 from ui.reconciliation.decision_card import DecisionCardView
 from ui.widgets.table import Table
 

@@ -11,7 +11,7 @@ from app.domain.records import Collaboration
 from app.storage.local_reader import LocalReader
 from tests.acceptance.conftest import OpenProgram
 from tests.acceptance.server_process import ServerProcess
-from tests.acceptance.test_story import (
+from tests.acceptance.steps import (
     activate_scanner,
     close_wizard,
     find_example,

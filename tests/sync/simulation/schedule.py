@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 from app.contract.sign_in import TokenAnswer
-from app.domain.changes import Effect, Put, Remove
-from app.domain.records import Contact, Customer, Record, Staff
+from app.domain.changes import Effect
+from app.domain.records import Staff
 from app.errors import SamverkaError
 from app.server.identity.authorization import AuthorizationRequest
 from app.server.store import SERVER
@@ -19,8 +20,9 @@ from app.sync.policy import Verdict, judge
 from tests.server.identity_site import challenge_of
 from tests.support.clocks import MONDAY_MORNING, FixedClock
 from tests.sync.simulation.client import Installation
+from tests.sync.simulation.colleague import Colleague
 from tests.sync.simulation.faults import Faults, KilledError, Trace, ViolationError
-from tests.sync.simulation.firms import BO, EVA, FIRM, ODD, OTHER_FIRM, PEOPLE
+from tests.sync.simulation.firms import FIRM, ODD, OTHER_FIRM, PEOPLE
 from tests.sync.simulation.history import History
 from tests.sync.simulation.network import Network, SimulatedTransport
 from tests.sync.simulation.oracle import Oracle
@@ -88,7 +90,8 @@ class Schedule:
         self._machines: list[Installation] = []
         self._people: dict[str, Person] = {}
         self._backups: list[Path] = []
-        self._made = 0
+        self._numbers = count(1)
+        self._colleague = Colleague(self._server, self._dice, self._numbers)
         self._is_meanwhile = False
         # Of its own dice: every other seed goes the way that it would without it.
         others = random.Random(f"set pieces {seed}")
@@ -124,9 +127,9 @@ class Schedule:
         try:
             self._begin()
             weights = [weight for weight, _ in self._actions]
-            for count in range(ACTIONS):
-                if count in self._set_pieces:
-                    self._set_pieces[count]()
+            for place in range(ACTIONS):
+                if place in self._set_pieces:
+                    self._set_pieces[place]()
                 self._dice.choices(self._actions, weights)[0][1]()
             self._come_to_rest()
             self._oracle.at_rest(self._machines)
@@ -168,8 +171,7 @@ class Schedule:
         self._oracle.saw_commit(self._shop.history.take_commit(firm_id, head))
 
     def _add_machine(self, firm_id: str, staff: Staff, source: Path | None = None) -> Installation:
-        self._made += 1
-        name = f"machine{self._made}"
+        name = f"machine{next(self._numbers)}"
         clock = FixedClock(self._clock.now())
         machine = Installation(
             name,
@@ -270,50 +272,12 @@ class Schedule:
     # What happens at the server
 
     def _colleague_writes(self) -> None:
-        """Somebody changes something elsewhere: grants are given and withdrawn, rows come and go."""
-        change = self._dice.choice(
-            (self._new_rows, self._protect, self._scope, self._withdraw_grants, self._remove_rows)
-        )
-        changes = change()
+        name, changes = self._colleague.choose()
         if changes:
-            self._faults.note(f"server: {change.__name__.strip('_')}")
+            self._faults.note(f"server: {name}")
             with self._server.store.write(FIRM) as transaction:
-                transaction.write(Effect(changes=tuple(changes)), by=SERVER, source=f"import {self._made}")
-
-    def _new_rows(self) -> list[Put | Remove]:
-        self._made += 1
-        rows: list[Record] = []
-        for place in range(self._dice.randint(1, 5)):
-            id_ = f"cu_new{self._made}x{place}0"
-            manager = self._dice.choice((None, BO.id, EVA.id))
-            rows.append(
-                Customer(id=id_, customer_number="9", name="Importerad AB", account_manager_id=manager)
-            )
-            rows.append(Contact(id=f"ct_new{self._made}x{place}0", customer_id=id_, name="Kontakt"))
-        return [Put(row) for row in rows]
-
-    def _protect(self) -> list[Put | Remove]:
-        row = self._pick("customer", Customer)
-        named = self._dice.sample([person.id for person in PEOPLE[FIRM]], 2)
-        return row and [Put(replace(row, protected=not row.protected, protected_staff_ids=tuple(named)))]
-
-    def _scope(self) -> list[Put | Remove]:
-        row = self._pick("staff", Staff)
-        sees = self._dice.choice(("all", "office", "own"))
-        return row and [Put(replace(row, sees=sees, office=self._dice.choice(("Umeå", "Växjö"))))]
-
-    def _withdraw_grants(self) -> list[Put | Remove]:
-        row = self._pick("customer", Customer)
-        return row and [Put(replace(row, account_manager_id=None, office="Växjö"))]
-
-    def _remove_rows(self) -> list[Put | Remove]:
-        row = self._pick("contact", Contact)
-        return row and [Remove("contact", row.id)]
-
-    def _pick(self, type_name: str, cls: type) -> object:
-        with self._server.store.read(FIRM) as snapshot:
-            rows = list(snapshot.reader.walk(type_name))
-        return self._dice.choice([row for row in rows if isinstance(row, cls)] or [None])
+                source = f"import {self._colleague.last}"
+                transaction.write(Effect(changes=tuple(changes)), by=SERVER, source=source)
 
     def _server_works(self) -> None:
         if self._faults.happens("server killed at work", 0.3):
@@ -458,14 +422,14 @@ class Schedule:
         for machine in self._machines:
             machine.notes.is_offline = False
             machine.fuse.put_out()
-        for count in range(1, ROUNDS_TO_REST + 1):
-            if count <= 2 or count % 5 == 0:
+        for turn in range(1, ROUNDS_TO_REST + 1):
+            if turn <= 2 or turn % 5 == 0:
                 self._server.work()
             went = [self.make_round(machine) for machine in self._machines]
             for machine in self._machines:
                 self._oracle.saw_view(machine)
             if all(went) and self._is_quiet():
-                self._trace.note("rest after", count)
+                self._trace.note("rest after", turn)
                 return
             self._advance(timedelta(minutes=6))
         busy = {machine.name: machine.states() for machine in self._machines}
