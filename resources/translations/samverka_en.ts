@@ -1970,8 +1970,20 @@
         <translation>Send again</translation>
     </message>
     <message>
+        <source>Fyll i en e-postadress.</source>
+        <translation>Enter an e-mail address.</translation>
+    </message>
+    <message>
         <source>”%1” är ingen e-postadress.</source>
         <translation>“%1” is not an e-mail address.</translation>
+    </message>
+    <message>
+        <source>E-posten till den här adressen studsade.</source>
+        <translation>The e-mail to this address bounced.</translation>
+    </message>
+    <message>
+        <source>Den här adressen nekades av mottagarens e-postserver.</source>
+        <translation>This address was refused by the recipient&apos;s mail server.</translation>
     </message>
 </context>
 <context>
@@ -5359,6 +5371,14 @@
     <message>
         <source>Välj en enda inbjudan.</source>
         <translation>Choose a single invitation.</translation>
+    </message>
+    <message>
+        <source>E-posten till %1 studsade.</source>
+        <translation>The e-mail to %1 bounced.</translation>
+    </message>
+    <message>
+        <source>%1 nekades.</source>
+        <translation>%1 was refused.</translation>
     </message>
     <message>
         <source>Inbjudan väntar inte längre på svar.</source>
@@ -9514,6 +9534,10 @@
     <message>
         <source>Okopplade samarbeten</source>
         <translation>Unlinked collaborations</translation>
+    </message>
+    <message>
+        <source>Alla har redan påmints i dag eller är låsta.</source>
+        <translation>All have been reminded today or are locked.</translation>
     </message>
     <message>
         <source>Utkast</source>

@@ -61,6 +61,7 @@ class AccessPane(Pane):
         )
         self._table = Table(theme, row_height="customers", name="accessTable")
         self._table.setModel(self._model)
+        self.focus_home = self._table
         body = QHBoxLayout()
         body.setSpacing(12)
         left = QVBoxLayout()

@@ -3,7 +3,7 @@
 import dataclasses
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from app.domain.activation_draft import ContactForm, Step, change_contact, prefilled_contact
 from app.domain.contact_details import (
@@ -20,6 +20,7 @@ from ui.activation.presenter import ActivationPresenter
 from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.combo import Combo
 from ui.widgets.field import Field
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
@@ -47,7 +48,7 @@ class ContactPage(ActivationPage):
         self._filling = False
         self.why = InfoBar(theme, "info", icon="user-plus", name="contactWhy")
         self.choose_label = label("", "secondary")
-        self.choose = QComboBox()
+        self.choose = Combo()
         self.choose.setObjectName("contactChoose")
         self.choose.activated.connect(self._chosen)
         self.choose_label.setBuddy(self.choose)

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QDate, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.identity import ParsedNumber, format_number, parse_number
 from app.domain.records import Customer, CustomerKind
 from ui.activation.wording import kind_text
 from ui.messages import Messages
 from ui.theme import Theme
+from ui.widgets.combo import Combo
 from ui.widgets.dependent import depend_on
 from ui.widgets.dialogs import dialog_buttons
 from ui.widgets.field import Field
@@ -47,7 +48,7 @@ class NumberDialog(QDialog):
         self.setMinimumWidth(theme.px(440))
         self._messages = messages
         self._today = today
-        self.kind = QComboBox()
+        self.kind = Combo()
         self.kind.setObjectName("numberKind")
         self.kind.setAccessibleName(self.tr("Typ av kund"))
         for kind in KINDS:
@@ -269,7 +270,7 @@ class VendorNumberDialog(QDialog):
         self.setObjectName("vendorNumberDialog")
         self.setWindowTitle(self.tr("Välj kundnummer"))
         self.setMinimumWidth(theme.px(420))
-        self.choose = QComboBox()
+        self.choose = Combo()
         self.choose.setObjectName("vendorNumber")
         self.choose.setPlaceholderText(self.tr("Välj…"))
         for number in numbers:

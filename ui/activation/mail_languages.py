@@ -1,12 +1,13 @@
 """In which language the customers of a run get their e-mails: one choice for all, one for each row."""
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.activation_draft import ActivationDraft
 from app.domain.activation_language import MAIL_LANGUAGES, language_of, usual_language
 from app.domain.activation_many import FactsById
 from ui.theme import Theme
+from ui.widgets.combo import Combo
 from ui.widgets.texts import label
 from ui.widgets.translated import Translated
 
@@ -35,7 +36,7 @@ class MailLanguages(Translated):
         super().__init__()
         self._for_all = for_all
         self._said = label("", "secondary")
-        self.box = QComboBox()
+        self.box = Combo()
         self.box.setObjectName(name)
         self.box.activated.connect(self._activated)
         self._said.setBuddy(self.box)

@@ -8,6 +8,7 @@ from app.catalogue import Catalogue
 from app.domain.activation_facts import Situation
 from app.domain.records import Staff
 from ui.theme import Theme
+from ui.widgets.combo import Combo
 from ui.widgets.dialogs import dialog_buttons
 from ui.widgets.texts import label
 
@@ -35,11 +36,11 @@ class EngagementDialog(QDialog):
         self._year = situation.today.year
         fitting = [code for code in types if catalogue.engagement_type(code).known]
         codes = fitting or [kind.code for kind in catalogue.engagement_types]
-        self.type = QComboBox()
+        self.type = Combo()
         self.type.setObjectName("newEngagementType")
         for code in codes:
             self.type.addItem(catalogue.engagement_type(code).label.text(language), code)
-        self.year = QComboBox()
+        self.year = Combo()
         self.year.setObjectName("newEngagementYear")
         for year in range(self._year + 1, self._year - 3, -1):
             self.year.addItem(str(year), year)
@@ -141,7 +142,7 @@ class ParticipantDialog(QDialog):
 
 
 def _staff_combo(name: str, situation: Situation) -> QComboBox:
-    combo = QComboBox()
+    combo = Combo()
     combo.setObjectName(name)
     people: list[Staff] = [person for person in situation.staff if person.state == "active"]
     for person in people:

@@ -28,6 +28,7 @@ from ui.activation.wording import reviewed_branch_text, role_text
 from ui.formats import moment_text
 from ui.theme import Theme
 from ui.widgets.card import Card
+from ui.widgets.combo import Combo
 from ui.widgets.dialogs import show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import SectionHeader, label, rule
@@ -44,7 +45,7 @@ class PreviewCard(Card):
         self._mails: tuple[PreviewMail, ...] = ()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        self.choose = QComboBox()
+        self.choose = Combo()
         self.choose.setObjectName("mailPreviewChoose")
         # A long address does not make the page wider than the window.
         self.choose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -58,7 +59,7 @@ class PreviewCard(Card):
         row.setSpacing(8)
         self._to = label("", "secondary")
         self._to.setBuddy(self.choose)
-        self.language = QComboBox()
+        self.language = Combo()
         self.language.setObjectName("mailPreviewLanguage")
         for code in MAIL_LANGUAGES:
             self.language.addItem(LANGUAGE_NAMES[code], code)

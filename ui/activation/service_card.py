@@ -18,6 +18,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.cells import Chip
 from ui.widgets.chip import ChipLabel
+from ui.widgets.combo import Combo
 from ui.widgets.texts import label, set_tone
 
 FIELDS_IN_A_ROW = 3
@@ -55,7 +56,7 @@ class ServiceCard(Card):
         column = QVBoxLayout(self.form)
         column.setContentsMargins(theme.px(26), 0, 4, 8)
         column.setSpacing(8)
-        self.engagement = QComboBox()
+        self.engagement = Combo()
         self.engagement.setObjectName(f"engagement_{service.code}")
         self.engagement.activated.connect(self._engagement_chosen)
         self._engagement_label = label("", "secondary")
@@ -86,7 +87,7 @@ class ServiceCard(Card):
     def _add_field(self, grid: QGridLayout, at: int, field: FormField) -> None:
         row, column = divmod(at, FIELDS_IN_A_ROW)
         title = label("", "secondary")
-        combo = QComboBox()
+        combo = Combo()
         combo.setObjectName(f"{field.name}_{self.service.code}")
         combo.setProperty("field", field.name)
         combo.activated.connect(self._answered)

@@ -11,6 +11,7 @@ from app.usecases.agreements import AccessMove, AgreementRow, ChangeResult
 from ui.background import Latest
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
+from ui.widgets.combo import Combo
 from ui.widgets.dialogs import dialog_buttons
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.results import Outcome, ResultList
@@ -48,7 +49,7 @@ class ChangeDialog(QDialog):
         self._form = QFormLayout()
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(10)
-        self._engagement = QComboBox()
+        self._engagement = Combo()
         self._engagement.setObjectName("changeEngagement")
         self._engagement.currentIndexChanged.connect(self._engagement_chosen)
         self._access = label("", "secondary", name="changeAccess", wrap=True)
@@ -153,7 +154,7 @@ class ChangeDialog(QDialog):
         values = [tuple(option.value for option in one.options) for one in found]
         if any(value != values[0] for value in values):
             return
-        combo = QComboBox()
+        combo = Combo()
         combo.setObjectName(f"change_{name}")
         combo.setAccessibleName(field.label.text(language))
         present = {row.values.get(name, "") for row in self._rows}

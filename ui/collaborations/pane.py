@@ -21,7 +21,7 @@ from ui.exchange.export import ListExport
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
 from ui.service_names import short_name
-from ui.widgets.combo import fill_combo
+from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.flow_layout import FlowLayout
@@ -81,6 +81,7 @@ class CollaborationsPane(Pane):
         )
         self._table = Table(theme, row_height="customers", name="collaborationsTable")
         self._table.setModel(self._model)
+        self.focus_home = self._table
         self._empty = EmptyState(theme, name="collaborationsEmpty")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
@@ -101,7 +102,7 @@ class CollaborationsPane(Pane):
         self._empty.action.clicked.connect(self._clear)
 
     def _combo(self, name: str, width: int) -> QComboBox:
-        made = QComboBox()
+        made = Combo()
         made.setObjectName(f"collaborations{name}")
         made.setFixedSize(self.context.theme.px(width), self.context.theme.px(30))
         return made

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QWidget
 
 from app.domain.contact_details import (
     format_phone,
@@ -27,7 +27,7 @@ from ui.customer.form_dialog import (
     tidy_year_end,
 )
 from ui.theme import Theme
-from ui.widgets.combo import fill_combo
+from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.dependent import depend_on
 
 
@@ -78,13 +78,13 @@ class EngagementForm(FormDialog):
         super().__init__(theme, "engagementForm", self.tr("Nytt uppdrag"), self.tr("Skapa uppdrag"), parent)
         self._with_year = {code for code, _, has_year in types if has_year}
         self._types = {code: text for code, text, _ in types}
-        self._type = self.add(self.tr("Typ"), QComboBox(), "engagementType")
+        self._type = self.add(self.tr("Typ"), Combo(), "engagementType")
         fill_combo(self._type, [(text, code) for code, text, _ in types], None)
-        self._year = self.add(self.tr("Räkenskapsår"), QComboBox(), "engagementYear")
+        self._year = self.add(self.tr("Räkenskapsår"), Combo(), "engagementYear")
         years = range(today.year + 1, today.year - 3, -1)
         fill_combo(self._year, [(str(year), year) for year in years], today.year)
         self._title = self.add(self.tr("Benämning"), QLineEdit(), "engagementTitle")
-        self._owner = self.add(self.tr("Uppdragsansvarig"), QComboBox(), "engagementOwner")
+        self._owner = self.add(self.tr("Uppdragsansvarig"), Combo(), "engagementOwner")
         fill_combo(self._owner, [(self.tr("Ingen än"), ""), *((name, id_) for id_, name in staff)], "")
         self._suggested = ""
         self._type.currentIndexChanged.connect(self._suggest)
@@ -140,7 +140,7 @@ class CustomerForm(FormDialog):
             tidy=self._tidy_postal,
         )
         self._town = self.add(self.tr("Ort"), QLineEdit(address.town), "customerTown")
-        self._office = self.add(self.tr("Kontor"), QComboBox(), "customerOffice")
+        self._office = self.add(self.tr("Kontor"), Combo(), "customerOffice")
         known = list(dict.fromkeys(["", *offices, customer.office]))
         fill_combo(self._office, [(office, office) for office in known], customer.office)
         self._year_end = self.add_judged(
@@ -150,10 +150,10 @@ class CustomerForm(FormDialog):
             judge_year_end,
             tidy=tidy_year_end,
         )
-        self._manager = self.add(self.tr("Kundansvarig"), QComboBox(), "customerManager")
+        self._manager = self.add(self.tr("Kundansvarig"), Combo(), "customerManager")
         choices = [(self.tr("Ingen"), ""), *((name, id_) for id_, name in staff)]
         fill_combo(self._manager, choices, customer.account_manager_id or "")
-        self._diligence = self.add(self.tr("Kundkännedom"), QComboBox(), "customerDiligence")
+        self._diligence = self.add(self.tr("Kundkännedom"), Combo(), "customerDiligence")
         fill_combo(
             self._diligence,
             [
@@ -175,7 +175,7 @@ class CustomerForm(FormDialog):
         self.form.addRow(self.tr("Klar den"), self._done_on)
         self._review_on.setAccessibleName(self._reviewed.text())
         self.form.addRow(self._reviewed, self._review_on)
-        self._letter = self.add(self.tr("Uppdragsavtal"), QComboBox(), "customerLetter")
+        self._letter = self.add(self.tr("Uppdragsavtal"), Combo(), "customerLetter")
         fill_combo(
             self._letter,
             [(self.tr("Saknas"), "missing"), (self.tr("Skickat"), "sent"), (self.tr("Klart"), "done")],

@@ -10,7 +10,7 @@ from ui.customers.list_model import registered_words
 from ui.screens import ScreenContext
 from ui.service_names import short_name
 from ui.widgets.buttons import Button
-from ui.widgets.combo import fill_combo
+from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.service_chips import state_words
 
@@ -46,7 +46,7 @@ class FilterBar(QWidget):
         self.setSizePolicy(policy)
         px = context.theme.px
         for field in _FIELDS:
-            box = QComboBox()
+            box = Combo()
             box.setObjectName(f"customersMore_{field}")
             box.setFixedSize(px(204), px(30))
             box.currentIndexChanged.connect(self._changed)

@@ -58,6 +58,7 @@ class CustomersPane(Pane):
         self._model = CustomerListModel(context.background, lambda: context.messages.language, _now, self)
         self._table = Table(theme, name="customersTable")
         self._table.setModel(self._model)
+        self.focus_home = self._table
         self._legend = Legend(theme, name="customersLegend")
         # Made when they are needed, and not for the first picture.
         self._empty: EmptyState | None = None

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.contact_details import parse_email
 from app.domain.records import Person
 from ui.theme import Theme
+from ui.widgets.combo import Combo
 from ui.widgets.dialogs import dialog_buttons
 from ui.widgets.texts import label, set_tone
 
@@ -36,7 +37,7 @@ class MainContactDialog(QDialog):
             "huvudkontakt innan ett samarbete kan avslutas."
         )
         column.addWidget(label(told, "body", wrap=True))
-        self._who = QComboBox()
+        self._who = Combo()
         self._who.setObjectName("mainContactWho")
         for person in people:
             self._who.addItem(f"{person.name} – {person.email}")

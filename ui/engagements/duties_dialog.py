@@ -11,6 +11,7 @@ from ui.screens import ScreenContext
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.bulk_dialog import BulkDialog, PlainRow
 from ui.widgets.cells import Cell, Column
+from ui.widgets.combo import Combo
 from ui.widgets.results import Outcome
 
 _ROLES = {
@@ -133,7 +134,7 @@ class DutiesDialog(BulkDialog):
 
 def staff_combo(name: str, accessible: str) -> QComboBox:
     """An empty box for choosing a colleague; `fill_combo` fills it."""
-    made = QComboBox()
+    made = Combo()
     made.setObjectName(name)
     made.setAccessibleName(accessible)
     return made

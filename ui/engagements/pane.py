@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QLocale, QTimer, Slot
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.usecases.engagements import ENGAGEMENT_STATES, EngagementFilter, EngagementSort
 from ui.background import Latest
@@ -14,7 +14,7 @@ from ui.formats import number_text
 from ui.screens import ScreenContext
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
-from ui.widgets.combo import fill_combo
+from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.flow_layout import FlowLayout
@@ -53,7 +53,7 @@ class EngagementsPane(Pane):
         self._search = SearchField(theme, name="engagementsSearch")
         self._search.setFixedWidth(theme.px(280))
         row.addWidget(self._search)
-        self._type, self._staff = QComboBox(), QComboBox()
+        self._type, self._staff = Combo(), Combo()
         for box, name in ((self._type, "Type"), (self._staff, "Staff")):
             box.setObjectName(f"engagements{name}")
             box.setFixedSize(theme.px(204), theme.px(30))
@@ -68,6 +68,7 @@ class EngagementsPane(Pane):
         )
         self._table = Table(theme, row_height="customers", name="engagementsTable")
         self._table.setModel(self._model)
+        self.focus_home = self._table
         self._empty = EmptyState(theme, name="engagementsEmpty")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)

@@ -66,6 +66,7 @@ class ImportPane(Pane):
         self._model = ImportListModel(self.context.messages, self)
         self._table = Table(theme, row_height="customers", name="importTable")
         self._table.setModel(self._model)
+        self.focus_home = self._table
         self._panel = RowPanel(theme, self.context.messages)
         self._empty = EmptyState(theme, name="importEmpty")
         self._empty.action.setProperty("kind", "primary")

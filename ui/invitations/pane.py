@@ -61,6 +61,7 @@ class InvitationsPane(Pane):
         self._model = InvitationListModel(self.context.samverka.clock.now, self)
         self._table = Table(theme, row_height="customers", name="invitationsTable")
         self._table.setModel(self._model)
+        self.focus_home = self._table
         self._empty = EmptyState(theme, name="invitationsEmpty")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._table)
@@ -218,7 +219,12 @@ class InvitationsPane(Pane):
             self.context.actions.set_blocked("withdraw", self._withdraw.toolTip())
 
     def _said_of(self, row: InvitationLine) -> str:
-        """The customer's words, or why it was withdrawn where no person did it."""
+        """The address that failed, the customer's words, or why it was withdrawn where no person did it."""
+        failed = ", ".join(one.email for one in row.recipients if one.mail_state == row.problem)
+        if row.problem and failed:
+            bounced = row.problem == "bounced"
+            said = self.tr("E-posten till %1 studsade.") if bounced else self.tr("%1 nekades.")
+            return said.replace("%1", failed)
         if row.withdrawn_because:
             return " ".join(self.context.messages.sentence(row.withdrawn_because).split())
         return f"”{row.words}” – {row.answered_by}" if row.words else ""

@@ -73,6 +73,7 @@ class MailTrayPane(Pane):
         self._model = MailListModel(self.context.samverka.clock.now, self)
         self._table = Table(theme, row_height="customers", name="mailTrayTable")
         self._table.setModel(self._model)
+        self.focus_home = self._table
         self._table.current_id.connect(self._chosen)
         panel = QFrame()
         panel.setProperty("panel", "side")

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 from app.usecases.overview import WAITING_BOUNDS, OverviewFigures, ServiceFigures
 from ui.background import Latest
@@ -15,7 +15,7 @@ from ui.overview.charts import BarRow, Column, Columns, Segment
 from ui.screens import ScreenContext
 from ui.service_names import short_name
 from ui.widgets.card import Card, KeyValueGrid
-from ui.widgets.combo import fill_combo
+from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.legend import Legend
 from ui.widgets.pane import Pane
 from ui.widgets.texts import SectionHeader, label
@@ -40,7 +40,7 @@ class OverviewPane(Pane):
         self._heads = {name: SectionHeader(theme, name=f"overview{name}Head") for name in self._cards}
         self._rows: dict[str, list[QWidget]] = {name: [] for name in self._cards}
         self._legend = Legend(theme, name="overviewLegend")
-        self._chosen = QComboBox()
+        self._chosen = Combo()
         self._chosen.setObjectName("overviewService")
         self._chosen.setFixedSize(theme.px(190), theme.px(30))
         self._columns = Columns(theme, name="overviewMonths")

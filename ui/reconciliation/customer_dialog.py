@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.changes import RejectedError
 from app.domain.records import CustomerKind
@@ -13,6 +13,7 @@ from ui.reconciliation.link_lines import LinkLines
 from ui.screens import ScreenContext
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.buttons import Button
+from ui.widgets.combo import Combo
 from ui.widgets.dialogs import cancel_text
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import SectionHeader, label
@@ -54,7 +55,7 @@ class CustomerDialog(QDialog):
         self._postal = self._line("newCustomerPostal", form.postal_code)
         self._postal.setMaximumWidth(theme.px(90))
         self._town = self._line("newCustomerTown", form.town)
-        self._kind = QComboBox()
+        self._kind = Combo()
         self._kind.setObjectName("newCustomerKind")
         for code, words in _KINDS.items():
             self._kind.addItem(QCoreApplication.translate("CustomerDialog", words), code)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.reconciliation_values import AccessPreview, LinkedView, Step
 from ui.background import Latest
@@ -16,6 +16,7 @@ from ui.reconciliation.list_model import product_name
 from ui.reconciliation.wording import access_lines, changed_text, undo_text
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
+from ui.widgets.combo import Combo
 from ui.widgets.dialogs import cancel_text, show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
@@ -59,14 +60,14 @@ class LinkDialog(QDialog):
         self.setObjectName("linkDialog")
         self.setWindowTitle(self.tr("Ändra kopplingen"))
         self.setMinimumWidth(theme.px(540))
-        self._which = QComboBox()
+        self._which = Combo()
         self._which.setObjectName("linkWhich")
         for one in self._linked:
             self._which.addItem(
                 product_name(one.service, one.product, "", context.messages.language), one.collaboration_id
             )
         self._place = label("", "body", name="linkPlace", wrap=True)
-        self._engagement = QComboBox()
+        self._engagement = Combo()
         self._engagement.setObjectName("linkEngagement")
         self._access = label("", "body", name="linkAccess", wrap=True)
         self._bar = InfoBar(theme, "info", name="linkUnlinkBar")

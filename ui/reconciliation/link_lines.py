@@ -11,6 +11,7 @@ from app.usecases.reconciliation_values import CandidateView, CardLine, LineWish
 from ui.reconciliation.list_model import product_name
 from ui.theme import Theme
 from ui.widgets.buttons import Button
+from ui.widgets.combo import Combo
 from ui.widgets.texts import label
 
 _NOTHING = "nothing"
@@ -91,7 +92,7 @@ class LinkLines(QWidget):
                 heading.setBuddy(service)
                 self._put(at, heading, service)
                 at += 1
-            engagement = QComboBox()
+            engagement = Combo()
             engagement.setObjectName(f"cardEngagement{name}")
             engagement.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             engagement.setMinimumContentsLength(12)
@@ -173,7 +174,7 @@ class LinkLines(QWidget):
         self._grid.addWidget(box, at, 1, 1, columns)
 
     def _make_service(self, line: CardLine, name: str) -> QComboBox:
-        box = QComboBox()
+        box = Combo()
         box.setObjectName(name)
         box.setAccessibleName(self.tr("Tjänst för %1").replace("%1", line.product))
         likely = [code for code in line.services if code]

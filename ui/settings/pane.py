@@ -25,6 +25,7 @@ from ui.settings.wording import (
     size_words,
 )
 from ui.widgets.buttons import Button
+from ui.widgets.combo import Combo
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.pane import Pane
 from ui.widgets.texts import label, set_tone
@@ -99,7 +100,7 @@ class SettingsPane(Pane):
         self._server = SettingsCard(theme, "settingsServer")
         keys = ("who", "firm", "rights", "server", "connection")
         self._server_values = {key: self._server.add_value(f"settings_{key}") for key in keys}
-        self._poll = QComboBox()
+        self._poll = Combo()
         self._poll.setObjectName("settingsPoll")
         self._poll.setMinimumHeight(theme.px(30))
         self._poll.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)

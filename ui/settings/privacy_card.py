@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox
 from ui.screens import ScreenContext
 from ui.settings.presenter import Snapshot
 from ui.settings.rows import SettingsCard
-from ui.widgets.combo import fill_combo
+from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.texts import label
 
 LOCK_CHOICES = (0, 5, 10, 15, 30, 60)
@@ -20,7 +20,7 @@ class PrivacyCard(SettingsCard):
         super().__init__(context.theme, "settingsPrivacy")
         self._context = context
         self._snapshot: Snapshot | None = None
-        self._lock = QComboBox()
+        self._lock = Combo()
         self._lock.setObjectName("settingsLock")
         self._lock.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._lock.activated.connect(self._chosen)

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Slot
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.contact_details import format_phone
 from app.swedish_day import swedish_day
@@ -14,7 +14,7 @@ from ui.screens import ScreenContext
 from ui.sheets.paper import Paper, head_html, muted_html, pairs_html, table_html, text_html, title_html
 from ui.sheets.preview_dialog import PaperDialog
 from ui.translation import QT_TRANSLATE_NOOP
-from ui.widgets.combo import fill_combo
+from ui.widgets.combo import Combo, fill_combo
 
 
 def _tr(source: str) -> str:
@@ -142,7 +142,7 @@ class ExtractDialog(PaperDialog):
     def __init__(self, context: ScreenContext) -> None:
         super().__init__(context)
         self.setWindowTitle(self.tr("Registerutdrag"))
-        self._who = QComboBox()
+        self._who = Combo()
         self._who.setObjectName("extractWho")
         self._who.setAccessibleName(self.tr("Person"))
         self.add_choice(self._who)

@@ -89,6 +89,7 @@ class TodayPane(Pane):
         for widget in (self._fetching, area, self._empty):
             self._stack.addWidget(widget)
         self._area = area
+        self.focus_home = self
         self.column.addWidget(self._stack, 1)
         self._attention.head.link.clicked.connect(lambda: self.context.navigate("outbox", tab="attention"))
         self._answered.head.link.clicked.connect(
@@ -218,7 +219,8 @@ class TodayPane(Pane):
             self._waiting.show_rows(
                 _counted(self.tr("Väntar på kund över 7 dagar"), len(today.waiting)),
                 [written.waiting_row(line) for line in today.waiting[:_SHOWN]],
-                self.tr("Påminn alla…") if remindable else "",
+                self.tr("Påminn alla…"),
+                blocked="" if remindable else self.tr("Alla har redan påmints i dag eller är låsta."),
             )
         self._show_calendar()
         if not self._unlinked.says(today.unlinked, today.missing_engagement, again):

@@ -26,9 +26,9 @@ class Section(Card):
         same, self._said = what == self._said, what
         return same
 
-    def show_rows(self, title: str, rows: Sequence[TodayRow], link: str = "") -> None:
+    def show_rows(self, title: str, rows: Sequence[TodayRow], link: str = "", *, blocked: str = "") -> None:
         """Replace the rows; without rows the whole section is hidden."""
-        self.head.set_texts(title, link)
+        self.head.set_texts(title, link, blocked=blocked)
         for row in self._rows:
             self.body.removeWidget(row)
             row.setParent(None)

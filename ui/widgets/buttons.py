@@ -1,5 +1,7 @@
 """Buttons: one primary per pane, the others secondary or links; and the cap of a key."""
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
@@ -9,6 +11,13 @@ from ui.theme import Theme
 
 _ICON = 16
 _ICON_GAP = 3
+
+
+@runtime_checkable
+class HasFocusHome(Protocol):
+    """A widget that says where the focus goes when what has it in there is disabled."""
+
+    focus_home: QWidget | None
 
 
 class Button(QPushButton):
@@ -62,6 +71,8 @@ class Button(QPushButton):
 
     def set_blocked(self, reason: str) -> None:
         """Disable with a reason in the tooltip and for a screen reader; an empty reason enables."""
+        if reason:
+            self._give_focus_home()
         self.setEnabled(not reason)
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
@@ -70,11 +81,26 @@ class Button(QPushButton):
         action = self._action
         if action is None:
             return
+        if not action.isEnabled():
+            self._give_focus_home()
         self.setEnabled(action.isEnabled())
         if self._follows_text:
             self.setText(action.iconText())
         self.setToolTip(action.toolTip())
         self.setAccessibleDescription(action.toolTip())
+
+    def _give_focus_home(self) -> None:
+        """Before it is disabled under the person's hand: Qt would go on to whatever follows it in the tab
+        order, in the status line at the worst.
+        """
+        if not self.hasFocus():
+            return
+        around = self.parentWidget()
+        while around is not None:
+            if isinstance(around, HasFocusHome) and around.focus_home is not None:
+                around.focus_home.setFocus()
+                return
+            around = around.parentWidget()
 
     def _colour_icon(self) -> None:
         if not self._icon_name:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.page_header import PageHeader
 from ui.widgets.translated import Translated
@@ -16,13 +16,15 @@ class Pane(Translated):
     """Subclasses build their widgets into `column`, set every text in `retranslate` and call it once
     themselves.
 
-    `name` becomes the objectName, by which tests and screen readers find it.
+    `name` becomes the objectName, by which tests and screen readers find it. `focus_home` is where the focus
+    goes when a button is disabled by having been pressed: the list that it acted on.
     """
 
     def __init__(self, context: "ScreenContext", name: str) -> None:
         super().__init__()
         self.setObjectName(name)
         self.context = context
+        self.focus_home: QWidget | None = None
         self.header = PageHeader(context.theme)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(20, 16, 20, 16)

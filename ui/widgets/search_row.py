@@ -17,14 +17,14 @@ class SearchRow(QWidget):
     def __init__(self, theme: Theme, search: SearchField, filters: FilterChips) -> None:
         super().__init__()
         self._theme = theme
-        self._filters = filters
+        self._search, self._filters = search, filters
         search.setMinimumWidth(theme.px(_LEAST_SEARCH))
         search.setMaximumWidth(theme.px(_MOST_SEARCH))
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
-        self._row.addWidget(search, 2)
-        self._row.addWidget(filters, 3)
+        self._row.addWidget(search, 1)
+        self._row.addWidget(filters)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -37,6 +37,10 @@ class SearchRow(QWidget):
         """Choose the direction; called again when the words or counts of the filters have changed."""
         needed = self._filters.sizeHint().width() + self._theme.px(_LEAST_SEARCH) + 12
         beside = self.width() >= needed
+        # Beside them the search gives way before the filters need a second line.
+        most = self._theme.px(_MOST_SEARCH)
+        room = self.width() - self._filters.sizeHint().width() - 12
+        self._search.setMaximumWidth(min(most, room) if beside else most)
         direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         if self._row.direction() is not direction:
             self._row.setDirection(direction)

@@ -77,9 +77,11 @@ class SectionHeader(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.set_texts(text, link)
 
-    def set_texts(self, text: str, link: str = "") -> None:
+    def set_texts(self, text: str, link: str = "", *, blocked: str = "") -> None:
+        """Say these; `blocked` is why the link cannot be used now."""
         self.label.setText(text.upper() if self._caps else text)
         self.label.setAccessibleName(text)
         self.link.setText(link)
         self.link.setAccessibleName(f"{link}: {text}" if link else "")
+        self.link.set_blocked(blocked)
         self.link.setVisible(bool(link))

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTextBrowser
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QTextBrowser
 
 from app.domain.commands import UpdateCustomer
 from app.domain.records import Customer
@@ -147,6 +147,8 @@ def test_a_customer_is_reminded_once_and_then_the_button_says_why_not(desk: Desk
     assert [toast[:6] for toast in desk.toasts] == ["1 kund"]
     desk.until(lambda: not desk.find(QPushButton, "invitationsRemind").isEnabled())
     assert desk.find(QPushButton, "invitationsRemind").toolTip() == "Kunden har redan påmints i dag."
+    # The button was disabled under the hand: the work goes on in the list, not in the status line.
+    assert QApplication.focusWidget() is table
 
 
 @pytest.mark.case(4)
@@ -157,9 +159,16 @@ def test_a_bounced_address_is_corrected_and_sent_again(desk: Desk) -> None:
     desk.find(Table, "invitationsTable").select_id(row)
     desk.press("invitationsCorrect")
     field = desk.find(QLineEdit, "correctEmail0")
+    desk.until(field.hasFocus)
+    error = desk.find(QLabel, "correctEmail0_error")
+    assert error.text() == "E-posten till den här adressen studsade."
     field.setText("inte en adress")
     assert not desk.find(QPushButton, "correctSend").isEnabled()
+    assert not error.isVisible()  # who is typing is not disturbed
+    field.clearFocus()
+    assert error.text() == "”inte en adress” är ingen e-postadress."
     field.setText("ny.adress@kunden.example")
+    assert not error.isVisible()
     desk.press("correctSend")
     desk.until(lambda: row not in desk.ids("invitationsTable"))
     [line] = [one for one in desk.samverka.invitations.list_sent().rows if one.id == row]

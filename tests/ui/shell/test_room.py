@@ -1,0 +1,49 @@
+"""What widgets do where there is little room."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.theme import Theme
+from ui.widgets.combo import Combo
+from ui.widgets.filter_chips import FilterChips
+from ui.widgets.search_field import SearchField
+from ui.widgets.search_row import SearchRow
+
+LONG = "Maria Rosengård <maria@kulturforeningen-rimfrost.example> · Huvudkontakt"
+
+
+@pytest.mark.parametrize(("width", "is_cut"), [(160, True), (900, False)])
+def test_a_choice_without_room_ends_in_an_ellipsis(qtbot: QtBot, width: int, is_cut: bool) -> None:
+    box = Combo()
+    qtbot.addWidget(box)
+    box.addItem(LONG)
+    box.setFixedWidth(width)
+    box.show()
+    shown = box.shown_text()
+    assert shown.endswith("…") is is_cut
+    assert LONG.startswith(shown.removesuffix("…"))
+    assert not box.grab().isNull()
+
+
+def test_the_search_gives_way_before_the_filters_need_a_second_line(qtbot: QtBot) -> None:
+    theme = Theme("light")
+    keys = ("all", "waiting", "problem", "answered", "declined", "over")
+    search, filters = SearchField(theme, name="search"), FilterChips(theme, keys)
+    for key in keys:
+        filters.set_label(key, "Utgångna kunder")
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    row = SearchRow(theme, search, filters)
+    column.addWidget(row)
+    column.addStretch(1)
+    page.resize(filters.sizeHint().width() + 12 + theme.px(250), 400)
+    page.show()
+    qtbot.waitUntil(lambda: filters.width() >= filters.sizeHint().width())
+    assert theme.px(240) <= search.width() <= theme.px(250)
+    page.resize(filters.sizeHint().width() + 12 + theme.px(800), 400)
+    qtbot.waitUntil(lambda: search.width() == theme.px(360))
