@@ -21,7 +21,7 @@ def print_line(text: str) -> None:
 
 
 def print_progress(text: str) -> None:
-    """Print a line that tells how far it has come, or what went wrong; the work goes on if nobody reads it."""
+    """Print a line that tells how far it has come; the work goes on where nobody reads it."""
     _is_read(sys.stderr, text)
 
 
