@@ -25,6 +25,7 @@ from app.domain.activation_facts import CustomerFacts, Situation, StaffAccess, i
 from app.domain.consequences import MailLine, list_all_access, list_mails
 from app.domain.preconditions import Problem, list_problems, why_unavailable
 from app.domain.records import Branch
+from app.domain.swedish_order import sort_key
 
 FactsById = Mapping[str, CustomerFacts]
 EQUAL_FAILURES = 3
@@ -55,9 +56,10 @@ class ReviewedCustomer:
 
 
 def draft_for_many(facts: Iterable[CustomerFacts], now: datetime) -> ActivationDraft:
-    """Return a draft with these customers."""
+    """Return a draft with these customers, in the order in which their names stand in every list."""
     empty = new_draft(now)
-    chosen = [choose_customer(empty, one).customers[0] for one in facts]
+    in_order = sorted(facts, key=lambda one: sort_key(one.customer.name))
+    chosen = [choose_customer(empty, one).customers[0] for one in in_order]
     unique = {customer.customer_id: customer for customer in chosen}
     return dataclasses.replace(empty, customers=tuple(unique.values()))
 

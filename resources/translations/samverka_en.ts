@@ -6466,6 +6466,10 @@
         <translation>Send %1</translation>
     </message>
     <message>
+        <source>Lägg %1 i utkorgen</source>
+        <translation>Put %1 in outbox</translation>
+    </message>
+    <message>
         <source>, spara %1 som utkast</source>
         <translation>, save %1 as a draft</translation>
     </message>
@@ -6540,6 +6544,10 @@
         <translation>Saving in the outbox…</translation>
     </message>
     <message>
+        <source>Klart – ärendena ligger i utkorgen</source>
+        <translation>Done – the items are in the outbox</translation>
+    </message>
+    <message>
         <source>Alla</source>
         <translation>All</translation>
     </message>
@@ -6572,6 +6580,10 @@
         <translation>What is already in the outbox is sent even if you stop.</translation>
     </message>
     <message>
+        <source>%1 skickade</source>
+        <translation>%1 sent</translation>
+    </message>
+    <message>
         <source>%1 väntar på dig</source>
         <translation>%1 wait for you</translation>
     </message>
@@ -6582,6 +6594,10 @@
     <message>
         <source>Stoppade efter %1 lika fel i rad.</source>
         <translation>Stopped after %1 equal failures in a row.</translation>
+    </message>
+    <message>
+        <source>De skickas så snart servern nås, även om du stänger programmet.</source>
+        <translation>They are sent as soon as the server is reached, even if you close the program.</translation>
     </message>
 </context>
 <context>

@@ -105,7 +105,9 @@ def send_for_many(person: Person, services: tuple[str, ...]) -> tuple[int, int]:
     assert person.sees("Att åtgärda")
     person.tick("activationConsent")
     person.press("manyNext")
-    person.until(lambda: person.sees(f"{ready} i utkorgen"), "one result for each")
+    person.until(
+        lambda: person.sees(f"{ready} i utkorgen") or person.sees(f"{ready} skickade"), "one result for each"
+    )
     person.press("manyNext")
     person.until(lambda: not person.has("manyPane"), "closed")
     return ready, kept

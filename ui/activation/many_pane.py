@@ -76,6 +76,8 @@ class ManyPane(Translated):
         self._polish.timeout.connect(self._polish_some)
         self._lay_out()
         self.presenter.changed.connect(self.retranslate)
+        # What is left to press can be pressed now: the focus waited for it.
+        self.presenter.sending.finished.connect(lambda: QTimer.singleShot(0, self, self._focus_page))
         self.presenter.failed.connect(self.left)
         self.presenter.step_changed.connect(self._turn_page)
         self._turn_page()
@@ -200,11 +202,15 @@ class ManyPane(Translated):
         self.next.setIcon(QIcon())
         if presenter.step is Step.REVIEW:
             ready, kept = len(presenter.ready), len(presenter.rows) - len(presenter.ready)
-            words = self.tr("Skicka %1").replace("%1", str(ready))
+            run = presenter.run
+            online = run is None or run.situation.online
+            words = (self.tr("Skicka %1") if online else self.tr("Lägg %1 i utkorgen")).replace(
+                "%1", str(ready)
+            )
             if kept:
                 words += self.tr(", spara %1 som utkast").replace("%1", str(kept))
             self.next.setText(words)
-            self.next.set_icon_name("send")
+            self.next.set_icon_name("send" if online else "upload")
         else:
             self.next.setText(self.tr("Stäng") if is_result else self.tr("Nästa"))
             self.next.set_icon_name("")

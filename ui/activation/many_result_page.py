@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar
 
 from app.domain.activation_many import EQUAL_FAILURES
+from app.usecases.activation_values import Mark
 from ui.activation.many_models import ResultsModel
 from ui.activation.many_pages import ManyPage
 from ui.activation.many_presenter import ManyPresenter
@@ -14,6 +15,8 @@ from ui.widgets.filter_chips import FilterChips
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.table import Table
 from ui.widgets.texts import label
+
+_ON_THEIR_WAY = (Mark.QUEUED, Mark.SENDING)
 
 
 class ManyResultPage(ManyPage):
@@ -50,7 +53,16 @@ class ManyResultPage(ManyPage):
         self.column.addWidget(self.follow)
 
     def heading(self) -> str:
-        return self.tr("Sparar i utkorgen…") if self.presenter.sending.is_busy else self.tr("Klart")
+        sending = self.presenter.sending
+        if sending.is_busy:
+            return self.tr("Sparar i utkorgen…")
+        # As with one customer: what the server has not taken in is not said to be done.
+        return self.tr("Klart – ärendena ligger i utkorgen") if self._queued() else self.tr("Klart")
+
+    def _queued(self) -> int:
+        """How many the server has not taken in."""
+        results = self.presenter.sending.results
+        return sum(one.sending is not None and one.sending.mark in _ON_THEIR_WAY for one in results)
 
     def refresh(self) -> None:
         super().refresh()
@@ -94,8 +106,12 @@ class ManyResultPage(ManyPage):
             words = self.tr("%1 av %2").replace("%1", str(sending.done)).replace("%2", str(sending.asked))
             self.bar.set_text(words, self.tr("Det som redan ligger i utkorgen skickas även om du stoppar."))
             return
-        figures = [self.tr("%1 i utkorgen").replace("%1", str(sent))]
+        queued = self._queued()
+        figures = []
+        if queued or not sent:
+            figures.append(self.tr("%1 i utkorgen").replace("%1", str(queued)))
         for number, words in (
+            (sent - queued, self.tr("%1 skickade")),
             (len(sending.failed), self.tr("%1 fel")),
             (len(sending.waiting), self.tr("%1 väntar på dig")),
             (len(sending.not_tried), self.tr("%1 inte provade")),
@@ -104,13 +120,19 @@ class ManyResultPage(ManyPage):
             if number > 0:
                 figures.append(words.replace("%1", str(number)))
         calm = not (sending.failed or sending.waiting or sending.not_tried)
-        self.bar.set_kind("ok" if calm else "wait", "circle-check-filled" if calm else "alert-triangle")
+        if not calm:
+            self.bar.set_kind("wait", "alert-triangle")
+        elif queued:
+            self.bar.set_kind("info", "upload")
+        else:
+            self.bar.set_kind("ok", "circle-check-filled")
         stuck = (
             self.tr("Stoppade efter %1 lika fel i rad.").replace("%1", str(EQUAL_FAILURES))
             if sending.is_stuck and sending.not_tried
             else ""
         )
-        self.bar.set_text(", ".join(figures) + ".", stuck)
+        leaves = self.tr("De skickas så snart servern nås, även om du stänger programmet.") if queued else ""
+        self.bar.set_text(", ".join(figures) + ".", stuck or leaves)
         said = self.bar.accessibleName()
         if self.isVisible() and said != self._said:
             self._said = said

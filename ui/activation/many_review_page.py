@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from app.domain.activation_many import ReviewedCustomer
 from app.domain.consequences import TextKey, branch_texts
@@ -40,6 +40,7 @@ class ManyReviewPage(ManyPage):
         self.table = Table(theme, row_height="customers", name="manyGrid")
         self.table.setModel(self.model)
         self.table.setMinimumHeight(theme.px(120))
+        self.focus_home: QWidget | None = self.table
         self.table.activated_id.connect(self.edit_asked)
         self.table.current_id.connect(self._current)
         self.detail = ManyDetail(theme, presenter, self.model)

@@ -15,6 +15,7 @@ from ui.activation.wording import repair_text
 from ui.formats import moment_text
 from ui.theme import Theme
 from ui.widgets.card import Card
+from ui.widgets.focus_home import give_focus_home
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
 from ui.widgets.translated import Translated
@@ -151,6 +152,7 @@ class ProblemBars(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        give_focus_home(self)  # the repair's button goes with its bar
         clear(self._column)
         for problem, text in shown:
             kind = "bad" if problem.blocks else "wait"

@@ -79,7 +79,7 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
 
     def sentence(self, row: CollaborationLine) -> str:
         service = self._service(row)
-        state = state_words(row.state, row.ends_on or "")
+        state = state_words(row.state, row.ends_on or "", row.mark)
         place = self.cell(row, "engagement").text
         problem = self.sentence_of(row.problem).partition("\n")[0] if row.problem else ""
         parts = (row.name, service.text, service.second, state, place, problem)

@@ -81,9 +81,13 @@ class CustomerPanel(SidePanel):
         for row in details.collaborations:
             name = short_name(row.service, language) if row.service else row.product
             chip = state_chip(
-                name, row.state, missing_engagement=row.is_missing_engagement, ends_on=row.ends_on
+                name,
+                row.state,
+                mark=row.mark,
+                missing_engagement=row.is_missing_engagement,
+                ends_on=row.ends_on,
             )
-            words = state_words(row.state, row.ends_on)
+            words = state_words(row.state, row.ends_on, row.mark)
             about = translate_state(MISSING_ENGAGEMENT) if row.is_missing_engagement else row.engagement
             self._chip_line(
                 chip, " · ".join(part for part in (words, about) if part), self._opener(row, name)

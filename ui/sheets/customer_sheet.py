@@ -82,7 +82,7 @@ def _collaborations(view: CustomerView, catalogue: Any, language: str) -> str:
         rows.append(
             (
                 " ".join(part for part in (name, variant) if part),
-                state_words(row.state, row.ends_on),
+                state_words(row.state, row.ends_on, row.mark),
                 engagement,
                 payers.get(row.payer, row.payer),
                 period,

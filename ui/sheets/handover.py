@@ -27,7 +27,7 @@ def handover_list(view: CustomerView, firm: str, today: Any, catalogue: Any, lan
     for row in view.details.collaborations:
         service = catalogue.service(row.service)
         name = service.label.text(language) if row.service else row.product
-        services.append((name, state_words(row.state, row.ends_on), row.ends_on, "☐"))
+        services.append((name, state_words(row.state, row.ends_on, row.mark), row.ends_on, "☐"))
     engagements = [
         (one.title, ", ".join(one.staff), "☐") for one in view.details.engagements if one.is_ongoing
     ]

@@ -111,7 +111,7 @@ class DonePage(Translated):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
-        self._card.body.addStretch(1)
+        column.addStretch(1)
         theme.changed.connect(self.retranslate)
         self.retranslate()
 

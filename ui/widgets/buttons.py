@@ -1,23 +1,15 @@
 """Buttons: one primary per pane, the others secondary or links; and the cap of a key."""
 
-from typing import Protocol, runtime_checkable
-
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from ui import assets
 from ui.theme import Theme
+from ui.widgets.focus_home import give_focus_home
 
 _ICON = 16
 _ICON_GAP = 3
-
-
-@runtime_checkable
-class HasFocusHome(Protocol):
-    """A widget that says where the focus goes when what has it in there is disabled."""
-
-    focus_home: QWidget | None
 
 
 class Button(QPushButton):
@@ -72,7 +64,7 @@ class Button(QPushButton):
     def set_blocked(self, reason: str) -> None:
         """Disable with a reason in the tooltip and for a screen reader; an empty reason enables."""
         if reason:
-            self._give_focus_home()
+            give_focus_home(self)
         self.setEnabled(not reason)
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
@@ -82,25 +74,12 @@ class Button(QPushButton):
         if action is None:
             return
         if not action.isEnabled():
-            self._give_focus_home()
+            give_focus_home(self)
         self.setEnabled(action.isEnabled())
         if self._follows_text:
             self.setText(action.iconText())
         self.setToolTip(action.toolTip())
         self.setAccessibleDescription(action.toolTip())
-
-    def _give_focus_home(self) -> None:
-        """Before it is disabled under the person's hand: Qt would go on to whatever follows it in the tab
-        order, in the status line at the worst.
-        """
-        if not self.hasFocus():
-            return
-        around = self.parentWidget()
-        while around is not None:
-            if isinstance(around, HasFocusHome) and around.focus_home is not None:
-                around.focus_home.setFocus()
-                return
-            around = around.parentWidget()
 
     def _colour_icon(self) -> None:
         if not self._icon_name:

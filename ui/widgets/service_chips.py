@@ -33,12 +33,19 @@ def translate_state(source: str) -> str:
     return QCoreApplication.translate("States", source)
 
 
-def state_words(state: str, ends_on: str = "") -> str:
-    """Aktivt, Väntar på kund, Avslutas 2026-12-31 …; an unknown word of a newer server as it is."""
+def state_words(state: str, ends_on: str = "", mark: str = "") -> str:
+    """Aktivt, Väntar på kund, Avslutas 2026-12-31 …; an unknown word of a newer server as it is.
+
+    With the mark of an unsent decision the words say that too: *Avslutas 2026-12-31, i utkorgen*. What was
+    begun here and has not left is in the outbox and nothing else: *Mottaget* is the server's word.
+    """
     known = _STATES.get(state)
-    if known is None:
-        return state
-    return translate_state(known[2]).replace("%1", ends_on).strip()
+    words = translate_state(known[2]).replace("%1", ends_on).strip() if known is not None else state
+    if mark not in _MARKS:
+        return words
+    if state == "received" and mark != "acknowledged":
+        return mark_words(mark)
+    return f"{words}, {mark_words(mark).lower()}"
 
 
 def mark_words(mark: str) -> str:
@@ -53,9 +60,9 @@ def state_chip(
 
     What is unsent looks like the outbox whatever it will become; a missing engagement is grey, never red.
     """
-    words = state_words(state, ends_on)
+    words = state_words(state, ends_on, mark)
     if mark in _MARKS:
-        return Chip(text, "info", _MARKS[mark][0], f"{text}: {words}, {mark_words(mark).lower()}")
+        return Chip(text, "info", _MARKS[mark][0], f"{text}: {words}")
     if missing_engagement:
         return Chip(text, "none", "unlink", f"{text}: {words}, {translate_state(MISSING_ENGAGEMENT).lower()}")
     kind, icon, _ = _STATES.get(state, ("none", "question-mark", ""))
@@ -67,7 +74,7 @@ def word_chip(state: str, *, mark: str = "", ends_on: str = "") -> Chip:
     words = state_words(state, ends_on)
     made = state_chip(words, state, mark=mark, ends_on=ends_on)
     if mark in _MARKS:
-        return Chip(mark_words(mark), made.kind, made.icon, f"{words}, {mark_words(mark).lower()}")
+        return Chip(mark_words(mark), made.kind, made.icon, state_words(state, ends_on, mark))
     return Chip(words, made.kind, made.icon, words)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPushButton
 
 from app.domain.activation_draft import Step
 from app.domain.activation_facts import CustomerFacts
@@ -17,6 +17,7 @@ from app.storage.local_reader import LocalReader
 from app.storage.outbox import list_all_live
 from tests.support.activation_cases import MAJA, berga_gard, bergstroms_el, with_customer
 from tests.support.activation_desk import Desk
+from tests.support.hands import shown_text
 from ui.activation.dialog import ActivationDialog
 from ui.activation.many_pane import ManyPane
 from ui.activation.many_review_page import ManyReviewPage
@@ -57,7 +58,7 @@ def begin(make_desk: MakeDesk, open_wizard: OpenWizard) -> tuple[Desk, Activatio
     for one in facts:
         assert one.registration is not None
         desk.answers[one.customer.id] = one.registration
-    dialog = open_wizard(desk, customer_ids=["cu_berga", "cu_el"])
+    dialog = open_wizard(desk, customer_ids=["cu_el", "cu_berga"])
     pane = dialog.findChild(ManyPane)
     assert pane is not None
     return desk, dialog, pane
@@ -73,7 +74,8 @@ def sent(desk: Desk) -> list[str]:
 
 def test_all_are_checked_in_one_call(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
     desk, _, pane = begin(make_desk, open_wizard)
-    assert desk.asked == [("cu_berga", "cu_el")]
+    assert [sorted(ids) for ids in desk.asked] == [["cu_berga", "cu_el"]]
+    # Whatever the order in which they were ticked: they stand as in every list.
     assert [row.facts.answer for row in pane.presenter.rows] == ["not_registered", "registered"]
 
 
@@ -101,6 +103,10 @@ def test_the_ready_are_sent_and_the_rest_kept(make_desk: MakeDesk, open_wizard: 
     press(desk, dialog, "manyNext")
     assert pane.presenter.step is Step.RESULT
     assert sent(desk) == ["cu_el"]
+    text = shown_text(dialog)
+    assert "Klart – ärendena ligger i utkorgen" in text  # and not that it is done
+    assert "1 i utkorgen, 1 sparade som utkast." in text
+    assert QApplication.focusWidget() is commit, "Enter closes"
     results = dialog.findChild(Table, "manyResults")
     assert results is not None
     model = results.model()
