@@ -26,7 +26,14 @@ class OutboxListModel(RowsModel[OutboxLine]):
     def __init__(self, now: Callable[[], datetime], messages: Messages, parent: QObject) -> None:
         self._now = now
         self._messages = messages
+        self._is_offline = False
         super().__init__(parent=parent)
+
+    def set_offline(self, *, offline: bool) -> None:
+        """While the server is out of reach nothing is on its way, whatever has been tried."""
+        if offline is not self._is_offline:
+            self._is_offline = offline
+            self.repaint_rows()
 
     def columns(self) -> list[Column]:
         return [
@@ -48,6 +55,8 @@ class OutboxListModel(RowsModel[OutboxLine]):
             case "made":
                 return Cell(text=changed_text(row.made_at, self._now()), muted=True)
             case "sent":
+                if self._waits(row):
+                    return Cell()
                 return Cell(text=changed_text(row.sent_at, self._now()) if row.sent_at else "", muted=True)
         return Cell()
 
@@ -59,9 +68,17 @@ class OutboxListModel(RowsModel[OutboxLine]):
             return Chip(self.tr("Ångras"), "info", "arrow-back-up")
         if row.stuck:
             return Chip(self.tr("Har fastnat"), "bad", "alert-circle-filled")
-        kind, icon, _ = OUTCOMES.get(row.state, ("none", "question-mark", ""))
+        state = "queued" if self._waits(row) else row.state
+        kind, icon, _ = OUTCOMES.get(state, ("none", "question-mark", ""))
         hint = self._messages.sentence(row.code) if row.code else ""
-        return Chip(outcome_words(row.state), kind, icon, hint)
+        if not hint and state != row.state and row.sent_at:
+            tried = self.tr("Servern svarade inte %1. Det skickas igen när den nås, och räknas bara en gång.")
+            hint = tried.replace("%1", changed_text(row.sent_at, self._now()))
+        return Chip(outcome_words(state), kind, icon, hint)
+
+    def _waits(self, row: OutboxLine) -> bool:
+        """Tell whether it was tried and could not be delivered."""
+        return self._is_offline and row.state == "sending"
 
 
 class AttentionListModel(RowsModel[AttentionItem]):

@@ -41,6 +41,7 @@ class OutboxPane(Pane):
         self._wanted_item = ""
         self._counts: tuple[int, int] | None = None
         self._asking = Latest()
+        self._connection = ""
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(_COALESCE_MS)
@@ -139,21 +140,25 @@ class OutboxPane(Pane):
 
     @Slot()
     def _ask(self) -> None:
-        use_case = self._use_case
+        use_case, status = self._use_case, self.context.samverka.status
         self.context.background.run(
             lambda: (
                 use_case.list_waiting(limit=_MOST_WAITING),
                 use_case.list_attention(),
                 use_case.list_history(),
                 use_case.counts().waiting,
+                status.read().is_offline,
             ),
             self._show,
             latest=self._asking,
         )
 
     @Slot(object)
-    def _show(self, loaded: "tuple[list[OutboxLine], list[AttentionItem], list[OutboxLine], int]") -> None:
-        waiting, attention, history, all_waiting = loaded
+    def _show(
+        self, loaded: "tuple[list[OutboxLine], list[AttentionItem], list[OutboxLine], int, bool]"
+    ) -> None:
+        waiting, attention, history, all_waiting, is_offline = loaded
+        self._waiting_model.set_offline(offline=is_offline)
         self._waiting_model.set_rows(waiting)
         self._attention_model.set_rows(attention)
         self._history_model.set_rows(history)
@@ -253,8 +258,14 @@ class OutboxPane(Pane):
     @Slot(object)
     def _on_changed(self, event: object) -> None:
         concerns = getattr(event, "concerns_type", None)
-        if concerns is None or not self.isVisible():
+        if not self.isVisible():
             return  # it is asked for when the screen is shown
+        if concerns is None:
+            connection = str(getattr(event, "connection", ""))
+            if connection != self._connection:
+                self._connection = connection
+                self._again.start()
+            return
         moved = getattr(event, "outbox", False) or getattr(event, "local", False)
         if moved or concerns("activation", "invitation"):
             self._again.start()

@@ -100,6 +100,7 @@ class Desk:
         self.tray = Tray()
         invitations = Invitations(self.workspace)
         self.outbox = Outbox(self.workspace)
+        self.is_offline = False
         self.samverka = SimpleNamespace(
             clock=self.clock,
             catalogue=self.catalogue,
@@ -112,7 +113,9 @@ class Desk:
             reconciliation=Reconciliation(self.workspace, self.catalogue),
             today=TodayScreen(self.workspace, invitations, lambda: ()),
             mail_tray=self.tray,
-            status=SimpleNamespace(read=lambda: SimpleNamespace(last_pull_at=self.clock.now())),
+            status=SimpleNamespace(
+                read=lambda: SimpleNamespace(last_pull_at=self.clock.now(), is_offline=self.is_offline)
+            ),
         )
         self.background = Background()
         self.bridge = EventBridge()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from app.domain.commands import UpdateCustomer
 from app.domain.records import Customer
+from app.domain.what_changed import SyncState
 from app.storage.first_screen import FirstScreen
 from app.storage.local_reader import LocalReader
 from app.usecases.mail_tray import TrayMail
@@ -221,6 +222,23 @@ def test_what_waits_is_listed_and_can_be_taken_back(desk: Desk) -> None:
     assert "Utkorgen är tom" in desk.seen()
     with desk.database.read() as unit:
         assert LocalReader(unit).find("customer", customer.id) == customer
+
+
+def test_what_was_tried_without_a_server_is_in_the_outbox_and_not_on_its_way(desk: Desk) -> None:
+    customer = change_town(desk)
+    with desk.database.write() as unit:
+        unit.run("UPDATE outbox SET state = 'sending', sent_at = ?", (desk.clock.now().isoformat(),))
+    desk.is_offline = True
+    desk.open(create_outbox, tab="waiting")
+    desk.until(lambda: sentences(desk, "outboxWaiting") == [f"Ändra kund, {customer.name}, I utkorgen."])
+    model = desk.find(Table, "outboxWaiting").rows
+    row = model.row_at(0)
+    assert row is not None
+    assert model.cell(row, "sent").text == ""
+    assert "räknas bara en gång" in model.cell(row, "state").chips[0].hint
+    desk.is_offline = False
+    desk.events.publish(SyncState(connection="connected"))
+    desk.until(lambda: sentences(desk, "outboxWaiting") == [f"Ändra kund, {customer.name}, Skickas."])
 
 
 @pytest.mark.case(53)
