@@ -6739,6 +6739,10 @@
         <source>Har fastnat</source>
         <translation>Stuck</translation>
     </message>
+    <message>
+        <source>Servern svarade inte %1. Det skickas igen när den nås, och räknas bara en gång.</source>
+        <translation>The server did not answer %1. It is sent again when the server is reached, and counts only once.</translation>
+    </message>
 </context>
 <context>
     <name>OutboxPane</name>
