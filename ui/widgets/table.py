@@ -8,7 +8,18 @@ ticks, Ctrl+A ticks all that are shown, Enter or a double click activates.
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -98,6 +109,7 @@ class Table(QTableView):
         self.setObjectName(name)
         self._theme = theme
         self._fitted: tuple[object, ...] = ()
+        self._following = -1
         self._row_height = row_height
         # A viewport of our own: to wrap the one that Qt makes, Qt for Python looks at every class of widgets
         # that there is, 7 ms before the first picture.
@@ -128,6 +140,7 @@ class Table(QTableView):
         super().setModel(model)
         self._fitted = ()
         self.selectionModel().currentRowChanged.connect(self._current_changed)
+        model.rowsRemoved.connect(self._choose_what_follows)
         model.modelReset.connect(self._fit_columns)
         self._fit_columns()
 
@@ -202,6 +215,22 @@ class Table(QTableView):
             event.ignore()  # no type-ahead over pages that are not loaded; single letters belong to the pane
         else:
             super().keyPressEvent(event)
+
+    def rowsAboutToBeRemoved(self, parent: QModelIndex | QPersistentModelIndex, start: int, end: int) -> None:
+        """The row that a person has decided about leaves the list: what follows is the next to decide about.
+
+        Qt goes to the row before it, and chooses none.
+        """
+        chosen = self.selectionModel().selectedRows()
+        self._following = start if len(chosen) == 1 and start <= chosen[0].row() <= end else -1
+        super().rowsAboutToBeRemoved(parent, start, end)
+
+    @Slot()
+    def _choose_what_follows(self, *_rows: object) -> None:
+        row, self._following = min(self._following, self.model().rowCount() - 1), -1
+        if row >= 0:
+            self.selectRow(row)
+            self.setCurrentIndex(self.model().index(row, 0))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._set_hovered(self.indexAt(event.position().toPoint()).row())

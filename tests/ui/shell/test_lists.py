@@ -310,3 +310,21 @@ def test_the_focus_comes_back_to_a_list_that_was_empty_for_a_while(qtbot: QtBot,
     assert window.focusWidget() is empty
     stack.setCurrentWidget(rows)
     assert window.focusWidget() is rows
+
+
+def test_when_the_chosen_row_leaves_the_list_the_next_one_is_chosen(qtbot: QtBot) -> None:
+    model = _Rows()
+    table = Table(Theme("light"), name="rows")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    rows = [_Row(str(number), f"Kund {number}") for number in range(6)]
+    model.set_rows(rows)
+    table.select_id("2")
+    model.set_rows([row for row in rows if row.id != "2"])
+    assert (table.selected_ids(), table.currentIndex().row()) == (["3"], 2)
+    table.select_id("5")
+    model.set_rows(rows[:5])
+    assert table.selected_ids() == ["4"], "after the last one, the one that is last now"
+    table.clearSelection()
+    model.set_rows(rows[:3])
+    assert table.selected_ids() == [], "where nothing was chosen nothing is"
