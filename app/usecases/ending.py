@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, cast
@@ -70,6 +70,8 @@ class EndItem:
     holds_records: bool
     refused: str
     refused_data: dict[str, Any]
+    is_asked_for: bool = True
+    """False for one that a person did not ask to end: it is here because another waits for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +236,20 @@ class Ending:
             [SetMainContact(customer_id=customer_id, name=name.strip(), email=parsed.value, phone=phone)]
         )
 
+    def _with_what_ends_first(
+        self, ids: frozenset[str], rows: Sequence[Collaboration], active: Mapping[str, str]
+    ) -> frozenset[str]:
+        """Return these and those of the customer that must end before them."""
+        services = {row.id: row.service for row in rows if row.service}
+        found, left = set(ids), list(ids)
+        while left:
+            service = services.get(left.pop())
+            before = self._catalogue.service(service).ends_first if service else ()
+            more = [active[code] for code in before if code in active and active[code] not in found]
+            found.update(more)
+            left += more
+        return frozenset(found)
+
     def _open(self, customer_id: str, only: frozenset[str] | None) -> EndingView:
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
@@ -252,7 +268,8 @@ class Ending:
             registrations = cast("list[Registration]", reader.list_of_customer("registration", customer_id))
             registration = registrations[0] if registrations else None
             active = {row.service: row.id for row in rows if row.service and row.state in ENDABLE}
-            chosen = [row for row in rows if row.state in ENDABLE and (only is None or row.id in only)]
+            wanted = None if only is None else self._with_what_ends_first(only, rows, active)
+            chosen = [row for row in rows if row.state in ENDABLE and (wanted is None or row.id in wanted)]
             order = self._catalogue.in_ending_order(sorted({row.service or "" for row in chosen}))
             chosen.sort(key=lambda row: (order.index(row.service or ""), row.id))
             items = []
@@ -274,6 +291,7 @@ class Ending:
                         holds_records=service.holds_records,
                         refused=refused,
                         refused_data=data,
+                        is_asked_for=only is None or row.id in only,
                     )
                 )
         blocked = why_not(Action.END, context.actor) or ""

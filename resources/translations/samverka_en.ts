@@ -3576,8 +3576,8 @@
         <translation>Choose at least one service.</translation>
     </message>
     <message>
-        <source>%1: andra tjänster måste avslutas först.</source>
-        <translation>%1: other services must end first.</translation>
+        <source>%1: kryssa för %2 också, det måste avslutas först.</source>
+        <translation>%1: tick %2 too, that must end first.</translation>
     </message>
     <message>
         <source>%1: välj hur tjänsten avslutas.</source>
@@ -3606,10 +3606,6 @@
     <message>
         <source>Avslutas efter %1.</source>
         <translation>Ends after %1.</translation>
-    </message>
-    <message>
-        <source>andra tjänster hos kunden</source>
-        <translation>other services of the customer</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>

@@ -232,7 +232,7 @@ class EndingDialog(AskingDialog):
             self.tr("Avsluta %n tjänster", "", number) if number > 1 else self.tr("Avsluta tjänsten")
         )
         typed = self._typed.text() if deletes else None
-        reason = why_not_end(self._context.messages, view, chosen, typed)
+        reason = why_not_end(self._context.messages, view, self._cards, typed)
         self._end.set_blocked(reason)
         self._why.setText(reason)
 
@@ -273,16 +273,12 @@ class EndingDialog(AskingDialog):
             waits = [id_ for id_ in card.item.waits_for if id_ not in chosen]
             before = [names[id_] for id_ in card.item.waits_for if id_ in chosen and id_ in names]
             if waits:
-                services = self._waiting_names(waits, names)
+                services = ", ".join(names[id_] for id_ in waits)
                 card.say_waits(self.tr("Måste avslutas först: %1.").replace("%1", services))
             elif before:
                 card.say_waits(self.tr("Avslutas efter %1.").replace("%1", ", ".join(before)))
             else:
                 card.say_waits("")
-
-    def _waiting_names(self, ids: Sequence[str], names: dict[str, str]) -> str:
-        known = [names[id_] for id_ in ids if id_ in names]
-        return ", ".join(known) or self.tr("andra tjänster hos kunden")
 
     def _say_law(self, view: EndingView, chosen: Sequence[EndItemCard], *, deletes: bool) -> None:
         concerns = [card for card in chosen if card.item.holds_records]

@@ -46,7 +46,7 @@ class EndItemCard(Card):
         self.tick = QCheckBox(service.label.text(language))
         self.tick.setObjectName(f"endTick_{item.service}")
         self.tick.setProperty("strong", "true")
-        self.tick.setChecked(not refused)
+        self.tick.setChecked(item.is_asked_for and not refused)
         self.tick.setEnabled(not refused)
         if alone:
             self.body.addWidget(label(service.label.text(language), "card", wrap=True))

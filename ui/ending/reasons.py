@@ -16,10 +16,9 @@ def _tr(source: str) -> str:
     return QCoreApplication.translate("EndingDialog", source)
 
 
-def why_not_end(
-    messages: Messages, view: EndingView, chosen: Sequence[EndItemCard], typed: str | None
-) -> str:
+def why_not_end(messages: Messages, view: EndingView, cards: Sequence[EndItemCard], typed: str | None) -> str:
     """Return the sentence, or "" where it can be pressed. ``typed`` is None where nothing is deleted."""
+    chosen = [card for card in cards if card.is_chosen]
     if view.blocked:
         return denial_sentence(messages, view.blocked, view.who_can)
     if not view.items:
@@ -31,9 +30,13 @@ def why_not_end(
     ids = {card.item.id for card in chosen}
     for card in chosen:
         name = card.service.short.text(messages.language)
-        if not ids.issuperset(card.item.waits_for):
-            said = _tr(QT_TRANSLATE_NOOP("EndingDialog", "%1: andra tjänster måste avslutas först."))
-            return said.replace("%1", name)
+        waits = set(card.item.waits_for) - ids
+        if waits:
+            first = [one.service.short.text(messages.language) for one in cards if one.item.id in waits]
+            said = _tr(
+                QT_TRANSLATE_NOOP("EndingDialog", "%1: kryssa för %2 också, det måste avslutas först.")
+            )
+            return said.replace("%1", name).replace("%2", ", ".join(first))
         if card.choice is None:
             said = _tr(QT_TRANSLATE_NOOP("EndingDialog", "%1: välj hur tjänsten avslutas."))
             return said.replace("%1", name)
