@@ -165,11 +165,13 @@ def install_libraries() -> None:
     stamp.write_text(wanted, encoding="ascii")
 
 
-def install(*, for_tests: bool) -> None:
+def install(*, for_tests: bool, long: bool = False) -> None:
     """Set everything up; what is there already is left alone."""
     if sys.version_info < OLDEST_PYTHON:
         raise StepError(f"Samverka needs Python 3.11 or newer; this is {platform.python_version()}.")
     wanted = read_packages("run") + (read_packages("test") if for_tests else [])
+    if long:
+        wanted += read_packages("container")
     if for_tests and shutil.which("npm") is None:
         # Apart from the others: Node.js from elsewhere has npm in it and does not go with Debian's.
         wanted += read_packages("node")
@@ -372,6 +374,16 @@ def make_locks() -> None:
              "--no-emit-index-url", "--no-header", "--no-annotate", "-o", str(LOCKS / f"{name}.txt")],
             quiet=True,
         )  # fmt: skip
+    # A server in a container: the same versions, without the tools and without Qt, which it does not load.
+    call(
+        ["uv", "pip", "compile", "pyproject.toml", "--constraint", str(LOCKS / "linux-x86_64.txt"),
+         "--generate-hashes", "-q", "--python-platform", PLATFORMS["linux-x86_64"],
+         "--python-version", "3.11", "--only-binary", ":all:",
+         "--no-emit-index-url", "--no-header", "--no-annotate",
+         "--no-emit-package", "pyside6-essentials", "--no-emit-package", "shiboken6",
+         "-o", str(LOCKS / "server-linux-x86_64.txt")],
+        quiet=True,
+    )  # fmt: skip
 
 
 def main(words: list[str]) -> int:
@@ -388,7 +400,7 @@ def main(words: list[str]) -> int:
         if arguments.command == "lock":
             make_locks()
             return 0
-        install(for_tests=arguments.command in {"test", "check"})
+        install(for_tests=arguments.command in {"test", "check"}, long=arguments.long)
         if arguments.command == "run":
             return run_program(more)
         if arguments.command == "check":
