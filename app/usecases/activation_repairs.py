@@ -77,14 +77,27 @@ class ActivationRepairs:
 
     def add_participant(self, engagement_id: str, staff_id: str) -> None:
         """Put a staff member on an engagement from today. Raises RejectedError, SamverkaError ``gone``."""
-        with self._workspace.read() as unit:
-            engagement = LocalReader(unit).find("engagement", engagement_id)
-        if not isinstance(engagement, Engagement):
+        found = self._participants([engagement_id], staff_id)
+        if not found:
             raise SamverkaError("gone", type="engagement")
-        added = self._participation(
-            engagement_id, engagement.customer_id, staff_id, ParticipationRole.PARTICIPANT
-        )
-        self._workspace.enqueue([AddParticipation(participation=added)])
+        self._workspace.enqueue(found)
+
+    def add_participants(self, engagement_ids: Sequence[str], staff_id: str) -> SamverkaError | None:
+        """Put a staff member on many engagements; return why the first was refused that was.
+
+        An engagement that is gone needs nobody.
+        """
+        results = self._workspace.enqueue_each(self._participants(engagement_ids, staff_id))
+        return next((one.error for one in results if one.error is not None), None)
+
+    def _participants(self, engagement_ids: Sequence[str], staff_id: str) -> list[AddParticipation]:
+        with self._workspace.read() as unit:
+            found = LocalReader(unit).get_many(Engagement, engagement_ids)
+        role = ParticipationRole.PARTICIPANT
+        return [
+            AddParticipation(participation=self._participation(one.id, one.customer_id, staff_id, role))
+            for one in found.values()
+        ]
 
     def correct_number(self, customer_id: str, kind: str, number: str) -> None:
         """Give the customer another number, canonical, and kind.

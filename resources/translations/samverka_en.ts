@@ -4269,6 +4269,13 @@
     </message>
 </context>
 <context>
+    <name>ForOthers</name>
+    <message>
+        <source>%1 och %2 till</source>
+        <translation>%1 and %2 more</translation>
+    </message>
+</context>
+<context>
     <name>Formats</name>
     <message>
         <source>i dag</source>
@@ -7052,6 +7059,13 @@
     <message>
         <source>Medarbetare</source>
         <translation>Staff member</translation>
+    </message>
+    <message numerus="yes">
+        <source>Lägg till samma person hos de %n andra kunderna där ingen deltar</source>
+        <translation>
+            <numerusform>Add the same person for the %n other customer where nobody takes part</numerusform>
+            <numerusform>Add the same person for the %n other customers where nobody takes part</numerusform>
+        </translation>
     </message>
     <message>
         <source>Lägg till deltagare på %1</source>

@@ -574,6 +574,16 @@
     </message>
 </context>
 <context>
+    <name>ParticipantDialog</name>
+    <message numerus="yes">
+        <source>Lägg till samma person hos de %n andra kunderna där ingen deltar</source>
+        <translation>
+            <numerusform>Lägg till samma person hos den %n andra kunden där ingen deltar</numerusform>
+            <numerusform>Lägg till samma person hos de %n andra kunderna där ingen deltar</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PrivacyCard</name>
     <message numerus="yes">
         <source>%n minuter</source>

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QDialog, QGridLayout, QVBoxL
 
 from app.domain.identity import ParsedNumber, format_number, parse_number
 from app.domain.records import Customer, CustomerKind
+from ui.activation.for_others import ForOthers
 from ui.activation.wording import kind_text
 from ui.messages import Messages
 from ui.theme import Theme
@@ -128,7 +129,7 @@ class DueDiligenceAnswer:
 class DueDiligenceDialog(QDialog):
     """Note that due diligence and the engagement letter are done, or write why one goes on without them.
 
-    `blocks`: the firm does not let anybody go on. `others` is how many customers of the run lack it too.
+    `blocks`: the firm does not let anybody go on. `others` are the customers of the run that lack it too.
     """
 
     def __init__(
@@ -139,7 +140,7 @@ class DueDiligenceDialog(QDialog):
         reason: str,
         *,
         blocks: bool,
-        others: int = 0,
+        others: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -164,9 +165,8 @@ class DueDiligenceDialog(QDialog):
         self.reason.line.setAccessibleName(self.reason.title.text())
         self.reason.line.setText(reason)
         self.reason.line.setMaxLength(300)
-        self.for_all = QCheckBox(self.tr("Samma skäl för de %n andra kunderna där något saknas", "", others))
-        self.for_all.setObjectName("dueDiligenceForAll")
-        self.for_all.setVisible(others > 0 and not blocks)
+        words = self.tr("Samma skäl för de %n andra kunderna där något saknas", "", len(others))
+        self.for_others = ForOthers(words, () if blocks else others, "dueDiligenceForAll")
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -198,7 +198,7 @@ class DueDiligenceDialog(QDialog):
         )
         column.addLayout(grid)
         column.addLayout(written)
-        column.addWidget(self.for_all)
+        column.addWidget(self.for_others)
         box, self.accept_button = dialog_buttons(theme, self.tr("Spara"), self)
         column.addSpacing(8)
         column.addWidget(box)
@@ -219,7 +219,7 @@ class DueDiligenceDialog(QDialog):
             due_diligence_on=day_of(self.due_diligence, self.due_diligence_on),
             engagement_letter_on=day_of(self.letter, self.letter_on),
             reason=" ".join(self.reason.line.text().split()),
-            for_all=self.for_all.isVisibleTo(self) and self.for_all.isChecked(),
+            for_all=self.for_others.is_chosen,
         )
 
     def _day(self, name: str, known: date | None) -> QDateEdit:

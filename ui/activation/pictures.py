@@ -19,6 +19,7 @@ from app.usecases.activation import Activations
 from app.usecases.activation_values import DraftSummary
 from app.usecases.customer_list import CustomerFilter
 from ui.activation.dialog import ActivationDialog
+from ui.activation.many_review_page import ManyReviewPage
 from ui.activation.unreadable_draft import UnreadableDraft
 from ui.screens import ScreenContext
 
@@ -174,6 +175,26 @@ def _many(step: Step, *, online: bool = True) -> Callable[[Studio], QWidget]:
     return draw
 
 
+def _mending_many(repair: Repair) -> Callable[[Studio], QWidget]:
+    """The dialog that mends a row of a run for many, and offers to mend the others."""
+
+    def draw(studio: Studio) -> QWidget:
+        dialog = _many(Step.REVIEW)(studio)
+        [page] = dialog.findChildren(ManyReviewPage)
+        row, problem = next(
+            (row, problem)
+            for row in page.presenter.rows
+            for problem in row.problems
+            if problem.repair is repair
+        )
+        page.repair_asked.emit(problem, row)
+        studio.settle()
+        [opened] = [one for one in dialog.findChildren(QDialog) if one.isVisible()]
+        return opened
+
+    return draw
+
+
 def _dialog_over(button: str) -> Callable[[Studio], QWidget]:
     """The dialog that a button of the services page opens."""
 
@@ -281,4 +302,5 @@ PICTURES: Final[Mapping[str, Callable[[Studio], QWidget]]] = {
     "many_services": _many(Step.SERVICES),
     "many_review": _many(Step.REVIEW),
     "many_result": _many(Step.RESULT),
+    "many_engagement": _mending_many(Repair.CREATE_ENGAGEMENT),
 }

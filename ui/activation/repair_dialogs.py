@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.catalogue import Catalogue
 from app.domain.activation_facts import Situation
 from app.domain.records import Staff
+from ui.activation.for_others import ForOthers
 from ui.theme import Theme
 from ui.widgets.combo import Combo
 from ui.widgets.dialogs import dialog_buttons
@@ -14,7 +15,10 @@ from ui.widgets.texts import label
 
 
 class EngagementDialog(QDialog):
-    """A new engagement: type, year where the type has one, title, and who owns it."""
+    """A new engagement: type, year where the type has one, title, and who owns it.
+
+    `others` are the names of the customers of a run that lack the same one.
+    """
 
     def __init__(
         self,
@@ -24,7 +28,7 @@ class EngagementDialog(QDialog):
         types: Sequence[str],
         language: str,
         *,
-        others: int = 0,
+        others: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -48,11 +52,8 @@ class EngagementDialog(QDialog):
         self.title = QLineEdit()
         self.title.setObjectName("newEngagementTitle")
         self.owner = _staff_combo("newEngagementOwner", situation)
-        self.for_all = QCheckBox(
-            self.tr("Skapa samma uppdrag för de %n andra kunderna som saknar det", "", others)
-        )
-        self.for_all.setObjectName("newEngagementForAll")
-        self.for_all.setVisible(others > 0)
+        words = self.tr("Skapa samma uppdrag för de %n andra kunderna som saknar det", "", len(others))
+        self.for_others = ForOthers(words, others, "newEngagementForAll")
         form = QFormLayout()
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
@@ -81,7 +82,7 @@ class EngagementDialog(QDialog):
             )
         )
         column.addLayout(form)
-        column.addWidget(self.for_all)
+        column.addWidget(self.for_others)
         box, self.accept_button = dialog_buttons(theme, self.tr("Skapa uppdrag"), self)
         column.addSpacing(4)
         column.addWidget(box)
@@ -113,9 +114,20 @@ class EngagementDialog(QDialog):
 
 
 class ParticipantDialog(QDialog):
-    """A staff member to put on an engagement that has nobody."""
+    """A staff member to put on an engagement that has nobody.
 
-    def __init__(self, theme: Theme, situation: Situation, title: str, parent: QWidget | None = None) -> None:
+    `others` are the names of the customers of a run of whose engagements nobody is, either.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        situation: Situation,
+        title: str,
+        *,
+        others: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("participantDialog")
         self.setWindowTitle(self.tr("Lägg till deltagare"))
@@ -124,12 +136,15 @@ class ParticipantDialog(QDialog):
         self.person.setAccessibleName(self.tr("Medarbetare"))
         words = label(self.tr("Medarbetare"), "secondary")
         words.setBuddy(self.person)
+        for_all = self.tr("Lägg till samma person hos de %n andra kunderna där ingen deltar", "", len(others))
+        self.for_others = ForOthers(for_all, others, "newParticipantForAll")
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addWidget(label(self.tr("Lägg till deltagare på %1").replace("%1", title), "card", wrap=True))
         column.addWidget(words)
         column.addWidget(self.person)
+        column.addWidget(self.for_others)
         box, _ = dialog_buttons(theme, self.tr("Lägg till"), self)
         column.addSpacing(8)
         column.addWidget(box)

@@ -1,7 +1,7 @@
 """The repairs beside the wizard's problems: each is a command of its own, sent before the activation."""
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -24,16 +24,20 @@ from ui.widgets.dialogs import show_modal
 class Repairs(QObject):
     """Opens the dialog that fits a problem and sends what was decided in it.
 
-    `page_asked(step)`: the problem is mended on a page, not in a dialog. `others` is how many customers of a
-    run have the same problem: `reason_for_all(reason)` and `engagement_for_all(values)` are for them too.
+    `page_asked(step)`: the problem is mended on a page, not in a dialog. `others` are the names of the
+    customers of a run with the same problem: `reason_for_all(reason)`, `engagement_for_all(values)` and
+    `participant_for_all(staff_id)` are for them too.
     """
 
     page_asked = Signal(object)
     reason_for_all = Signal(str)
     engagement_for_all = Signal(object)
+    participant_for_all = Signal(str)
     leave_asked = Signal(str)
 
-    def __init__(self, presenter: ActivationPresenter, window: QWidget, *, others: int = 0) -> None:
+    def __init__(
+        self, presenter: ActivationPresenter, window: QWidget, *, others: Sequence[str] = ()
+    ) -> None:
         super().__init__(window)
         self._presenter = presenter
         self._window = window
@@ -106,7 +110,7 @@ class Repairs(QObject):
                 lambda: presenter.cases.repairs.create_engagement(customer_id, code, title, year, owner),
                 self._engagement_made,
             )
-            if dialog.for_all.isVisibleTo(dialog) and dialog.for_all.isChecked():
+            if dialog.for_others.is_chosen:
                 self.engagement_for_all.emit((code, title, year, owner))
 
         self._show(dialog, create)
@@ -122,7 +126,11 @@ class Repairs(QObject):
         if choice is None or situation is None:
             return
         dialog = ParticipantDialog(
-            presenter.context.theme, situation, problem.data.get("engagement", ""), self._window
+            presenter.context.theme,
+            situation,
+            problem.data.get("engagement", ""),
+            others=self._others,
+            parent=self._window,
         )
 
         def add() -> None:
@@ -130,6 +138,8 @@ class Repairs(QObject):
             self._send(
                 lambda: presenter.cases.repairs.add_participant(choice.engagement_id, staff_id), self._done
             )
+            if dialog.for_others.is_chosen:
+                self.participant_for_all.emit(staff_id)
 
         self._show(dialog, add)
 

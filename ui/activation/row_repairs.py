@@ -24,7 +24,8 @@ class RowRepairs(QObject):
         self._window = window
         self._presenter: ActivationPresenter | None = None
         self._repairs: Repairs | None = None
-        self._others: tuple[str, ...] = ()
+        self._problem: Problem | None = None
+        self._others: tuple[ReviewedCustomer, ...] = ()
 
     def mend(self, problem: Problem, row: ReviewedCustomer) -> None:
         """Open what mends the problem of this row."""
@@ -39,11 +40,13 @@ class RowRepairs(QObject):
             for other in self._many.rows
             if other.customer.customer_id != row.customer.customer_id and _shares(problem, other)
         ]
-        self._repairs = Repairs(presenter, self._window, others=len(others))
+        names = [other.facts.customer.name for other in others]
+        self._repairs = Repairs(presenter, self._window, others=names)
         self._repairs.reason_for_all.connect(self._many.give_reason_to_all)
         self._repairs.engagement_for_all.connect(self._create_for_others)
+        self._repairs.participant_for_all.connect(self._add_for_others)
         self._presenter = presenter
-        self._others = tuple(other.customer.customer_id for other in others)
+        self._problem, self._others = problem, tuple(others)
         self._repairs.mend(problem)
 
     @Slot()
@@ -59,16 +62,26 @@ class RowRepairs(QObject):
     @Slot(object)
     def _create_for_others(self, values: tuple[str, str, int | None, str]) -> None:
         code, title, year, owner = values
-        cases, ids = self._many.cases, self._others
+        cases, ids = self._many.cases, [other.customer.customer_id for other in self._others]
         # The run takes the new engagements when it hears that something changed.
         self._context.background.run(
             lambda: cases.repairs.create_engagements(ids, code, title, year, owner),
-            self._created,
+            self._mended,
             self._context.show_error,
         )
 
+    @Slot(str)
+    def _add_for_others(self, staff_id: str) -> None:
+        if self._problem is None:
+            return
+        cases = self._many.cases
+        ids = [id_ for other in self._others for id_ in _engagements_without_staff(self._problem, other)]
+        self._context.background.run(
+            lambda: cases.repairs.add_participants(ids, staff_id), self._mended, self._context.show_error
+        )
+
     @Slot(object)
-    def _created(self, refused: object) -> None:
+    def _mended(self, refused: object) -> None:
         if refused:
             self._context.show_error(refused)  # type: ignore[arg-type]
 
@@ -88,4 +101,16 @@ def _shares(problem: Problem, other: ReviewedCustomer) -> bool:
             found.repair is Repair.CREATE_ENGAGEMENT and found.service == problem.service and found.blocks
             for found in (*other.problems, *other.skipped)
         )
-    return False
+    return bool(_engagements_without_staff(problem, other))
+
+
+def _engagements_without_staff(problem: Problem, other: ReviewedCustomer) -> list[str]:
+    """Return the other row's engagements for the same service on which nobody is."""
+    if problem.repair is not Repair.ADD_PARTICIPANT:
+        return []
+    found = [
+        other.customer.find_choice(one.service)
+        for one in other.problems
+        if one.repair is Repair.ADD_PARTICIPANT and one.service == problem.service
+    ]
+    return [choice.engagement_id for choice in found if choice is not None]

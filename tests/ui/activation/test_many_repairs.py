@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from app.domain.activation_draft import Step
 from app.domain.activation_facts import CustomerFacts
@@ -104,6 +104,7 @@ def test_an_engagement_is_created_for_all_that_lack_it(make_desk: MakeDesk, open
     asked = opened(dialog, "engagementDialog")
     for_all = find(asked, QCheckBox, "newEngagementForAll")
     assert for_all.text() == "Skapa samma uppdrag för de 2 andra kunderna som saknar det"
+    assert find(asked, QLabel, "newEngagementForAllWho").text() == "Kund 1 AB, Kund 2 AB"
     for_all.setChecked(True)
     QTest.mouseClick(find(asked, QPushButton, "dialogAccept"), Qt.MouseButton.LeftButton)
     desk.wait_until(lambda: len(pane.presenter.ready) == 3)
@@ -113,6 +114,41 @@ def test_an_engagement_is_created_for_all_that_lack_it(make_desk: MakeDesk, open
     }
     assert titles == {"Lön 2026"}
     assert desk.errors == []
+
+
+@pytest.mark.case(15)
+def test_a_participant_is_put_on_the_engagements_of_all_where_nobody_is(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    facts = copies(bergstroms_el(participations=()), 6)
+    desk, dialog, pane, page = review(make_desk, open_wizard, facts, "lon_smart")
+    repair(desk, page, "no_participants")
+    asked = opened(dialog, "participantDialog")
+    find(asked, QCheckBox, "newParticipantForAll").setChecked(True)
+    who = find(asked, QLabel, "newParticipantForAllWho")
+    assert who.text() == "Kund 1 AB, Kund 2 AB, Kund 3 AB, Kund 4 AB och 1 till"
+    assert who.toolTip().splitlines()[-1] == "Kund 5 AB"
+    QTest.mouseClick(find(asked, QPushButton, "dialogAccept"), Qt.MouseButton.LeftButton)
+    desk.wait_until(lambda: all(row.access for row in pane.presenter.rows))
+    assert pane.presenter.run is not None
+    me = pane.presenter.run.situation.me
+    assert {one.staff.id for row in pane.presenter.rows for one in row.access} == {me.id}
+    assert desk.errors == []
+
+
+@pytest.mark.case(15)
+def test_only_the_one_is_mended_where_the_others_are_not_ticked(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    facts = copies(bergstroms_el(participations=()), 3)
+    desk, dialog, pane, page = review(make_desk, open_wizard, facts, "lon_smart")
+    repair(desk, page, "no_participants")
+    QTest.mouseClick(
+        find(opened(dialog, "participantDialog"), QPushButton, "dialogAccept"), Qt.MouseButton.LeftButton
+    )
+    desk.wait_until(lambda: any(row.access for row in pane.presenter.rows))
+    desk.settle()
+    assert [bool(row.access) for row in pane.presenter.rows] == [True, False, False]
 
 
 @pytest.mark.case(19)
