@@ -481,8 +481,8 @@
         <translation>Restore the customer</translation>
     </message>
     <message>
-        <source>Företaget registreras</source>
-        <translation>The company is registered</translation>
+        <source>Kunden registreras</source>
+        <translation>The customer is registered</translation>
     </message>
     <message>
         <source>Nytt samarbete</source>
@@ -2077,8 +2077,8 @@
         <translation>%1, becomes administrator and main contact</translation>
     </message>
     <message>
-        <source>Företag</source>
-        <translation>Company</translation>
+        <source>Kund</source>
+        <translation>Customer</translation>
     </message>
     <message>
         <source>Kontaktperson</source>
@@ -4595,12 +4595,12 @@
         <translation>Visma Spcs refused an activation</translation>
     </message>
     <message>
-        <source>Företaget registreras hos Visma Spcs</source>
-        <translation>The company is being registered with Visma Spcs</translation>
+        <source>Kunden registreras hos Visma Spcs</source>
+        <translation>The customer is being registered with Visma Spcs</translation>
     </message>
     <message>
-        <source>Företaget registrerades hos Visma Spcs</source>
-        <translation>The company was registered with Visma Spcs</translation>
+        <source>Kunden registrerades hos Visma Spcs</source>
+        <translation>The customer was registered with Visma Spcs</translation>
     </message>
     <message>
         <source>Kunden bjöds in</source>
@@ -6415,8 +6415,8 @@
         <translation>Details that are registered with Visma Spcs</translation>
     </message>
     <message>
-        <source>Företag</source>
-        <translation>Company</translation>
+        <source>Kund</source>
+        <translation>Customer</translation>
     </message>
     <message>
         <source>Kontaktperson</source>
@@ -8121,8 +8121,8 @@
         <translation>Done – the invitation is waiting for the customer</translation>
     </message>
     <message>
-        <source>Klart – företaget registreras</source>
-        <translation>Done – the company is being registered</translation>
+        <source>Klart – kunden registreras</source>
+        <translation>Done – the customer is being registered</translation>
     </message>
     <message>
         <source>Klart – servern har tagit emot ärendet</source>
@@ -8398,8 +8398,8 @@
         <translation>Details that are registered if the customer is not registered with Visma Spcs</translation>
     </message>
     <message>
-        <source>Företag</source>
-        <translation>Company</translation>
+        <source>Kund</source>
+        <translation>Customer</translation>
     </message>
     <message>
         <source>Kontaktperson</source>

@@ -207,7 +207,7 @@ class ManyDetail(Translated):
         town = f"{contact.postal_code} {contact.town}".strip()
         self.registered.set_lines(
             [
-                Line(self.tr("Företag"), customer.name, number),
+                Line(self.tr("Kund"), customer.name, number),
                 Line(self.tr("Kontaktperson"), contact.name, reach),
                 Line(self.tr("Postadress"), contact.street, town),
             ]

@@ -66,7 +66,7 @@ class ResultPage(ActivationPage):
             return self.tr("Klart – inbjudan väntar på kunden")
         verb = found.commit if found is not None else CommitVerb.OUTBOX
         if verb is CommitVerb.REGISTER:
-            return self.tr("Klart – företaget registreras")
+            return self.tr("Klart – kunden registreras")
         return self.tr("Klart – servern har tagit emot ärendet")
 
     def refresh(self) -> None:

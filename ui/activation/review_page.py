@@ -321,7 +321,7 @@ class ReviewPage(ActivationPage):
         reach = " · ".join(part for part in (contact.email, format_phone(contact.phone)) if part)
         self.cards["Registered"].set_lines(
             [
-                Line(self.tr("Företag"), customer.name, number),
+                Line(self.tr("Kund"), customer.name, number),
                 Line(
                     self.tr("Kontaktperson"),
                     contact.name,

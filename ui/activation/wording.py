@@ -41,7 +41,7 @@ _REPAIRS = {
     Repair.RESTORE_CUSTOMER: QT_TRANSLATE_NOOP("Activation", "Återställ kunden"),
 }
 _BRANCHES = {
-    Branch.NOT_REGISTERED: QT_TRANSLATE_NOOP("Activation", "Företaget registreras"),
+    Branch.NOT_REGISTERED: QT_TRANSLATE_NOOP("Activation", "Kunden registreras"),
     Branch.WITHOUT_SERVICE: QT_TRANSLATE_NOOP("Activation", "Nytt samarbete"),
     Branch.WITH_SERVICE: QT_TRANSLATE_NOOP("Activation", "Kunden har tjänsten"),
     Branch.OWNS_SUBSCRIPTION: QT_TRANSLATE_NOOP("Activation", "Kundens eget abonnemang"),

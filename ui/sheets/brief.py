@@ -122,7 +122,7 @@ def _registered(line: RegisteredLine, branch: Branch, catalogue: Catalogue, lang
     town = f"{address.postal_code} {address.town}".strip()
     becomes = _tr(QT_TRANSLATE_NOOP("CustomerBrief", "%1, blir administratör och huvudkontakt"))
     pairs = [
-        (_tr(QT_TRANSLATE_NOOP("CustomerBrief", "Företag")), line.customer.name),
+        (_tr(QT_TRANSLATE_NOOP("CustomerBrief", "Kund")), line.customer.name),
         (
             _tr(QT_TRANSLATE_NOOP("CustomerBrief", "Kontaktperson")),
             becomes.replace("%1", contact.name) if contact.name else "",

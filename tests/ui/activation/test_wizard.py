@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.catalogue import load_catalogue
 from app.domain.activation_draft import Step
+from app.domain.consequences import TextKey
 from app.domain.records import (
     ActivationState,
     Branch,
@@ -33,6 +34,7 @@ from tests.support.activation_cases import (
     bergstroms_el,
     collaboration,
     draft_for,
+    with_customer,
     with_registration,
 )
 from tests.support.activation_desk import Desk
@@ -41,6 +43,7 @@ from tests.support.hands import find, go_on_to, live_activations, press, shown_t
 from ui.activation.customer_page import CustomerPage
 from ui.activation.dialog import ActivationDialog
 from ui.activation.repair_dialogs import EngagementDialog
+from ui.activation.wording import branch_text
 
 W = TypeVar("W", bound=QWidget)
 MakeDesk = Callable[..., Desk]
@@ -115,6 +118,26 @@ def test_a_customer_that_is_not_registered_is_activated(make_desk: MakeDesk, ope
     assert activation.consent is not None
     assert not find(dialog, QPushButton, "activationCancel").isVisible()
     assert desk.errors == []
+
+
+def test_a_person_is_not_called_a_company(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
+    person = with_customer(berga_gard(), kind="private_person", name="Maja Lind")
+    desk = make_desk(person)
+    dialog = open_wizard(desk, customer_id="cu_berga")
+    fixed = dialog.presenter.catalogue.texts.passage(TextKey.NOT_REGISTERED, "sv")
+    press(desk, dialog, "activationNext")
+    tick(desk, dialog, "choose_eekonomi")
+    go_on_to(desk, dialog, Step.REVIEW)
+    said = shown_text(dialog)
+    assert fixed.text in said
+    said = said.replace(fixed.text, "")
+    assert "Kund\nMaja Lind" in said
+    assert "företag" not in said.casefold()
+    tick(desk, dialog, "activationConsent")
+    press(desk, dialog, "activationNext")
+    assert "företag" not in shown_text(dialog).casefold()
+    # In the grid for many, where persons and companies stand in one list.
+    assert [branch for branch in Branch if "företag" in branch_text(branch).casefold()] == []
 
 
 def test_two_services_for_a_registered_customer(make_desk: MakeDesk, open_wizard: OpenWizard) -> None:
