@@ -25,6 +25,7 @@ class OpenIdOptions:
     """An external OpenID provider that staff sign in with: its issuer, and what we are called there.
 
     ``name`` stands on the button. ``claim`` is the claim that holds the e-mail address of the staff member.
+    ``require`` are claims that must have these values (``hd=byran.example, groups=…``).
     ``firm`` is the id or organisation number of the only firm it speaks for; empty is every firm here.
     ``passwords`` false: the staff of its firm, or of every firm, sign in nowhere else.
     """
@@ -34,6 +35,7 @@ class OpenIdOptions:
     client_secret: str = ""
     name: str = ""
     claim: str = "email"
+    require: str = ""
     firm: str = ""
     passwords: bool = True
 

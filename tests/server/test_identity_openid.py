@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 import pytest
 import requests
 
-from app.clock import SystemClock
+from app.clock import Clock, SystemClock
 from app.domain.effects import Effect, Put
 from app.domain.records import Firm, Staff
 from app.errors import SignInError, UsageError
@@ -59,7 +59,9 @@ class Federation:
 
 
 @contextmanager
-def federation(tmp_path: Path, *words: str, **options: object) -> Iterator[Federation]:
+def federation(
+    tmp_path: Path, *words: str, clock: Clock | None = None, **options: object
+) -> Iterator[Federation]:
     with ExitStack() as stack:
         issuers: list[str] = []
 
@@ -79,7 +81,7 @@ def federation(tmp_path: Path, *words: str, **options: object) -> Iterator[Feder
 
         database = f"sqlite:///{tmp_path / 'server.db'}"
         # The provider's tokens carry the real time.
-        site = stack.enter_context(sign_in_site(database, clock=SystemClock(), providers=providers))
+        site = stack.enter_context(sign_in_site(database, clock=clock or SystemClock(), providers=providers))
         site.store.create_firm(FIRM, KARIN)
         yield Federation(site, issuers[0])
 
@@ -221,6 +223,7 @@ def test_a_cancel_at_the_provider_leads_back_to_the_choice(tmp_path: Path) -> No
     [
         (OpenIdOptions(issuer="https://id.example"), "openid_incomplete"),
         (OpenIdOptions(issuer="http://id.example", client_id="samverka"), "openid_not_https"),
+        (OpenIdOptions(issuer="https://id.example", client_id="s", require="hd"), "server_option_invalid"),
     ],
 )
 def test_a_wrong_configuration_is_refused_at_the_start(options: OpenIdOptions, code: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jwk import ECKey, KeySet, OctKey, RSAKey
 
 from app.errors import SignInError
 from app.server.identity.openid import Identity, OpenIdProvider, Pending
@@ -37,6 +37,7 @@ class Forge:
     algorithm: str = "ES256"
     raw: str = ""
     published: list[Any] = field(default_factory=list)
+    unusable: list[dict[str, str]] = field(default_factory=list)
     tells_iss: bool = False
     asked: list[str] = field(default_factory=list)
 
@@ -61,7 +62,8 @@ class Forge:
                 "authorization_response_iss_parameter_supported": self.tells_iss,
             } | {name: f"{self.issuer}/{name}" for name in endpoints}
         if path == "/jwks_uri":
-            return KeySet([*self.published, self.key]).as_dict(private=False)
+            keys = KeySet([*self.published, self.key]).as_dict(private=False)["keys"]
+            return {"keys": [*self.unusable, *keys]}
         if path == "/userinfo_endpoint":
             return {"sub": "somebody else", "email": "karin@exempelbyran.se", "email_verified": True}
         header = {"alg": self.algorithm, "kid": self.key.kid}
@@ -100,8 +102,8 @@ def forge() -> Iterator[Forge]:
         yield made
 
 
-def finish(forge: Forge, *, claim: str = "email", **answer: str) -> Identity:
-    options = OpenIdOptions(issuer=forge.issuer, client_id=CLIENT, claim=claim)
+def finish(forge: Forge, *, claim: str = "email", require: str = "", **answer: str) -> Identity:
+    options = OpenIdOptions(issuer=forge.issuer, client_id=CLIENT, claim=claim, require=require)
     provider = OpenIdProvider(options, forge.clock)
     pending = Pending(state="s", nonce="n", verifier="v" * 43)
     return provider.finish({"state": "s", "code": "c"} | answer, pending, REDIRECT)
@@ -165,6 +167,49 @@ def test_a_provider_may_change_its_keys(forge: Forge) -> None:
         provider.finish(answer, pending, REDIRECT)
     forge.clock.advance(timedelta(minutes=1))
     assert provider.finish(answer, pending, REDIRECT).subject == "karin"
+
+
+def test_keys_that_nobody_here_understands_do_not_stand_in_the_way(forge: Forge) -> None:
+    """A provider tries a new kind of key beside the old one (RFC 7517, 5): before, it «did not answer»."""
+    forge.unusable = [
+        {"kty": "AKP", "kid": "one", "alg": "ML-DSA-44", "pub": "x"},
+        {"kty": "EC", "crv": "P-999", "kid": "curve", "x": "a", "y": "b"},
+        {"kty": "RSA", "kid": "broken", "n": "AQAB", "e": "AQAB"},
+        {"kid": "without a kind"},
+    ]
+    assert finish(forge).subject == "karin"
+    # The control: when none is left, nobody comes in.
+    forge.signed_with = forge.key
+    forge.key = ECKey.import_key(forge.key.as_dict(private=True), {"use": "enc"})
+    assert refused(forge) == "openid_forged"
+
+
+def test_a_published_secret_signs_nothing(forge: Forge) -> None:
+    forge.unusable = [{"kty": "oct", "kid": "one", "k": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}]
+    head = {"alg": "HS256", "kid": "one"}
+    forge.raw = jwt.encode(head, forge.claims, OctKey.import_key(bytes(32)), algorithms=["HS256"])
+    assert refused(forge) == "openid_forged"
+    forge.raw = ""
+    assert finish(forge).subject == "karin"
+
+
+@pytest.mark.parametrize(
+    ("claims", "code"),
+    [
+        ({"hd": "exempelbyran.se"}, ""),
+        ({"hd": "elsewhere.example"}, "openid_not_admitted"),
+        ({}, "openid_not_admitted"),
+        ({"hd": ["elsewhere.example", "exempelbyran.se"]}, ""),
+        ({"hd": None}, "openid_not_admitted"),
+    ],
+    ids=str,
+)
+def test_demanded_claims_decide_who_may_come(forge: Forge, claims: dict[str, Any], code: str) -> None:
+    forge.claims |= claims
+    if not code:
+        assert finish(forge, require="hd=exempelbyran.se").subject == "karin"
+    else:
+        assert refused(forge, require="hd=exempelbyran.se") == code
 
 
 def test_the_address_must_be_verified_unless_the_claim_is_the_administrators_choice(forge: Forge) -> None:

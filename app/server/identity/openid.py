@@ -8,9 +8,10 @@ password. The program sees no difference. Requests and the checks of signatures 
 from __future__ import annotations
 
 import hashlib
+import logging
 import ssl
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
@@ -25,12 +26,14 @@ from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.requests_client import OAuth2Session
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet, import_key
 
 from app.clock import Clock
 from app.errors import SignInError, UsageError
+from app.server.identity.openid_rules import find_unmet, is_address_vouched_for, read_required
 from app.server.options import OpenIdOptions
 
+LOG = logging.getLogger(__name__)
 DISCOVERY_PATH = "/.well-known/openid-configuration"
 SECONDS = 15.0
 KEPT_FOR = timedelta(hours=1)
@@ -63,6 +66,12 @@ class _Description(msgspec.Struct, frozen=True, kw_only=True):
     userinfo_endpoint: str = ""
     token_endpoint_auth_methods_supported: tuple[str, ...] = ("client_secret_basic",)
     authorization_response_iss_parameter_supported: bool = False
+
+
+class _Published(msgspec.Struct, frozen=True, kw_only=True):
+    """A provider's keys as it publishes them (RFC 7517, 5)."""
+
+    keys: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,11 +107,15 @@ class OpenIdProvider:
 
         Raises:
             UsageError: ``openid_incomplete`` without a client id, ``openid_not_https`` where the issuer is
-                reached without TLS (a provider on this machine may be).
+                reached without TLS (a provider on this machine may be), ``server_option_invalid``.
         """
         if not options.issuer or not options.client_id:
             raise UsageError("openid_incomplete")
         _demand_tls(options.issuer)
+        try:
+            self._required = read_required(options.require)
+        except ValueError as error:
+            raise UsageError("server_option_invalid", option="require", value=options.require) from error
         self.options = options
         self._clock = clock
         self._lock = threading.Lock()
@@ -145,7 +158,8 @@ class OpenIdProvider:
 
         Raises:
             ProviderError: ``openid_forged`` (state, issuer, signature, audience or nonce are not the ones
-                expected), ``openid_refused``, ``openid_email_unverified``, ``openid_unreachable``.
+                expected), ``openid_refused``, ``openid_not_admitted``, ``openid_email_unverified``,
+                ``openid_unreachable``.
         """
         known = self._look_up()
         description = known.description
@@ -204,6 +218,10 @@ class OpenIdProvider:
         self, claims: Mapping[str, Any], client: OAuth2Session, description: _Description
     ) -> Identity:
         claim = self.options.claim
+        # Of the token only, which is signed.
+        unmet = find_unmet(self._required, claims)
+        if unmet is not None:
+            raise ProviderError("openid_not_admitted", reason=unmet)
         if claim not in claims and description.userinfo_endpoint:
             # Strict providers tell the address only there (5.4); it must be about the same person (5.3.2).
             told = client.get(description.userinfo_endpoint, allow_redirects=False).json()
@@ -213,9 +231,7 @@ class OpenIdProvider:
         email = claims.get(claim)
         if not isinstance(email, str) or "@" not in email:
             raise ProviderError("openid_email_unverified", reason=f"no {claim}")
-        # Anybody can write any address into a profile. Entra ID says «xms_edov» instead of «email_verified».
-        is_verified = claims.get("email_verified") is True or claims.get("xms_edov") in (True, 1, "1", "true")
-        if claim == "email" and not is_verified:
+        if claim == "email" and not is_address_vouched_for(description.issuer, claims):
             raise ProviderError("openid_email_unverified", reason="email_verified")
         return Identity(issuer=description.issuer, subject=str(claims["sub"]), email=email.strip())
 
@@ -263,8 +279,8 @@ class OpenIdProvider:
                     description.userinfo_endpoint or issuer,
                 ):
                     _demand_tls(address)
-                keys = msgspec.json.decode(_get(session, description.jwks_uri))
-            return _Known(description, KeySet.import_key_set(keys), now)
+                published = msgspec.json.decode(_get(session, description.jwks_uri), type=_Published)
+            return _Known(description, KeySet(list(_usable(published))), now)
         except (requests.RequestException, msgspec.MsgspecError, JoseError, ValueError, KeyError) as error:
             raise ProviderError("openid_unreachable", reason=type(error).__name__) from error
 
@@ -275,6 +291,17 @@ class _SystemTrust(requests.adapters.HTTPAdapter):
     def init_poolmanager(self, *arguments: Any, **named: Any) -> None:
         named["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         super().init_poolmanager(*arguments, **named)
+
+
+def _usable(published: _Published) -> Iterator[Key]:
+    """Return the keys that signatures can be checked with; of others, there are more kinds every year."""
+    for values in published.keys:
+        if values.get("kty") == "oct" or values.get("use", "sig") != "sig":
+            continue
+        try:
+            yield import_key(values)
+        except (JoseError, ValueError, KeyError, TypeError) as error:
+            LOG.info("a key of a provider is left out: %s", type(error).__name__)
 
 
 def _get(session: requests.Session, address: str) -> bytes:
