@@ -1,6 +1,7 @@
 """Ändra samarbeten: engagement, variant, payer and agreement period, of one or of many."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Slot
@@ -56,6 +57,7 @@ class ChangeDialog(QDialog):
         self._warning = InfoBar(theme, "wait", name="changeWarning")
         self._warning.hide()
         box, self._yes = dialog_buttons(theme, self.tr("Spara ändringarna"), self)
+        self._box = box
         box.accepted.disconnect(self.accept)
         box.accepted.connect(self._save)
         for widget in (self._title, self._about, self._blocked):
@@ -85,11 +87,11 @@ class ChangeDialog(QDialog):
         column.setSpacing(12)
         self._result_title = label("", "wizard", name="changeResultTitle", wrap=True)
         self._results = ResultList(self._context.theme, name="changeResults")
-        close = Button(self._context.theme, self.tr("Stäng"), kind="primary", name="changeClose")
-        close.clicked.connect(self.accept)
+        self._close = Button(self._context.theme, self.tr("Stäng"), kind="primary", name="changeClose")
+        self._close.clicked.connect(self.accept)
         column.addWidget(self._result_title)
         column.addWidget(self._results, 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         return page
 
     # Filling in
@@ -118,7 +120,18 @@ class ChangeDialog(QDialog):
             self._blocked.show()
         for combo in self._fields.values():
             combo.setEnabled(not blocked)
+        self._begin_at_the_first()
         self._update()
+
+    def _begin_at_the_first(self) -> None:
+        """Work begins at the first thing that can be changed, and Tab goes on as the eye does.
+
+        The fields come later than the buttons under them: without this Qt begins at *Avbryt*.
+        """
+        chain: list[QWidget] = [self._engagement, *self._fields.values(), *self._box.buttons()]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
+        self._engagement.setFocus()
 
     def _fill_engagements(self) -> None:
         combo = self._engagement
@@ -295,6 +308,8 @@ class ChangeDialog(QDialog):
         self._result_title.setText(title)
         self._results.show_outcomes(outcomes)
         self._stack.setCurrentIndex(1)
+        self._close.setDefault(True)
+        self._close.setFocus()
 
 
 def create_pane(context: ScreenContext) -> QWidget:

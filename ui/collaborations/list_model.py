@@ -82,7 +82,7 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
         state = state_words(row.state, row.ends_on or "", row.mark)
         place = self.cell(row, "engagement").text
         problem = self.sentence_of(row.problem).partition("\n")[0] if row.problem else ""
-        parts = (row.name, service.text, service.second, state, place, problem)
+        parts = (self.cell(row, "name").text, service.text, service.second, state, place, problem)
         return ", ".join(part for part in parts if part).removesuffix(".") + "."
 
     def _service(self, row: CollaborationLine) -> Cell:

@@ -218,11 +218,16 @@ class EndingDialog(AskingDialog):
         self._say_order(view)
         periods = (card.item.period_ends_on for card in chosen)
         self._when.say_periods([day for day in periods if day is not None], view.today)
-        deletes = any(card.choice is not None and card.choice.deletes for card in chosen)
+        language = self._context.messages.language
+        ways = [(card.service.short.text(language), card.choice) for card in chosen]
+        gone = [name for name, choice in ways if choice is not None and choice.deletes]
+        deletes = bool(gone)
         self._say_law(view, chosen, deletes=deletes)
         self._say_informed(view)
         self._typed_label.setText(
-            self.tr("Allt raderas. Skriv kundens namn, %1, för att fortsätta:").replace("%1", view.customer)
+            self.tr("Allt i %1 raderas. Skriv kundens namn, %2, för att fortsätta:")
+            .replace("%1", ", ".join(gone))
+            .replace("%2", view.customer)
         )
         self._typed.setAccessibleName(self._typed_label.text())
         self._typed.setVisible(deletes)
@@ -371,3 +376,4 @@ class EndingDialog(AskingDialog):
         self._failed = [one for one in decisions if one.collaboration_id in failed]
         self._results.show_results(decisions, results, self._view.today if self._view else None)
         self._stack.setCurrentIndex(1)
+        self._results.take_focus()

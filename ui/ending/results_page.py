@@ -41,16 +41,21 @@ class EndingResults(QWidget):
         self._results = ResultList(theme, name="endingResults")
         self._retry = Button(theme, self.tr("Försök igen med dem som inte gick"), name="endingRetry")
         self._retry.clicked.connect(self.retry_pressed)
-        close = Button(theme, self.tr("Stäng"), kind="primary", name="endingClose")
-        close.clicked.connect(self.close_pressed)
+        self._close = Button(theme, self.tr("Stäng"), kind="primary", name="endingClose")
+        self._close.clicked.connect(self.close_pressed)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(self._retry)
-        row.addWidget(close)
+        row.addWidget(self._close)
         column.addWidget(self._title)
         column.addWidget(self._text)
         column.addWidget(self._results, 1)
         column.addLayout(row)
+
+    def take_focus(self) -> None:
+        """Enter closes: there is nothing more to do here, unless one wants to try again."""
+        self._close.setDefault(True)
+        self._close.setFocus()
 
     def wait(self) -> None:
         """Something is being decided: nothing can be pressed twice."""

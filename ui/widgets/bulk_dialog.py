@@ -183,6 +183,8 @@ class BulkDialog(QDialog):
         self._result_title.setText(", ".join(parts))
         self.results.show_outcomes(outcomes)
         self._stack.setCurrentIndex(1)
+        self._close.setDefault(True)
+        self._close.setFocus()
 
     def failed(self, error: BaseException) -> None:
         """Show the error and let the person try again."""
@@ -214,10 +216,10 @@ class BulkDialog(QDialog):
         self._result_title = label("", "wizard", name=f"{self._name}ResultTitle", wrap=True)
         said = label(self.tr("De som inte gick är oförändrade. Här står varför."), "body", wrap=True)
         self.results = ResultList(theme, name=f"{self._name}Results")
-        close = Button(theme, self.tr("Stäng"), kind="primary", name=f"{self._name}Close")
-        close.clicked.connect(self.accept)
+        self._close = Button(theme, self.tr("Stäng"), kind="primary", name=f"{self._name}Close")
+        self._close.clicked.connect(self.accept)
         column.addWidget(self._result_title)
         column.addWidget(said)
         column.addWidget(self.results, 1)
-        column.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._close, 0, Qt.AlignmentFlag.AlignRight)
         return page

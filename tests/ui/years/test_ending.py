@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QLineEdit, QPushButton
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Access, Collaboration, Event, Registration, Staff
@@ -113,6 +114,9 @@ def test_an_end_before_the_periods_end_says_so(office: YearOffice) -> None:
 @pytest.mark.case(41)
 def test_a_downgrade_says_what_is_lost(office: YearOffice) -> None:
     office.go("change", collaboration_ids=[collaboration_id("eekonomi")])
+    office.until(lambda: office.find(QComboBox, "changeEngagement").hasFocus())
+    QTest.keyClick(office.find(QComboBox, "changeEngagement"), Qt.Key.Key_Tab)
+    assert office.find(QComboBox, "change_variant").hasFocus(), "and Tab goes down through the fields"
     office.choose("change_variant", "Fakturering")
     office.sees("Det försvinner: betalningar, bokföring.")
     office.press("dialogAccept")
@@ -148,6 +152,7 @@ def test_reports_that_are_not_submitted_stand_in_the_way(
 def test_where_everything_is_deleted_the_name_is_typed_and_the_law_is_shown(office: YearOffice) -> None:
     end(office, "ekonomioversikt", "")
     office.sees("här till 2034-12-31")  # the fiscal year that runs ends on 2027-06-30
+    office.sees("Allt i Ekonomiöversikt raderas.")
     assert not office.find(QPushButton, "endingEnd").isEnabled()
     office.find(QLineEdit, "endingTyped").setText("Verkstaden")
     assert not office.find(QPushButton, "endingEnd").isEnabled()
@@ -176,6 +181,7 @@ def test_what_must_end_first_is_ended_first(office: YearOffice) -> None:
     office.find(QLineEdit, "endingTyped").setText(COMPANY.name)
     office.press("endingEnd")
     office.sees("3 i utkorgen")
+    office.until(lambda: office.find(QPushButton, "endingClose").hasFocus())
     office.synchronise()
     assert {code: office.state(code) for code in ("eekonomi", "scanner", "ekonomioversikt")} == dict.fromkeys(
         ("eekonomi", "scanner", "ekonomioversikt"), "ended"
