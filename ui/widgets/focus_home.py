@@ -2,7 +2,7 @@
 
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 @runtime_checkable
@@ -18,7 +18,8 @@ def give_focus_home(leaving: QWidget) -> None:
     Where it, or something in it, has the focus, the focus goes to the home of what is around it; Qt would go
     on to whatever follows in the tab order, in the status line at the worst.
     """
-    focused = QApplication.focusWidget()
+    # Of its window, not of the program: a dialog may be in front, and gives the focus back when it closes.
+    focused = leaving.window().focusWidget()
     if focused is None or not (focused is leaving or leaving.isAncestorOf(focused)):
         return
     around = leaving.parentWidget()

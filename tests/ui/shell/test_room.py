@@ -1,12 +1,13 @@
-"""What widgets do where there is little room."""
+"""What widgets do where there is little room, and where the focus goes when what has it is disabled."""
 
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
+from ui.widgets.buttons import Button
 from ui.widgets.combo import Combo
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.search_field import SearchField
@@ -47,3 +48,40 @@ def test_the_search_gives_way_before_the_filters_need_a_second_line(qtbot: QtBot
     assert theme.px(240) <= search.width() <= theme.px(250)
     page.resize(filters.sizeHint().width() + 12 + theme.px(800), 400)
     qtbot.waitUntil(lambda: search.width() == theme.px(360))
+
+
+class _Page(QWidget):
+    """A list and a button under it, as in a pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.rows = QLineEdit()
+        self.act = Button(Theme("light"), "Avsluta…")
+        self.other = Button(Theme("light"), "Status")
+        for widget in (self.rows, self.act, self.other):
+            column.addWidget(widget)
+        self.focus_home: QWidget | None = self.rows
+
+
+@pytest.mark.parametrize("is_behind_a_dialog", [False, True])
+def test_a_button_that_is_disabled_gives_the_focus_home(qtbot: QtBot, is_behind_a_dialog: bool) -> None:
+    page, window = _Page(), QWidget()
+    qtbot.addWidget(window)
+    QVBoxLayout(window).addWidget(page)
+    window.show()
+    window.activateWindow()
+    page.act.setFocus()
+    qtbot.waitUntil(page.act.hasFocus)
+    if is_behind_a_dialog:
+        dialog = QDialog(window)
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+    page.act.set_blocked("Det är redan avslutat.")
+    assert window.focusWidget() is page.rows
+    page.focus_home = None
+    page.rows.clearFocus()
+    page.other.setFocus()
+    page.act.set_blocked("Fortfarande.")
+    assert window.focusWidget() is page.other, "who is elsewhere stays there"
