@@ -2705,7 +2705,15 @@
         <source>Fortsätt…</source>
         <translation>Go on…</translation>
     </message>
-</context>
+<message>
+        <source>Kunden har inga tjänster hos byrån än.</source>
+        <translation>The customer has no services with the firm yet.</translation>
+    </message>
+    <message>
+        <source>Kunden har inget uppdrag än.</source>
+        <translation>The customer has no engagement yet.</translation>
+    </message>
+    </context>
 <context>
     <name>CustomerPanel</name>
     <message>

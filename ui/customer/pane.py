@@ -15,7 +15,7 @@ from ui.customer.engagement_bar import EngagementBar
 from ui.customer.intents import CustomerIntents
 from ui.customer.life_words import event_words
 from ui.customer.list_models import CollaborationsModel, EngagementsModel
-from ui.customer.sections import AccessCard, ContactsCard, HistoryCard, InvitationsCard
+from ui.customer.sections import AccessCard, ContactsCard, HistoryCard, InvitationsCard, LinesCard
 from ui.customers.list_model import registered_words
 from ui.formats import moment_text
 from ui.screens import ScreenContext
@@ -56,6 +56,8 @@ class CustomerPane(Pane):
             "customer_sheet",
             "responsible",
             "correct_number",
+            "life",
+            "extract",
             "end_all",
             "archive",
             "restore",
@@ -83,6 +85,7 @@ class CustomerPane(Pane):
         self._bar = CollaborationBar(
             context, self._collaborations, self._tables["Collaborations"], self, name="customer"
         )
+        self._nothing = {name: LinesCard(theme, f"customerNo{name}") for name in self._tables}
         self._engagement_bar = EngagementBar(context, self._engagements, self._tables["Engagements"], self)
         self._login = Button(theme, kind="link", icon="key", name="customerLogin")
         self._login.clicked.connect(self._resend_login)
@@ -167,10 +170,19 @@ class CustomerPane(Pane):
         facts = Card(name="customerFacts")
         facts.body.addWidget(self._facts)
         parts: dict[str, tuple[QWidget, ...]] = {
-            "Collaborations": (self._tables["Collaborations"], self._login, self._bar),
+            "Collaborations": (
+                self._nothing["Collaborations"],
+                self._tables["Collaborations"],
+                self._login,
+                self._bar,
+            ),
             "Facts": (facts,),
             "Contacts": (self._contacts,),
-            "Engagements": (self._tables["Engagements"], self._engagement_bar),
+            "Engagements": (
+                self._nothing["Engagements"],
+                self._tables["Engagements"],
+                self._engagement_bar,
+            ),
             "Invitations": (self._invitations,),
             "Access": (self._access,),
             "History": (self._history,),
@@ -252,6 +264,14 @@ class CustomerPane(Pane):
         self._facts.set_pairs(self._pairs(view))
         self._collaborations.set_rows(details.collaborations)
         self._engagements.set_rows(details.engagements)
+        self._show_nothing(
+            {
+                "Collaborations": ""
+                if details.collaborations
+                else self.tr("Kunden har inga tjänster hos byrån än."),
+                "Engagements": "" if details.engagements else self.tr("Kunden har inget uppdrag än."),
+            }
+        )
         self._contacts.show_contacts(view.contacts, language)
         self._invitations.show_invitations(view.invitations, language, now)
         self._access.show_access(view.access, language, now)
@@ -276,6 +296,16 @@ class CustomerPane(Pane):
             self.tr("%1 pågår.").replace("%1", title), told.replace("%2", str(len(life.steps)))
         )
         self._guide.set_action(self.tr("Fortsätt…"))
+
+    def _show_nothing(self, words: Mapping[str, str]) -> None:
+        """A head over no rows reads as something that has not been fetched: say that there are none."""
+        for name, said in words.items():
+            self._tables[name].setVisible(not said)
+            card = self._nothing[name]
+            card.setVisible(bool(said))
+            if not card.is_same(said):
+                card.clear_lines()
+                card.add_text(said)
 
     def _show_blocks(self) -> None:
         """The commands about the whole customer, each with the reason why it cannot be given."""

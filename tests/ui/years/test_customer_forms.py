@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from app.domain.records import Access, Collaboration, Contact, Customer
 from tests.support.year_office import COMPANY, PAYROLL, YearOffice, collaboration_id
+from ui.widgets.table import Table
 
 
 def type_into(office: YearOffice, name: str, text: str) -> QLineEdit:
@@ -124,3 +127,18 @@ def test_links_of_several_collaborations_are_moved_from_the_customers_page(offic
         if row.collaboration_id == moved.id and row.until is None
     }
     assert still == {"st_carl"}
+
+
+def test_a_customer_without_anything_says_so_instead_of_a_head_over_nothing(office: YearOffice) -> None:
+    new = replace(COMPANY, id="cu_ny", customer_number="1002", name="Nystartad AB", organisation_number="")
+    office.site.write(new)
+    office.pull()
+    office.go("customer", customer_id=new.id)
+    office.sees("Kunden har inga tjänster hos byrån än.")
+    office.sees("Kunden har inget uppdrag än.")
+    table = office.window.findChild(Table, "customerCollaborationList")
+    assert table is not None
+    assert not table.isVisible()
+    office.go("customer", customer_id=COMPANY.id)
+    office.until(table.isVisible)
+    assert "Kunden har inga tjänster" not in office.seen()
