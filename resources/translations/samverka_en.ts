@@ -1033,7 +1033,11 @@
             <numerusform>%n did not work</numerusform>
         </translation>
     </message>
-</context>
+<message>
+        <source>%1 ändras inte: bara aktiva samarbeten som hör till en kund kan ändras.</source>
+        <translation>%1 are not changed: only active collaborations that belong to a customer can be changed.</translation>
+    </message>
+    </context>
 <context>
     <name>CheckPage</name>
     <message>

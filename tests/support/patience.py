@@ -15,7 +15,10 @@ PATIENCE_MILLISECONDS = 60_000
 
 
 class PatientBot(QtBot):
-    """Every wait for a state or a signal has at least PATIENCE_MILLISECONDS."""
+    """Every wait for a state or a signal has at least PATIENCE_MILLISECONDS.
+
+    No wait at all stays none: ``assertNotEmitted`` asks in that way for what has been emitted already.
+    """
 
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MILLISECONDS) -> None:
         """Return when the callback says so. Raises TimeoutError."""
@@ -23,7 +26,8 @@ class PatientBot(QtBot):
 
     def waitSignal(self, signal: Any, *, timeout: int = PATIENCE_MILLISECONDS, **more: Any) -> Any:
         """Return a context that is left when the signal has come. Raises TimeoutError."""
-        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MILLISECONDS), **more)
+        patient = max(timeout, PATIENCE_MILLISECONDS) if timeout else 0
+        return super().waitSignal(signal, timeout=patient, **more)
 
     def waitSignals(self, signals: list[Any], *, timeout: int = PATIENCE_MILLISECONDS, **more: Any) -> Any:
         """Return a context that is left when all signals have come. Raises TimeoutError."""

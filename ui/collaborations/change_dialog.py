@@ -33,6 +33,7 @@ class ChangeDialog(QDialog):
         super().__init__()
         self._context = context
         self._rows: tuple[AgreementRow, ...] = ()
+        self._asked = 0
         self._fields: dict[str, QComboBox] = {}
         self._previewing = Latest()
         theme = context.theme
@@ -78,6 +79,7 @@ class ChangeDialog(QDialog):
     def open_with(self, **arguments: Any) -> None:
         """Say which collaborations."""
         ids, use_case = tuple(arguments.get("collaboration_ids", ())), self._context.samverka.agreements
+        self._asked = len(ids)
         self._context.background.run(lambda: use_case.open(ids), self._came)
 
     def _build_results(self) -> QWidget:
@@ -109,6 +111,10 @@ class ChangeDialog(QDialog):
             names = [row.customer for row in rows]
             more = self.tr(" och %1 till").replace("%1", str(len(names) - _LISTED))
             self._about.setText(", ".join(names[:_LISTED]) + (more if len(names) > _LISTED else ""))
+        if left_out := self._asked - len(rows):
+            # Nothing of what was ticked is left out in silence.
+            said = self.tr("%1 ändras inte: bara aktiva samarbeten som hör till en kund kan ändras.")
+            self._about.setText(f"{self._about.text()}\n{said.replace('%1', str(left_out))}")
         self._fill_engagements()
         blocked = next((row.blocked for row in rows if row.blocked), "")
         for field in _FIELDS:

@@ -19,8 +19,8 @@ def give_focus_home(leaving: QWidget) -> None:
     on to whatever follows in the tab order, in the status line at the worst.
     """
     # Of its window, not of the program: a dialog may be in front, and gives the focus back when it closes.
-    focused = leaving.window().focusWidget()
-    if focused is None or not (focused is leaving or leaving.isAncestorOf(focused)):
+    focused: QWidget | None = leaving.window().focusWidget()  # the stubs leave out that there may be none
+    if focused is not leaving and not (focused is not None and leaving.isAncestorOf(focused)):
         return
     around = leaving.parentWidget()
     while around is not None:

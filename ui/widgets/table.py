@@ -208,6 +208,10 @@ class Table(QTableView):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             if not self._activate(self.currentIndex()):
                 event.ignore()  # a row that is still being fetched: whoever is around may know what is meant
+        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End) and not event.modifiers():
+            # Rows are chosen here, not cells: Qt would go to the row's first or last cell.
+            last = self.model().rowCount() - 1
+            self._choose_row(0 if event.key() == Qt.Key.Key_Home else last)
         elif event.key() == Qt.Key.Key_Space and self.rows.section_of(TICK_KEY) >= 0:
             for index in self.selectionModel().selectedRows():
                 self.rows.toggle_tick(index.row())
@@ -228,6 +232,9 @@ class Table(QTableView):
     @Slot()
     def _choose_what_follows(self, *_rows: object) -> None:
         row, self._following = min(self._following, self.model().rowCount() - 1), -1
+        self._choose_row(row)
+
+    def _choose_row(self, row: int) -> None:
         if row >= 0:
             self.selectRow(row)
             self.setCurrentIndex(self.model().index(row, 0))

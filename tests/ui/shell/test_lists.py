@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -328,3 +329,16 @@ def test_when_the_chosen_row_leaves_the_list_the_next_one_is_chosen(qtbot: QtBot
     table.clearSelection()
     model.set_rows(rows[:3])
     assert table.selected_ids() == [], "where nothing was chosen nothing is"
+
+
+def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot) -> None:
+    model = _Rows()
+    table = Table(Theme("light"), name="rows")
+    qtbot.addWidget(table)
+    table.setModel(model)
+    model.set_rows([_Row(str(number), f"Kund {number}") for number in range(6)])
+    table.select_id("3")
+    QTest.keyClick(table, Qt.Key.Key_End)
+    assert table.selected_ids() == ["5"]
+    QTest.keyClick(table, Qt.Key.Key_Home)
+    assert table.selected_ids() == ["0"]

@@ -124,6 +124,13 @@ def test_a_downgrade_says_what_is_lost(office: YearOffice) -> None:
     assert office.get(Collaboration, collaboration_id("eekonomi")).variant == "fakturering"
 
 
+def test_what_cannot_be_changed_is_not_left_out_in_silence(office: YearOffice) -> None:
+    ids = [collaboration_id(code) for code in ("eekonomi", "scanner")]
+    office.go("change", collaboration_ids=[*ids, "cl_gone_1", "cl_gone_2"])
+    office.sees("Ändra 2 samarbeten")
+    office.sees("2 ändras inte: bara aktiva samarbeten som hör till en kund kan ändras.")
+
+
 @pytest.mark.case(42)
 def test_an_active_bank_link_stands_in_the_way(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
     with year_office(
