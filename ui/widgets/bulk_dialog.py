@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.formats import number_text
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ui.screens import ScreenContext
 
 _FOLLOW_MS = 400
+_FIELD_ROLES = (QFormLayout.ItemRole.FieldRole, QFormLayout.ItemRole.SpanningRole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,20 @@ class BulkDialog(QDialog):
         outer.addWidget(self._stack)
         self.model.ticks_changed.connect(self.update_accept)
         self.yes.set_blocked(self.tr("Hämtar …"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Work begins at the first thing to choose, and Tab goes on as the eye does, to the list under it.
+
+        What a subclass adds to the form comes later than the list: without this Qt begins there.
+        """
+        super().showEvent(event)
+        rows = range(self.form.rowCount())
+        items = (self.form.itemAt(row, role) for row in rows for role in _FIELD_ROLES)
+        fields = [found for item in items if item is not None and (found := item.widget()) is not None]
+        for before, after in pairwise([*fields, self.table]):
+            QWidget.setTabOrder(before, after)
+        if fields and self.focusWidget() not in fields:
+            fields[0].setFocus()
 
     def set_title(self, title: str, about: str = "") -> None:
         """Say what the dialog is for."""

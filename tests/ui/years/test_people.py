@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QDateEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QDateEdit, QPushButton
 
 from app.domain.records import Access, Collaboration, Customer, Engagement, Participation, Staff
 from tests.support.year_office import (
@@ -105,6 +105,7 @@ def test_who_leaves_hands_over_first_and_then_access_ends_everywhere(office: Yea
 @pytest.mark.case(48)
 def test_a_substitutes_days_run_out(office: YearOffice) -> None:
     office.go("substitute", staff_id=CARL.id)
+    office.until(office.find(QComboBox, "substituteWho").hasFocus)
     office.choose("substituteWho", "Bo Alm")
     until = office.samverka.clock.today() + timedelta(days=3)
     office.find(QDateEdit, "substituteUntil").setDate(QDate(until.year, until.month, until.day))
