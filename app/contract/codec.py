@@ -36,7 +36,7 @@ def encode_record(record: Record) -> bytes:
     return _encoder.encode(record)
 
 
-def decode_record(type_name: str, data: bytes | str) -> Record:
+def decode_record(type_name: str, data: bytes | str | msgspec.Raw) -> Record:
     """Return the record that the JSON holds; fields that this version does not know are passed over.
 
     Raises ContractError for an unknown type or a wrong shape.

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from app.domain.activation_records import (
     Activation,
@@ -228,7 +229,31 @@ def keys_of(record: Record) -> Keys:
             return Keys()
 
 
-def company_key(company: Company) -> str:
+class CompanyKeyed(Protocol):
+    """What tells a registered company from others; a company is one, and so is what is read of it alone."""
+
+    @property
+    def number(self) -> str:
+        """Return its number as the vendor writes it, or nothing."""
+        ...
+
+    @property
+    def serial(self) -> int:
+        """Return which of several with the number it is."""
+        ...
+
+    @property
+    def vendor_customer_number(self) -> str:
+        """Return its customer number at the vendor, or nothing."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Return its name."""
+        ...
+
+
+def company_key(company: CompanyKeyed) -> str:
     """Return what tells one registered company from another at the vendor.
 
     The number where there is one (with its serial), else the vendor's customer number, else the name.

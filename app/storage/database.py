@@ -22,6 +22,9 @@ BUSY_SECONDS = 30.0
 _WRITE = "BEGIN IMMEDIATE"
 _READ = "BEGIN DEFERRED"
 _ROOM_KIB = 48 * 1024
+_LITTLE_ROOM_KIB = 24 * 1024
+"""For a file that does not fit into the other: what is gone through from end to end is then read again each
+time, whatever there is room for (24, 48 and 96 MB: the same)."""
 _CHECKPOINT_PAGES = 1000
 """Pages of the log after which SQLite brings them into the file: its own setting."""
 _IN_THE_LOG = "samverka_in_the_log"
@@ -79,6 +82,11 @@ def explain_system(error: OSError) -> StorageError:
 def damage_mark(path: Path) -> Path:
     """Return the place of the note that this database was found damaged while it was open."""
     return path.with_name(path.name + ".damaged")
+
+
+def room_for(kib: int) -> int:
+    """Return the KiB of page cache with which a file of so many is gone through several times."""
+    return _ROOM_KIB if kib <= _ROOM_KIB else _LITTLE_ROOM_KIB
 
 
 class Unit:
@@ -158,12 +166,13 @@ class Unit:
         another transaction: who waits for the lists need not wait for that.
         """
         before = self.value("PRAGMA cache_size")
-        if before == -_ROOM_KIB:
+        if before in (-_ROOM_KIB, -_LITTLE_ROOM_KIB):
             yield
             return
+        kib = int(self.value("PRAGMA page_count")) * int(self.value("PRAGMA page_size")) // 1024
         self._connection.info[_IN_THE_LOG] = True
         self.run("PRAGMA wal_autocheckpoint = 0")
-        self.run(f"PRAGMA cache_size = -{_ROOM_KIB}")
+        self.run(f"PRAGMA cache_size = -{room_for(kib)}")
         try:
             yield
         finally:

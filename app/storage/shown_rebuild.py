@@ -7,22 +7,26 @@ times as much. All of it is one transaction, so that nobody sees a table without
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from app.contract.codec import decode_record
 from app.domain.records import Collaboration, Staff
-from app.domain.shown import weakest
 from app.storage.database import Unit
 from app.storage.linking_dirty import note_everything
 from app.storage.local_reader import LocalReader
 from app.storage.overlay import rebuild
-from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Bundle, Lot
+from app.storage.shown_making import CustomerPart, make_lot
+from app.storage.shown_marks import Marks
+from app.storage.shown_rows import PER_CUSTOMER, SHOWN_TYPES, Lot
+
+if TYPE_CHECKING:
+    from app.storage.shown_process import MakingProcess
 
 _LOT = 1000
+_PART_LETTERS = 500_000
 _LAST_EVENTS = (
     # Each customer's in one go would be a step aside into the mirror for every record that is no event.
     "SELECT customer_id, max(at) FROM (SELECT customer_id, json_extract(data, '$.at') AS at FROM mirror"
@@ -30,15 +34,27 @@ _LAST_EVENTS = (
 )
 
 
-def rebuild_shown(unit: Unit) -> None:
-    """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once."""
+def rebuild_shown(
+    unit: Unit, process: MakingProcess | None = None, missing_indexes: Sequence[str] = ()
+) -> None:
+    """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once.
+
+    ``process`` makes the rows while they are read and written here; without it they are made here.
+    ``missing_indexes`` are statements that make what the mirror lacks of indexes: they are made while the
+    process is waited for.
+    """
+    missing = iter(missing_indexes)
+    live = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'acknowledged') LIMIT 1"
+    if process is None or unit.row(live):
+        _make_indexes(unit, missing)  # what is under way is tried on the mirror, and looks things up there
     rebuild(unit)
     note_everything(unit)
     with unit.room(), _without_indexes(unit):
         _keep_handles(unit)
         for table in ("shown_customer", *PER_CUSTOMER):
             unit.run(f"DELETE FROM {table}")
-        _write_customers(unit)
+        _write_customers(unit, process, missing)
+        _make_indexes(unit, missing)
         _write_loose(unit)
         unit.run("DROP TABLE temp.kept_handle")
         _write_search(unit)
@@ -46,9 +62,14 @@ def rebuild_shown(unit: Unit) -> None:
 
 @contextmanager
 def _without_indexes(unit: Unit) -> Iterator[None]:
-    """Take the tables' indexes away and make them again, just as they were."""
+    """Take the tables' indexes away and make them again, just as they were.
+
+    To make one is to read its whole table. What holds only what is rare stays, therefore, and so does what is
+    in the order of customers, as the rows come.
+    """
     found = unit.rows(
-        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql NOT LIKE '% WHERE %'"
+        " AND sql NOT LIKE '% (customer_id)'"
         " AND tbl_name IN ('shown_customer', 'shown_customer_service', 'shown_customer_staff',"
         " 'shown_collaboration', 'shown_invitation') ORDER BY name"
     )
@@ -65,35 +86,58 @@ def _keep_handles(unit: Unit) -> None:
     unit.run("INSERT INTO temp.kept_handle SELECT id, row FROM shown_customer ORDER BY id")
 
 
-def _write_customers(unit: Unit) -> None:
+def _make_indexes(unit: Unit, missing: Iterator[str]) -> None:
+    for statement in missing:
+        unit.run(statement)
+
+
+def _write_customers(unit: Unit, process: MakingProcess | None, missing: Iterator[str]) -> None:
     staff = {row.id: row for row in LocalReader(unit).list_all(Staff)}
-    marks = _Marks(unit)
+    marks = Marks(unit)
+    parts = _read_parts(unit, marks)
+    # What is under way here is not known there.
+    if process is None or marks:
+        lots: Iterator[Lot] = (make_lot(some, staff, marks) for some in parts)
+    else:
+        lots = process.make_lots(parts, staff, (partial(unit.run, statement) for statement in missing))
+    for lot in lots:
+        lot.write(unit, anew=True)
+
+
+def _read_parts(unit: Unit, marks: Marks) -> Iterator[list[CustomerPart]]:
+    """Give the customers in their order, some at a time, with all that their rows are made of."""
     changed = _InOrder(unit.stream(_LAST_EVENTS))
     handles = _InOrder(unit.stream("SELECT id, row FROM temp.kept_handle ORDER BY id"))
     next_handle = int(unit.value("SELECT coalesce(max(row), 0) + 1 FROM temp.kept_handle"))
-    lot = Lot()
-    rows = unit.stream(
-        f"SELECT customer_id, type, id, data FROM {_source(unit)} WHERE customer_id IS NOT NULL"
-        f" AND +type IN {SHOWN_TYPES} ORDER BY customer_id, type, id"
+    rows = unit.stream(walk_of(_source(unit)))
+    some: list[CustomerPart] = []
+    size = 0
+    for customer_id, records, is_there in rows:
+        handle = handles.find(customer_id) or 0
+        if is_there and not handle:
+            handle, next_handle = next_handle, next_handle + 1
+        changed_at = changed.find(customer_id) or ""
+        some.append((customer_id, records, handle, changed_at, marks.count_refused(customer_id)))
+        size += len(records)
+        if size >= _PART_LETTERS:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def walk_of(source: str) -> str:
+    """Return what reads the records of each customer as one text, in the order of customers.
+
+    A row for each record costs as much again, in Python's objects. The id is asked for because of the order:
+    without it SQLite sorts overlay and mirror, with all they hold, in memory.
+    """
+    return (
+        "SELECT customer_id, '[' || group_concat('[\"' || type || '\",' || data || ']', ',') || ']',"
+        f" max(type = 'customer') FROM (SELECT customer_id, type, id, data FROM {source}"
+        f" WHERE customer_id IS NOT NULL AND +type IN {SHOWN_TYPES}"
+        " ORDER BY customer_id, type, id LIMIT -1) GROUP BY customer_id ORDER BY customer_id"
     )
-    has_marks = bool(marks)
-    for customer_id, records in groupby(rows, key=itemgetter(0)):
-        bundle = Bundle()
-        for _, type_name, id_, data in records:
-            bundle.add(type_name, decode_record(type_name, data))
-            if has_marks:
-                marks.add_record(bundle, type_name, id_)
-        marks.add_customer(bundle, customer_id)
-        bundle.records.changed_at = changed.find(customer_id) or ""
-        kept = handles.find(customer_id)
-        if bundle.customer is not None:
-            if kept is None:
-                kept, next_handle = next_handle, next_handle + 1
-            lot.add_customer(kept, bundle.customer, bundle.records, staff)
-        lot.add_hanging(bundle)
-        if len(lot) >= _LOT:
-            lot.write(unit)
-    lot.write(unit)
 
 
 def _source(unit: Unit) -> str:
@@ -103,7 +147,7 @@ def _source(unit: Unit) -> str:
 
 def _write_loose(unit: Unit) -> None:
     """Write the rows of collaborations without a customer."""
-    marks = _Marks(unit)
+    marks = Marks(unit)
     lot = Lot()
     for (data,) in unit.stream(
         "SELECT data FROM present WHERE type = 'collaboration' AND customer_id IS NULL ORDER BY id"
@@ -112,8 +156,8 @@ def _write_loose(unit: Unit) -> None:
         assert isinstance(row, Collaboration)  # noqa: S101 - what the decoder makes of its type
         lot.add_collaboration(row, None, None, marks.of_record("collaboration", row.id))
         if len(lot) >= _LOT:
-            lot.write(unit)
-    lot.write(unit)
+            lot.write(unit, anew=True)
+    lot.write(unit, anew=True)
 
 
 def _write_search(unit: Unit) -> None:
@@ -136,50 +180,3 @@ class _InOrder:
         while self._next is not None and self._next[0] < key:
             self._next = next(self._rows, None)
         return self._next[1] if self._next is not None and self._next[0] == key else None
-
-
-class _Marks:
-    """How far the live commands have come: what waits is little beside what is shown."""
-
-    def __init__(self, unit: Unit) -> None:
-        self._records: dict[str, str] = {}
-        self._customers: dict[str, str] = {}
-        live = "state IN ('queued', 'sending', 'acknowledged')"
-        for key, mark in unit.rows(
-            "SELECT t.key, o.state FROM outbox_touch t JOIN outbox o ON o.position = t.position"
-            f" WHERE t.writes = 2 AND o.{live}"
-        ):
-            self._records[key] = weakest((self._records.get(key, ""), mark))
-        if self._records:
-            for customer_id, mark in unit.rows(
-                f"SELECT customer_id, state FROM outbox WHERE customer_id IS NOT NULL AND {live}"
-            ):
-                self._customers[customer_id] = weakest((self._customers.get(customer_id, ""), mark))
-        self._refused: dict[str, int] = dict(
-            unit.rows(
-                "SELECT customer_id, count(*) FROM outbox WHERE customer_id IS NOT NULL"
-                " AND state IN ('conflict', 'rejected') AND handled_at IS NULL GROUP BY customer_id"
-            )
-        )
-
-    def __bool__(self) -> bool:
-        """Tell whether there is a mark at all."""
-        return bool(self._records)
-
-    def of_record(self, type_name: str, id_: str) -> str:
-        """Return the mark of a record."""
-        return self._records.get(f"o|{type_name}|{id_}", "")
-
-    def add_record(self, bundle: Bundle, type_name: str, id_: str) -> None:
-        """Add a record's mark to its customer's, if there is one."""
-        mark = self.of_record(type_name, id_)
-        if mark:
-            bundle.records.marks[(type_name, id_)] = mark
-
-    def add_customer(self, bundle: Bundle, customer_id: str) -> None:
-        """Add what is known of the customer as a whole."""
-        mark = self._customers.get(customer_id, "")
-        if mark:
-            key, own = ("customer", customer_id), bundle.records.marks
-            own[key] = weakest((own.get(key, ""), mark))
-        bundle.records.refused = self._refused.get(customer_id, 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -20,7 +20,9 @@ from app.domain.shown import (
     show_customer,
     show_invitation,
 )
-from app.storage.database import Unit
+
+if TYPE_CHECKING:
+    from app.storage.database import Unit
 
 SHOWN_TYPES = (
     "('customer', 'contact', 'engagement', 'participation', 'registration', 'activation', 'invitation',"
@@ -29,6 +31,7 @@ SHOWN_TYPES = (
 PER_CUSTOMER = ("shown_customer_service", "shown_customer_staff", "shown_collaboration", "shown_invitation")
 
 Row = tuple[Any, ...]
+Rows = tuple[list[Row], list[Row], list[Row], list[Row], list[Row]]
 
 _CUSTOMER = ("row", "chips", *ShownCustomer._fields)
 _INVITATION = ("services", "data", *ShownInvitation._fields)
@@ -64,12 +67,26 @@ class Bundle:
 class Lot:
     """Rows that are written together."""
 
-    def __init__(self) -> None:
-        self._customers: list[Row] = []
-        self._services: list[Row] = []
-        self._staff: list[Row] = []
-        self._collaborations: list[Row] = []
-        self._invitations: list[Row] = []
+    def __init__(self, *rows: list[Row]) -> None:
+        """Begin with nothing, or with the ``rows`` of another."""
+        self._customers, self._services, self._staff, self._collaborations, self._invitations = rows or (
+            [],
+            [],
+            [],
+            [],
+            [],
+        )
+
+    @property
+    def rows(self) -> Rows:
+        """Return the rows of each table as they are; values are texts, numbers and None."""
+        return (
+            self._customers,
+            self._services,
+            self._staff,
+            self._collaborations,
+            self._invitations,
+        )
 
     def __len__(self) -> int:
         """Return how many customers and collaborations wait."""
@@ -118,13 +135,14 @@ class Lot:
         shown = show_invitation(row, customer, mark)
         self._invitations.append((_encode(row.services).decode(), _encode(data).decode(), *shown))
 
-    def write(self, unit: Unit) -> None:
-        """Write the rows and forget them."""
-        _insert(unit, "shown_customer", _CUSTOMER, self._customers)
-        _insert(unit, "shown_customer_service", ("service", "state", "customer_id"), self._services)
-        _insert(unit, "shown_customer_staff", ("staff_id", "role", "customer_id"), self._staff)
-        _insert(unit, "shown_collaboration", ShownCollaboration._fields, self._collaborations)
-        _insert(unit, "shown_invitation", _INVITATION, self._invitations)
+    def write(self, unit: Unit, *, anew: bool = False) -> None:
+        """Write the rows and forget them. ``anew``: none of them is there; not to look for it is cheaper."""
+        verb = "INSERT" if anew else "INSERT OR REPLACE"
+        _insert(unit, verb, "shown_customer", _CUSTOMER, self._customers)
+        _insert(unit, verb, "shown_customer_service", ("service", "state", "customer_id"), self._services)
+        _insert(unit, verb, "shown_customer_staff", ("staff_id", "role", "customer_id"), self._staff)
+        _insert(unit, verb, "shown_collaboration", ShownCollaboration._fields, self._collaborations)
+        _insert(unit, verb, "shown_invitation", _INVITATION, self._invitations)
         for rows in (
             self._customers,
             self._services,
@@ -135,8 +153,8 @@ class Lot:
             rows.clear()
 
 
-def _insert(unit: Unit, table: str, columns: Iterable[str], rows: list[Row]) -> None:
+def _insert(unit: Unit, verb: str, table: str, columns: Iterable[str], rows: list[Row]) -> None:
     if not rows:
         return
     marks = ", ".join("?" * len(rows[0]))
-    unit.run_many(f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+    unit.run_many(f"{verb} INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)

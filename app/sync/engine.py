@@ -7,6 +7,7 @@ memory that a crash between any two of its steps could lose.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -47,6 +48,7 @@ from app.storage.journal import (
 from app.storage.keyvalues import get_session, put_session
 from app.storage.overlay import refresh
 from app.storage.pulling import PullProgress, begin_again, restart_mirror
+from app.storage.shown_process import MakingProcess
 from app.storage.shown_rebuild import rebuild_shown
 from app.storage.shown_tables import rewrite
 from app.storage.writing import as_what_changed, show_settled
@@ -57,6 +59,8 @@ PAGES_PER_TRANSACTION = 25
 STAGED_PER_TRANSACTION = 8
 """Pages of a snapshot: with few, writing goes on beside fetching, and little waits in memory. Changes go in
 larger parts, because the lists are made anew after more than one."""
+MADE_BESIDE_FROM = 20_000
+"""Rows of a snapshot from which on its lists are worth a process of their own."""
 LOTS_PER_ROUND = 4
 """Pushes before a pull: thousands of commands come back in pieces and hold the write lock only briefly."""
 _MAXIMUM_RESTARTS = 3
@@ -118,6 +122,7 @@ class Engine:
         device_name: str = "Samverka",
         on_progress: Callable[[int], None] = lambda _rows: None,
         page_rows: int = PAGE_ROWS,
+        made_beside_from: int = MADE_BESIDE_FROM,
     ) -> None:
         self._database = database
         self._server = server
@@ -126,6 +131,7 @@ class Engine:
         self._device_name = device_name
         self._on_progress = on_progress
         self._page_rows = page_rows
+        self._made_beside_from = made_beside_from
         self._most_commands = MAXIMUM_COMMANDS
         self._first_of_batch = ""
 
@@ -313,21 +319,31 @@ class Engine:
             progress = PullProgress.begin(unit)
             device, epoch = get_session(unit, "device"), get_session(unit, "epoch")
         received = 0
-        while True:
-            answer = self._server.pull(device, progress.cursor, self._page_rows)
-            progress.add(answer)
-            received += len(answer.changes)
-            self._on_progress(received)
-            # A snapshot is of the moment it began; only the changes since then lead to the answer's head.
-            if not answer.more and not answer.snapshot:
-                self._finish_pull(progress, answer, epoch)
-                return received, answer.head
-            is_staged = answer.snapshot and progress.pages >= STAGED_PER_TRANSACTION
-            if is_staged or progress.pages >= PAGES_PER_TRANSACTION:
-                with self._database.write() as unit:
-                    progress.write(unit)
+        with ExitStack() as stack:
+            process: MakingProcess | None = None
+            while True:
+                answer = self._server.pull(device, progress.cursor, self._page_rows)
+                progress.add(answer)
+                received += len(answer.changes)
+                self._on_progress(received)
+                # A snapshot is of the moment it began; only the changes since then lead to the answer's head.
+                if not answer.more and not answer.snapshot:
+                    self._finish_pull(progress, answer, epoch, process)
+                    return received, answer.head
+                is_staged = answer.snapshot and progress.pages >= STAGED_PER_TRANSACTION
+                if is_staged or progress.pages >= PAGES_PER_TRANSACTION:
+                    with self._database.write() as unit:
+                        progress.write(unit)
+                if answer.snapshot and process is None and received >= self._made_beside_from:
+                    process = stack.enter_context(MakingProcess())
 
-    def _finish_pull(self, progress: PullProgress, answer: PullAnswer, epoch: str) -> None:
+    def _finish_pull(
+        self,
+        progress: PullProgress,
+        answer: PullAnswer,
+        epoch: str,
+        process: MakingProcess | None = None,
+    ) -> None:
         now = self._clock.now()
         kept = frozenset[str]()
         if answer.epoch != epoch:
@@ -336,14 +352,14 @@ class Engine:
                 device = get_session(unit, "device")
             kept = self._ask_what_is_kept(device, answer.epoch)
         with self._database.write() as unit, progress.room(unit):
-            change = progress.write(unit)
+            change = progress.write(unit, leave_indexes=True)
             lost = []
             if answer.epoch != epoch:
                 lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept)
             confirmed = confirm(unit, answer.epoch, answer.head)
             note_server_time(unit, answer.server_time)
             if lost or progress.shows_everything_anew:
-                rebuild_shown(unit)
+                rebuild_shown(unit, process, progress.missing_indexes)
                 changed = WhatChanged(everything=True, outbox=True)
             else:
                 affected = refresh(unit, change.keys, [entry.position for entry in confirmed])

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from app.storage.database import Database, Unit
+from app.storage.database import Database, Unit, room_for
 
 SETTINGS = ("cache_size", "wal_autocheckpoint")
 
@@ -68,3 +68,8 @@ def test_settings_of_the_connection_come_back(database: Database, *, ends_well: 
             raise UndoneError
     with database.read() as unit:
         assert settings(unit) == usual
+
+
+def test_there_is_room_for_a_whole_file_or_for_little_of_it() -> None:
+    assert room_for(40_000) >= 40_000
+    assert room_for(400_000) < room_for(40_000)

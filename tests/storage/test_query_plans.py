@@ -14,6 +14,7 @@ from app.storage import collaboration_rows, customer_rows, linking_queue
 from app.storage.collaboration_rows import CollaborationFilter, CollaborationSort
 from app.storage.customer_rows import CustomerFilter, CustomerSort
 from app.storage.database import Database, Unit
+from app.storage.shown_rebuild import walk_of
 from app.usecases import today
 from app.usecases.invitations import CURRENT
 
@@ -136,5 +137,18 @@ def test_the_start_screen_looks_up_the_invitations_that_it_tells_of(database: Da
 )
 def test_a_walk_is_seen(database: Database, sql: str) -> None:
     """A control: the check sees what reads everything, what sorts, and what makes an index of its own."""
+    with database.read() as unit:
+        assert walks(plan(unit, lambda unit: unit.rows(sql)))
+
+
+@pytest.mark.parametrize("source", ["mirror", "present"])
+def test_customers_are_gone_through_without_a_sort(database: Database, source: str) -> None:
+    with database.read() as unit:
+        assert not walks(plan(unit, lambda unit: unit.rows(walk_of(source))))
+
+
+def test_a_sort_of_all_records_is_seen(database: Database) -> None:
+    """The control: the order of what is not asked for."""
+    sql = walk_of("present").replace("customer_id, type, id, data FROM", "customer_id, type, data FROM")
     with database.read() as unit:
         assert walks(plan(unit, lambda unit: unit.rows(sql)))

@@ -62,8 +62,7 @@ def load_snapshot(database: Database, records: Iterable[Record]) -> None:
     ]
     with database.write() as unit:
         stage(unit, list(make_rows(changes)))
-        swap_staging(unit)
-        rebuild_shown(unit)
+        rebuild_shown(unit, missing_indexes=swap_staging(unit))
 
 
 def confirm_all(database: Database) -> WhatChanged:

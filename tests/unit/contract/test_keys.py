@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import msgspec
 import pytest
 
 from app.contract.codec import ContractError, encode_record
-from app.contract.keys import read_keys
+from app.contract.keys import MirrorKeys, read_keys
 from app.domain.records import (
     RECORD_TYPES,
     About,
@@ -19,7 +18,6 @@ from app.domain.records import (
     Customer,
     Event,
     Invitation,
-    Keys,
     LinkDecision,
     Record,
     Registration,
@@ -41,9 +39,10 @@ MORE: tuple[Record, ...] = (
 )
 
 
-def mirrored(record: Record) -> Keys:
+def mirrored(record: Record) -> MirrorKeys:
     """Return what a client's mirror indexes: days that turn by themselves are the server's business."""
-    return replace(keys_of(record), from_on=None, to_on=None)
+    keys = keys_of(record)
+    return MirrorKeys(keys.customer_id, keys.parent_id, keys.lookup)
 
 
 def test_keys_from_json_are_the_records_own() -> None:

@@ -1,0 +1,143 @@
+"""The rows of a first synchronisation's lists are made in a process of their own.
+
+Of the work after the last page a third is Python's and the rest SQLite's, and threads of one program share
+one interpreter. The process is started afresh (spawn), also in a frozen program, and is given what it reads:
+it opens no file and no database, and the cache's key never leaves the program. Where it cannot be started,
+or dies, the rows are made here.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Self
+
+import msgspec
+
+from app.domain.records import Staff
+from app.storage.shown_making import CustomerPart, make_lot
+from app.storage.shown_rows import Lot, Rows
+
+_PATIENCE_SECONDS = 5.0
+_encode = msgspec.msgpack.Encoder().encode
+_staff = msgspec.msgpack.Decoder(list[Staff])
+_parts = msgspec.msgpack.Decoder(list[CustomerPart])
+_rows = msgspec.msgpack.Decoder(Rows)
+_log = logging.getLogger(__name__)
+
+
+class MakingProcess:
+    """Makes rows beside whoever reads and writes; a context manager that ends its process in any case.
+
+    Use it on one thread. It may be started long before there is something to do: that takes a moment.
+    """
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_work, args=(there,), name="samverka-lists", daemon=True)
+        self._is_there = True
+        self.made_here = 0
+        """Parts that the process did not make."""
+        try:
+            self._process.start()
+        except OSError:
+            self._is_there = False
+            _log.warning("the process that makes the lists cannot be started", exc_info=True)
+        finally:
+            there.close()
+
+    def __enter__(self) -> Self:
+        """Return the process."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it, finished or not."""
+        self._here.close()
+        if self._process.pid is None:
+            return
+        self._process.join(_PATIENCE_SECONDS if kind is None else 0)
+        if self._process.is_alive():
+            self._process.terminate()
+            self._process.join()
+        self._process.close()
+
+    def make_lots(
+        self,
+        parts: Iterable[list[CustomerPart]],
+        staff: Mapping[str, Staff],
+        jobs: Iterator[Callable[[], object]],
+    ) -> Iterator[Lot]:
+        """Give the rows of the parts, in their order. ``jobs`` are done as long as there is nothing to give.
+
+        Raises as ``make_lot`` does.
+        """
+        self._give(_encode(list(staff.values())))
+        under_way: list[CustomerPart] | None = None
+        for part in parts:
+            question = _encode(part)
+            answer = None if under_way is None else self._take(jobs)
+            # Before the answer is looked at: the process works meanwhile. It waits for something to do,
+            # so that neither waits for the other whatever the pipe holds.
+            self._give(question)
+            if under_way is not None:
+                yield self._lot(answer, under_way, staff)
+            under_way = part
+        if under_way is not None:
+            yield self._lot(self._take(jobs), under_way, staff)
+
+    def kill(self) -> None:
+        """End the process at once, as a system without memory does."""
+        self._process.kill()
+        self._process.join()
+
+    def _lot(self, answer: bytes | None, part: list[CustomerPart], staff: Mapping[str, Staff]) -> Lot:
+        if answer:
+            return Lot(*_rows.decode(answer))
+        self.made_here += 1
+        return make_lot(part, staff)
+
+    def _give(self, something: bytes) -> None:
+        if self._is_there:
+            try:
+                self._here.send_bytes(something)
+            except OSError:
+                self._is_gone()
+
+    def _take(self, jobs: Iterator[Callable[[], object]]) -> bytes:
+        """Return an answer, or nothing."""
+        if self._is_there:
+            try:
+                while not self._here.poll() and (job := next(jobs, None)):
+                    job()
+                return self._here.recv_bytes()
+            except (EOFError, OSError):
+                self._is_gone()
+        return b""
+
+    def _is_gone(self) -> None:
+        self._is_there = False
+        _log.warning("the process that makes the lists has ended; they are made here")
+
+
+def _work(connection: Connection) -> None:
+    """Make rows in the other process until nobody asks any more."""
+    try:
+        staff = {one.id: one for one in _staff.decode(connection.recv_bytes())}
+        while True:
+            connection.send_bytes(_answer(_parts.decode(connection.recv_bytes()), staff))
+    except (EOFError, OSError):
+        return  # the asker is gone or has what it wanted
+
+
+def _answer(parts: list[CustomerPart], staff: Mapping[str, Staff]) -> bytes:
+    """Return the rows, or nothing: who asked makes them, then, and finds the error where it can be told."""
+    try:
+        return _encode(make_lot(parts, staff).rows)
+    except Exception:  # noqa: BLE001 - the top of one part in another process
+        return b""
