@@ -48,11 +48,12 @@ def _measure(name: str, address: str, rows: int) -> Figure:
     while more:
         page = puller.pull(principal, device, PullRequest(cursor=cursor, limit=5000))
         cursor, more = page.cursor, page.more
-    times = []
+    times, worked = [], []
     for _ in range(RUNS):
-        began = time.perf_counter()
+        began, had = time.perf_counter(), time.thread_time()
         page = puller.pull(principal, device, PullRequest(cursor=cursor))
         times.append((time.perf_counter() - began) * 1000)
+        worked.append((time.thread_time() - had) * 1000)
     store.close()
     return Figure(
         name=f"a pull with nothing new of {rows} rows on {name}, the server's own time",
@@ -61,5 +62,8 @@ def _measure(name: str, address: str, rows: int) -> Figure:
         floor=LIMIT_MS,
         target="≤ 5 ms, which stands as the floor here",
         runs=RUNS,
-        details={"95th percentile, ms": round(statistics.quantiles(times, n=20)[18], 2)},
+        details={
+            "95th percentile, ms": round(statistics.quantiles(times, n=20)[18], 2),
+            "processor time of it, ms": round(statistics.median(worked), 2),
+        },
     )

@@ -29,6 +29,13 @@ def test_every_case_goes_through(where: str, folders: tuple[str, ...]) -> None:
     assert missing == [], f"without a test through {where}"
 
 
+def test_every_case_of_synchronisation_is_proved() -> None:
+    files = (file for folder in ("server", "sync") for file in (ROOT / "tests" / folder).rglob("test_*.py"))
+    assert (
+        sorted({*range(49, 60)} - numbers_in(files) - numbers_in([ROOT / "tests/unit/test_profile.py"])) == []
+    )
+
+
 def test_a_case_that_no_test_names_is_seen(tmp_path: Path) -> None:
     file = tmp_path / "test_some.py"
     file.write_text(

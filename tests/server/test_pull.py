@@ -11,6 +11,7 @@ import requests
 from app.domain.commands import ArchiveCustomer, CloseEngagement, RemoveContact, UpdateCustomer
 from app.domain.ids import new_id
 from app.domain.records import Collaboration, Company, Contact, Engagement
+from app.server.feed import pulling
 from app.server.feed.cursors import Cursor, CursorSigner
 from app.server.feed.pulling import SNAPSHOT
 from app.server.store import Store
@@ -236,3 +237,16 @@ def test_a_page_has_at_least_one_row_and_a_device(site: SyncSite) -> None:
     assert anna.page(limit=0).status_code == 400
     anna.device = "dv_unknown"
     assert anna.page().json()["code"] == "device-unknown"
+
+
+def test_a_page_is_as_large_as_the_server_likes_at_most(
+    site: SyncSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pulling, "MAXIMUM_PAGE", 3)
+    anna = site.client()
+    anna.push(*(create(number) for number in range(1, 6)))
+    page = anna.page(limit=10**9).json()
+    assert (len(page["changes"]), page["more"]) == (3, True)
+    # The rest comes with the cursor.
+    rows, _ = anna.pull(limit=10**9)
+    assert sum(kind == "customer" for kind, _ in rows) >= 5

@@ -119,6 +119,36 @@ def test_poke_brings_a_round_and_is_asked_again_after_it(
     assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 3, 3]
 
 
+def test_a_poke_is_followed_up_at_a_moment_of_chance(states: list[SyncState], running: list[Runner]) -> None:
+    """Or all of a firm's clients would pull in the moment of a commit (the control is the test above)."""
+    parts: queue.SimpleQueue[float] = queue.SimpleQueue()
+    closed = threading.Event()
+    heads = iter([4])
+
+    def part() -> float:
+        parts.put(1.0)
+        return 1.0
+
+    def poke(device: str, head: int) -> PokeAnswer:
+        found = next(heads, None)
+        if found is None:
+            closed.wait(SECONDS)
+            raise RemoteError("server_unreachable")
+        return PokeAnswer(head=found)
+
+    engine = ScriptedEngine()
+    pace = Pace(gather=0.0, poke_jitter=3_600.0)
+    runner = make(engine, states, poke=poke, cancel_io=closed.set, pace=pace, random_part=part)
+    running.append(runner)
+    runner.start()
+    assert engine.rounds.get(timeout=SECONDS) == 1
+    # One for the pause after the round, one for the poke; then nothing is left to do for an hour.
+    for _ in range(2):
+        parts.get(timeout=SECONDS)
+    runner.stop()
+    assert engine.rounds.empty()
+
+
 def test_paused_makes_no_rounds(states: list[SyncState], running: list[Runner]) -> None:
     engine = ScriptedEngine()
     runner = make(engine, states)
