@@ -49,10 +49,10 @@ def freeze_newest_first(_shipped: Any) -> Any:
 def saves_cursor_first(shipped: Any) -> Any:
     """Write the cursor in a transaction of its own, before the rows."""
 
-    def finish_pull(self: Any, progress: Any, answer: Any, epoch: str) -> None:
+    def finish_pull(self: Any, progress: Any, answer: Any, *more: Any) -> None:
         with self._database.write() as unit:
             put_session(unit, cursor=progress.cursor, pulled_head=answer.head)
-        shipped(self, progress, answer, epoch)
+        shipped(self, progress, answer, *more)
 
     return finish_pull
 
@@ -212,9 +212,9 @@ def merges_staging(_shipped: Any) -> Any:
 def writes_without_mark(shipped: Any) -> Any:
     """Write without noting that the lists are behind."""
 
-    def write(self: Any, unit: Any) -> Any:
+    def write(self: Any, unit: Any, **named: Any) -> Any:
         was = get_session(unit, "stale")
-        change = shipped(self, unit)
+        change = shipped(self, unit, **named)
         put_session(unit, stale=was)
         return change
 
