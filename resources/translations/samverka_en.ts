@@ -110,7 +110,7 @@
     </message>
     <message>
         <source>Deltagare på uppdraget</source>
-        <translation>Participants of the engagement</translation>
+        <translation>Participant of the engagement</translation>
     </message>
 </context>
 <context>
@@ -7435,6 +7435,10 @@
     <message>
         <source>samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat.</source>
         <translation>the same org. no., one customer and one engagement that fits. Nothing is linked until you have reviewed it.</translation>
+    </message>
+    <message>
+        <source>inget kopplas förrän du har granskat.</source>
+        <translation>nothing is linked until you have reviewed it.</translation>
     </message>
     <message>
         <source>Granska och koppla %1…</source>

@@ -45,7 +45,7 @@ class CardLayout(Translated):
         self.keys.setProperty("muted", "true")
         column.addWidget(self.keys)
 
-    def _build_head(self) -> QHBoxLayout:
+    def _build_head(self) -> QVBoxLayout:
         self.title = label("", "card", name="cardTitle", wrap=True)
         self.subtitle = label("", "secondary", name="cardSubtitle", wrap=True)
         self.subtitle.setProperty("muted", "true")
@@ -55,15 +55,16 @@ class CardLayout(Translated):
         self.place.setProperty("muted", "true")
         self.previous = Button(self.theme, kind="icon", icon="chevron-up", name="cardPrevious")
         self.next = Button(self.theme, kind="icon", icon="chevron-down", name="cardNext")
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        for shown in (self.title, self.subtitle, self.because):
-            texts.addWidget(shown)
-        head = QHBoxLayout()
-        head.addLayout(texts, 1)
-        head.addWidget(self.place, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.previous, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.next, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.addWidget(self.title, 1)
+        row.addWidget(self.place)
+        row.addWidget(self.previous)
+        row.addWidget(self.next)
+        head = QVBoxLayout()
+        head.setSpacing(2)
+        head.addLayout(row)
+        head.addWidget(self.subtitle)
+        head.addWidget(self.because)
         return head
 
     def _build_body(self, catalogue: Catalogue) -> QScrollArea:

@@ -26,6 +26,7 @@ from ui.widgets.search_field import SearchField
 from ui.widgets.search_row import SearchRow
 
 _STACK_BELOW = 760
+_SMALL_BELOW = 900
 _TYPING_MS = 120
 
 
@@ -160,6 +161,13 @@ class ReconciliationPane(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        # In a small window every line over the card is one less of the reasons in it.
+        is_small = self.width() < self.context.theme.px(_SMALL_BELOW)
+        self._bars.be_short(short=is_small)
+        if is_small:
+            self._tools.lend_search(self.header)
+        else:
+            self._tools.take_search_back()
         stacked = self.width() < self.context.theme.px(_STACK_BELOW)
         wanted = Qt.Orientation.Vertical if stacked else Qt.Orientation.Horizontal
         if self._split.orientation() != wanted:

@@ -36,6 +36,7 @@ class QueueBars(Translated):
         self._is_paused = False
         self._ticks = 0
         self._progress = (0, 0)
+        self._is_short = False
         self._left: Sequence[tuple[str, str]] = ()
         self._clashes = InfoBar(theme, "wait", name="unlinkedClashes")
         self._certain = InfoBar(theme, "ok", name="unlinkedCertain")
@@ -103,12 +104,13 @@ class QueueBars(Translated):
         certain = figures.counts.get("certain", 0)
         self._show_certain()
         if certain:
-            self._certain.set_text(
-                with_figure(self.tr("%n säkra förslag:", "", certain), certain),
-                self.tr(
-                    "samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat."
-                ),
+            figure = with_figure(self.tr("%n säkra förslag:", "", certain), certain)
+            why = self.tr(
+                "samma org.nr, en kund och ett uppdrag som passar. Inget kopplas förrän du har granskat."
             )
+            short = self.tr("inget kopplas förrän du har granskat.")
+            self._certain.set_text(figure, short if self._is_short else why)
+            self._certain.setToolTip(why if self._is_short else "")
             words = self.tr("Granska och koppla %1…").replace("%1", number_text(certain))
             self._certain.set_action(words, primary=True)
         self._clashes.setVisible(figures.clashes > 0)
@@ -138,6 +140,12 @@ class QueueBars(Translated):
             self._search.set_text(text, self.tr("Det som har hittats är kvar. Du kan arbeta under tiden."))
             self._search.set_action(self.tr("Fortsätt") if is_paused else self.tr("Pausa"))
         self._hide_when_empty()
+
+    def be_short(self, *, short: bool) -> None:
+        """Keep to one line each where there is little room."""
+        if short is not self._is_short:
+            self._is_short = short
+            self.retranslate()
 
     def show_ticks(self, count: int) -> None:
         """Say how many rows are ticked, and offer to link them."""

@@ -77,6 +77,11 @@ class PageHeader(QWidget):
         if self._below.isHidden() != fits:
             self._below.setVisible(not fits)
 
+    def take_in(self, field: QWidget) -> None:
+        """Put a field between title and actions, where a pane has little room under them."""
+        self._row.insertWidget(self._row.indexOf(self._subtitle) + 1, field, 1000)
+        self._arrange()
+
     def add_action(self, text: str = "", *, icon: str = "", primary: bool = False, name: str = "") -> Button:
         """A button at the right; its text may come from an action through `Button.follow`."""
         made = Button(self._theme, text, kind="primary" if primary else "", icon=icon, name=name)

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from ui.theme import Theme
 from ui.widgets.filter_chips import FilterChips
+from ui.widgets.page_header import PageHeader
 from ui.widgets.search_field import SearchField
 
 _LEAST_SEARCH = 240
@@ -29,12 +30,28 @@ class SearchRow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def lend_search(self, header: PageHeader) -> None:
+        """Let the search stand in the pane's head, until it is taken back."""
+        if self._search.parentWidget() is self:
+            self._row.removeWidget(self._search)
+            self._search.setMaximumWidth(self._theme.px(_MOST_SEARCH))
+            header.take_in(self._search)
+            self.arrange()
+
+    def take_search_back(self) -> None:
+        """Let the search stand before the filters again."""
+        if self._search.parentWidget() is not self:
+            self._row.insertWidget(0, self._search, 1)
+            self.arrange()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.arrange()
 
     def arrange(self) -> None:
         """Choose the direction; called again when the words or counts of the filters have changed."""
+        if self._search.parentWidget() is not self:
+            return
         needed = self._filters.sizeHint().width() + self._theme.px(_LEAST_SEARCH) + 12
         beside = self.width() >= needed
         # Beside them the search gives way before the filters need a second line.

@@ -10,6 +10,7 @@ from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.combo import Combo
 from ui.widgets.filter_chips import FilterChips
+from ui.widgets.page_header import PageHeader
 from ui.widgets.search_field import SearchField
 from ui.widgets.search_row import SearchRow
 
@@ -48,6 +49,29 @@ def test_the_search_gives_way_before_the_filters_need_a_second_line(qtbot: QtBot
     assert theme.px(240) <= search.width() <= theme.px(250)
     page.resize(filters.sizeHint().width() + 12 + theme.px(800), 400)
     qtbot.waitUntil(lambda: search.width() == theme.px(360))
+
+
+def test_a_small_pane_lends_the_search_to_its_head_and_takes_it_back(qtbot: QtBot) -> None:
+    theme = Theme("light")
+    search, filters = SearchField(theme, name="search"), FilterChips(theme, ("all", "certain"))
+    page, header = QWidget(), PageHeader(theme)
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    row = SearchRow(theme, search, filters)
+    for widget in (header, row):
+        column.addWidget(widget)
+    history = header.add_action("Historik")
+    page.resize(736, 200)
+    page.show()
+    for _ in range(2):  # twice is once
+        row.lend_search(header)
+    qtbot.waitUntil(lambda: search.mapTo(page, search.rect().center()).y() < row.y())
+    assert (
+        search.mapTo(page, search.rect().topRight()).x() < history.mapTo(page, history.rect().topLeft()).x()
+    )
+    for _ in range(2):
+        row.take_search_back()
+    qtbot.waitUntil(lambda: search.mapTo(page, search.rect().center()).y() > row.y())
 
 
 class _Page(QWidget):
