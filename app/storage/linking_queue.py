@@ -122,6 +122,20 @@ def list_handles(
     return [row[0] for row in rows]
 
 
+def list_kept(unit: Unit, view: str, text: str, handles: Sequence[int]) -> list[int]:
+    """Return those of some handles that are in the list of ``list_handles``, each looked up by itself."""
+    conditions, values = search_condition("linking_queue", text)
+    # With the plus, no index over the filter is taken: it would read all that are in it.
+    if view == "all":
+        conditions.append("+view <> 'decided'")
+    elif view:
+        conditions.append("+view = ?")
+        values.append(view)
+    where = " AND ".join(["row IN (SELECT value FROM json_each(?))", *conditions])
+    rows = unit.rows(f"SELECT row FROM linking_queue WHERE {where}", (json.dumps(list(handles)), *values))
+    return [row[0] for row in rows]
+
+
 def fetch_rows(unit: Unit, handles: Sequence[int]) -> list[StoredRow]:
     """Return the rows in the order of the handles; those that are gone are left out."""
     wanted = (json.dumps(list(handles)),)

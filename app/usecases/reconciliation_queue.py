@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from app.catalogue import Catalogue
 from app.domain.records import Collaboration, LinkDecision, Staff, company_key
@@ -19,7 +18,7 @@ from app.matching.full_run import FullRun, Lot
 from app.storage import linking_queue as stored
 from app.storage.database import Unit
 from app.storage.linking_dirty import Dirty, begin_anew, end_anew, forget_dirty, is_dirty, read_dirty
-from app.storage.linking_queue import Found, NewRow, StoredRow
+from app.storage.linking_queue import Found, StoredRow
 from app.storage.local_reader import LocalReader, chunks
 from app.storage.outbox import list_entries
 from app.usecases.live_index import LiveIndex
@@ -27,11 +26,10 @@ from app.usecases.reconciliation_clashes import OPEN_CLASHES
 from app.usecases.reconciliation_full_run import AskedCompanies, list_customers
 from app.usecases.reconciliation_reading import make_row
 from app.usecases.reconciliation_rows import (
-    are_same,
     as_found,
     companies_of_customers,
+    find_difference,
     keys_of_customers,
-    rows_of_company,
 )
 from app.usecases.reconciliation_search import CompanySuggestion, Search, suggest_for_company
 from app.usecases.reconciliation_values import QueueFigures, QueueQuery, QueueRow
@@ -47,7 +45,7 @@ Progress = Callable[[int, int], None]
 
 
 class LinkingQueue:
-    """Follows ``ui.widgets.windowed_model.RowSource``: handles in order, rows of a page, and figures."""
+    """Follows ``ui.widgets.windowed_model.LongRowSource``: handles in order, rows of a page, and figures."""
 
     def __init__(
         self,
@@ -68,6 +66,7 @@ class LinkingQueue:
         self._looked_at: tuple[int, ...] = ()
         self._concerned: set[int] = set()
         self._sources: set[str] | None = None  # not known yet; finding them reads all that is unlinked
+        self._owes_search = False
         self._keeping = threading.RLock()
 
     # Reading
@@ -77,6 +76,18 @@ class LinkingQueue:
         self.bring_up()
         with self._workspace.read() as unit:
             return stored.list_handles(unit, query.view, query.text, limit, query.only)
+
+    def list_kept(self, query: QueueQuery, keys: Sequence[int]) -> list[int]:
+        """Return those of the handles that are in the list of the query, without reading the list.
+
+        A small change is taken in first, but not searched for: what a person has decided goes at once.
+        """
+        if self._small_change() is not None:  # else nothing to wait for, see bring_up
+            with self._keeping:
+                self._take_small_change()
+        wanted = keys if query.only is None else sorted(set(keys) & set(query.only))
+        with self._workspace.read() as unit:
+            return stored.list_kept(unit, query.view, query.text, wanted)
 
     def list_rows(self, keys: Sequence[int]) -> list[QueueRow]:
         """Return the rows of these handles in the same order."""
@@ -132,17 +143,24 @@ class LinkingQueue:
 
     def bring_up(self) -> None:
         """Take in a small change at once, with its search; a large one waits for ``search_all``."""
-        if self._small_change() is None:
+        if self._small_change() is None and not self._owes_search:
             return  # without waiting for the search, which may be making the whole queue anew
         with self._keeping:
-            dirty = self._small_change()
-            if dirty is None:
+            self._take_small_change()
+            if not self._owes_search:
                 return
-            self._take_in(dirty)
+            self._owes_search = False
             with self._workspace.read() as unit:
                 is_little = not stored.has_more_open(unit, _AT_ONCE)
             if is_little:
                 self._search_some(_AT_ONCE)
+
+    def _take_small_change(self) -> None:
+        """Take in a small change; what it opens is searched for by the next ``bring_up``."""
+        dirty = self._small_change()
+        if dirty is not None:
+            self._take_in(dirty)
+            self._owes_search = True
 
     def _small_change(self) -> Dirty | None:
         with self._workspace.read() as unit:
@@ -218,7 +236,7 @@ class LinkingQueue:
             keys |= stored.company_keys_of(unit, dirty.collaborations, dirty.decisions)
             keys |= companies_of_customers(unit, (*dirty.customers, *dirty.links))
             changed = keys_of_customers(reader, dirty.customers, dirty.links)
-            difference = _difference(unit, keys)
+            difference = find_difference(unit, keys)
         if self._sources is not None:
             self._sources = self._sources | {one.source for one in collaborations.values()}
         with self._workspace.database.write() as unit:
@@ -246,7 +264,7 @@ class LinkingQueue:
             if is_cancelled():
                 return  # the note that it is to be made anew is still there
             with self._workspace.read() as unit:
-                difference = _difference(unit, set(part))
+                difference = find_difference(unit, set(part))
             with self._workspace.database.write() as unit:
                 stored.remove_companies(unit, sorted(difference.differ))
                 stored.add_rows(unit, difference.new)
@@ -370,24 +388,3 @@ class _Searched:
     def tell(self) -> None:
         """Tell how many have been searched for, and of how many."""
         self._on_progress(self._companies - self.waiting, self._companies)
-
-
-@dataclass(frozen=True, slots=True)
-class _Difference:
-    """Companies whose rows are not as they should be, with the new rows, and those that are."""
-
-    differ: set[str]
-    new: list[NewRow]
-    same: set[str]
-
-
-def _difference(unit: Unit, keys: set[str]) -> _Difference:
-    """Compare the rows of these companies with what the records say."""
-    reader = LocalReader(unit)
-    wanted: dict[str, list[NewRow]] = {key: rows_of_company(reader, key) for key in sorted(keys)}
-    present: dict[str, list[StoredRow]] = {}
-    for row in stored.list_of_companies(unit, keys):
-        present.setdefault(row.company_key, []).append(row)
-    same = {key for key, rows in wanted.items() if rows and are_same(present.get(key, ()), rows)}
-    differ = keys - same
-    return _Difference(differ, [row for key in sorted(differ) for row in wanted[key]], same)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from app.domain.records import Collaboration, Contact, Customer, LinkDecision
 from app.domain.swedish_order import sort_key
@@ -120,3 +121,24 @@ def keys_of_customers(
         contacts = [c for c in reader.list_of_customer("contact", customer.id) if isinstance(c, Contact)]
         keys |= customer_keys(customer, contacts)
     return keys
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Companies whose rows are not as they should be, with the new rows, and those that are."""
+
+    differ: set[str]
+    new: list[NewRow]
+    same: set[str]
+
+
+def find_difference(unit: Unit, keys: set[str]) -> Difference:
+    """Compare the rows of these companies with what the records say."""
+    reader = LocalReader(unit)
+    wanted: dict[str, list[NewRow]] = {key: rows_of_company(reader, key) for key in sorted(keys)}
+    present: dict[str, list[StoredRow]] = {}
+    for row in stored.list_of_companies(unit, keys):
+        present.setdefault(row.company_key, []).append(row)
+    same = {key for key, rows in wanted.items() if rows and are_same(present.get(key, ()), rows)}
+    differ = keys - same
+    return Difference(differ, [row for key in sorted(differ) for row in wanted[key]], same)

@@ -239,17 +239,7 @@ def test_a_link_opens_no_company_that_only_shares_a_name_with_the_customer(works
     take_in(workspace, *office(3), *others, customer, engagement("cu_x"), own)
     reconciliation = opened(workspace, None)
     reconciliation.queue.search_all()
-    workspace.enqueue(
-        [
-            LinkCollaboration(
-                collaboration_id="cl_x",
-                customer_id="cu_x",
-                engagement_id="en_cu_x",
-                service="eekonomi",
-                decision_id=new_id(PREFIXES["link_decision"]),
-            )
-        ]
-    )
+    workspace.enqueue([link("cl_x", "cu_x")])
     with workspace.read() as unit:
         dirty = read_dirty(unit, 100)
     assert (dirty.customers, dirty.links) == ((), ("cu_x",))
@@ -312,3 +302,49 @@ def test_where_the_unlinked_come_from_follows_what_changes(workspace: Workspace)
     assert queue.figures().sources == ("byrastod", "smarta_byran")
     workspace.tell(remove(workspace.database, other, rev=3))
     assert queue.figures().sources == ("byrastod",)
+
+
+# A long list
+
+
+def link(collaboration_id: str, customer_id: str) -> LinkCollaboration:
+    return LinkCollaboration(
+        collaboration_id=collaboration_id,
+        customer_id=customer_id,
+        engagement_id=f"en_{customer_id}",
+        service="eekonomi",
+        decision_id=new_id(PREFIXES["link_decision"]),
+    )
+
+
+def test_what_was_decided_goes_before_the_others_are_searched_for(workspace: Workspace) -> None:
+    customer = Customer(id="cu_x", customer_number="1", name="Bageriet Dill AB")
+    both = [unlinked("cl_x", "Bageriet Dill AB"), unlinked("cl_y", "Bageriet Dill i Lund AB")]
+    take_in(workspace, *office(3), customer, engagement("cu_x"), *both)
+    queue = opened(workspace, None).queue
+    queue.search_all()
+    handles = queue.list_keys(QueueQuery())
+    decided = queue.find_handle("cl_x")
+    workspace.enqueue([link("cl_x", "cu_x")])
+    assert set(handles) - set(queue.list_kept(QueueQuery(), handles)) == {decided}
+    assert waiting(workspace) == 1  # cl_y, which had the customer as a candidate too
+    assert decided not in queue.list_keys(QueueQuery())
+    assert waiting(workspace) == 0
+
+
+def test_what_is_kept_follows_the_filter_and_the_search(workspace: Workspace) -> None:
+    take_in(workspace, *office(40))
+    queue = opened(workspace, None).queue
+    queue.search_all()
+    everything = queue.list_keys(QueueQuery())
+    for query in (
+        QueueQuery(),
+        QueueQuery(view="likely"),
+        QueueQuery(view="none"),
+        QueueQuery(text="ab"),
+        QueueQuery(view="likely", text="ab"),
+        QueueQuery(only=tuple(everything[:7])),
+        QueueQuery(view="decided"),
+    ):
+        assert sorted(queue.list_kept(query, everything)) == sorted(queue.list_keys(query)), query
+        assert queue.list_kept(query, []) == []

@@ -86,6 +86,7 @@ QUESTIONS: dict[str, Ask] = {
     "services": collaboration_rows.list_services,
     "companies to link": lambda unit: linking_queue.list_handles(unit, "all"),
     "companies of a filter": lambda unit: linking_queue.list_handles(unit, "pending"),
+    "companies that are still there": lambda unit: linking_queue.list_kept(unit, "pending", "ab", [1, 2]),
     "figures of the queue": linking_queue.count_views,
     "a page of the queue": lambda unit: linking_queue.fetch_rows(unit, [1, 2, 3]),
     "sources of the unlinked": linking_queue.list_sources,

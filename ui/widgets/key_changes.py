@@ -7,7 +7,7 @@ so that scroll and selection stay.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,6 +45,16 @@ def find_changes(old: Sequence[Any], new: Sequence[Any]) -> KeyChanges:
     if len(runs_removed) + len(runs_inserted) > _MOST_RUNS:
         runs_removed, runs_inserted = _runs(range(len(between)), head), _runs(range(len(now)), head)
     return KeyChanges(old, new, tuple(reversed(runs_removed)), tuple(runs_inserted))
+
+
+def find_gone(old: Sequence[Any], places: Sequence[int], kept: Iterable[Any]) -> KeyChanges:
+    """Return what takes those keys out of `old` that stand at `places`, in order, and are not kept."""
+    still = set(kept)
+    gone = [at for at in places if old[at] not in still]
+    new = list(old)
+    for at in reversed(gone):
+        del new[at]
+    return KeyChanges(old, new, tuple(reversed(_runs(gone, 0))))
 
 
 def _same(one: Sequence[Any], other: Sequence[Any]) -> int:

@@ -7,12 +7,12 @@ into view.
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
 
 from ui.background import Background, Latest
-from ui.widgets.key_changes import KeyChanges, find_changes
+from ui.widgets.key_changes import KeyChanges, find_changes, find_gone
 from ui.widgets.list_model import Index, ListModel
 
 Row = TypeVar("Row")
@@ -20,6 +20,10 @@ RowT_co = TypeVar("RowT_co", covariant=True)
 PAGE = 64
 _PAGES_KEPT = 40
 _FIRST = 64
+_NEAR = 3
+"""Of so many pages, those that were looked at last, it is asked first whether their rows are still there."""
+_LONG = 20 * PAGE
+"""A list of more rows than this takes so long to read anew that a person sees a row stay that has gone."""
 _ROOT = QModelIndex()
 
 
@@ -31,6 +35,14 @@ class RowSource(Protocol[RowT_co]):
 
     def list_rows(self, keys: Sequence[Any]) -> Sequence[RowT_co]:
         """Rows of these keys in the same order; one that has vanished is left out."""
+
+
+@runtime_checkable
+class LongRowSource(RowSource[RowT_co], Protocol[RowT_co]):
+    """What a source adds whose lists are very long: what a person has just decided goes at once."""
+
+    def list_kept(self, query: Any, keys: Sequence[Any]) -> Sequence[Any]:
+        """Those of a few keys that are in the list of the query, found without reading the list."""
 
 
 class WindowedModel(ListModel[Row]):
@@ -103,7 +115,34 @@ class WindowedModel(ListModel[Row]):
         self._background.run(first, self._first_came, latest=self._first)
 
     def refresh(self) -> None:
-        """Ask the same again after something changed; rows are replaced in place."""
+        """Ask the same again after something changed; rows are replaced in place.
+
+        In a long list the rows near those that are looked at are asked about first: where one has gone, it
+        goes before the list has been read.
+        """
+        source, query, old = self._source, self._query, self._keys
+        if len(old) <= _LONG or not isinstance(source, LongRowSource):
+            self._ask_keys(self._refreshed)
+            return
+        places = self._places_near()
+        self._background.run(
+            lambda: find_gone(old, places, source.list_kept(query, [old[at] for at in places])),
+            self._near_refreshed,
+            latest=self._rest,
+            owner=self,
+        )
+
+    def _places_near(self) -> list[int]:
+        """The places in the pages that were looked at last."""
+        pages = {self._near // PAGE, *list(self._pages)[-_NEAR:]}
+        return [
+            at for page in sorted(pages) for at in range(page * PAGE, min((page + 1) * PAGE, len(self._keys)))
+        ]
+
+    @Slot(object)
+    def _near_refreshed(self, changes: KeyChanges) -> None:
+        if changes.old is self._keys and changes.removed:
+            self._refreshed(changes)
         self._ask_keys(self._refreshed)
 
     @Slot(object)

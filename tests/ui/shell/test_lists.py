@@ -290,6 +290,52 @@ def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
     assert abs(table.verticalScrollBar().value() - before) <= row_height
 
 
+class _LongSource(_Source):
+    """Reads its list only when it may."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.may_read = threading.Event()
+        self.may_read.set()
+
+    def list_keys(self, query: Any, limit: int | None = None) -> Sequence[str]:
+        assert self.may_read.wait(60)
+        return list(super().list_keys(query, limit))
+
+    def list_kept(self, _query: Any, keys: Sequence[str]) -> Sequence[str]:
+        return [key for key in keys if key in self.all]
+
+
+def test_a_row_that_is_looked_at_goes_before_a_long_list_has_been_read(
+    qtbot: QtBot, background: Background, theme: Theme
+) -> None:
+    source = _LongSource(5_000)
+    table = Table(theme)
+    qtbot.addWidget(table)
+    model = _Windowed(source, background, parent=table)
+    table.setModel(model)
+    table.resize(600, 400)
+    table.show()
+    with qtbot.waitSignal(model.counted):
+        model.show("all")
+    table.setCurrentIndex(model.index(3_000, 0))
+    table.scrollTo(model.index(3_000, 0))
+    qtbot.waitUntil(lambda: model.id_at(3_000) == "id3000")
+    source.may_read.clear()
+    source.all.remove("id3000")
+    source.all.insert(4_500, "new")
+    del source.all[1_000]
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert model.rowCount() == 4_999
+    assert model.position_of_key("id3000") == -1
+    assert model.key_at(table.currentIndex().row()) == "id3001"
+    with qtbot.waitSignal(model.counted):
+        source.may_read.set()
+    assert list(model.keys) == source.all
+    assert model.key_at(table.currentIndex().row()) == "id3001"
+
+
 def test_the_focus_comes_back_to_a_list_that_was_empty_for_a_while(qtbot: QtBot, theme: Theme) -> None:
     window = QWidget()
     column = QVBoxLayout(window)
