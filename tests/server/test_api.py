@@ -183,6 +183,15 @@ def test_a_check_asks_the_vendor_and_keeps_the_answers(site: SyncSite) -> None:
     assert too_many.json()["code"] == "too-large"
 
 
+def test_five_hundred_customers_are_checked_in_one_call(site: SyncSite) -> None:
+    firm = [customer(number, account_manager_id=BO.id) for number in range(1, 501)]
+    site.write(*firm)
+    ids = [one.id for one in firm]
+    answer = site.client(BO).call("POST", "/v1/registrations/check", json={"customer_ids": ids}).json()
+    assert answer["refused"] == []
+    assert [one["customer_id"] for one in answer["registrations"]] == ids
+
+
 def test_each_firm_has_its_own_mail_tray(site: SyncSite) -> None:
     mail = TrayMail(
         id="mo_1",
