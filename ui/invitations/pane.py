@@ -152,7 +152,8 @@ class InvitationsPane(Pane):
             self._say_empty()
         elif self._wanted_row and self._table.select_id(self._wanted_row):
             self._wanted_row = ""
-        elif not self._table.currentIndex().isValid():
+        elif not self._table.selected_ids():
+            # Qt makes a row current in a list that has the keyboard, and chooses none.
             self._table.select_id(found.rows[0].id)
         self._update_bar()
 

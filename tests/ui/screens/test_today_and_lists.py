@@ -177,6 +177,13 @@ def test_a_bounced_address_is_corrected_and_sent_again(desk: Desk) -> None:
     assert line.state == "queued"
 
 
+def test_the_first_invitation_is_chosen_when_the_list_comes(desk: Desk) -> None:
+    desk.open(create_invitations)
+    table = desk.find(Table, "invitationsTable")
+    desk.until(lambda: table.selected_ids() == desk.ids("invitationsTable")[:1] != [])
+    assert desk.find(QLabel, "invitationsChosen").text() != ""
+
+
 def test_withdrawing_is_asked_first(desk: Desk) -> None:
     desk.open(create_invitations, filter="waiting")
     row = desk.ids("invitationsTable")[0]
