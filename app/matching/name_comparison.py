@@ -42,7 +42,7 @@ _SOUNDS = {
     "dt": "t",
 }
 
-_LOOKS = {"rn": "m", "vv": "w", "cl": "d", "ii": "n"}
+_LOOKS = {"ri": "n", "rn": "m", "nn": "m", "vv": "w", "cl": "d", "ii": "n", "li": "h", "q": "g"}
 
 WordBits = Callable[[str], float]
 
@@ -123,7 +123,11 @@ def compare_names(
 
 
 def _is_of_town(word: str, town: str) -> bool:
-    return bool(town) and (word == town or word == f"{town}s")
+    if not town:
+        return False
+    # The name may have been cut off in the middle of the town; a trade (Mark) is no part of it (Markaryd).
+    is_cut = len(word) >= _SHORTEST_PREFIX and town.startswith(word) and word not in load_words().known
+    return is_cut or word == f"{town}s"
 
 
 def _is_proper(words: Iterable[str]) -> bool:
@@ -290,6 +294,11 @@ def _pair_initials(
                 total += min(0.6 * bits(word), sum(map(bits, spelt)))
                 for one in spelt:
                     other_rest.remove(one)
+            elif len(word) == 2 and _are_first_names(word, other_words, other_rest):
+                rest.remove(word)
+                for one in other_words[:2]:
+                    other_rest.remove(one)
+                total += 5.0
             elif len(word) == 1 and word.isalpha():
                 # First names are cut to a letter (J Svensson); «H» at the end may be Holding or Handel.
                 firsts = {other_words[0]} if word != words[0] else set(other_rest)
@@ -299,6 +308,17 @@ def _pair_initials(
                     other_rest.remove(meant)
                     total += 3.0
     return total
+
+
+def _are_first_names(initials: str, words: tuple[str, ...], rest: list[str]) -> bool:
+    """Tell whether two letters stand for a double first name, and a surname follows (A-S Nyström)."""
+    firsts = words[:2]
+    return (
+        len(words) > 2
+        and initials == "".join(word[0] for word in firsts)
+        and len(set(firsts)) == 2
+        and all(word in rest and len(word) > 1 for word in firsts)
+    )
 
 
 def _pair_joined(joined: list[str], apart: list[str], bits: WordBits) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import html
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -40,7 +41,13 @@ _FORMERLY = re.compile(
 )
 _REMARK = re.compile(r"(?<=\w)\s*[(\[]\s*([^()\[\]]*?)\s*[)\]]")
 _TWO_WORDS = re.compile(r"(?<=[a-zåäöé]{3})(?=[A-ZÅÄÖ][a-zåäöé]{2})")
-_WRONGLY_DECODED = re.compile(r"Ã[\x80-\xbf¤¥¶…„–©˜]")
+_BEHIND = "".join(bytes((code,)).decode("cp1252", "replace") for code in range(0x80, 0xC0)).replace(
+    "\ufffd", ""
+)
+_WRONGLY_DECODED = re.compile(rf"[ÃÂ][\x80-\xbf{re.escape(_BEHIND)}]")
+"""What Swedish letters of UTF-8 become when they are read as Windows 1252 or Latin 1."""
+_MOST_READINGS = 3
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][0-9a-fA-F]{2,4}|[A-Za-z]{2,8});")
 _DOS = str.maketrans(
     {chr(code): bytes((code,)).decode("cp437") for code in range(0x80, 0xA0)}
     | dict(zip("†„”", "åäö", strict=True))
@@ -110,7 +117,11 @@ def normalise_name(name: str) -> NameForm:
     words = load_words()
     text = name if name.isascii() else _INVISIBLE.sub("", name[:_LONGEST_READ])
     text = text[:_LONGEST]
-    if not text.isascii() and _WRONGLY_DECODED.search(text):
+    if "&" in text and _ENTITY.search(text):
+        text = html.unescape(html.unescape(text))
+    for _ in range(_MOST_READINGS):
+        if text.isascii() or not _WRONGLY_DECODED.search(text):
+            break
         text = _decode_again(text)
     if not text.isascii() and _DOS_LETTER.search(text):
         text = _DOS_LETTER.sub(lambda found: found[0].translate(_DOS), text)
@@ -226,11 +237,13 @@ def _length_at(parts: list[str], at: int, words: Words) -> int:
 
 
 def _decode_again(text: str) -> str:
-    """Undo a reading of UTF-8 as Windows 1252 (``BjÃ¶rn``); what is no such thing stays as it is."""
-    try:
-        return text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
-        return text
+    """Undo a reading of UTF-8 as Windows 1252 or Latin 1 (``BjÃ¶rn``); what is no such thing stays."""
+    for alphabet in ("cp1252", "latin-1"):
+        try:
+            return text.encode(alphabet).decode("utf-8")
+        except UnicodeError:
+            continue
+    return text
 
 
 def differing_words(text: str, other: str) -> tuple[tuple[int, int], ...]:

@@ -236,3 +236,32 @@ def test_what_is_no_part_of_a_name_is_left_out(written: str, meant: str) -> None
 )
 def test_what_is_part_of_a_name_is_kept(written: str, words: tuple[str, ...]) -> None:
     assert normalise_name(written).words == words
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("Falks Fastiqheter Kalnnar", "Falks Fastigheter Kalmar"),
+        ("Conriy Sjödin", "Conny Sjödin"),
+        ("Alfnno Trädqård", "Alfmo Trädgård"),
+        ("A.-S. Nystroem", "Ann-Sofie Nyström"),
+        ("Hedlunds Furniture", "Hedlunds Möbler"),
+    ],
+)
+def test_what_a_scanner_or_another_list_writes_is_the_same_name(read: str, printed: str) -> None:
+    assert level(read, printed) in {NameLevel.SAME, NameLevel.SPELLING}
+    assert level(read, f"Hallbergs {printed.split()[-1]}") not in {NameLevel.SAME, NameLevel.SPELLING}
+
+
+def test_two_letters_that_no_surname_follows_are_no_first_names() -> None:
+    assert level("AS Bygg", "Anna Sten") == NameLevel.DIFFERENT
+
+
+def test_a_name_cut_off_in_its_town_is_the_one_in_that_town() -> None:
+    bits = Frequencies(load_model().background).word_bits
+    cut, whole = normalise_name("Dellströms Plåt i Ängel"), normalise_name("Dellströms Plåt AB")
+    assert compare_names(cut, whole, bits, right_town="angelholm").level == NameLevel.SPELLING
+    assert compare_names(cut, whole, bits, right_town="kalmar").level != NameLevel.SPELLING
+    # A trade is no town that was cut off.
+    mark = normalise_name("Dellströms Plåt & Mark")
+    assert compare_names(mark, whole, bits, right_town="markaryd").level != NameLevel.SPELLING

@@ -12,6 +12,7 @@ import pytest
 from app.domain.records import Company
 from app.matching.model import Model, load_model
 from app.matching.suggestions import Band, find_customer
+from tests.matching.exported_records import generate_exported
 from tests.matching.other_records import generate_other
 from tests.matching.quality import Quality, judge, make_index
 from tests.matching.swedish_records import Noise, generate
@@ -121,6 +122,23 @@ def test_a_model_that_knows_no_sister_companies_does_not_hold_elsewhere() -> Non
     name = {**model.weights["name"], "conflict": model.weights["name"]["same"]}
     weights: dict[str, Mapping[str, float]] = {**model.weights, "name": name}
     assert not holds_elsewhere(judge_other(41, dataclasses.replace(model, weights=weights)))
+
+
+def judge_exported(seed: int, model: Model | None = None) -> Quality:
+    made = generate_exported(seed=seed, customers=CUSTOMERS, unlinked=UNLINKED)
+    return judge(made.customers, made.unlinked, made.truth, model)
+
+
+def bears_exports(quality: Quality) -> bool:
+    """Tell whether lists that went through other programs are linked as they should."""
+    precision, recall, f1 = quality.linked(Band.CERTAIN, Band.LIKELY)
+    return precision >= 0.985 and recall >= 0.86 and f1 >= 0.92 and quality.wrongly_certain == 0
+
+
+def test_lists_that_went_through_other_programs_are_linked() -> None:
+    assert bears_exports(judge_exported(61))
+    # The control: what is known of rare words is what carries it.
+    assert not bears_exports(judge_exported(61, dataclasses.replace(load_model(), rarity=0.0)))
 
 
 def test_other_lists_names_of_real_organisations_are_found() -> None:
