@@ -117,7 +117,8 @@ class CheckPage(ActivationPage):
     def _show_refusal(self) -> None:
         """Say why the check was not made, where it is something else than that the server is not reached."""
         error = self.presenter.check_error
-        self.refused.setVisible(error is not None and not isinstance(error, RemoteError))
+        is_away = isinstance(error, RemoteError) or getattr(error, "code", "") == "server_unreachable"
+        self.refused.setVisible(error is not None and not is_away)
         if error is not None:
             self.refused.set_text(*self.presenter.context.messages.headline_and_body(error))
 

@@ -43,6 +43,7 @@ def test_offline_an_old_answer_is_amber_with_its_time(make_desk: MakeDesk, open_
     assert bar.isVisible()
     assert bar.property("panel") == "wait"
     assert "Kontrollen gjordes 2026-11-20" in bar.accessibleName()
+    assert not find(dialog, InfoBar, "checkRefused").isVisible(), "it is said once"
     dialog.presenter.set_chosen("eekonomi", chosen=True)
     go_on_to(desk, dialog, Step.REVIEW)
     assert find(dialog, QPushButton, "activationNext").text() == "Lägg i utkorgen"
