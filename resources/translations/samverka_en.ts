@@ -482,7 +482,7 @@
     </message>
     <message>
         <source>Kunden registreras</source>
-        <translation>The customer is registered</translation>
+        <translation>The customer will be registered</translation>
     </message>
     <message>
         <source>Nytt samarbete</source>
