@@ -137,6 +137,8 @@ class ChangeDialog(QDialog):
         chain: list[QWidget] = [self._engagement, *self._fields.values(), *self._box.buttons()]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+        # A layout shows what it is given in the next turn, and what is not shown yet gets no focus.
+        self._engagement.show()
         self._engagement.setFocus()
 
     def _fill_engagements(self) -> None:
