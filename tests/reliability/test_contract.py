@@ -73,7 +73,9 @@ def test_no_request_of_a_registered_device_makes_the_server_fail(case: Any, anna
     if case.path == "/v1/sync/push" and isinstance(case.body, dict):
         case.body |= {"device": anna.device, "epoch": anna.epoch}
         last = anna.send().json()["last_seq"]
-        for place, command in enumerate(case.body.get("commands") or ()):
+        # It may be anything but a list: that stays, for the server to refuse.
+        commands = case.body.get("commands")
+        for place, command in enumerate(commands if isinstance(commands, list) else ()):
             if isinstance(command, dict):
                 command["seq"] = last + 1 + place
     response = call(case, anna)

@@ -137,7 +137,11 @@ async def be_many(addresses: list[str], tokens: list[str]) -> list[tuple[str, in
     than with 200, 201, or a refusal that says when to come again.
     """
     odd: list[tuple[str, int]] = []
-    limits = httpx.Limits(max_connections=MANY + 20, max_keepalive_connections=MANY + 20)
+    # Room for a connection of each to both, and none is put away for its age: on a loaded machine httpcore
+    # closes one that it has just given to a request.
+    limits = httpx.Limits(
+        max_connections=2 * MANY + 20, max_keepalive_connections=None, keepalive_expiry=None
+    )
     async with httpx.AsyncClient(limits=limits, timeout=600) as http:
 
         async def call(what: str, method: str, url: str, **more: Any) -> Any:
