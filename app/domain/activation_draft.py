@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from app.domain.activation_answers import fact_values, present_values
 from app.domain.activation_facts import CustomerFacts
 from app.domain.branches import branch_of_activation
 from app.domain.contact_details import format_phone, parse_email, parse_phone, parse_postal_code
@@ -25,7 +26,6 @@ from app.domain.records import (
     Contact,
     Customer,
     CustomerKind,
-    Payer,
     RegistrationAnswer,
 )
 from app.domain.service_form import PAYER, PERIOD, VARIANT, ServiceForm, settle_values
@@ -353,11 +353,6 @@ def branch_of(customer: CustomerDraft, facts: CustomerFacts) -> Branch:
     return Branch(branch_of_activation(facts.answer, services, codes))
 
 
-def asks_agreement(form: ServiceForm, facts: CustomerFacts) -> bool:
-    """Tell whether the form asks for variant, payer and so on: not where the customer has its own."""
-    return bool(form.fields_for(facts.branch_for(form.code)))
-
-
 def vendor_number_of(customer: CustomerDraft, facts: CustomerFacts) -> str:
     """Return which of several customer numbers at the vendor is meant, or "".
 
@@ -366,37 +361,6 @@ def vendor_number_of(customer: CustomerDraft, facts: CustomerFacts) -> str:
     numbers = facts.registration.vendor_customer_numbers if facts.registration else ()
     known = (customer.vendor_customer_number, facts.customer.vendor_customer_number)
     return next((number for number in known if len(numbers) > 1 and number in numbers), "")
-
-
-def asks_contact(facts: CustomerFacts) -> bool:
-    """Tell whether a contact person is asked for: the company is not registered, or nobody knows."""
-    return facts.answer is not RegistrationAnswer.REGISTERED
-
-
-def present_values(form: ServiceForm, facts: CustomerFacts) -> dict[str, str]:
-    """Return the form's answers that the company already has at the vendor."""
-    present = facts.find_registered_service(form.code)
-    values: dict[str, str] = {}
-    if present is not None:
-        if present.variant:
-            values[VARIANT] = present.variant
-        if present.payer:
-            values[PAYER] = present.payer
-    return values
-
-
-def fact_values(form: ServiceForm, facts: CustomerFacts) -> dict[str, str]:
-    """Return the facts that a form's rules may ask for, by the names that the catalogue uses."""
-    customer, registration = facts.customer, facts.registration
-    services = registration.services if registration else ()
-    return {
-        "branch": facts.branch_for(form.code),
-        "customer_kind": customer.kind,
-        "legal_form": customer.legal_form or (registration.legal_form if registration else ""),
-        "customer_pays": _yes(any(found.payer == Payer.CUSTOMER for found in services)),
-        "lon_direkt": "on" if registration is not None and registration.lon_direkt else "off",
-        "has_main_contact": _yes(any(contact.is_main for contact in facts.contacts)),
-    }
 
 
 def _changed(
@@ -412,7 +376,3 @@ def _changed(
         contact=customer.contact if contact is None else contact,
         consented=False,
     )
-
-
-def _yes(value: object) -> str:
-    return "yes" if value else "no"

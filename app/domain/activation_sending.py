@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from app.domain.activation_answers import asks_contact
 from app.domain.activation_draft import (
     ActivationDraft,
     CustomerDraft,
     ServiceChoice,
-    asks_contact,
     branch_of,
     vendor_number_of,
 )

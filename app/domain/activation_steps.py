@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.domain.activation_draft import ActivationDraft, Step, asks_contact
+from app.domain.activation_answers import asks_contact
+from app.domain.activation_draft import ActivationDraft, Step
 from app.domain.activation_facts import CustomerFacts
 
 MANY_STEPS = (Step.CUSTOMERS, Step.CHECK, Step.SERVICES, Step.REVIEW, Step.RESULT)

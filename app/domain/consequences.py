@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.domain.activation_draft import CustomerDraft, asks_contact, branch_of
+from app.domain.activation_answers import asks_contact
+from app.domain.activation_draft import CustomerDraft, branch_of
 from app.domain.activation_facts import CustomerFacts, Situation, StaffAccess
 from app.domain.identity import is_personal
 from app.domain.obstacles import approvers_of

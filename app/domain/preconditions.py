@@ -10,16 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.activation_answers import asks_agreement, asks_contact, fact_values, present_values
 from app.domain.activation_draft import (
     ContactForm,
     CustomerDraft,
     Forms,
     ServiceChoice,
     Step,
-    asks_agreement,
-    asks_contact,
-    fact_values,
-    present_values,
     vendor_number_of,
 )
 from app.domain.activation_facts import CustomerFacts, Situation, is_due_diligence_open

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.catalogue import Catalogue, Service, load_catalogue
+from app.domain.activation_answers import fact_values
 from app.domain.activation_draft import (
     ActivationDraft,
     CustomerDraft,
@@ -15,7 +16,6 @@ from app.domain.activation_draft import (
     change_service,
     choose_service,
     drop_service,
-    fact_values,
     give_consent,
 )
 from app.domain.activation_facts import CustomerFacts, Situation

@@ -5,7 +5,8 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.catalogue import FormField, Service
-from app.domain.activation_draft import ServiceChoice, Step, fact_values
+from app.domain.activation_answers import fact_values
+from app.domain.activation_draft import ServiceChoice, Step
 from app.domain.activation_facts import CustomerFacts
 from app.domain.preconditions import LICENCE, Problem, Repair, why_unavailable
 from app.domain.records import Branch, Engagement, RegistrationAnswer
