@@ -94,6 +94,13 @@ def test_after_a_failure_only_a_person_hurries_it(states: list[SyncState], runni
     assert runner.state.connection == "sign_in_needed"
     runner.sync_now()
     assert engine.rounds.get(timeout=SECONDS) == 2
+    runner.stop()
+    assert [
+        (state.connection, state.code, state.next_try_at is None) for state in (states[-3], states[-1])
+    ] == [
+        ("sign_in_needed", "sign_in_needed", False),
+        ("connected", "", True),
+    ]
 
 
 def test_poke_brings_a_round_and_is_asked_again_after_it(
@@ -117,6 +124,8 @@ def test_poke_brings_a_round_and_is_asked_again_after_it(
     runner.start()
     assert [engine.rounds.get(timeout=SECONDS) for _ in range(2)] == [1, 2]
     assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 3, 3]
+    # The head that the mirror has already brought none.
+    assert engine.count == 2
 
 
 def test_a_poke_is_followed_up_at_a_moment_of_chance(states: list[SyncState], running: list[Runner]) -> None:
@@ -190,6 +199,7 @@ def problem(code: str, status: int = 409) -> ProblemAnswerError:
 def test_policy(error: SamverkaError, verdict: Verdict, connection: str) -> None:
     judgement = judge(error)
     assert (judgement.verdict, judgement.connection) == (verdict, connection)
+    assert judgement.code == error.code
 
 
 @pytest.mark.case(50)
