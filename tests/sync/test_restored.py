@@ -71,8 +71,11 @@ def test_what_a_restored_server_has_lost_is_sent_again(tmp_path: Path, clock: Fi
     with restored(path, backup, clock) as again:
         desk.sign_in_at(again)
         desk.line.cut = False
+        desk.changes.clear()
         for _ in range(3):
             desk.round()
+        # The lists are told at once that what was lost waits again, and once more when all is fetched anew.
+        assert sum(change.everything for change in desk.changes) == 2
         assert server_names(again) == ["Kund 1 AB", "Kund 2 AB", "Kund 3 AB", "Kund 4 AB"]
         assert desk.names() == server_names(again)
         assert desk.states() == ["confirmed"] * 4

@@ -202,6 +202,11 @@ def test_policy(error: SamverkaError, verdict: Verdict, connection: str) -> None
     assert judgement.code == error.code
 
 
+@pytest.mark.parametrize(("asked", "wait"), [(7.0, 7.0), (None, None), ("soon", None)])
+def test_a_server_that_is_not_up_says_how_long_to_wait(asked: object, wait: float | None) -> None:
+    assert judge(RemoteError("server_unavailable", retry_after=asked)).retry_after == wait
+
+
 @pytest.mark.case(50)
 def test_server_says_how_long_to_wait(states: list[SyncState], running: list[Runner]) -> None:
     assert judge(problem("too-many-requests", 429)).retry_after == 7.0
