@@ -2,7 +2,7 @@
 
 One document with a thousand rows is laid out in calls that last seconds, in which the window cannot even
 paint; and Qt cuts rows at the end of a page. Here rows are measured in small lots, and each page gets those
-that have room on it.
+that have room on it. A row that is higher than a page goes on on the next ones.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ from ui.sheets.paper import (
     table_html,
     title_html,
 )
+
+GOES_ON = "…\u00a0"
+"""Before what is left of a text whose beginning is on the page before."""
 
 _LOT = 20
 _ENDLESS = 1_000_000.0
@@ -107,9 +110,46 @@ def split(
             taken, is_first = [], False
         if not taken:
             left = size.height() - above[is_first]
+        while height > left:
+            begun, row = _cut(paper, row, height, left, width)
+            yield [begun]
+            give_way()
+            is_first = False
+            left = size.height() - above[False]
+            height = height_of(paper.part([row], is_first=False), width) - above[False]
         taken.append(row)
         left -= height
     yield taken
+
+
+def _cut(
+    paper: ListPaper, row: Sequence[str], height: float, room: float, width: float
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Give the lines of a row that have room on a page, one at least of each text, and what is left of it.
+
+    What is left says whose it is: its first column stands there again.
+    """
+    document = lay_out(paper.part([row], is_first=False), width)
+    [table] = [one for one in document.rootFrame().childFrames() if isinstance(one, QTextTable)]
+    blocks = [table.cellAt(1, at).firstCursorPosition().block() for at in range(table.columns())]
+    texts = max(document.documentLayout().blockBoundingRect(block).height() for block in blocks)
+    most = room - (height - texts)
+    begun, rest = [], []
+    for block in blocks:
+        layout = block.layout()
+        lines = [layout.lineAt(at) for at in range(layout.lineCount())]
+        fitting = [line for line in lines if line.y() + line.height() <= most] or lines[:1]
+        end = fitting[-1].textStart() + fitting[-1].textLength() if fitting else 0
+        text = block.text()
+        left_over = _plain(text[end:])
+        begun.append(_plain(text[:end]))
+        rest.append(GOES_ON + left_over if left_over else "")
+    return begun, [rest[0] or row[0], *rest[1:]]
+
+
+def _plain(text: str) -> str:
+    """Return a text of a laid-out block as it was given: what Qt separates lines by is a line again."""
+    return text.replace("\u2028", "\n").strip()
 
 
 def lay_out(paper: Paper, width: float) -> QTextDocument:

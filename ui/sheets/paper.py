@@ -38,24 +38,26 @@ INK = "#1A2027"
 _CSS = """
 body { color: #1A2027; }
 p { margin-top: 2px; margin-bottom: 6px; }
-p.title { font-size: 17pt; font-weight: 600; margin-top: 0; margin-bottom: 2px; }
-h4 { font-size: 11pt; font-weight: 600; margin-top: 12px; margin-bottom: 4px; }
+p.title { font-size: %(title)dpx; font-weight: 600; margin-top: 0; margin-bottom: 2px; }
+h3 { font-weight: 600; margin-top: 12px; margin-bottom: 4px; }
 table { border-collapse: collapse; margin-top: 2px; margin-bottom: 4px; }
-td, th { font-size: 9pt; padding-right: 10px; padding-top: 2px; padding-bottom: 3px; }
+td, th { font-size: %(table)dpx; padding-right: 10px; padding-top: 2px; padding-bottom: 3px; }
 th { text-align: left; color: #56606C; border-bottom: 1px solid #87909C; }
 td { border-bottom: 1px solid #DDE2E8; }
-td.small, th.small { font-size: 9px; padding-right: 8px; padding-top: 2px; padding-bottom: 2px; }
+td.small, th.small { padding-right: 8px; padding-top: 2px; padding-bottom: 2px; }
 .whole { white-space: nowrap; }
 td.pair { border-bottom: none; padding-top: 1px; padding-bottom: 2px; }
 p.below { color: #56606C; margin-bottom: 12px; }
 .muted { color: #56606C; }
 """
-_HEADING = 4
+_HEADING = 3
 _MOST_BREAKS = 60
 _MOST_PAGES = 12
 _LINE = 8.0
+_BODY_SIZE = 10
 _LIST_SIZE = 9
-"""Of the texts in a list, in points of the paper: `px` in the style, as `pt` would follow the screen."""
+_SIZES = {"title": 17, "table": _LIST_SIZE}
+"""Of the texts, in points of the paper: `px` in the style, as `pt` would follow the screen."""
 _FINE = 10
 _HINTED = 1.05
 
@@ -81,7 +83,8 @@ def title_html(text: str, below: str) -> str:
 
 def head_html(text: str) -> str:
     """A heading inside the paper."""
-    return f"<h4>{escape(text)}</h4>"
+    # Qt sets a heading's size itself, from the body's: the third level is a fifth larger.
+    return f"<h3>{escape(text)}</h3>"
 
 
 def text_html(text: str, lead: str = "") -> str:
@@ -170,13 +173,13 @@ def _font() -> QFont:
     return font
 
 
-def document_of(paper: Paper) -> QTextDocument:
-    """The paper as a document, for a preview too."""
+def document_of(paper: Paper, scale: float = 1.0) -> QTextDocument:
+    """The paper as a document whose texts are so many points high; `scale` times that for a preview."""
     document = QTextDocument()
     font = _font()
-    font.setPointSizeF(9.5)
+    font.setPixelSize(round(_BODY_SIZE * scale))
     document.setDefaultFont(font)
-    document.setDefaultStyleSheet(_CSS)
+    document.setDefaultStyleSheet(_CSS % {name: round(size * scale) for name, size in _SIZES.items()})
     document.setHtml(f"<body>{paper.body}</body>")
     return document
 

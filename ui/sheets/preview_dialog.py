@@ -12,6 +12,9 @@ from ui.widgets.buttons import Button
 from ui.widgets.saving import ask_where
 from ui.widgets.texts import label
 
+_POINTS, _READABLE = 9, 12
+"""What is so many points high in a table on paper is so many pixels high here."""
+
 
 class PaperDialog(QDialog):
     """`show_paper(paper)`, then *Spara som PDF…* and *Skriv ut…*."""
@@ -60,7 +63,7 @@ class PaperDialog(QDialog):
         self._paper = paper
         self.setWindowTitle(paper.title)
         self._title.setText(paper.title)
-        document = document_of(paper)
+        document = document_of(paper, self.context.theme.px(_READABLE) / _POINTS)
         document.setParent(self._view)
         self._view.setDocument(document)
         self._view.setAccessibleName(paper.title)
