@@ -276,10 +276,13 @@ def _move_heading(document: QTextDocument, height: float) -> bool:
     block = document.begin()
     while block.isValid():
         after = block.next()
-        is_head = block.blockFormat().headingLevel() == _HEADING and after.isValid()
-        if is_head and _ends(layout, block) // height < layout.blockBoundingRect(after).top() // height:
+        form = block.blockFormat()
+        is_head = form.headingLevel() == _HEADING and after.isValid()
+        is_moved = form.pageBreakPolicy() == QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
+        # By where it begins: Qt may lay a heading across the end of a page.
+        page = layout.blockBoundingRect(block).top() // height
+        if is_head and not is_moved and page < layout.blockBoundingRect(after).top() // height:
             cursor = QTextCursor(block)
-            form = cursor.blockFormat()
             form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
             cursor.setBlockFormat(form)
             return True
@@ -317,7 +320,7 @@ def _pad(table: QTextTable, row: int, points: float) -> None:
 
 
 def _ends(layout: QAbstractTextDocumentLayout, block: QTextBlock) -> float:
-    """Where the last line of a cell or heading ends; an address on several lines is one block."""
+    """Where the last line of a cell ends; an address on several lines is one block."""
     return layout.blockBoundingRect(block).bottom()
 
 
