@@ -24,6 +24,7 @@ from app.paths import Profile
 
 if TYPE_CHECKING:
     from app.bootstrap import Samverka, Start
+    from app.storage.shown_process import MakingProcess
 
 PLAIN_SQLITE = b"SQLite format 3\0"
 
@@ -66,6 +67,7 @@ def try_everything() -> Iterator[Step]:
     yield take_step("resources", load_resources)
     yield take_step("swedish", sort_in_swedish)
     yield take_step("suggestions", suggest_in_another_process)
+    yield take_step("lists", make_lists_in_another_process)
     yield take_step("keyring", describe_keyring)
     with temporary_profile() as profile:
         yield from try_profile(profile)
@@ -82,6 +84,7 @@ def try_profile(profile: Profile) -> Iterator[Step]:
         yield take_step("server", lambda: start_server(samverka))
         yield take_step("sign-in", lambda: sign_in(samverka))
         yield take_step("sync", lambda: synchronise(samverka))
+        yield take_step("queue", lambda: search_for_all_in_another_process(samverka))
         yield take_step("first-screen", lambda: read_first_screen(start))
         yield take_step("encryption", lambda: look_for_plain_text(start))
         yield take_step("screens", lambda: build_screens(samverka))
@@ -144,6 +147,26 @@ def suggest_in_another_process() -> str:
     return f"{found.band}, {found.candidates[0].score} of 100"
 
 
+def make_lists_in_another_process(start: Callable[[], MakingProcess] | None = None) -> str:
+    """Make a customer's row of the lists where a large first synchronisation makes them.
+
+    The program makes the rows itself where that process does not start, so that nobody would notice.
+    ``start`` starts the process.
+    """
+    from app.contract.codec import encode_record
+    from app.domain.records import Customer
+    from app.storage.shown_process import MakingProcess
+
+    customer = encode_record(Customer(id="cu_1", customer_number="1", name="Åmåls Bokbinderi HB")).decode()
+    part = ("cu_1", f'[["customer",{customer}]]', 1, "2026-11-25T08:00:00+00:00", 0)
+    with (start or MakingProcess)() as process:
+        lots = list(process.make_lots([[part]], {}, iter(())))
+        made_here = process.made_here
+    if made_here:
+        raise SelfTestError(f"{made_here} of {len(lots)} parts were made in this process")
+    return f"{len(lots)} part"
+
+
 def describe_keyring() -> str:
     """Tell which keyring keeps the key; without one a passphrase takes its place, which is no fault."""
     from app.bootstrap import describe_keyring as describe
@@ -182,6 +205,26 @@ def synchronise(samverka: Samverka) -> str:
     if not result.received:
         raise SelfTestError("nothing was received")
     return f"{result.received} records received"
+
+
+def search_for_all_in_another_process(samverka: Samverka) -> str:
+    """Search for every unlinked company as the screen does after a large move.
+
+    The program searches itself where that process does not start, so that nobody would notice.
+    """
+    from app.usecases.reconciliation import Reconciliation
+
+    reconciliation = Reconciliation(samverka.workspace, samverka.catalogue, process_from=1)
+    queue = reconciliation.queue
+    try:
+        if not queue.search_all() or queue.needs_search():
+            raise SelfTestError("companies are left that wait")
+        companies = queue.figures().companies
+    finally:
+        reconciliation.stop()
+    if not queue.found_by_process:
+        raise SelfTestError(f"all of {companies} companies were searched for in this process")
+    return f"{queue.found_by_process} of {companies} companies"
 
 
 def read_first_screen(start: Start) -> str:

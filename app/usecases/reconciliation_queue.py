@@ -65,6 +65,8 @@ class LinkingQueue:
         self._process_from = process_from
         self._looked_at: tuple[int, ...] = ()
         self._concerned: set[int] = set()
+        self.found_by_process = 0
+        """Companies that were searched for in a process of their own; without it they are searched for here."""
         self._sources: set[str] | None = None  # not known yet; finding them reads all that is unlinked
         self._owes_search = False
         self._keeping = threading.RLock()
@@ -364,6 +366,7 @@ class LinkingQueue:
             found = asked.as_found(LocalReader(unit), lot, self._catalogue, but_not=self._concerned)
         with self._workspace.database.write() as unit:
             stored.write_found(unit, found)
+        self.found_by_process += len(found)
         return len(found)
 
 

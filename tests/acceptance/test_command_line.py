@@ -33,7 +33,7 @@ def test_every_step_of_the_self_test_is_ok() -> None:
     answer = call("self-test", "--json")
     steps = json.loads(answer.stdout)["steps"]
     assert [step for step in steps if not step["ok"]] == []
-    assert {"keyring", "cache", "server", "sync", "first-screen", "encryption"} <= {
+    assert {"keyring", "cache", "server", "sync", "first-screen", "encryption", "lists", "queue"} <= {
         step["name"] for step in steps
     }
     assert all(set(step) == {"name", "ok", "seconds", "detail"} for step in steps)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -94,4 +95,26 @@ def test_every_step_of_the_self_test_is_ok(folder: Path) -> None:
     answer = call(folder, "self-test", "--json")
     steps = json.loads(answer.stdout)["steps"]
     assert [step for step in steps if not step["ok"]] == []
+    # Each starts the program once more as a child, which a package can do wrongly without anybody noticing.
+    assert {"suggestions", "lists", "server", "queue"} <= {step["name"] for step in steps}
     assert answer.returncode == 0
+
+
+def test_suggestions_are_written_without_a_window(folder: Path, tmp_path: Path) -> None:
+    customers, unlinked, output = (tmp_path / name for name in ("customers.csv", "unlinked.csv", "out.csv"))
+    customers.write_text(
+        "customer_id;name;organisation_number;engagements\n"
+        "k1;Åmåls Bokbinderi HB;556036-0793;bookkeeping\nk2;Sävsjöströms Mekaniska AB;;bookkeeping\n",
+        encoding="utf-8",
+    )
+    unlinked.write_text(
+        "collaboration_id;service;name;organisation_number\n"
+        "s1;eekonomi;Amals Bokbinderi;5560360793\ns2;eekonomi;SAVSJOSTROMS MEK. AKTIEBOLAG;\n",
+        encoding="utf-8",
+    )
+    answer = call(
+        folder, "match", "--customers", str(customers), "--unlinked", str(unlinked), "--output", str(output)
+    )
+    assert (answer.returncode, answer.stderr) == (0, "")
+    lines = [re.split("[;,]", line)[:3] for line in output.read_text(encoding="utf-8-sig").splitlines()]
+    assert [line for line in lines if line[1] == "1"] == [["s1", "1", "k1"], ["s2", "1", "k2"]]

@@ -119,11 +119,13 @@ def test_a_process_finds_what_is_found_here(workspace: Workspace) -> None:
     from_process = shown(elsewhere)
     assert told[-1] == (COMPANIES, COMPANIES)
     assert elsewhere._index._index is None  # this process has not even read the customers
+    assert elsewhere.queue.found_by_process == COMPANIES
     with workspace.database.write() as unit:
         unit.run("UPDATE linking_queue SET is_open = 1, view = 'pending', band = '', best_name = ''")
     here = opened(workspace, None)
     assert here.queue.search_all()
     assert here._index._index is not None
+    assert here.queue.found_by_process == 0
     assert shown(here) == from_process
     assert len(from_process) == COMPANIES
     assert {row.band for row in from_process.values()} >= {"certain", "likely", "none"}

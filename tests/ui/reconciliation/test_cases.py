@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -133,6 +135,28 @@ def test_an_engagement_that_is_closed_makes_its_collaborations_unlinked_with_the
     customer_id, engagement_id = linked(desk, "cl_one")
     assert customer_id == "cu_1"
     assert desk.on_server(Engagement, str(engagement_id)).state == "ongoing"
+
+
+@pytest.mark.case(32)
+def test_an_engagement_that_was_removed_elsewhere_makes_its_collaborations_unlinked_with_the_reason(
+    open_with: MakeDesk,
+) -> None:
+    desk = open_with(
+        [customer("1", "Havtorn AB", 103), *engagement("1", ANNA.id), unlinked("one", "Havtorn AB", 103)]
+    )
+    desk.type_key(_ENTER)
+    assert linked(desk, "cl_one") == ("cu_1", "en_1_Löpa")
+    desk.until(lambda: desk.names() == [])
+    # Nobody removes an engagement here, only where the collaboration comes from: the record says so.
+    removed = dataclasses.replace(
+        desk.on_server(Collaboration, "cl_one"), engagement_id=None, unlinked_because="engagement_removed"
+    )
+    desk.write(removed)
+    desk.until(lambda: desk.names() == ["Havtorn AB"])
+    desk.show("missing_engagement")
+    assert text(desk, "cardBecause") == "Uppdraget togs bort. Därför är samarbetet okopplat igen."
+    desk.type_key(_ENTER)
+    assert linked(desk, "cl_one") == ("cu_1", "en_1_Löpa")
 
 
 @pytest.mark.case(33)
