@@ -66,7 +66,7 @@ class LinkingQueue:
         self._looked_at: tuple[int, ...] = ()
         self._concerned: set[int] = set()
         self.found_by_process = 0
-        """Companies that were searched for in a process of their own; without it they are searched for here."""
+        """Companies that were searched for in a process of their own."""
         self._sources: set[str] | None = None  # not known yet; finding them reads all that is unlinked
         self._owes_search = False
         self._keeping = threading.RLock()

@@ -1,25 +1,30 @@
-"""The table of tests/CASES.md names tests that are there, and every case."""
+"""The tables of tests/CASES.md and tests/matching/REPORT.md name tests that are there, and every case."""
 
 from __future__ import annotations
 
 import re
+
+import pytest
 
 from tests.house.test_cases import CASES
 from tests.house.test_reliability_report import list_missing, list_named
 from tests.support.guards import ROOT
 
 TEXT = (ROOT / "tests" / "CASES.md").read_text(encoding="utf-8")
+LINKING = (ROOT / "tests" / "matching" / "REPORT.md").read_text(encoding="utf-8")
 
 
-def test_what_the_table_names_is_there() -> None:
-    named = list_named(TEXT)
-    assert len(named) > 100
+@pytest.mark.parametrize(("text", "many"), [(TEXT, 100), (LINKING, 60)], ids=["cases", "linking"])
+def test_what_the_table_names_is_there(text: str, many: int) -> None:
+    named = list_named(text)
+    assert len(named) > many
     assert list_missing(named, sorted((ROOT / "tests").rglob("test_*.py"))) == []
 
 
-def test_every_place_in_the_program_is_there() -> None:
-    places = re.findall(r"`((?:app|ui|resources|tests)/[\w/.]+)`", TEXT)
-    assert len(places) > 25
+@pytest.mark.parametrize(("text", "many"), [(TEXT, 25), (LINKING, 20)], ids=["cases", "linking"])
+def test_every_place_in_the_program_is_there(text: str, many: int) -> None:
+    places = re.findall(r"`((?:app|ui|resources|tests)/[\w/.]+)`", text)
+    assert len(places) > many
     assert [place for place in places if not (ROOT / place).exists()] == []
 
 
