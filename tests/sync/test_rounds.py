@@ -109,9 +109,11 @@ def test_answer_lost_after_the_commit(site: SyncSite, desk: Desk) -> None:
     desk.workspace.enqueue([create(1)])
     head = site.store.find_head(FIRM) or 0
     desk.line.lose_answer = 1
+    desk.changes.clear()
     with pytest.raises(RemoteError):
         desk.round()
     assert desk.states() == ["sending"]
+    assert [change.outbox for change in desk.changes] == [True], "the outbox hears that it is on its way"
     assert site.store.find_head(FIRM) == head + 1
     desk.restart()
     desk.round()
