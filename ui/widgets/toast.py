@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from ui.theme import Theme
 from ui.widgets.announce import announce
@@ -12,10 +12,12 @@ from ui.widgets.buttons import Button
 from ui.widgets.texts import label
 
 _SHOWN_MS = 8_000
+_ABOVE_BOTTOM = 56
+_AWAY = 8
 
 
 class Toast(QFrame):
-    """One at a time; stays while the pointer is over it or its button has the focus."""
+    """One at a time; stays while the pointer is over it or its button has the focus. It covers no button."""
 
     dismissed = Signal()
 
@@ -79,6 +81,24 @@ class Toast(QFrame):
 
     def _place(self) -> None:
         parent = self.parentWidget()
-        if parent is not None:
-            self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-            self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 56)
+        if parent is None:
+            return
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bottom = parent.height() - self.height() - _ABOVE_BOTTOM
+        middle = QPoint((parent.width() - self.width()) // 2, bottom)
+        in_the_way = [QRect(one.mapTo(parent, QPoint()), one.size()) for one in self._buttons_of(parent)]
+
+        def covered(at: QPoint) -> list[QRect]:
+            # What was decided by the button that it would cover is decided by it again on the next row.
+            return [one for one in in_the_way if one.intersects(QRect(at, self.size()))]
+
+        first = covered(middle)
+        beside = min((one.left() for one in first), default=0) - self.width() - _AWAY
+        above = min((one.top() for one in first), default=0) - self.height() - _AWAY
+        places = (middle, QPoint(beside, bottom), QPoint(_AWAY, bottom), QPoint(middle.x(), above))
+        self.move(next((at for at in places if at.x() >= _AWAY and not covered(at)), middle))
+
+    def _buttons_of(self, parent: QWidget) -> list[QPushButton]:
+        return [
+            one for one in parent.findChildren(QPushButton) if one.isVisible() and not self.isAncestorOf(one)
+        ]
