@@ -84,6 +84,33 @@ def test_what_a_restored_server_has_lost_is_sent_again(tmp_path: Path, clock: Fi
         desk.close()
 
 
+def test_who_has_nothing_to_send_learns_of_the_restore_from_what_is_fetched(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.workspace.enqueue([create(1)])
+        desk.round()
+        back_up(path, backup)
+        desk.workspace.enqueue([create(2)])
+        desk.round()
+        assert desk.states() == ["confirmed"] * 2
+    store.close()
+    with restored(path, backup, clock) as again:
+        desk.sign_in_at(again)
+        for _ in range(3):
+            desk.round()
+        assert server_names(again) == desk.names() == ["Kund 1 AB", "Kund 2 AB"]
+        assert [(entry.state, entry.replayed) for entry in desk.entries()] == [
+            ("confirmed", False),
+            ("confirmed", True),
+        ]
+        assert desk.shows_what_follows()
+        desk.close()
+
+
 def test_server_restored_from_before_this_device_was_known(tmp_path: Path, clock: FixedClock) -> None:
     path, backup = tmp_path / "server.db", tmp_path / "backup.db"
     store = open_store(f"sqlite:///{path}", clock=clock)
