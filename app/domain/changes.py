@@ -147,8 +147,8 @@ class MailRequest:
     """An e-mail to send after the commit.
 
     ``kind``: login_instructions, invitation, information, reminder, withdrawn,
-    replaced or receipt.
-    ``about_id`` is the activation's or the invitation's id.
+    replaced, receipt, ended or end_cancelled.
+    ``about_id`` is the id of the activation, the invitation or (the last two) the collaboration.
     """
 
     kind: str

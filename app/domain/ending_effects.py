@@ -16,6 +16,7 @@ from app.domain.commands import (
     UpdateCollaboration,
 )
 from app.domain.contact_details import parse_email
+from app.domain.end_letters import tell_administrators
 from app.domain.end_rules import list_end_obstacles
 from app.domain.ids import PREFIXES, derived_id
 from app.domain.records import (
@@ -138,6 +139,8 @@ def cancel_end(builder: EffectBuilder, payload: CancelEndCollaboration) -> None:
     builder.put(after)
     builder.vendor("cancel_end", after.id, before=end_values(before))
     builder.event(after, "end_cancelled", before=_iso(before.ends_on))
+    if before.end_confirmed_at is not None:
+        tell_administrators(builder, after, "end_cancelled")
 
 
 def set_main_contact(builder: EffectBuilder, payload: SetMainContact) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from app.domain.access import derive_access
 from app.domain.changes import Context, Effect, EffectBuilder, Reader
+from app.domain.end_letters import tell_administrators
 from app.domain.ending_effects import without_end
 from app.domain.records import (
     ACCESS_STATES,
@@ -40,6 +41,7 @@ def end_confirmed(collaboration_id: str, asked_at: datetime, reader: Reader, con
     confirmed = dataclasses.replace(present, end_confirmed_at=context.now)
     builder.put(confirmed)
     builder.event(confirmed, "end_confirmed", after=_iso(confirmed.ends_on))
+    tell_administrators(builder, confirmed, "ended")
     _end_if_due(builder, confirmed)
     return builder.build()
 
@@ -89,6 +91,7 @@ def cancel_refused(
     )
     builder.put(after)
     builder.event(after, "cancel_end_refused", after=code)
+    tell_administrators(builder, after, "ended")
     _end_if_due(builder, after)
     return builder.build()
 

@@ -1,6 +1,8 @@
 """E-mails to customers as text and HTML, Swedish and English: sent by the server, previewed by the client."""
 
 from app.letters.letter import (
+    CollaborationEnds,
+    CollaborationGoesOn,
     CollaborationReceipt,
     Information,
     InvitationReminder,
@@ -16,6 +18,8 @@ from app.letters.writing import PREVIEW_CODE, PREVIEW_LINK, LetterError, write_l
 __all__ = [
     "PREVIEW_CODE",
     "PREVIEW_LINK",
+    "CollaborationEnds",
+    "CollaborationGoesOn",
     "CollaborationReceipt",
     "Information",
     "InvitationReminder",

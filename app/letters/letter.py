@@ -91,6 +91,19 @@ class CollaborationReceipt(_ToCustomer):
     code: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationEnds(_ToCustomer):
+    """To administrators of the company: it ends ``on`` that day. ``consequence`` is the catalogue's."""
+
+    on: date
+    consequence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CollaborationGoesOn(_ToCustomer):
+    """To those who had been told of an end: it was called off before its day."""
+
+
 LetterContent = (
     LoginInstructions
     | InvitationRequest
@@ -99,6 +112,8 @@ LetterContent = (
     | InvitationWithdrawn
     | InvitationReplaced
     | CollaborationReceipt
+    | CollaborationEnds
+    | CollaborationGoesOn
 )
 
 TEMPLATE_NAMES: dict[type[LetterContent], str] = {
@@ -109,5 +124,7 @@ TEMPLATE_NAMES: dict[type[LetterContent], str] = {
     InvitationWithdrawn: "withdrawn",
     InvitationReplaced: "replaced",
     CollaborationReceipt: "receipt",
+    CollaborationEnds: "ended",
+    CollaborationGoesOn: "end_cancelled",
 }
 """Content → name of its template in resources/mail/{language}."""

@@ -34,7 +34,7 @@ PREVIEW_LINK = "https://vismaspcs.se/…"
 PREVIEW_CODE = "••• •••"
 """Stands in a preview where the code will be."""
 
-_MAY_BE_EMPTY = frozenset({"recipient_name", "sender_name"})
+_MAY_BE_EMPTY = frozenset({"recipient_name", "sender_name", "consequence"})
 _LINE_BREAKING = {"Cc", "Zl", "Zp", "Cs"}
 _TURNING_MARKS = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 

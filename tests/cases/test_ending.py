@@ -22,6 +22,7 @@ from app.domain.records import Collaboration, Participation, Registration, Staff
 from app.domain.retention import keep_until
 from app.errors import RemoteError
 from app.server.gateway.register import end_by_customer
+from app.server.gateway.register_company import RegisterPerson
 from app.server.gateway.vendor import CompanyQuery
 from app.usecases.ending import Ending
 from tests.cases.office import (
@@ -138,6 +139,35 @@ def test_40_dates_of_an_end(office: Office, clock: FixedClock) -> None:
     assert at_vendor(office) == {"scanner": "ended"}
     error = office.refused(cancel("scanner"))
     assert error.code == "too_late"
+
+
+def test_the_administrators_are_told_of_an_end_and_that_it_was_called_off(
+    office: Office, clock: FixedClock
+) -> None:
+    other = RegisterPerson(name="Elin Mo", email="elin@annanbyra.example", firm_name="Annan Byrå AB")
+    office.run("scanner", in_register={"people": (PER, HANNA, other)})
+    office.decide(end("scanner", on=TODAY + timedelta(days=7)))
+    letter = next(mail for mail in office.store.mail_tray.list_mails(FIRM) if mail.kind == "ended")
+    for words in ("Visma Scanner", "2026-11-30", "Nya kvitton kan inte skickas in efter slutdatumet."):
+        assert words in letter.text
+    office.decide(cancel("scanner"))
+    for person in (PER, HANNA):
+        assert office.mails(person.email) == ["ended", "end_cancelled"]
+    assert office.mails(other.email) == [], "another firm's people do not represent the company"
+    # Who represented a bankrupt company hears nothing.
+    office.gateway.fill([register_with(("scanner",), company_state="bankrupt")])
+    office.check(BERGS)
+    office.decide(end("scanner"))
+    assert get(office, "scanner").state == "ended"
+    assert office.mails(PER.email) == ["ended", "end_cancelled"]
+
+
+def test_an_end_that_the_vendor_refuses_is_not_told(office: Office) -> None:
+    office.run("utlagg", in_register={"open_reports": 0})
+    office.gateway.fill([register_with(("utlagg",), open_reports=2)])
+    office.decide(end("utlagg", "customer_continues", checklist=("reports_submitted",)))
+    assert get(office, "utlagg").problem == "has_open_reports"
+    assert office.mails() == []
 
 
 @pytest.mark.case(41)

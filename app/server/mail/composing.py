@@ -12,6 +12,8 @@ from app.domain.customer_ends import list_running
 from app.domain.records import (
     Activation,
     Branch,
+    Collaboration,
+    CollaborationState,
     Customer,
     CustomerKind,
     Firm,
@@ -21,6 +23,8 @@ from app.domain.records import (
     Staff,
 )
 from app.letters.letter import (
+    CollaborationEnds,
+    CollaborationGoesOn,
     CollaborationReceipt,
     Information,
     InvitationReminder,
@@ -39,6 +43,7 @@ from app.server.store.transaction import FirmTransaction
 from app.swedish_day import swedish_day
 
 _OPEN = (InvitationState.QUEUED, InvitationState.SENT)
+_ENDS = (CollaborationState.ENDING, CollaborationState.ENDED)
 _SET_UP_WORKS_FOR = timedelta(days=90)
 _LINKS_ARE_KEPT = timedelta(days=30)
 _MANAGE_WORKS_FOR = timedelta(days=3 * 365)
@@ -79,6 +84,8 @@ class Composer:
             content = self._login_instructions(job, job.recipient, firm, transaction, public_url)
         elif job.kind == "receipt":
             content = self._receipt(job, job.recipient, firm, transaction, public_url)
+        elif job.kind in ("ended", "end_cancelled"):
+            content = self._about_end(job, job.recipient, firm, reader)
         else:
             content = self._about_invitation(job, job.recipient, firm, transaction, public_url)
         if content is None:
@@ -134,6 +141,29 @@ class Composer:
             link=self._links.address(public_url, link),
             code=self._links.code(link, recipient.email),
         )
+
+    def _about_end(self, job: Job, recipient: Recipient, firm: Firm, reader: Reader) -> LetterContent | None:
+        collaboration = reader.find("collaboration", job.about_id)
+        if not isinstance(collaboration, Collaboration) or not collaboration.customer_id:
+            return None
+        customer = _customer(reader, collaboration.customer_id)
+        if customer is None:
+            return None
+        common: _Common = {
+            "firm_name": firm.name,
+            "company_name": customer.name,
+            "recipient_name": recipient.name,
+            "services": (self._name(collaboration.service or "", job.language),),
+        }
+        if job.kind == "end_cancelled":
+            goes_on = collaboration.state == CollaborationState.ACTIVE
+            return CollaborationGoesOn(**common) if goes_on else None
+        if collaboration.state not in _ENDS or collaboration.ends_on is None:
+            return None
+        choices = self._catalogue.service(collaboration.service or "").end_choices
+        consequence = next((one.consequence for one in choices if one.code == collaboration.end_choice), None)
+        said = consequence.text(job.language) if consequence is not None else ""
+        return CollaborationEnds(**common, on=collaboration.ends_on, consequence=said)
 
     def _about_invitation(
         self, job: Job, recipient: Recipient, firm: Firm, transaction: FirmTransaction, public_url: str

@@ -12,6 +12,8 @@ import pytest
 from app.letters import (
     PREVIEW_CODE,
     PREVIEW_LINK,
+    CollaborationEnds,
+    CollaborationGoesOn,
     Information,
     InvitationReminder,
     InvitationReplaced,
@@ -59,7 +61,16 @@ WITHDRAWN = InvitationWithdrawn(
     firm_name=FIRM, company_name=COMPANY, recipient_name=PERSON, services=SERVICES
 )
 REPLACED = InvitationReplaced(firm_name=FIRM, company_name=COMPANY, recipient_name=PERSON, services=SERVICES)
-ALL = [INVITATION, LOGIN, REMINDER, INFORMATION, WITHDRAWN, REPLACED]
+ENDS = CollaborationEnds(
+    firm_name=FIRM,
+    company_name=COMPANY,
+    recipient_name=PERSON,
+    services=SERVICES,
+    on=date(2026, 12, 31),
+    consequence="Uppgifterna kan bara läsas efter slutdatumet.",
+)
+GOES_ON = CollaborationGoesOn(firm_name=FIRM, company_name=COMPANY, recipient_name=PERSON, services=SERVICES)
+ALL = [INVITATION, LOGIN, REMINDER, INFORMATION, WITHDRAWN, REPLACED, ENDS, GOES_ON]
 
 
 class Reader(HTMLParser):
