@@ -29,7 +29,7 @@ class InvitationListModel(RowsModel[InvitationLine]):
             Column(
                 key="services",
                 title=self.tr("Tjänster"),
-                width=280,
+                width=230,
                 stretch=True,
                 min_width=190,
                 sortable=False,
@@ -37,8 +37,8 @@ class InvitationListModel(RowsModel[InvitationLine]):
             Column(key="state", title=self.tr("Svar"), width=190, sortable=False),
             Column(key="sent", title=self.tr("Skickad"), width=132, sortable=False, priority=2),
             Column(key="days", title=self.tr("Väntat"), width=124, sortable=False, priority=1),
-            Column(key="answered", title=self.tr("Svarade"), width=132, sortable=False, priority=4),
-            Column(key="reminded", title=self.tr("Påmind"), width=132, sortable=False, priority=3),
+            Column(key="answered", title=self.tr("Svarade"), width=124, sortable=False, priority=4),
+            Column(key="reminded", title=self.tr("Påmind"), width=124, sortable=False, priority=3),
         ]
 
     def row_id(self, row: InvitationLine) -> str:
