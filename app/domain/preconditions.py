@@ -295,8 +295,13 @@ def _licence_problems(choice: ServiceChoice, form: ServiceForm, facts: CustomerF
     licence = choice.values.get(LICENCE, "")
     starts = facts.find_registered_service(form.code) is None  # sharing what is there takes no licence
     if starts and form.shows_licences_left and facts.find_licences_left(form.code, licence) == 0:
+        # Licences are bought at the vendor; the check tells when there are more.
         yield Problem(
-            code="no_licence_left_of", step=Step.SERVICES, service=choice.service, field_name=LICENCE
+            code="no_licence_left_of",
+            step=Step.SERVICES,
+            service=choice.service,
+            field_name=LICENCE,
+            repair=Repair.CHECK_AGAIN,
         )
     known = facts.registration.legal_form if facts.registration else ""
     own = facts.customer.legal_form

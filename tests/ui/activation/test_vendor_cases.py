@@ -266,6 +266,31 @@ def test_licences_left_are_shown_and_none_stops_the_service(
     assert find(dialog, QPushButton, "activationNext").isEnabled()
 
 
+@pytest.mark.case(17)
+def test_licences_that_were_bought_meanwhile_are_found_by_checking_again(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    none_left = (LicencesLeft(service="skatt_bokslut_pro", licence="period", left=0),)
+    bought = (LicencesLeft(service="skatt_bokslut_pro", licence="period", left=2),)
+    before = with_registration(year_end(bergstroms_el()), licences_left=none_left)
+    after = with_registration(before, licences_left=bought)
+    desk = make_desk(before)
+    dialog = open_wizard(desk, customer_id="cu_el")
+    press(desk, dialog, "activationNext")
+    tick(desk, dialog, "choose_skatt_bokslut_pro")
+    assert after.registration is not None
+    desk.answers = {"cu_el": after.registration}
+    bar = dialog.findChild(InfoBar, "problem_no_licence_left_of")
+    assert bar is not None
+    assert bar.action.text() == "Kontrollera igen"
+    QTest.mouseClick(bar.action, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert dialog.presenter.step is Step.CHECK
+    press(desk, dialog, "activationNext")
+    assert "Byrån har 2 licenser kvar." in shown_text(dialog)
+    assert find(dialog, QPushButton, "activationNext").isEnabled()
+
+
 @pytest.mark.case(18)
 def test_lon_direkt_that_would_be_switched_off_is_warned_of(
     make_desk: MakeDesk, open_wizard: OpenWizard
