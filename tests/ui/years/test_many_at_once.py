@@ -71,6 +71,33 @@ def test_engagement_and_payer_of_several_are_changed_together(office: YearOffice
     assert still.isdisjoint(ids)
 
 
+def test_variant_and_period_of_several_customers_are_changed_together(office: YearOffice) -> None:
+    first = office.get(Collaboration, collaboration_id("eekonomi"))
+    number = "162021005489"
+    office.site.write(
+        replace(
+            COMPANY, id="cu_two", customer_number="1002", name="Snickeriet AB", organisation_number=number
+        ),
+        replace(BOOKKEEPING, id="en_two", customer_id="cu_two"),
+        replace(first, id="cl_two", customer_id="cu_two", engagement_id="en_two"),
+    )
+    office.pull()
+    office.go("change", collaboration_ids=[first.id, "cl_two"])
+    office.sees("Ändra 2 samarbeten")
+    office.choose("change_variant", "Fakturering")
+    office.sees("Det försvinner: betalningar, bokföring.")
+    office.choose("change_period_months", "3 månader")
+    office.press("dialogAccept")
+    office.synchronise()
+    for id_ in (first.id, "cl_two"):
+        changed = office.get(Collaboration, id_)
+        assert (changed.variant, changed.period_months) == ("fakturering", 3), id_
+        assert (changed.engagement_id, changed.payer) == (
+            {first.id: first.engagement_id, "cl_two": "en_two"}[id_],
+            first.payer,
+        )
+
+
 def test_several_engagements_are_rolled_in_one_decision(office: YearOffice) -> None:
     yearly = replace(PAYROLL, title="Lön 2026", fiscal_year=2026)
     office.site.write(yearly)
