@@ -128,6 +128,7 @@ class Application(QObject):
     def _begin_to_load(self) -> None:
         if not self._has_begun:
             self._has_begun = True
+            self.failures.listen()
             self._load_next()
 
     @Slot()

@@ -14,8 +14,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QMetaObject, QObject, Qt, QThread, QTimer, Slot
+from PySide6.QtCore import QObject, QThread, QTimer, Slot
 
+from ui.bell import Bell
 from ui.turns import Turns
 
 _TURN_SECONDS = 0.008
@@ -80,6 +81,8 @@ class Background(QObject):
             Lane.POOL: ThreadPoolExecutor(pool_size, thread_name_prefix="pool"),
         }
         self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
+        self._bell = Bell(self)
+        self._bell.rung.connect(self._hand_out)
         self._on_unhandled = on_unhandled
         self._clock = clock
         self.turns = turns or Turns()
@@ -117,6 +120,7 @@ class Background(QObject):
             raise RuntimeError("Background.run is called on the GUI thread")
         if not self._open:
             return
+        self._bell.listen()
         receiver = owner or _owner_of(on_done) or _owner_of(on_error)
         number = latest.next() if latest is not None else 0
         self._waiting += 1
@@ -143,10 +147,11 @@ class Background(QObject):
         self._open = False
         for lane in self._lanes.values():
             lane.shutdown(wait=True, cancel_futures=True)
+        self._bell.close()
 
     def _put(self, answer: _Answer) -> None:
         self._answers.put(answer)
-        QMetaObject.invokeMethod(self, "_hand_out", Qt.ConnectionType.QueuedConnection)
+        self._bell.ring()
 
     @Slot()
     def _hand_out(self) -> None:

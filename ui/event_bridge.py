@@ -8,7 +8,9 @@ import queue
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
+
+from ui.bell import Bell
 
 
 class EventBridge(QObject):
@@ -22,9 +24,12 @@ class EventBridge(QObject):
         self._queue: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self._unsubscribe: Callable[[], None] | None = None
         self._open = True
+        self._bell = Bell(self)
+        self._bell.rung.connect(self._emit)
 
     def attach(self, subscribe: Callable[[Callable[[Any], None]], Any]) -> None:
         """Begin to listen. `subscribe` may return a function that ends it."""
+        self._bell.listen()
         ended = subscribe(self.publish)
         self._unsubscribe = ended if callable(ended) else None
 
@@ -32,13 +37,14 @@ class EventBridge(QObject):
         """Called on any thread."""
         self._queue.put(value)
         if self._open:
-            QMetaObject.invokeMethod(self, "_emit", Qt.ConnectionType.QueuedConnection)
+            self._bell.ring()
 
     def close(self) -> None:
         """Stop listening; what has not been emitted is dropped."""
         self._open = False
         if self._unsubscribe is not None:
             self._unsubscribe()
+        self._bell.close()
 
     @Slot()
     def _emit(self) -> None:

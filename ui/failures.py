@@ -6,9 +6,10 @@ import sys
 import threading
 from types import TracebackType
 
-from PySide6.QtCore import QMetaObject, QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.bell import Bell
 from ui.messages import Messages
 from ui.theme import Theme
 
@@ -30,6 +31,8 @@ class Failures(QObject):
         self._open_causes: set[str] = set()
         self._window: QWidget | None = None
         self._hooks = (sys.excepthook, threading.excepthook)
+        self._bell = Bell(self)
+        self._bell.rung.connect(self._show)
 
     def set_window(self, window: QWidget) -> None:
         """The window over which dialogs open."""
@@ -42,12 +45,16 @@ class Failures(QObject):
     def uninstall(self) -> None:
         sys.excepthook, threading.excepthook = self._hooks
 
+    def listen(self) -> None:
+        """From now on errors of other threads are heard of; before the first picture there are no others."""
+        self._bell.listen()
+
     def report(self, error: BaseException) -> None:
         """Show the error; a bug is written to the log with its traceback as well."""
         if not hasattr(error, "code"):
             _log.error("Unexpected error", exc_info=error)
         self._queue.put(error)
-        QMetaObject.invokeMethod(self, "_show", Qt.ConnectionType.QueuedConnection)
+        self._bell.ring()
 
     def _uncaught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -61,15 +68,15 @@ class Failures(QObject):
 
     @Slot()
     def _show(self) -> None:
-        try:
-            error = self._queue.get_nowait()
-        except queue.Empty:
-            return
-        cause = str(getattr(error, "code", "")) or repr(error)
-        if cause in self._open_causes:
-            return
-        self._open_causes.add(cause)
-        self._open(error, cause)
+        while True:
+            try:
+                error = self._queue.get_nowait()
+            except queue.Empty:
+                return
+            cause = str(getattr(error, "code", "")) or repr(error)
+            if cause not in self._open_causes:
+                self._open_causes.add(cause)
+                self._open(error, cause)
 
     def _open(self, error: BaseException, cause: str) -> None:
         from ui.widgets.dialogs import MessageDialog, show_modal

@@ -94,7 +94,7 @@ def send_for_many(person: Person, services: tuple[str, ...]) -> tuple[int, int]:
     person.until(lambda: person.has("activationConsent"), "the review")
     person.until(
         lambda: (
-            person.find(QPushButton, "manyNext").text().startswith("Skicka")
+            person.find(QPushButton, "manyNext").text().startswith(("Skicka", "Lägg"))
             and not person.sees("Går igenom kunderna…")
         ),
         "the review is worked out",

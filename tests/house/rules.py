@@ -152,6 +152,14 @@ RULES = [
         but_not=("tests/house/rules.py", "tests/benchmarks/"),
     ),
     Rule(
+        name="other threads ring a bell",
+        reason="a call into Qt from a worker meets the GUI thread in PySide's tables: one crashed",
+        places=("ui/**/*.py", "app/**/*.py"),
+        check=forbid(r"\binvokeMethod\(|\bpostEvent\("),
+        breaks='QMetaObject.invokeMethod(self, "_show", Qt.ConnectionType.QueuedConnection)',
+        keeps="self._bell.ring()",
+    ),
+    Rule(
         name="no patching by string path",
         reason="parts are passed in; a path in a string outlives the thing that it names",
         places=TESTS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -98,7 +98,10 @@ def test_an_answer_to_something_deleted_is_dropped(qtbot: QtBot, background: Bac
 def test_events_of_other_threads_arrive_on_the_gui_thread_in_order(qtbot: QtBot) -> None:
     bridge, receiver = EventBridge(), _Receiver()
     bridge.changed.connect(receiver.take)
-    thread = threading.Thread(target=lambda: [bridge.publish(number) for number in range(20)])
+    listeners: list[Callable[[object], None]] = []
+    bridge.attach(listeners.append)
+    [publish] = listeners
+    thread = threading.Thread(target=lambda: [publish(number) for number in range(20)])
     thread.start()
     thread.join()
     assert receiver.got == []

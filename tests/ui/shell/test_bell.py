@@ -1,0 +1,65 @@
+"""Another thread wakes the window's, without a call into Qt there."""
+
+from __future__ import annotations
+
+import threading
+
+from pytestqt.qtbot import QtBot
+
+from ui.bell import Bell
+
+
+def on_a_thread(bell: Bell, times: int) -> None:
+    def ring() -> None:
+        for _ in range(times):
+            bell.ring()
+
+    thread = threading.Thread(target=ring)
+    thread.start()
+    thread.join()
+
+
+def test_it_is_heard_on_the_thread_that_made_it(qtbot: QtBot) -> None:
+    bell = Bell()
+    bell.listen()
+    heard: list[threading.Thread] = []
+    bell.rung.connect(lambda: heard.append(threading.current_thread()))
+    with qtbot.waitSignal(bell.rung):
+        on_a_thread(bell, 1)
+    assert set(heard) == {threading.main_thread()}
+    with qtbot.waitSignal(bell.rung):
+        on_a_thread(bell, 1)
+    bell.close()
+
+
+def test_it_never_waits_for_who_does_not_listen(qtbot: QtBot) -> None:
+    bell = Bell()
+    bell.listen()
+    with qtbot.waitSignal(bell.rung):
+        on_a_thread(bell, 1_000_000)  # more than any socket holds
+    with qtbot.waitSignal(bell.rung):
+        on_a_thread(bell, 1)
+    bell.close()
+
+
+def test_after_its_end_it_is_rung_in_vain(qtbot: QtBot) -> None:
+    bell = Bell()
+    bell.listen()
+    bell.close()
+    bell.close()
+    with qtbot.assertNotEmitted(bell.rung):
+        on_a_thread(bell, 3)
+
+
+def test_it_begins_to_listen_where_its_own_thread_rings_it_first(qtbot: QtBot) -> None:
+    bell = Bell()
+    with qtbot.waitSignal(bell.rung):
+        bell.ring()
+    bell.close()
+
+
+def test_a_bell_that_was_closed_before_it_listened_stays_closed(qtbot: QtBot) -> None:
+    bell = Bell()
+    bell.close()
+    with qtbot.assertNotEmitted(bell.rung):
+        bell.ring()

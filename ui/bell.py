@@ -1,0 +1,73 @@
+"""Wakes the GUI's thread from any other one, without a call into Qt on that thread.
+
+`QMetaObject.invokeMethod` from a worker looks its receiver's wrapper up while the GUI's thread makes others;
+one run of many ended in a segmentation fault there, as the window was being built. Here the other thread only
+writes a byte to a socket (as asyncio's loops do), and Qt hears it by itself.
+"""
+
+import contextlib
+import threading
+import weakref
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSocketNotifier, Signal, Slot
+
+if TYPE_CHECKING:
+    from socket import socket
+
+
+class Bell(QObject):
+    """`rung()` is emitted on the thread that made the bell, once or more after each `ring()`.
+
+    It listens from `listen` on, or from the first `ring` on its own thread: sockets are loaded after the
+    first picture.
+    """
+
+    rung = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._home = threading.get_ident()
+        self._there: socket | None = None
+        self._is_closed = False
+
+    def listen(self) -> None:
+        """Begin to listen; called on the thread that made it."""
+        if self._there is not None or self._is_closed:
+            return
+        import socket
+
+        self._here, there = socket.socketpair()
+        for end in (self._here, there):
+            end.setblocking(False)
+        self._notifier = QSocketNotifier(self._here.fileno(), QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._heard)
+        self._finalizer = weakref.finalize(self, _close, self._here, there)
+        self._there = there
+
+    def ring(self) -> None:
+        """Called on any thread. After `close` nobody hears it."""
+        if self._there is None and threading.get_ident() == self._home:
+            self.listen()
+        if self._there is not None:
+            with contextlib.suppress(OSError):  # full: it is heard all the same; or closed
+                self._there.send(b"\0")
+
+    def close(self) -> None:
+        """Hear no more; called on the thread that made it."""
+        if self._there is not None and not self._is_closed:
+            self._notifier.setEnabled(False)
+            self._finalizer()
+        self._is_closed = True
+
+    @Slot()
+    def _heard(self) -> None:
+        with contextlib.suppress(OSError):  # nothing more to read
+            while self._here.recv(4096):
+                pass
+        self.rung.emit()
+
+
+def _close(*ends: "socket") -> None:
+    for end in ends:
+        end.close()
