@@ -1,8 +1,8 @@
 """Wakes the GUI's thread from any other one, without a call into Qt on that thread.
 
-One run of many ended in a segmentation fault in `QMetaObject.invokeMethod`, called on a worker as the window was
-being built (decision 109). Here the other thread only writes a byte to a socket, as asyncio's loops do, and Qt
-hears it by itself.
+One run of many ended in a segmentation fault in `QMetaObject.invokeMethod`, called on a worker as the window
+was being built (decision 109). Here the other thread only writes a byte to a socket, as asyncio's loops do,
+and Qt hears it by itself.
 """
 
 import contextlib
