@@ -129,6 +129,7 @@ class Application(QObject):
         if not self._has_begun:
             self._has_begun = True
             self.failures.listen()
+            self.events.listen()
             self._load_next()
 
     @Slot()

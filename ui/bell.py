@@ -29,6 +29,7 @@ class Bell(QObject):
         super().__init__(parent)
         self._home = threading.get_ident()
         self._there: socket | None = None
+        self._was_rung = False
         self._is_closed = False
 
     def listen(self) -> None:
@@ -44,11 +45,14 @@ class Bell(QObject):
         self._notifier.activated.connect(self._heard)
         self._finalizer = weakref.finalize(self, _close, self._here, there)
         self._there = there
+        if self._was_rung:
+            self.ring()
 
     def ring(self) -> None:
         """Called on any thread. After `close` nobody hears it."""
         if self._there is None and threading.get_ident() == self._home:
             self.listen()
+        self._was_rung = True
         if self._there is not None:
             with contextlib.suppress(OSError):  # full: it is heard all the same; or closed
                 self._there.send(b"\0")

@@ -27,9 +27,13 @@ class EventBridge(QObject):
         self._bell = Bell(self)
         self._bell.rung.connect(self._emit)
 
+    def listen(self) -> None:
+        """From now on what other threads publish is heard of, and what they have published before."""
+        self._bell.listen()
+
     def attach(self, subscribe: Callable[[Callable[[Any], None]], Any]) -> None:
         """Begin to listen. `subscribe` may return a function that ends it."""
-        self._bell.listen()
+        self.listen()
         ended = subscribe(self.publish)
         self._unsubscribe = ended if callable(ended) else None
 

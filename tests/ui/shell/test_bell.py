@@ -63,3 +63,11 @@ def test_a_bell_that_was_closed_before_it_listened_stays_closed(qtbot: QtBot) ->
     bell.close()
     with qtbot.assertNotEmitted(bell.rung):
         bell.ring()
+
+
+def test_what_was_rung_before_it_listened_is_heard_then(qtbot: QtBot) -> None:
+    bell = Bell()
+    on_a_thread(bell, 1)
+    with qtbot.waitSignal(bell.rung):
+        bell.listen()
+    bell.close()
