@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
+from app.child_process import end_process
 from app.domain.records import Company, Contact, Customer
 from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
@@ -78,11 +79,7 @@ class FullRun:
     ) -> None:
         """End the process, finished or not."""
         self._here.close()
-        self._process.join(_PATIENCE_SECONDS if kind is None and not self._cancelled else 0)
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join()
-        self._process.close()
+        end_process(self._process, _PATIENCE_SECONDS if kind is None and not self._cancelled else 0)
 
     def cancel(self) -> None:
         """Let the run end after the lot that is being answered."""

@@ -17,6 +17,7 @@ from typing import Self
 
 import msgspec
 
+from app.child_process import end_process
 from app.domain.records import Staff
 from app.storage.shown_making import CustomerPart, make_lot
 from app.storage.shown_rows import Lot, Rows
@@ -59,13 +60,8 @@ class MakingProcess:
     ) -> None:
         """End it, finished or not."""
         self._here.close()
-        if self._process.pid is None:
-            return
-        self._process.join(_PATIENCE_SECONDS if kind is None else 0)
-        if self._process.is_alive():
-            self._process.terminate()
-            self._process.join()
-        self._process.close()
+        if self._process.pid is not None:
+            end_process(self._process, _PATIENCE_SECONDS if kind is None else 0)
 
     def make_lots(
         self,

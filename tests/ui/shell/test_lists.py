@@ -266,10 +266,10 @@ def test_keys_of_a_long_list_are_compared_on_a_worker(qtbot: QtBot, background: 
     assert _CountedKey.compared_here > 0  # the count itself counts
 
 
-def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
-    qtbot: QtBot, background: Background, theme: Theme
-) -> None:
-    source = _Source(2_000)
+def shown_table(
+    qtbot: QtBot, background: Background, theme: Theme, source: _Source
+) -> tuple[Table, _Windowed]:
+    """Show all of a source in a table, and return when every key is known."""
     table = Table(theme)
     qtbot.addWidget(table)
     model = _Windowed(source, background, parent=table)
@@ -278,6 +278,14 @@ def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
     table.show()
     with qtbot.waitSignal(model.counted):
         model.show("all")
+    return table, model
+
+
+def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
+    qtbot: QtBot, background: Background, theme: Theme
+) -> None:
+    source = _Source(2_000)
+    table, model = shown_table(qtbot, background, theme, source)
     table.setCurrentIndex(model.index(1_000, 0))
     table.scrollTo(model.index(1_000, 0))
     before = table.verticalScrollBar().value()
@@ -310,14 +318,7 @@ def test_a_row_that_is_looked_at_goes_before_a_long_list_has_been_read(
     qtbot: QtBot, background: Background, theme: Theme
 ) -> None:
     source = _LongSource(5_000)
-    table = Table(theme)
-    qtbot.addWidget(table)
-    model = _Windowed(source, background, parent=table)
-    table.setModel(model)
-    table.resize(600, 400)
-    table.show()
-    with qtbot.waitSignal(model.counted):
-        model.show("all")
+    table, model = shown_table(qtbot, background, theme, source)
     table.setCurrentIndex(model.index(3_000, 0))
     table.scrollTo(model.index(3_000, 0))
     qtbot.waitUntil(lambda: model.id_at(3_000) == "id3000")
