@@ -79,9 +79,11 @@ def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
         large = stack.enter_context(running(folder / "large", rows))
         small = stack.enter_context(running(folder / "small", less))
         floors: list[dict[str, float]] = []
+        plain: list[dict[str, float]] = []
         ours: list[dict[str, float]] = []
         for number in range(runs):
-            floors.append(_run_floor(large, folder / f"floor{number}.db"))
+            floors.append(_run_floor("pull_floor", large, folder / f"floor{number}.db"))
+            plain.append(_run_floor("pull_plain", large, folder / f"plain{number}.db"))
             with client(large, folder / f"ours{number}") as talk:
                 ours.append(talk())
         on_large: list[float] = []
@@ -111,6 +113,20 @@ def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
                 },
             ),
             Figure(
+                name="the same, against requests, json and SQLAlchemy Core's upsert",
+                unit="s",
+                ours=pages,
+                floor=statistics.median(run["seconds"] for run in plain),
+                target="≤ 0.7 (ours without its last transaction, theirs with it)",
+                runs=runs,
+                details={
+                    "until lists and search are there, ratio": round(
+                        shown / statistics.median(run["seconds"] for run in plain), 2
+                    ),
+                    "user CPU of it, s": round(statistics.median(run["user"] for run in plain), 2),
+                },
+            ),
+            Figure(
                 name=f"first synchronisation of {received} rows, until lists and search are there",
                 unit="s",
                 ours=shown,
@@ -136,8 +152,8 @@ def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
         ]
 
 
-def _run_floor(place: Place, file: Path) -> dict[str, float]:
-    words = [sys.executable, "-m", "tests.benchmarks.floors.pull_floor"]
+def _run_floor(name: str, place: Place, file: Path) -> dict[str, float]:
+    words = [sys.executable, "-m", f"tests.benchmarks.floors.{name}"]
     done = subprocess.run(
         [*words, place.address, place.token, place.device(), str(file)],
         check=True,

@@ -11,6 +11,7 @@ import json
 import resource
 import sys
 import time
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -34,13 +35,29 @@ class _Page(msgspec.Struct):
     changes: list[_Change]
 
 
-def main() -> None:
-    """Fetch and store, and print the figures."""
-    address, token, device, path = sys.argv[1:]
-    connection = sqlcipher.connect(path, isolation_level=None)
+def open_file(path: str, **settings: Any) -> Any:
+    """Open an encrypted file with the settings of the client's cache."""
+    connection = sqlcipher.connect(path, **settings)
     connection.execute(f"PRAGMA key = \"x'{bytes(range(32)).hex()}'\"")
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def headers_of(token: str, device: str) -> dict[str, str]:
+    """Return what a pull is asked with."""
+    return {
+        "Authorization": f"Bearer {token}",
+        "Sync-Protocol": "1",
+        "Samverka-Device": device,
+        "Accept-Encoding": "gzip",
+    }
+
+
+def main() -> None:
+    """Fetch and store, and print the figures."""
+    address, token, device, path = sys.argv[1:]
+    connection = open_file(path, isolation_level=None)
     connection.execute(
         "CREATE TABLE mirror (type TEXT, id TEXT, rev INTEGER, data TEXT, PRIMARY KEY (type, id))"
         " WITHOUT ROWID"
@@ -48,12 +65,7 @@ def main() -> None:
     connection.execute("CREATE TABLE place (cursor TEXT)")
     place = urlsplit(address)
     line = http.client.HTTPConnection(place.hostname or "", place.port)
-    headers = {
-        "Authorization": f"Bearer {token}",
-        "Sync-Protocol": "1",
-        "Samverka-Device": device,
-        "Accept-Encoding": "gzip",
-    }
+    headers = headers_of(token, device)
     decoder = msgspec.json.Decoder(_Page)
     began, rows, cursor = time.perf_counter(), 0, None
     waiting: list[tuple[str, str, int, str]] = []
