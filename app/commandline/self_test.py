@@ -160,7 +160,7 @@ def make_lists_in_another_process(start: Callable[[], MakingProcess] | None = No
     customer = encode_record(Customer(id="cu_1", customer_number="1", name="Åmåls Bokbinderi HB")).decode()
     part = ("cu_1", f'[["customer",{customer}]]', 1, "2026-11-25T08:00:00+00:00", 0)
     with (start or MakingProcess)() as process:
-        lots = list(process.make_lots([[part]], {}, iter(())))
+        lots = list(process.make_lots([[part]], {}))
         made_here = process.made_here
     if made_here:
         raise SelfTestError(f"{made_here} of {len(lots)} parts were made in this process")

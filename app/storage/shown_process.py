@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
@@ -63,21 +63,13 @@ class MakingProcess:
         if self._process.pid is not None:
             end_process(self._process, _PATIENCE_SECONDS if kind is None else 0)
 
-    def make_lots(
-        self,
-        parts: Iterable[list[CustomerPart]],
-        staff: Mapping[str, Staff],
-        jobs: Iterator[Callable[[], object]],
-    ) -> Iterator[Lot]:
-        """Give the rows of the parts, in their order. ``jobs`` are done as long as there is nothing to give.
-
-        Raises as ``make_lot`` does.
-        """
+    def make_lots(self, parts: Iterable[list[CustomerPart]], staff: Mapping[str, Staff]) -> Iterator[Lot]:
+        """Give the rows of the parts, in their order. Raises as ``make_lot`` does."""
         self._give(_encode(list(staff.values())))
         under_way: list[CustomerPart] | None = None
         for part in parts:
             question = _encode(part)
-            answer = None if under_way is None else self._take(jobs)
+            answer = None if under_way is None else self._take()
             # Before the answer is looked at: the process works meanwhile. It waits for something to do,
             # so that neither waits for the other whatever the pipe holds.
             self._give(question)
@@ -85,7 +77,7 @@ class MakingProcess:
                 yield self._lot(answer, under_way, staff)
             under_way = part
         if under_way is not None:
-            yield self._lot(self._take(jobs), under_way, staff)
+            yield self._lot(self._take(), under_way, staff)
 
     def kill(self) -> None:
         """End the process at once, as a system without memory does."""
@@ -105,12 +97,10 @@ class MakingProcess:
             except OSError:
                 self._is_gone()
 
-    def _take(self, jobs: Iterator[Callable[[], object]]) -> bytes:
+    def _take(self) -> bytes:
         """Return an answer, or nothing."""
         if self._is_there:
             try:
-                while not self._here.poll() and (job := next(jobs, None)):
-                    job()
                 return self._here.recv_bytes()
             except (EOFError, OSError):
                 self._is_gone()

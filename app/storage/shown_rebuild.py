@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.contract.codec import decode_record
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 _LOT = 1000
 _PART_LETTERS = 500_000
+_OF_FIRST_PICTURES = frozenset({"shown_customer_name_key", "shown_collaboration_name"})
+"""The orders in which the lists come up: without them every page would sort all rows."""
 _LAST_EVENTS = (
     # Each customer's in one go would be a step aside into the mirror for every record that is no event.
     "SELECT customer_id, max(at) FROM (SELECT customer_id, json_extract(data, '$.at') AS at FROM mirror"
@@ -35,34 +36,39 @@ _LAST_EVENTS = (
 
 
 def rebuild_shown(
-    unit: Unit, process: MakingProcess | None = None, missing_indexes: Sequence[str] = ()
+    unit: Unit,
+    process: MakingProcess | None = None,
+    missing_indexes: Sequence[str] = (),
+    *,
+    lists_first: bool = False,
 ) -> None:
     """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once.
 
     ``process`` makes the rows while they are read and written here; without it they are made here.
-    ``missing_indexes`` are statements that make what the mirror lacks of indexes: they are made while the
-    process is waited for.
+    ``missing_indexes`` are statements that make what the mirror lacks of indexes. With ``lists_first`` they,
+    and those of the lists that no first picture needs, are left to ``make_missing_indexes``.
     """
-    missing = iter(missing_indexes)
     live = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'acknowledged') LIMIT 1"
-    if process is None or unit.row(live):
-        _make_indexes(unit, missing)  # what is under way is tried on the mirror, and looks things up there
+    if not lists_first or unit.row(live):
+        for (
+            statement
+        ) in missing_indexes:  # what is under way is tried on the mirror, and looks things up there
+            unit.run(statement)
     rebuild(unit)
     note_everything(unit)
-    with unit.room(), _without_indexes(unit):
+    with unit.room(), _without_indexes(unit, lists_first=lists_first):
         _keep_handles(unit)
         for table in ("shown_customer", *PER_CUSTOMER):
             unit.run(f"DELETE FROM {table}")
-        _write_customers(unit, process, missing)
-        _make_indexes(unit, missing)
+        _write_customers(unit, process)
         _write_loose(unit)
         unit.run("DROP TABLE temp.kept_handle")
         _write_search(unit)
 
 
 @contextmanager
-def _without_indexes(unit: Unit) -> Iterator[None]:
-    """Take the tables' indexes away and make them again, just as they were.
+def _without_indexes(unit: Unit, *, lists_first: bool) -> Iterator[None]:
+    """Take the tables' indexes away and make them again, just as they were; ``lists_first``: only some.
 
     To make one is to read its whole table. What holds only what is rare stays, therefore, and so does what is
     in the order of customers, as the rows come.
@@ -76,8 +82,9 @@ def _without_indexes(unit: Unit) -> Iterator[None]:
     for name, _ in found:
         unit.run(f"DROP INDEX {name}")
     yield
-    for _, sql in found:
-        unit.run(sql)
+    for name, sql in found:
+        if name in _OF_FIRST_PICTURES or not lists_first:
+            unit.run(sql)
 
 
 def _keep_handles(unit: Unit) -> None:
@@ -86,12 +93,7 @@ def _keep_handles(unit: Unit) -> None:
     unit.run("INSERT INTO temp.kept_handle SELECT id, row FROM shown_customer ORDER BY id")
 
 
-def _make_indexes(unit: Unit, missing: Iterator[str]) -> None:
-    for statement in missing:
-        unit.run(statement)
-
-
-def _write_customers(unit: Unit, process: MakingProcess | None, missing: Iterator[str]) -> None:
+def _write_customers(unit: Unit, process: MakingProcess | None) -> None:
     staff = {row.id: row for row in LocalReader(unit).list_all(Staff)}
     marks = Marks(unit)
     parts = _read_parts(unit, marks)
@@ -99,7 +101,7 @@ def _write_customers(unit: Unit, process: MakingProcess | None, missing: Iterato
     if process is None or marks:
         lots: Iterator[Lot] = (make_lot(some, staff, marks) for some in parts)
     else:
-        lots = process.make_lots(parts, staff, (partial(unit.run, statement) for statement in missing))
+        lots = process.make_lots(parts, staff)
     for lot in lots:
         lot.write(unit, anew=True)
 

@@ -46,6 +46,7 @@ from app.storage.journal import (
     was_away_too_long,
 )
 from app.storage.keyvalues import get_session, put_session
+from app.storage.missing_indexes import make_missing_indexes
 from app.storage.overlay import refresh
 from app.storage.pulling import PullProgress, begin_again, restart_mirror
 from app.storage.shown_process import MakingProcess
@@ -61,6 +62,8 @@ STAGED_PER_TRANSACTION = 8
 larger parts, because the lists are made anew after more than one."""
 MADE_BESIDE_FROM = 20_000
 """Rows of a snapshot from which on its lists are worth a process of their own."""
+LISTS_FIRST_FROM = 20_000
+"""Rows of a snapshot from which on its lists are shown before the indexes that they do not need are there."""
 LOTS_PER_ROUND = 4
 """Pushes before a pull: thousands of commands come back in pieces and hold the write lock only briefly."""
 _MAXIMUM_RESTARTS = 3
@@ -123,6 +126,7 @@ class Engine:
         on_progress: Callable[[int], None] = lambda _rows: None,
         page_rows: int = PAGE_ROWS,
         made_beside_from: int = MADE_BESIDE_FROM,
+        lists_first_from: int = LISTS_FIRST_FROM,
     ) -> None:
         self._database = database
         self._server = server
@@ -132,6 +136,7 @@ class Engine:
         self._on_progress = on_progress
         self._page_rows = page_rows
         self._made_beside_from = made_beside_from
+        self._lists_first_from = lists_first_from
         self._most_commands = MAXIMUM_COMMANDS
         self._first_of_batch = ""
 
@@ -142,6 +147,7 @@ class Engine:
             SamverkaError: whatever ``app.sync.policy.judge`` has a verdict for that a round cannot deal
                 with itself. What was done until then is kept.
         """
+        make_missing_indexes(self._database)  # the program may have ended before they were made
         self._ensure_device()
         try:
             pushed = self._push_all()
@@ -328,7 +334,8 @@ class Engine:
                 self._on_progress(received)
                 # A snapshot is of the moment it began; only the changes since then lead to the answer's head.
                 if not answer.more and not answer.snapshot:
-                    self._finish_pull(progress, answer, epoch, process)
+                    lists_first = received >= self._lists_first_from
+                    self._finish_pull(progress, answer, epoch, process, lists_first=lists_first)
                     return received, answer.head
                 is_staged = answer.snapshot and progress.pages >= STAGED_PER_TRANSACTION
                 if is_staged or progress.pages >= PAGES_PER_TRANSACTION:
@@ -343,6 +350,8 @@ class Engine:
         answer: PullAnswer,
         epoch: str,
         process: MakingProcess | None = None,
+        *,
+        lists_first: bool,
     ) -> None:
         now = self._clock.now()
         kept = frozenset[str]()
@@ -359,7 +368,7 @@ class Engine:
             confirmed = confirm(unit, answer.epoch, answer.head)
             note_server_time(unit, answer.server_time)
             if lost or progress.shows_everything_anew:
-                rebuild_shown(unit, process, progress.missing_indexes)
+                rebuild_shown(unit, process, progress.missing_indexes, lists_first=lists_first)
                 changed = WhatChanged(everything=True, outbox=True)
             else:
                 affected = refresh(unit, change.keys, [entry.position for entry in confirmed])
@@ -371,4 +380,5 @@ class Engine:
             put_session(unit, pulled_at=now.isoformat(), pulled_head=answer.head, stale=None)
         self._publish(changed)
         if changed.everything:
+            make_missing_indexes(self._database)
             self._database.empty_log()

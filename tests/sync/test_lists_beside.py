@@ -71,3 +71,48 @@ def test_the_process_ends_with_a_fetch_that_breaks_off(site: SyncSite, desk: Des
     desk.round()
     assert len(desk.names()) == CUSTOMERS
     assert desk.shows_what_follows()
+
+
+def test_lists_are_shown_before_the_indexes_that_they_do_not_need(site: SyncSite, desk: Desk) -> None:
+    site.write(*(customer(number) for number in range(1, CUSTOMERS + 1)))
+    with desk.database.read() as unit:
+        before = structure(unit)
+    at_first: list[dict[str, str]] = []
+
+    def look(changed: WhatChanged) -> None:
+        if changed.everything:
+            with desk.database.read() as unit:
+                at_first.append(structure(unit))
+
+    Engine(desk.database, desk.line, desk.clock, look, page_rows=1, lists_first_from=2).round()
+    assert len(at_first) == 1
+    assert "mirror_lookup" not in at_first[0]
+    assert "shown_customer_name_key" in at_first[0]
+    with desk.database.read() as unit:
+        assert structure(unit) == before
+    assert len(desk.names()) == CUSTOMERS
+    assert desk.shows_what_follows()
+
+
+def test_indexes_are_made_later_where_the_program_ended_before_them(site: SyncSite, desk: Desk) -> None:
+    class EndedError(BaseException):
+        pass
+
+    site.write(*(customer(number) for number in range(1, CUSTOMERS + 1)))
+    with desk.database.read() as unit:
+        before = structure(unit)
+
+    def end(changed: WhatChanged) -> None:
+        if changed.everything:
+            raise EndedError
+
+    with pytest.raises(EndedError):
+        Engine(desk.database, desk.line, desk.clock, end, page_rows=1, lists_first_from=2).round()
+    with desk.database.read() as unit:
+        assert structure(unit) != before
+    assert len(desk.names()) == CUSTOMERS
+    desk.line.cut = True  # without a network, too
+    with pytest.raises(RemoteError):
+        desk.round()
+    with desk.database.read() as unit:
+        assert structure(unit) == before

@@ -17,7 +17,7 @@ from app.remote.transport import Transport
 from app.storage.keyvalues import get_session
 from app.storage.shown_rebuild import rebuild_shown
 from app.sync.connection import DatabaseTokens
-from app.sync.engine import Engine, RoundResult
+from app.sync.engine import LISTS_FIRST_FROM, Engine, RoundResult
 from app.usecases.events import Events
 from app.usecases.outbox import Outbox
 from app.usecases.workspace import Workspace
@@ -80,6 +80,7 @@ class Installation:
         self.clock = clock
         self._world_clock = world_clock
         self.page_rows = page_rows
+        self.lists_first = False
         self.fuse = Fuse()
         self.notes = Notes()
         self.saved: dict[str, SavedCommand] = {}
@@ -104,6 +105,7 @@ class Installation:
             self.clock,
             self.events.publish,
             page_rows=self.page_rows,
+            lists_first_from=2 if self.lists_first else LISTS_FIRST_FROM,
         )
         self.database.before_commit = self._before_commit
         self.database.after_commit = self.fuse.burn

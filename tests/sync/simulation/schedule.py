@@ -183,6 +183,7 @@ class Schedule:
             world_clock=self._clock,
             page_rows=200,
         )
+        machine.lists_first = random.Random(f"lists first {self._seed} {name}").random() < 0.3
         machine.saved = self._oracle.saved
         machine.watch_commit = self._oracle.saw_client_commit
         machine.place_file(source or self._shop.client_template)
