@@ -7,7 +7,6 @@ whose name has them, and the rarest pieces of a company's name are looked up fir
 
 from __future__ import annotations
 
-import functools
 import math
 from array import array
 from collections import Counter
@@ -18,11 +17,11 @@ from typing import TYPE_CHECKING
 from app.domain.identity import parse_number
 from app.domain.records import Contact, Customer, CustomerState
 from app.matching.frequencies import Frequencies
+from app.matching.lookups import called_keys, name_pieces, phone_area, side_keys
 from app.matching.model import Model, load_model
 from app.matching.names import NameForm
 from app.matching.numbers import near_numbers
 from app.matching.sides import Side, customer_side
-from app.matching.words import load_words
 
 if TYPE_CHECKING:
     import numpy
@@ -35,7 +34,9 @@ _ENTRIES = 100_000
 _FEWEST_PIECES = 5
 _LEAST_ALIKE = 0.2
 _SAME_CODE, _SAME_AREA, _SAME_TOWN = 0.2, 0.08, 0.1
-_SAME_FORM = 0.03
+_SAME_FORM, _SAME_KEY, _SAME_PHONE_AREA = 0.03, 0.05, 0.02
+_SHARE_CALLED = 3
+"""At most one in so many of those considered is there for what an address calls the company."""
 _COMMON_KEY = 40
 """Customers behind one key from which on it leads to none of them (an accounting firm's own address)."""
 _DEAD_SHARE = 0.5
@@ -65,7 +66,7 @@ class CustomerIndex:
         # Texts of the slots as small numbers, to be compared many at a time; 0 is none.
         self._numbered: dict[str, int] = {"": 0}
         self._codes, self._areas, self._towns = array("i"), array("i"), array("i")
-        self._forms, self._numbers = array("i"), array("i")
+        self._forms, self._numbers, self._phone_areas = array("i"), array("i"), array("i")
 
     def __len__(self) -> int:
         """Return how many customers are in the index."""
@@ -85,7 +86,7 @@ class CustomerIndex:
         slot = len(self._entries)
         self._slots[customer_id] = slot
         self._entries.append(IndexedCustomer(customer_id, side, is_archived))
-        for key in _keys(side):
+        for key in (*side_keys(side), *called_keys(side)):
             before = self._by_key.get(key)
             if before is None:
                 self._by_key[key] = slot
@@ -93,7 +94,7 @@ class CustomerIndex:
                 self._by_key[key] = [before, slot]
             else:
                 before.append(slot)
-        pieces = _pieces_of_name(side.form.words)
+        pieces = name_pieces(side.form.words)
         for piece in pieces:
             postings = self._pieces.get(piece)
             if postings is None:
@@ -104,6 +105,7 @@ class CustomerIndex:
         self._areas.append(self._number_of(side.postal_code[:3]))
         self._towns.append(self._number_of(side.town_key))
         self._forms.append(self._number_of(side.form.legal_form))
+        self._phone_areas.append(self._number_of(phone_area(side)))
         self._numbers.append(self._number_of(side.number) if side.number_ok else 0)
         self._sizes.append(1.0 / math.sqrt(len(pieces)) if pieces else 0.0)
         self.frequencies.add(side)
@@ -117,7 +119,7 @@ class CustomerIndex:
         self._entries[slot] = None
         if entry is None:
             return
-        for key in _keys(entry.side):
+        for key in (*side_keys(entry.side), *called_keys(entry.side)):
             found = self._by_key.get(key)
             if isinstance(found, list):
                 found.remove(slot)
@@ -126,7 +128,7 @@ class CustomerIndex:
             else:
                 self._by_key.pop(key, None)
         self._sizes[slot] = 0.0  # nothing is like it any more
-        self._gone.update(list(_pieces_of_name(entry.side.form.words)))
+        self._gone.update(list(name_pieces(entry.side.form.words)))
         self.frequencies.remove(entry.side)
         if len(self._entries) > 1000 and len(self._slots) < _DEAD_SHARE * len(self._entries):
             self._compact()
@@ -164,8 +166,9 @@ class CustomerIndex:
         slots = self._slots_by_keys(company, limit)
         yield self._entries_at(slots)
         if len(slots) < limit:
-            named = [slot for slot in self._slots_by_name(company, limit) if slot not in slots]
-            yield self._entries_at(named[: limit - len(slots)])
+            called = self._slots_by_called(company)
+            named = dict.fromkeys((*called[: limit // _SHARE_CALLED], *self._slots_by_name(company, limit)))
+            yield self._entries_at([slot for slot in named if slot not in slots][: limit - len(slots)])
 
     def _entries_at(self, slots: Iterable[int]) -> list[IndexedCustomer]:
         found = map(self._entries.__getitem__, slots)
@@ -178,7 +181,7 @@ class CustomerIndex:
     def _slots_by_keys(self, company: Side, limit: int) -> dict[int, None]:
         found: dict[int, None] = {}
         common: list[list[int]] = []
-        keys = list(_keys(company))
+        keys = list(side_keys(company))
         if company.number and not self._with_key(f"no:{company.number}"):
             keys += [key for near in near_numbers(company.number) if (key := f"no:{near}") in self._by_key]
         if company.vendor_number:
@@ -197,15 +200,24 @@ class CustomerIndex:
                 found.update(dict.fromkeys(sorted(slots, key=self._id_of)[:limit]))
         return dict.fromkeys(list(found)[:limit])
 
+    def _slots_by_called(self, company: Side) -> list[int]:
+        """Return the slots of those whose address says the company's name, or whose name its address says."""
+        found: dict[int, None] = {}
+        for key in called_keys(company):
+            slots = self._with_key(key)
+            if len(slots) <= _COMMON_KEY:
+                found.update(dict.fromkeys(sorted(slots, key=self._id_of)))
+        return list(found)
+
     def _id_of(self, slot: int) -> str:
         entry = self._entries[slot]
         return "" if entry is None else entry.id
 
     def _slots_by_name(self, company: Side, limit: int) -> list[int]:
-        """Return the slots of the likest names, of equally like ones those in the same place first."""
+        """Return the slots of the likest names, of equally like ones those first that agree otherwise."""
         import numpy as np
 
-        pieces = _pieces_of_name(company.form.words)
+        pieces = name_pieces(company.form.words)
         gone = self._gone
         lists = [
             (len(has) - gone.get(piece, 0), has, piece)
@@ -244,7 +256,7 @@ class CustomerIndex:
             edge = alike[order[most]]
             keep = alike >= edge
             chosen, alike = chosen[keep], alike[keep]
-        alike = alike + self._same_place(company, chosen)
+        alike = alike + self._agreement(company, chosen)
         if len(chosen) > limit:
             edge = -np.partition(-alike, limit - 1)[limit - 1]
             keep = alike >= edge
@@ -257,8 +269,11 @@ class CustomerIndex:
         ranked.sort()
         return [slot for _, _, slot in ranked[:limit]]
 
-    def _same_place(self, company: Side, slots: numpy.ndarray) -> numpy.ndarray:
-        """Return what to add to the likeness of names where the place and the legal form are the same."""
+    def _agreement(self, company: Side, slots: numpy.ndarray) -> numpy.ndarray:
+        """Return what to add to the likeness of names where anything else is the same.
+
+        Of hundreds of namesakes those that agree in something have to be among the few that are considered.
+        """
         import numpy as np
 
         more = np.zeros(len(slots))
@@ -267,10 +282,24 @@ class CustomerIndex:
             (self._areas, company.postal_code[:3], _SAME_AREA),
             (self._towns, company.town_key, _SAME_TOWN),
             (self._forms, company.form.legal_form, _SAME_FORM),
+            (self._phone_areas, phone_area(company), _SAME_PHONE_AREA),
         ):
             known = self._numbered.get(value) if value else None
             if known is not None:
                 more[np.frombuffer(column, dtype=np.int32)[slots] == known] += bonus
+        towns = np.frombuffer(self._towns, dtype=np.int32)[slots]
+        for word in company.form.words:
+            # *Dahl Bygg i Lund* is the Dahl Bygg that is in Lund.
+            known = self._numbered.get(word) if word != company.town_key else None
+            if known is not None:
+                more[towns == known] += _SAME_TOWN
+        named = self._pieces.get(company.town_key) if company.town_key else None
+        if named is not None:
+            more[np.isin(slots, np.frombuffer(named, dtype=np.int32))] += _SAME_TOWN
+        for key in side_keys(company):
+            shared = self._with_key(key)
+            if len(shared) > _COMMON_KEY and not key.startswith("na:"):
+                more[np.isin(slots, shared)] += _SAME_KEY
         if company.number_ok:
             # Two right numbers that differ are never the same company.
             known = self._numbered.get(company.number, 0)
@@ -284,37 +313,3 @@ class CustomerIndex:
         self.__init__(self.model)  # type: ignore[misc]
         for entry in entries:
             self.put_side(entry.id, entry.side, is_archived=entry.is_archived)
-
-
-@functools.lru_cache(maxsize=65_536)
-def _pieces_of_word(word: str) -> tuple[str, ...]:
-    edged = f"^{word}$"
-    return (word, *(edged[at : at + 3] for at in range(len(edged) - 2)))
-
-
-def _pieces_of_name(words: tuple[str, ...]) -> dict[str, None]:
-    """Return the pieces of a name: words, three letters at a time, and initials."""
-    pieces: dict[str, None] = {}
-    for word in words:
-        pieces.update(dict.fromkeys(_pieces_of_word(word)))
-    if len(words) >= 3:
-        pieces["".join(word[0] for word in words)] = None
-    return pieces
-
-
-def _keys(side: Side) -> Iterator[str]:
-    if side.number:
-        yield f"no:{side.number}"
-    if side.vendor_number:
-        yield f"vc:{side.vendor_number}"
-    for email in side.emails:
-        yield f"em:{email}"
-        local = email.rpartition("@")[0]
-        if len(local) >= 7 and local not in load_words().shared_locals:
-            yield f"lo:{local}"
-    for host in side.hosts:
-        yield f"do:{host}"
-    for phone in side.phones:
-        yield f"ph:{phone}"
-    if side.form.words:
-        yield f"na:{side.form.joined}"

@@ -12,7 +12,9 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.identity import parse_number
 from app.domain.records import Company, Contact, Customer, company_key
+from app.matching.lookups import address_names, called_as
 from app.matching.names import normalise_name
+from app.matching.spellings import outline
 from app.matching.words import load_words
 
 __all__ = ["company_key", "company_keys", "customer_keys", "lookup_keys"]
@@ -64,7 +66,8 @@ def _name_keys(name: str) -> frozenset[str]:
     if not core:
         return frozenset()
     words = core.split()
-    keys = {f"na:{core.replace(' ', '')}"}
+    joined = core.replace(" ", "")
+    keys = {f"na:{joined}"}
     for word in words:
         if len(word) > _STEM:
             keys |= {f"nb:{word[:_STEM]}", f"ne:{word[-_STEM:]}"}
@@ -74,6 +77,7 @@ def _name_keys(name: str) -> frozenset[str]:
         keys.add("ni:" + "".join(word[0] for word in words))
     if len(words) == 1:
         keys.add(f"ni:{core}")
+    keys |= {f"nl:{outline(joined)}", *map("ca:{}".format, called_as([joined]))}
     return frozenset(keys)
 
 
@@ -104,3 +108,4 @@ def _other_keys(text: str) -> Iterator[str]:
         yield f"em:{local}@{host}"
     if host and host not in load_words().free_hosts:
         yield f"do:{host}"
+    yield from map("ca:{}".format, called_as(address_names(text)))

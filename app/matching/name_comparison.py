@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +9,7 @@ from enum import StrEnum
 from rapidfuzz.distance import OSA
 
 from app.matching.names import NameForm, fold_word
+from app.matching.spellings import by_look, by_sound
 from app.matching.words import load_words
 
 SPELLING = 0.74
@@ -23,27 +23,6 @@ _HIGH, _MIDDLE, _LOW = 0.75, 0.5, 0.25
 _WELL_KNOWN = 12.5
 """Bits below which a word is one that many names have."""
 _INFLECTIONS = frozenset({"s", "n", "en", "et", "ens", "ets", "er", "ar", "or", "na", "erna", "arna", "orna"})
-_SOUNDS = {
-    "ck": "k",
-    "ce": "se",
-    "ci": "si",
-    "ch": "k",
-    "c": "k",
-    "th": "t",
-    "ph": "f",
-    "w": "v",
-    "qv": "kv",
-    "qu": "kv",
-    "q": "k",
-    "x": "ks",
-    "z": "s",
-    "hj": "j",
-    "gj": "j",
-    "dt": "t",
-}
-
-_LOOKS = {"ri": "n", "rn": "m", "nn": "m", "vv": "w", "cl": "d", "ii": "n", "li": "h", "q": "g"}
-
 WordBits = Callable[[str], float]
 
 
@@ -227,22 +206,6 @@ def word_likeness(left: str, right: str, bits: WordBits) -> float:
     else:
         kept = 0.6 + 0.35 * (alike - SPELLING) / (1 - SPELLING)
     return kept * 0.6 if kept and max(bits(short), bits(long)) < _WELL_KNOWN else kept
-
-
-@functools.lru_cache(maxsize=65_536)
-def by_sound(word: str) -> str:
-    """Return a word without the spellings that sound alike in Swedish names (Carlsson, Karlson)."""
-    for written, heard in _SOUNDS.items():
-        word = word.replace(written, heard)
-    return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
-
-
-@functools.lru_cache(maxsize=65_536)
-def by_look(word: str) -> str:
-    """Return a word without the letters that are read for each other on a scanned paper."""
-    for seen, read in _LOOKS.items():
-        word = word.replace(seen, read)
-    return word
 
 
 def _pair_up(left: list[str], right: list[str], bits: WordBits) -> float:
