@@ -37,8 +37,10 @@ _SAME_CODE, _SAME_AREA, _SAME_TOWN = 0.2, 0.08, 0.1
 _SAME_FORM, _SAME_KEY, _SAME_PHONE_AREA = 0.03, 0.05, 0.02
 _SHARE_CALLED = 3
 """At most one in so many of those considered is there for what an address calls the company."""
-_COMMON_KEY = 40
+_COMMON_KEY = 20
 """Customers behind one key from which on it leads to none of them (an accounting firm's own address)."""
+_MOST_BY_KEYS = 20
+"""So many of those considered come by keys at most: the others are there for their names."""
 _DEAD_SHARE = 0.5
 
 
@@ -189,13 +191,15 @@ class CustomerIndex:
             parsed = parse_number(company.vendor_number)
             if parsed.ok:
                 keys.append(f"no:{parsed.canonical}")
-        for key in keys:
-            slots = self._with_key(key)
+        for slots in sorted(map(self._with_key, keys), key=len):
+            # The rarest first: dozens may have a mailbox called Kerstin, and only one of them the name.
             if len(slots) > _COMMON_KEY:
                 common.append(slots)
                 continue
             found.update(dict.fromkeys(sorted(slots, key=self._id_of)))
-        if not found and not company.form.words:
+        if company.form.words:
+            limit = min(limit, _MOST_BY_KEYS)
+        if not found and (not company.form.words or self._with_key(f"no:{company.number}")):
             for slots in common:
                 found.update(dict.fromkeys(sorted(slots, key=self._id_of)[:limit]))
         return dict.fromkeys(list(found)[:limit])

@@ -9,6 +9,7 @@ from app.matching.index import CONSIDERED, CustomerIndex
 from app.matching.keys import company_keys, customer_keys
 from app.matching.sides import company_side
 from app.matching.spellings import by_sound, outline
+from app.matching.suggestions import Band, find_customer
 
 
 def customer(id_: str, name: str, *, town: str = "", number: str = "") -> Customer:
@@ -116,6 +117,30 @@ def test_of_hundreds_of_namesakes_those_that_agree_in_something_are_considered(c
         # One host is that of hundreds: who has it goes before who has not.
         assert {int(id_[3:]) % 2 for id_ in considered(index, company)} == {1}
     assert "cu_277" not in considered(index, Company(name="Röda Korset"))
+
+
+def test_a_mailbox_of_a_first_name_that_dozens_have_crowds_nobody_out() -> None:
+    index = CustomerIndex()
+    for at in range(60):
+        put(index, customer(f"cu_{at:02}", f"Bolag {at} AB"), email=f"kerstin@bolag{at % 33}{at % 2}.se")
+    put(index, customer("cu_right", "Eken Häst", town="Arboga"), email="faktura@ekenhast.com")
+    company = Company(name="Eken Häst", email="kerstin@ekenhast.com", town="Arboga")
+    assert find_customer(company, index).candidates[0].customer_id == "cu_right"
+    # The control: with that mailbox and nothing else nobody is told from the others.
+    assert find_customer(Company(name="Vargen", email="kerstin@vargen.se"), index).band == Band.NONE
+
+
+def test_a_number_that_hundreds_have_is_said_to_be_one() -> None:
+    index = CustomerIndex()
+    for at in range(500):
+        put(index, customer(f"cu_{at:03}", f"Bolag {at} AB", number="165560360793"))
+    for name in ("Dahl Redovisning", "Bolag 321", ""):
+        found = find_customer(Company(name=name, number="556036-0793"), index)
+        assert (found.band, found.reason) == (Band.UNCLEAR, "several_with_number")
+    assert (
+        find_customer(Company(name="Bolag 321", number="556036-0793"), index).candidates[0].customer_id
+        == "cu_321"
+    )
 
 
 def test_outlines_and_sounds() -> None:
