@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from app.matching.sides import Side
 
@@ -23,8 +23,9 @@ class Frequencies:
         self._background = background
         self._words: Counter[str] = Counter()
         self._values: Counter[str] = Counter()
-        self._bits_of: dict[str, float] = {}
-        self._everybody = math.log2(_PSEUDO_NAMES)
+        self._bits = _WordBits(self._count_bits)
+        self.word_bits: Callable[[str], float] = self._bits.__getitem__
+        """Gives −log₂ of the share of names that have a word."""
         self.customers = 0
 
     def add(self, side: Side) -> None:
@@ -32,30 +33,24 @@ class Frequencies:
         self._count(1)
         for word in set(side.form.words):
             self._words[word] += 1
-            self._bits_of.pop(word, None)
         self._values.update(_values(side))
 
     def remove(self, side: Side) -> None:
         """Count a customer no longer."""
         self._count(-1)
         for word in set(side.form.words):
-            self._bits_of.pop(word, None)
             _less(self._words, word)
         for value in _values(side):
             _less(self._values, value)
 
     def _count(self, more: int) -> None:
         self.customers += more
-        self._everybody = math.log2(self.customers + _PSEUDO_NAMES)
+        self._bits.clear()  # with another number of customers every share is another
 
-    def word_bits(self, word: str) -> float:
-        """Return −log₂ of the share of names that have this word."""
-        weight = self._bits_of.get(word)
-        if weight is None:
-            often = max(self._words[word] - 1, 0) if word in self._words else 0
-            weight = math.log2(often + _PSEUDO_NAMES * self._background.get(word, _UNKNOWN_WORD))
-            self._bits_of[word] = weight
-        return self._everybody - weight
+    def _count_bits(self, word: str) -> float:
+        often = max(self._words.get(word, 0) - 1, 0)
+        weight = math.log2(often + _PSEUDO_NAMES * self._background.get(word, _UNKNOWN_WORD))
+        return math.log2(self.customers + _PSEUDO_NAMES) - weight
 
     def value_bits(self, value: str, most: float) -> float:
         """Return −log₂ of the share of other customers with this value, at most ``most``."""
@@ -63,6 +58,18 @@ class Frequencies:
         if others <= 0:
             return most
         return min(most, math.log2(max(self.customers, others) / others))
+
+
+class _WordBits(dict[str, float]):
+    """Bits by word, worked out when they are asked for the first time: asked for dozens of times a record."""
+
+    def __init__(self, count: Callable[[str], float]) -> None:
+        super().__init__()
+        self._count = count
+
+    def __missing__(self, word: str) -> float:
+        bits = self[word] = self._count(word)
+        return bits
 
 
 def _less(counter: Counter[str], key: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.matching.index import CONSIDERED, CustomerIndex, IndexedCustomer
 from app.matching.name_comparison import NameLevel
@@ -20,8 +20,7 @@ _FEWEST = 20
 """Customers that are assumed at least: with a single customer not every company is that one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A customer compared with the company. ``probability`` that it is the one, among all and nobody."""
 
     customer: IndexedCustomer
@@ -47,17 +46,14 @@ def rank(
             if entry.id in excluded:
                 continue
             comparison = weigh(company, entry.side, index.frequencies, index.model)
-            if comparison.number != NumberLevel.VETO:
+            if comparison.number is not NumberLevel.VETO:
                 found.append((entry, comparison))
         if not lot and _is_decided(found, index, names_agree=True):
             break
-    chances = probabilities(
-        [comparison.bits for _, comparison in found], customers=len(index), matched=index.model.matched
-    )
-    ranked = [
-        Ranked(entry, comparison, chance) for (entry, comparison), chance in zip(found, chances, strict=True)
-    ]
-    ranked.sort(key=lambda one: (-one.comparison.bits, one.customer.id))
+    chances = _chances(found, index)
+    ranked = [Ranked(*one, chance) for one, chance in zip(found, chances, strict=True)]
+    if len(ranked) > 1:
+        ranked.sort(key=lambda one: (-one.comparison.bits, one.customer.id))
     return ranked
 
 
@@ -69,12 +65,16 @@ def _is_decided(
     ``names_agree``: names have not been looked up yet, so that the first must have the very name as well.
     Whoever else has it is among those with a key in common, and others can only have less.
     """
-    bits = [comparison.bits for _, comparison in found]
-    chances = probabilities(bits, customers=len(index), matched=index.model.matched)
+    chances = _chances(found, index)
     highest = max(chances, default=0.0)
     if highest <= _DECIDED:
         return False
     return not names_agree or found[chances.index(highest)][1].name.level in _THE_SAME_NAME
+
+
+def _chances(found: Sequence[tuple[IndexedCustomer, Comparison]], index: CustomerIndex) -> list[float]:
+    bits = [comparison.bits for _, comparison in found]
+    return probabilities(bits, customers=len(index), matched=index.model.matched)
 
 
 def probabilities(bits: Sequence[float], *, customers: int, matched: float) -> list[float]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -41,8 +41,7 @@ class FieldLevel(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """What one field says: its level, and bits for (positive) or against a link."""
 
     field: str
@@ -50,14 +49,19 @@ class Weighed:
     bits: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """A company compared with a customer. ``fields`` are in the order in which they are shown."""
 
     fields: tuple[Weighed, ...]
     name: NameAgreement
     number: NumberLevel
     bits: float
+
+
+_NO_VENDOR_NUMBER = Weighed("vendor_customer_number", FieldLevel.MISSING)
+_NO_EMAIL = Weighed("email", FieldLevel.MISSING)
+_NO_PHONE = Weighed("phone", FieldLevel.MISSING)
+_NO_PLACE = Weighed("postal_code", FieldLevel.MISSING)
 
 
 def number_level(company: Side, customer: Side) -> NumberLevel:
@@ -82,11 +86,11 @@ def weigh(company: Side, customer: Side, frequencies: Frequencies, model: Model)
         right_town=customer.town_key,
     )
     if (
-        place.level == FieldLevel.DIFFERENT
-        and number != NumberLevel.EQUAL
+        place.level is FieldLevel.DIFFERENT
+        and number is not NumberLevel.EQUAL
         and _are_branches(company, customer)
     ):
-        name = dataclasses.replace(name, level=NameLevel.CONFLICT)
+        name = name._replace(level=NameLevel.CONFLICT)
     fields = (
         _weigh_number(company, number, frequencies, model),
         _weigh_vendor_number(company, customer, frequencies, model),
@@ -95,7 +99,7 @@ def weigh(company: Side, customer: Side, frequencies: Frequencies, model: Model)
         _weigh_phone(company, customer, frequencies, model),
         place,
     )
-    return Comparison(fields, name, number, sum(field.bits for field in fields))
+    return Comparison(fields, name, number, sum([field.bits for field in fields]))
 
 
 def _are_branches(company: Side, customer: Side) -> bool:
@@ -111,16 +115,16 @@ def _are_branches(company: Side, customer: Side) -> bool:
 
 def _weigh_number(company: Side, level: NumberLevel, frequencies: Frequencies, model: Model) -> Weighed:
     bits = model.weights["number"].get(level, 0.0)
-    if level in {NumberLevel.EQUAL, NumberLevel.SERIAL_DIFFERS}:
+    if level is NumberLevel.EQUAL or level is NumberLevel.SERIAL_DIFFERS:
         bits = min(bits, frequencies.value_bits(f"no:{company.number}", bits))
     return Weighed("number", level, bits)
 
 
 def _weigh_vendor_number(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
     ours, theirs = company.vendor_number, customer.vendor_number
-    field = "vendor_customer_number"
     if not ours or not theirs:
-        return Weighed(field, FieldLevel.MISSING)
+        return _NO_VENDOR_NUMBER
+    field = "vendor_customer_number"
     weights = model.weights[field]
     if ours == theirs:
         rare = frequencies.value_bits(f"vc:{ours}", _MOST_VENDOR_NUMBER)
@@ -141,27 +145,29 @@ def _weigh_name(company: Side, customer: Side, name: NameAgreement, model: Model
 
 
 def _weigh_email(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
-    weights = model.weights["email"]
-    same = set(company.emails) & set(customer.emails)
-    if same:
-        rare = max(frequencies.value_bits(f"em:{email}", _MOST_IDENTIFYING) for email in same)
-        return Weighed("email", FieldLevel.EQUAL, weights["equal"] + rare)
     if not company.emails or not (customer.emails or customer.hosts):
-        return Weighed("email", FieldLevel.MISSING)
-    hosts = set(company.hosts) & set(customer.hosts)
-    if any(_is_same_mailbox(ours, theirs) for ours in company.emails for theirs in customer.emails):
-        return Weighed("email", FieldLevel.SIMILAR, weights["similar"] + _SIMILAR_ADDRESS)
+        return _NO_EMAIL
+    weights = model.weights["email"]
+    same = _in_both(company.emails, customer.emails)
+    if same:
+        rare = max([frequencies.value_bits(f"em:{email}", _MOST_IDENTIFYING) for email in same])
+        return Weighed("email", FieldLevel.EQUAL, weights["equal"] + rare)
+    for ours in company.emails:
+        for theirs in customer.emails:
+            if _is_same_mailbox(ours, theirs):
+                return Weighed("email", FieldLevel.SIMILAR, weights["similar"] + _SIMILAR_ADDRESS)
+    hosts = _in_both(company.hosts, customer.hosts)
     if hosts:
-        rare = max(frequencies.value_bits(f"do:{host}", _MOST_HOST) for host in hosts)
+        rare = max([frequencies.value_bits(f"do:{host}", _MOST_HOST) for host in hosts])
         return Weighed("email", FieldLevel.DOMAIN, weights["domain"] + rare)
     if not customer.emails:
-        return Weighed("email", FieldLevel.MISSING)
+        return _NO_EMAIL
     return Weighed("email", FieldLevel.DIFFERENT, weights["different"])
 
 
 def _is_same_mailbox(ours: str, theirs: str) -> bool:
     """Tell whether two addresses are one but for a slip or two."""
-    if abs(len(ours) - len(theirs)) > 2 or min(len(ours), len(theirs)) < 10:
+    if len(ours) < 10 or len(theirs) < 10 or OSA.distance(ours, theirs, score_cutoff=2) > 2:
         return False
     local, _, _ = ours.rpartition("@")
     other, _, _ = theirs.rpartition("@")
@@ -175,21 +181,27 @@ def _is_same_mailbox(ours: str, theirs: str) -> bool:
 
 def _weigh_phone(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
     if not company.phones or not customer.phones:
-        return Weighed("phone", FieldLevel.MISSING)
+        return _NO_PHONE
     weights = model.weights["phone"]
-    same = set(company.phones) & set(customer.phones)
+    same = _in_both(company.phones, customer.phones)
     if same:
-        rare = max(frequencies.value_bits(f"ph:{phone}", _MOST_IDENTIFYING) for phone in same)
+        rare = max([frequencies.value_bits(f"ph:{phone}", _MOST_IDENTIFYING) for phone in same])
         return Weighed("phone", FieldLevel.EQUAL, weights["equal"] + rare)
-    if any(_is_same_line(ours, theirs) for ours in company.phones for theirs in customer.phones):
-        return Weighed("phone", FieldLevel.SIMILAR, weights["similar"] + _SIMILAR_ADDRESS)
+    for ours in company.phones:
+        for theirs in customer.phones:
+            if _is_same_line(ours, theirs):
+                return Weighed("phone", FieldLevel.SIMILAR, weights["similar"] + _SIMILAR_ADDRESS)
     return Weighed("phone", FieldLevel.DIFFERENT, weights["different"])
 
 
 def _is_same_line(ours: str, theirs: str) -> bool:
     if ours[-_SHARED_DIGITS:] == theirs[-_SHARED_DIGITS:]:
         return True
-    return min(len(ours), len(theirs)) >= 8 and OSA.distance(ours, theirs, score_cutoff=1) == 1
+    return len(ours) >= 8 and len(theirs) >= 8 and OSA.distance(ours, theirs, score_cutoff=1) == 1
+
+
+def _in_both(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
+    return [one for one in ours if one in theirs]  # one or two of each: no set is worth its making
 
 
 def _weigh_place(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
@@ -208,11 +220,11 @@ def _weigh_place(company: Side, customer: Side, frequencies: Frequencies, model:
         return Weighed("postal_code", FieldLevel.TOWN, weights["town"] + rare)
     if (code and other_code) or (town and other_town):
         return Weighed("postal_code", FieldLevel.DIFFERENT, weights["different"])
-    return Weighed("postal_code", FieldLevel.MISSING)
+    return _NO_PLACE
 
 
 def _is_near_code(code: str, other: str) -> bool:
-    if code[:3] == other[:3] and len(code) >= 5 and len(other) >= 5:
+    if len(code) >= 5 and len(other) >= 5 and code[:3] == other[:3]:
         return True
     return len(code) == len(other) >= 4 and OSA.distance(code, other, score_cutoff=1) == 1
 
@@ -222,6 +234,8 @@ def is_same_town(town: str, other: str) -> bool:
     if town == other:
         return True
     short, long = (town, other) if len(town) <= len(other) else (other, town)
-    if len(short) >= 4 and long.startswith(short):
+    if len(short) < 4:
+        return False
+    if long.startswith(short):
         return True
-    return len(short) >= 4 and OSA.normalized_similarity(short, long) >= _ALIKE_TOWN
+    return bool(OSA.normalized_similarity(short, long, score_cutoff=_ALIKE_TOWN) >= _ALIKE_TOWN)
