@@ -28,6 +28,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹣-"), "-")
 _TEN_OR_TWELVE = re.compile(r"(\d{2})?(\d{6})([-+]?)(\d{4})")
 _VAT = re.compile(r"(\d{10})01")
 _PHONE_SHAPE = re.compile(r"\+|0\d{1,3}[-/ ]|\(0")
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+"""Twice a digit, of which the digits are added up."""
 _FOREIGN_NOISE = re.compile(r"\s+")
 
 
@@ -164,10 +166,14 @@ def looks_like_phone(text: str) -> bool:
 
 
 def has_right_check_digit(digits: str) -> bool:
-    """Tell whether the last of the digits is the Luhn check digit of the others."""
-    from stdnum import luhn
+    """Tell whether the last of the digits is the Luhn check digit of the others (ISO/IEC 7812-1, annex B).
 
-    return bool(luhn.is_valid(digits))
+    The tests hold it against python-stdnum, which takes ten times as long: half a second in 100,000 rows.
+    """
+    if not (digits.isascii() and digits.isdigit()):
+        return False
+    counted = digits[-1::-2] + digits[-2::-2].translate(_DOUBLED)
+    return sum(map(int, counted)) % 10 == 0
 
 
 def _is_canonical(canonical: str) -> bool:

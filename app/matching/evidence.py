@@ -91,17 +91,31 @@ def share_points(comparison: Comparison) -> list[int]:
     return share_out([field.bits * POINTS_PER_BIT for field in comparison.fields])
 
 
+def score(comparison: Comparison) -> int:
+    """Return the points of all fields together, 0–100."""
+    return _total(_scaled([field.bits * POINTS_PER_BIT for field in comparison.fields]))
+
+
+def _total(scaled: Sequence[float]) -> int:
+    return min(max(round(sum(scaled)), 0), MAXIMUM)
+
+
+def _scaled(points: Sequence[float]) -> Sequence[float]:
+    up, down = sum([p for p in points if p > 0]), -sum([p for p in points if p < 0])
+    if up - down > MAXIMUM:
+        return [p * (MAXIMUM + down) / up if p > 0 else p for p in points]
+    if up < down:
+        return [p * up / down if p < 0 else p for p in points]
+    return points
+
+
 def share_out(points: Sequence[float]) -> list[int]:
     """Return whole numbers that sum to the rounded sum, held within 0–100.
 
     Where the sum is beyond, what speaks that way is scaled down; a row without points gets none.
     """
-    up, down = sum(p for p in points if p > 0), -sum(p for p in points if p < 0)
-    if up - down > MAXIMUM:
-        points = [p * (MAXIMUM + down) / up if p > 0 else p for p in points]
-    elif up < down:
-        points = [p * up / down if p < 0 else p for p in points]
-    total = min(max(round(sum(points)), 0), MAXIMUM)
+    points = _scaled(points)
+    total = _total(points)
     whole = [int(p) for p in points]
     left = total - sum(whole)
     step = 1 if left > 0 else -1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -41,8 +41,7 @@ class NameLevel(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class NameAgreement:
+class NameAgreement(NamedTuple):
     """``shared``, ``lost`` and ``extra`` are bits: how rare the words are that both, left, or right have."""
 
     level: NameLevel
@@ -62,26 +61,28 @@ def compare_names(
     The towns are where the companies are, folded: *Rotary Lund* is the *Rotary* that is in Lund.
     Symmetric: the same two names the other way round agree as much, with ``lost`` and ``extra`` exchanged.
     """
-    if not left.words or not right.words:
-        return MISSING
-    if left.words > right.words:
-        turned = compare_names(right, left, bits, left_town=right_town, right_town=left_town)
-        return NameAgreement(turned.level, turned.shared, turned.extra, turned.lost)
     ours, theirs = left.words, right.words
+    if not ours or not theirs:
+        return MISSING
     if ours == theirs:
         return NameAgreement(NameLevel.SAME, sum(map(bits, dict.fromkeys(ours))))
-    common = set(ours) & set(theirs)
-    # In the words' order and not in the set's: sums of floats are then the same in every process.
-    shared = sum(bits(word) for word in dict.fromkeys(ours) if word in common)
-    rest_left = sorted({word for word in ours if word not in common})
-    rest_right = sorted({word for word in theirs if word not in common})
+    is_turned = ours > theirs
+    if is_turned:
+        ours, theirs, left_town, right_town = theirs, ours, right_town, left_town
+    # In the words' order and not in a set's: sums of floats are then the same in every process.
+    common = {word: None for word in ours if word in theirs}
+    shared = sum(map(bits, common))
+    rest_left, rest_right = _words_without(ours, common), _words_without(theirs, common)
     if not rest_left and not rest_right:
         return NameAgreement(NameLevel.ORDER, shared)
     if left.joined == right.joined:
         return NameAgreement(NameLevel.SPELLING, min(sum(map(bits, ours)), sum(map(bits, theirs))))
     slipped = 0.0
     if rest_left and rest_right:
-        slipped = _pair_joined(rest_left, rest_right, bits) + _pair_joined(rest_right, rest_left, bits)
+        if len(rest_right) > 1:
+            slipped = _pair_joined(rest_left, rest_right, bits)
+        if len(rest_left) > 1:
+            slipped += _pair_joined(rest_right, rest_left, bits)
     if rest_left and rest_right:
         slipped += _pair_up(rest_left, rest_right, bits)
         if rest_left or rest_right:
@@ -91,19 +92,26 @@ def compare_names(
     elif rest_left or rest_right:
         slipped += _pair_initials(rest_left, rest_right, ours, theirs, bits)
     if shared or slipped:
-        rest_left = [word for word in rest_left if not _is_of_town(word, right_town)]
-        rest_right = [word for word in rest_right if not _is_of_town(word, left_town)]
+        if rest_left and right_town:
+            rest_left = [word for word in rest_left if not _is_of_town(word, right_town)]
+        if rest_right and left_town:
+            rest_right = [word for word in rest_right if not _is_of_town(word, left_town)]
     lost, extra = sum(map(bits, rest_left)), sum(map(bits, rest_right))
     level = _level(shared + slipped, lost, extra, rest_left, rest_right)
-    if level == NameLevel.PART and _is_proper(rest_left or rest_right) and not _is_proper(common):
+    if level is NameLevel.PART and _is_proper(rest_left or rest_right) and not _is_proper(common):
         # «Transport i Örebro» is what many are, and no short for Ceva Transport i Örebro.
         level = NameLevel.LOW
+    if is_turned:
+        lost, extra = extra, lost
     return NameAgreement(level, shared + slipped, lost, extra)
 
 
+def _words_without(words: tuple[str, ...], common: Collection[str]) -> list[str]:
+    rest = [word for word in words if word not in common]
+    return sorted(set(rest)) if len(rest) > 1 else rest
+
+
 def _is_of_town(word: str, town: str) -> bool:
-    if not town:
-        return False
     # The name may have been cut off in the middle of the town; a trade (Mark) is no part of it (Markaryd).
     is_cut = len(word) >= _SHORTEST_PREFIX and town.startswith(word) and word not in load_words().known
     return is_cut or word == f"{town}s"
@@ -113,10 +121,7 @@ def _is_proper(words: Iterable[str]) -> bool:
     """Tell whether one of the words is a name and neither a trade nor a town."""
     lists = load_words()
     return any(
-        len(word) >= _SHORTEST_PREFIX
-        and word not in lists.known
-        and word not in lists.towns
-        and word.removesuffix("s") not in lists.towns
+        len(word) >= _SHORTEST_PREFIX and word not in lists.known and word not in lists.town_words
         for word in words
     )
 
@@ -143,13 +148,11 @@ def _tell_apart(left: list[str], right: list[str]) -> bool:
     of the words has to be one that names are made of: two that nobody knows may be one with many slips.
     """
     words = load_words()
-    for is_telling in (
-        str.isdigit,
-        lambda word: word in words.towns or word.removesuffix("s") in words.towns,
-    ):
-        if any(map(is_telling, left)) and any(map(is_telling, right)):
-            return True
-    known_left, known_right = (any(word in words.telling for word in rest) for rest in (left, right))
+    if any(map(str.isdigit, left)) and any(map(str.isdigit, right)):
+        return True
+    if not words.town_words.isdisjoint(left) and not words.town_words.isdisjoint(right):
+        return True
+    known_left, known_right = not words.telling.isdisjoint(left), not words.telling.isdisjoint(right)
     if known_left and known_right:
         return True
     if not (known_left or known_right) or _may_be_slips(left, right):
@@ -159,7 +162,7 @@ def _tell_apart(left: list[str], right: list[str]) -> bool:
 
 def _may_be_slips(left: list[str], right: list[str]) -> bool:
     return any(
-        OSA.normalized_similarity(one, other) >= _MAY_BE_SLIPPED
+        OSA.normalized_similarity(one, other, score_cutoff=_MAY_BE_SLIPPED) >= _MAY_BE_SLIPPED
         for one in left
         for other in right
         if len(one) > 1 and len(other) > 1
@@ -197,15 +200,16 @@ def word_likeness(left: str, right: str, bits: WordBits) -> float:
         return 0.0
     allowed = 1 if len(long) < 8 else 2 if len(long) < 13 else 3
     distance = OSA.distance(short, long, score_cutoff=allowed)
-    alike = 1 - distance / len(long) if distance <= allowed else 0.0
-    if alike < SPELLING:
-        alike = 0.0
-    if not alike:
-        is_one_slip = short[0] == long[0] and OSA.distance(short, long, score_cutoff=1) == 1
-        kept = 0.6 if is_one_slip else 0.0
-    else:
+    if distance > allowed:
+        return 0.0
+    alike = 1 - distance / len(long)
+    if alike >= SPELLING:
         kept = 0.6 + 0.35 * (alike - SPELLING) / (1 - SPELLING)
-    return kept * 0.6 if kept and max(bits(short), bits(long)) < _WELL_KNOWN else kept
+    elif distance == 1 and short[0] == long[0]:
+        kept = 0.6
+    else:
+        return 0.0
+    return kept * 0.6 if max(bits(short), bits(long)) < _WELL_KNOWN else kept
 
 
 def _pair_up(left: list[str], right: list[str], bits: WordBits) -> float:
@@ -216,8 +220,10 @@ def _pair_up(left: list[str], right: list[str], bits: WordBits) -> float:
             alike = word_likeness(ours, theirs, bits)
             if alike:
                 found.append((alike, min(ours, theirs), max(ours, theirs)))
+    if len(found) > 1:
+        found.sort(key=lambda f: (-f[0], f[1], f[2]))
     total = 0.0
-    for alike, one, other in sorted(found, key=lambda f: (-f[0], f[1], f[2])):
+    for alike, one, other in found:
         ours, theirs = (one, other) if one in left and other in right else (other, one)
         if ours in left and theirs in right:
             left.remove(ours)
@@ -288,27 +294,31 @@ def _pair_joined(joined: list[str], apart: list[str], bits: WordBits) -> float:
     """Pair a word with two that it is written together of (WaterAid, Wateraid Sverige)."""
     total = 0.0
     for word in list(joined):
-        pair = next(((a, b) for a in apart for b in apart if a != b and a + b == word), None)
-        if pair is not None:
-            joined.remove(word)
-            for one in pair:
+        for one in apart:
+            other = word[len(one) :]
+            if other in apart and other != one and word.startswith(one):
+                joined.remove(word)
                 apart.remove(one)
-            total += min(bits(word), bits(pair[0]) + bits(pair[1]))
+                apart.remove(other)
+                total += min(bits(word), bits(one) + bits(other))
+                break
     return total
 
 
 def _pair_fused(left: list[str], right: list[str], bits: WordBits) -> float:
     """Pair words that are written together on one side (Glas Mästeriet, Glasmästeriet)."""
     ours, theirs = "".join(left), "".join(right)
-    if min(len(ours), len(theirs)) >= 5:
-        alike = max(
-            OSA.normalized_similarity("".join(a), "".join(b))
-            for a in (left, left[::-1])
-            for b in (right, right[::-1])
-        )
-        if alike >= _FUSED:
-            total = alike * min(sum(map(bits, left)), sum(map(bits, right)))
-            left.clear()
-            right.clear()
-            return total
-    return 0.0
+    shorter, longer = sorted((len(ours), len(theirs)))
+    if shorter < 5 or 1 - (longer - shorter) / longer < _FUSED:
+        return 0.0
+    alike = max(
+        OSA.normalized_similarity(a, b)
+        for a in {ours, "".join(left[::-1])}
+        for b in {theirs, "".join(right[::-1])}
+    )
+    if alike < _FUSED:
+        return 0.0
+    total = alike * min(sum(map(bits, left)), sum(map(bits, right)))
+    left.clear()
+    right.clear()
+    return total

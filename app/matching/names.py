@@ -6,6 +6,7 @@ import functools
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -106,10 +107,22 @@ def _misspelt_synonym(word: str, words: Words) -> str:
     """Return the word that a long word with a slip stands for (*fstigheter* for *fastighet*), or ""."""
     if len(word) < _SHORTEST_SYNONYM or not word.isalpha() or word in words.common or word in words.towns:
         return ""
-    for written, meant in words.long_same.items():
-        if abs(len(written) - len(word)) <= 1 and OSA.distance(word, written, score_cutoff=1) <= 1:
+    by_edge = _synonyms_by_edge()
+    # One slip in seven letters or more leaves the first three or the last three as they are.
+    maybe: set[tuple[int, str, str]] = {*by_edge.get(f"^{word[:3]}", ()), *by_edge.get(f"{word[-3:]}$", ())}
+    for _, written, meant in sorted(maybe):
+        if OSA.distance(word, written, score_cutoff=1) <= 1:
             return meant
     return ""
+
+
+@functools.cache
+def _synonyms_by_edge() -> Mapping[str, list[tuple[int, str, str]]]:
+    found: dict[str, list[tuple[int, str, str]]] = {}
+    for at, (written, meant) in enumerate(load_words().long_same.items()):
+        for edge in (f"^{written[:3]}", f"{written[-3:]}$"):
+            found.setdefault(edge, []).append((at, written, meant))
+    return found
 
 
 def normalise_name(name: str) -> NameForm:
@@ -126,7 +139,7 @@ def normalise_name(name: str) -> NameForm:
     if not text.isascii() and _DOS_LETTER.search(text):
         text = _DOS_LETTER.sub(lambda found: found[0].translate(_DOS), text)
     text = _without_remarks(text, words)
-    if not text.isupper() and not text.islower():
+    if not text.islower() and not text.isupper():
         text = _TWO_WORDS.sub(" ", text)
     if not text.isascii() or "?" in text or "'" in text or "`" in text or ":" in text:
         text = _LOST_LETTER.sub("", _APOSTROPHE.sub("", text))
@@ -148,7 +161,8 @@ def _without_remarks(text: str, words: Words) -> str:
     if "/" in text or "." in text or ":" in text:
         found = _CARE_OF.search(text)
         text = text[: found.start()] if found else text
-    if "d" in text or "r" in text or "D" in text or "R" in text:
+    lowered = text.lower()
+    if "f" in lowered or "tidigare" in lowered or "previously" in lowered:
         text = _FORMERLY.sub("", text)
     if "(" in text or "[" in text:
         text = _REMARK.sub(lambda note: "" if _is_remark(note[1], words) else note[0], text)
@@ -176,7 +190,7 @@ def name_words(name: str) -> list[tuple[str, int, int]]:
 
 def _join_initials(parts: list[str]) -> list[str]:
     """``j p svensson`` is ``jp svensson``, ``a b`` is ``ab``; *i* and *o* are words of their own."""
-    if all(len(part) > 1 for part in parts):
+    if not parts or min(map(len, parts)) > 1:
         return parts
     joined: list[str] = []
     was_initial = False
@@ -207,10 +221,11 @@ def _without_forms(parts: list[str], words: Words) -> tuple[list[str], str]:
             legal_form = legal_form or misspelt
             at += 1
             continue
-        for ending, form in words.legal_endings.items():
-            if len(part) > len(ending) + 2 and part.endswith(ending):
-                part, legal_form = part[: -len(ending)], legal_form or form
-                break
+        if part.endswith(words.endings):
+            for ending, form in words.legal_endings.items():
+                if len(part) > len(ending) + 2 and part.endswith(ending):
+                    part, legal_form = part[: -len(ending)], legal_form or form
+                    break
         kept.append(part)
         at += 1
     return kept, legal_form
@@ -219,11 +234,10 @@ def _without_forms(parts: list[str], words: Words) -> tuple[list[str], str]:
 @functools.lru_cache(maxsize=16_384)
 def _misspelt_form(word: str) -> str:
     """Return the legal form that a long word is but for a slip or two (*aktieblaget*), or ""."""
-    for spelling, form in load_words().legal_forms.items():
-        if len(spelling) == 1 and len(spelling[0]) >= _SHORTEST_MISSPELT:
-            allowed = 2 if len(word) > 12 else 1
-            if OSA.distance(word, spelling[0], score_cutoff=allowed) <= allowed:
-                return form
+    allowed = 2 if len(word) > 12 else 1
+    for spelling, form in load_words().long_forms:
+        if OSA.distance(word, spelling, score_cutoff=allowed) <= allowed:
+            return form
     return ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Sequence, Set
 from typing import NamedTuple
@@ -33,24 +34,26 @@ def rank(
 ) -> list[Ranked]:
     """Return the candidates, the most probable first; those with another valid number are none."""
     found: list[tuple[IndexedCustomer, Comparison]] = []
+    chances: list[float] = []
     compared = 0
     for lot, entries in enumerate(index.lots(company, limit=limit)):
         for entry in entries:
-            if (
-                lot
-                and compared in _DECIDED_AFTER
-                and _is_decided(found, index, names_agree=_DECIDED_AFTER[compared])
-            ):
-                break
+            if lot and compared in _DECIDED_AFTER:
+                chances = _chances(found, index)
+                if _is_decided(found, chances, names_agree=_DECIDED_AFTER[compared]):
+                    break
             compared += 1
             if entry.id in excluded:
                 continue
             comparison = weigh(company, entry.side, index.frequencies, index.model)
             if comparison.number is not NumberLevel.VETO:
                 found.append((entry, comparison))
-        if not lot and _is_decided(found, index, names_agree=True):
-            break
-    chances = _chances(found, index)
+        if not lot:
+            chances = _chances(found, index)
+            if _is_decided(found, chances, names_agree=True):
+                break
+    if len(chances) < len(found):
+        chances = _chances(found, index)
     ranked = [Ranked(*one, chance) for one, chance in zip(found, chances, strict=True)]
     if len(ranked) > 1:
         ranked.sort(key=lambda one: (-one.comparison.bits, one.customer.id))
@@ -58,14 +61,16 @@ def rank(
 
 
 def _is_decided(
-    found: Sequence[tuple[IndexedCustomer, Comparison]], index: CustomerIndex, *, names_agree: bool = False
+    found: Sequence[tuple[IndexedCustomer, Comparison]],
+    chances: Sequence[float],
+    *,
+    names_agree: bool = False,
 ) -> bool:
     """Tell whether the rest, with names ever less alike, cannot change who is first.
 
     ``names_agree``: names have not been looked up yet, so that the first must have the very name as well.
     Whoever else has it is among those with a key in common, and others can only have less.
     """
-    chances = _chances(found, index)
     highest = max(chances, default=0.0)
     if highest <= _DECIDED:
         return False
@@ -77,6 +82,12 @@ def _chances(found: Sequence[tuple[IndexedCustomer, Comparison]], index: Custome
     return probabilities(bits, customers=len(index), matched=index.model.matched)
 
 
+@functools.lru_cache(maxsize=16)
+def _priors(customers: int, matched: float) -> tuple[float, float]:
+    """Return log₂ of how probable nobody and each single customer is before anything is compared."""
+    return math.log2(1 - matched), math.log2(matched / max(customers, _FEWEST))
+
+
 def probabilities(bits: Sequence[float], *, customers: int, matched: float) -> list[float]:
     """Return how probable each candidate is: one of them or nobody is right.
 
@@ -85,8 +96,7 @@ def probabilities(bits: Sequence[float], *, customers: int, matched: float) -> l
     """
     if not bits:
         return []
-    nobody = math.log2(1 - matched)
-    each = math.log2(matched / max(customers, _FEWEST))
+    nobody, each = _priors(customers, matched)
     highest = max(nobody, each + max(bits))
     odds = [2.0 ** (each + one - highest) for one in bits]
     total = sum(odds) + 2.0 ** (nobody - highest)

@@ -7,14 +7,21 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.identity import NumberError, mask_number, parse_number
+from app.domain.identity import (
+    ORGANISATION_PREFIX,
+    NumberError,
+    has_right_check_digit,
+    mask_number,
+    parse_number,
+)
 from app.domain.records import Company, Contact, Customer
 from app.matching.names import NameForm, fold, normalise_name
 from app.matching.words import load_words
 
 _NOT_DIGITS = re.compile(r"\D+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
-_SHORTEST_RAW = 5
+_ORGANISATION = re.compile(r"(\d{2}[2-9]\d{3})-?(\d{4})", re.ASCII)
+_SHORTEST_RAW, _LONGEST_RAW = 5, 20
 _SHORTEST_PHONE = 6
 _NO_FOREIGN_NAME = re.compile(r"^(?:www\.|https?://)+")
 
@@ -55,25 +62,32 @@ def make_side(
 ) -> Side:
     """Return a side with the derived parts filled in; everything is as a person or a program wrote it."""
     comparable, number_ok = comparable_number(number) if number else ("", False)
-    mails = tuple(dict.fromkeys(e for e in (email.strip().casefold() for email in emails) if e))
-    free = load_words().free_hosts
+    mails = _distinct([email.strip().casefold() for email in emails if email])
     hosts = [mail.rpartition("@")[2] for mail in mails if "@" in mail]
     if web_domain:
         hosts.append(_NO_FOREIGN_NAME.sub("", web_domain.strip().casefold()).partition("/")[0])
+    if hosts:
+        free = load_words().free_hosts
+        hosts = [host for host in hosts if host not in free]
     return Side(
         number=comparable,
         number_ok=number_ok,
         serial=serial,
-        vendor_number=_NOT_ALNUM.sub("", vendor_number).casefold(),
+        vendor_number=_NOT_ALNUM.sub("", vendor_number).casefold() if vendor_number else "",
         name=name.strip(),
         form=normalise_name(name),
         emails=mails,
-        phones=tuple(dict.fromkeys(p for p in map(comparable_phone, phones) if p)),
-        hosts=tuple(dict.fromkeys(host for host in hosts if host and host not in free)),
-        postal_code=comparable_postal_code(postal_code),
+        phones=_distinct([comparable_phone(phone) for phone in phones if phone]),
+        hosts=_distinct(hosts),
+        postal_code=comparable_postal_code(postal_code) if postal_code else "",
         town=town.strip(),
         town_key=_town_key(town) if town else "",
     )
+
+
+def _distinct(texts: list[str]) -> tuple[str, ...]:
+    """Return each text that is not empty once, in order."""
+    return tuple(dict.fromkeys(filter(None, texts)) if len(texts) > 1 else filter(None, texts))
 
 
 def company_side(company: Company) -> Side:
@@ -106,19 +120,34 @@ def customer_side(customer: Customer, contacts: Iterable[Contact] = (), web_doma
     )
 
 
-@functools.lru_cache(maxsize=4096)
 def comparable_number(text: str) -> tuple[str, bool]:
     """Return the canonical number and whether it is right; else what can be compared of what was written."""
+    # The two commonest writings are told by their shape. With a zero first it may be a telephone number.
+    if not text.startswith("0"):
+        if found := _ORGANISATION.fullmatch(text):
+            digits = found[1] + found[2]
+            return ORGANISATION_PREFIX + digits, has_right_check_digit(digits)
+        if text.isascii() and text.isdigit() and len(text) not in {10, 12}:
+            return _comparable_raw(text), False
+    return _read_number(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def _read_number(text: str) -> tuple[str, bool]:
     parsed = parse_number(text)
     if parsed.canonical:
         return parsed.canonical, parsed.ok
     if parsed.error in {NumberError.EMPTY, NumberError.PLACEHOLDER, NumberError.PHONE}:
         return "", False
-    raw = _NOT_ALNUM.sub("", text).upper()
-    digits = _NOT_DIGITS.sub("", raw)
-    if len(digits) < _SHORTEST_RAW or len(set(digits)) == 1 or len(raw) > 20:
-        return "", False
-    return raw, False
+    return _comparable_raw(text), False
+
+
+def _comparable_raw(text: str) -> str:
+    raw = text if text.isdecimal() else _NOT_ALNUM.sub("", text).upper()
+    digits = raw if text.isdecimal() else _NOT_DIGITS.sub("", raw)
+    if len(digits) < _SHORTEST_RAW or len(set(digits)) == 1 or len(raw) > _LONGEST_RAW:
+        return ""
+    return raw
 
 
 def comparable_phone(text: str) -> str:
@@ -127,7 +156,7 @@ def comparable_phone(text: str) -> str:
     Only to compare: E.164 and all Swedish writings come out the same. What can be called is judged by
     app.domain.contact_details.
     """
-    digits = _NOT_DIGITS.sub("", text)
+    digits = text if text.isascii() and text.isdigit() else _NOT_DIGITS.sub("", text)
     if digits.startswith("0046"):
         digits = digits[4:]
     elif digits.startswith("46") and len(digits) > 9 and text.lstrip().startswith(("+", "46")):
@@ -138,7 +167,7 @@ def comparable_phone(text: str) -> str:
 
 def comparable_postal_code(text: str) -> str:
     """Return the digits (and letters of foreign codes) of a postal code without country prefix."""
-    code = _NOT_ALNUM.sub("", text).upper()
+    code = (text if text.isalnum() else _NOT_ALNUM.sub("", text)).upper()
     return code[2:] if code.startswith("SE") else code.removeprefix("S") if len(code) == 6 else code
 
 

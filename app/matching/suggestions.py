@@ -10,7 +10,7 @@ from enum import StrEnum
 from app.catalogue.catalogue import Catalogue, EngagementProposal, EngagementProposalKind
 from app.domain.identity import is_personal
 from app.domain.records import Collaboration, Company, Engagement, EngagementState, company_key
-from app.matching.evidence import EvidenceRow, explain, number_detail, share_points
+from app.matching.evidence import EvidenceRow, explain, number_detail, score, share_points
 from app.matching.index import CustomerIndex
 from app.matching.name_comparison import NameAgreement, NameLevel
 from app.matching.numbers import NumberLevel
@@ -258,7 +258,7 @@ def _candidate(company: Side, ranked: Ranked) -> Candidate:
         warnings.append("name_against")
     return Candidate(
         customer_id=entry.id,
-        score=sum(share_points(ranked.comparison)),
+        score=score(ranked.comparison),
         company=company,
         customer=entry.side,
         comparison=ranked.comparison,

@@ -238,4 +238,4 @@ def is_same_town(town: str, other: str) -> bool:
         return False
     if long.startswith(short):
         return True
-    return bool(OSA.normalized_similarity(short, long, score_cutoff=_ALIKE_TOWN) >= _ALIKE_TOWN)
+    return OSA.normalized_similarity(short, long) >= _ALIKE_TOWN

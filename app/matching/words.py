@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+_LONG_FORM = 8
 MATCHING_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "matching"
 
 
@@ -16,14 +17,18 @@ class Words:
     """Everything in words.toml, in the form in which it is looked up. All words are folded.
 
     ``known`` are the words that names are made of: the common ones, and those that others are written for.
+    ``town_words`` are the towns and what is called after them (*Lunds*).
     ``telling`` are those of them that tell one company of a family from another. ``long_same`` are the
-    synonyms in which a slip can be told. ``remarks`` are what lists say in brackets that is no part of a
+    synonyms, ``long_forms`` the legal forms of one word, in which a slip can be told. ``endings`` are those
+    of ``legal_endings``. ``remarks`` are what lists say in brackets that is no part of a
     name. ``beginnings`` are the words that a legal form or a state may begin with.
     """
 
     legal_forms: Mapping[tuple[str, ...], str]
     longest_form: int
+    long_forms: tuple[tuple[str, str], ...]
     legal_endings: Mapping[str, str]
+    endings: tuple[str, ...]
     states: frozenset[tuple[str, ...]]
     longest_state: int
     remarks: frozenset[tuple[str, ...]]
@@ -32,6 +37,7 @@ class Words:
     same: Mapping[str, str]
     long_same: Mapping[str, str]
     towns: frozenset[str]
+    town_words: frozenset[str]
     common: Mapping[str, float]
     known: frozenset[str]
     telling: frozenset[str]
@@ -48,14 +54,20 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
         for form, spellings in content["legal_forms"].items()
         for spelling in spellings
     }
+    endings = {e: form for form, endings in content["legal_endings"].items() for e in endings}
     states = frozenset(tuple(state.split()) for state in content["ignored"]["states"])
+    towns = frozenset(content["towns"]["names"].split())
     pairs = (entry.split(":") for entry in content["common"]["per_ten_thousand"].split())
     common = {content["same"].get(word, word): float(often) / 10_000 for word, often in pairs}
     known = frozenset(common) | frozenset(content["same"].values())
     return Words(
         legal_forms=forms,
         longest_form=max(map(len, forms)),
-        legal_endings={e: form for form, endings in content["legal_endings"].items() for e in endings},
+        long_forms=tuple(
+            (s[0], form) for s, form in forms.items() if len(s) == 1 and len(s[0]) >= _LONG_FORM
+        ),
+        legal_endings=endings,
+        endings=tuple(endings),
         states=states,
         longest_state=max(map(len, states)),
         remarks=frozenset(tuple(remark.split()) for remark in content["ignored"]["remarks"]),
@@ -63,7 +75,8 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
         small=frozenset(content["ignored"]["small"]),
         same=content["same"],
         long_same={word: meant for word, meant in content["same"].items() if len(word) >= 7},
-        towns=frozenset(content["towns"]["names"].split()),
+        towns=towns,
+        town_words=towns | {f"{town}s" for town in towns},
         common=common,
         known=known,
         telling=known - frozenset(content["ignored"]["general"]),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.identity import parse_number
 from app.matching.names import differing_words, normalise_name
 from app.matching.numbers import NumberLevel, compare_numbers, differing_digits, near_numbers
+from app.matching.sides import comparable_number
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,30 @@ def test_every_slip_of_one_digit_or_two_neighbours_is_near() -> None:
     assert "165560306793" in near
     assert "165560360793" not in near
     assert "175560360793" not in near
+
+
+WRITTEN = (
+    *("556036-0793", "5560360793", "5560360794", "16556036-0793", "165560360793", "SE556036079301"),
+    *(" 556036-0793", "556036-0793\n", "５５６０３６-０７９３", "556036–0793", "x556036-0793", "556036 0793"),
+    *("0812345678", "031-123456", "085560-4241", "0855604241", "0304218", "222222-2222", "002222-2222"),
+    *("5304218", "5304218\n", "530421899", "53042189912", "1111111", "1234", "850709-9805", "8507099805"),
+    *("7" * 21, "12" * 11, "9" * 70, "²³²³²³²"),
+)
+
+
+def test_what_the_shape_tells_is_what_reading_the_number_says() -> None:
+    readable = 0
+    for text in WRITTEN:
+        parsed = parse_number(text)
+        readable += bool(parsed.canonical)
+        number, is_right = comparable_number(text)
+        assert is_right == (parsed.ok and bool(parsed.canonical)), text
+        assert not parsed.canonical or number == parsed.canonical, text
+    assert readable > 10
+    assert comparable_number("556036-0793") == ("165560360793", True)
+    assert comparable_number("5304218") == comparable_number(" 530 4218") == ("5304218", False)
+    nothing = ("1111111", "1234", "7" * 21, "9" * 70, "0812345678", "²³²³²³²")
+    assert [text for text in nothing if comparable_number(text) != ("", False)] == []
 
 
 def test_differing_digits_are_runs() -> None:

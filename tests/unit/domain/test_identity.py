@@ -13,6 +13,7 @@ from app.domain.identity import (
     NumberForm,
     format_number,
     guess_kind,
+    has_right_check_digit,
     is_personal,
     looks_like_phone,
     mask_number,
@@ -113,6 +114,16 @@ def with_check_digit(nine: str) -> str:
     from stdnum import luhn
 
     return nine[:6] + "-" + nine[6:] + luhn.calc_check_digit(nine)
+
+
+def test_check_digits_are_those_of_stdnum() -> None:
+    from stdnum import luhn
+
+    digits = [f"{at * 7_654_321:0{length}d}" for length in range(1, 14) for at in range(300)]
+    strange = ["", "５５６", "55-6", "²", "1a", " 18", "-18"]
+    judged = {text: has_right_check_digit(text) for text in digits + strange}
+    assert judged == {text: luhn.is_valid(text) for text in judged}
+    assert 0.05 < sum(judged.values()) / len(judged) < 0.15
 
 
 @pytest.mark.case(22)
