@@ -34,6 +34,18 @@ _APOSTROPHE = re.compile(r"['’‘´`]|:(?=s\b)")
 _LOST_LETTER = re.compile(r"(?<=\w)[\ufffd?](?=\w)")
 _INITIALS = re.compile(r"\b(?:\w\.){2,}", re.UNICODE)
 _A_S = re.compile(r"\ba/s\b")
+_LETTERS_AND = re.compile(r"(?<![^\W_])([^\W\d_]{1,2})[&+](?!co\b)([^\W\d_]{1,2})(?![^\W_])", re.IGNORECASE)
+_LETTER_AND = re.compile(r"(?<![^\W_])([^\W\d_])\.?\s*(?:&|\+|\boch\b)\s*([^\W\d_])(?![^\W_])", re.IGNORECASE)
+"""Letters joined by a sign are one word, like letters without it: *H&M*, *H & M*, *AT&T*."""
+_ROMAN_ONE = re.compile(r"(?<=\w )I(?=,? (?:AB|HB|KB)\b)|(?<=[a-zåäöé] )I$")
+"""*Eken I AB* is the sister of *Eken II AB*; as a word *i* stands before a town."""
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4"}
+_SHORTENED = (
+    (re.compile(r"\bc:o\b", re.IGNORECASE), "co"),
+    (re.compile(r"\bs:ta\b", re.IGNORECASE), "sankta"),
+    (re.compile(r"\bn(?::o|o\.)(?=\s*\d)", re.IGNORECASE), "nr"),
+)
+"""Abbreviations with a mark in the middle, which would be two words."""
 _CARE_OF = re.compile(r"(?<=\w)[\s,;(]+(?:c\s?/\s?o\b|c\.o\.|att(?:n|ention)?[:.])", re.IGNORECASE)
 """From here on a name says where its post goes, and no longer which company it is."""
 _FORMERLY = re.compile(
@@ -64,6 +76,7 @@ _DIGIT_FOR_LETTER = re.compile(
 _LETTER_OF_DIGIT = {"0": "o", "1": "l", "5": "s", "6": "o", "8": "b"}
 _SHORTEST_MISSPELT = 8
 _SHORTEST_SYNONYM = 7
+_SHORTEST_BEHIND = 3
 _LONGEST, _LONGEST_READ = 300, 2000
 """Signs of a name that are compared; longer ones are texts and no names."""
 
@@ -100,7 +113,21 @@ def fold_word(word: str) -> str:
     if _DIGIT_FOR_LETTER.search(folded):
         folded = _DIGIT_FOR_LETTER.sub(lambda found: _LETTER_OF_DIGIT[found[0]], folded)
     words = load_words()
-    return words.same.get(folded) or _misspelt_synonym(folded, words) or folded
+    return (
+        words.same.get(folded)
+        or _ROMAN.get(folded)
+        or _misspelt_synonym(folded, words)
+        or _with_synonym_behind(folded, words)
+    )
+
+
+def _with_synonym_behind(word: str, words: Words) -> str:
+    """Return a word with what its last part stands for: *dahlfastigheter* is *dahlfastighet*."""
+    if len(word) >= _SHORTEST_SYNONYM + _SHORTEST_BEHIND and word.endswith(words.long_endings):
+        for written in words.long_endings:
+            if word.endswith(written) and len(word) >= len(written) + _SHORTEST_BEHIND:
+                return word[: -len(written)] + words.same[written]
+    return word
 
 
 def _misspelt_synonym(word: str, words: Words) -> str:
@@ -139,6 +166,13 @@ def normalise_name(name: str) -> NameForm:
     if not text.isascii() and _DOS_LETTER.search(text):
         text = _DOS_LETTER.sub(lambda found: found[0].translate(_DOS), text)
     text = _without_remarks(text, words)
+    if ":" in text or "." in text:
+        for written, meant in _SHORTENED:
+            text = written.sub(meant, text)
+    if "&" in text or "+" in text or "och" in text.lower():
+        text = _LETTER_AND.sub(r"\1\2", _LETTERS_AND.sub(r"\1\2", text))
+    if " I" in text:
+        text = _ROMAN_ONE.sub("1", text)
     if not text.islower() and not text.isupper():
         text = _TWO_WORDS.sub(" ", text)
     if not text.isascii() or "?" in text or "'" in text or "`" in text or ":" in text:
@@ -149,6 +183,8 @@ def normalise_name(name: str) -> NameForm:
     if "/" in folded:
         folded = _A_S.sub("as", folded)
     parts = _join_initials(_WORD.findall(folded))
+    if any(part.startswith(words.legal_beginnings) for part in parts):
+        parts = [one for part in parts for one in _apart(part, words)]
     kept, legal_form = _without_forms(parts, words)
     significant = [word for word in kept if word not in words.small]
     chosen = significant or kept or [word for word in parts if word not in words.small] or parts
@@ -239,6 +275,14 @@ def _misspelt_form(word: str) -> str:
         if OSA.distance(word, spelling, score_cutoff=allowed) <= allowed:
             return form
     return ""
+
+
+def _apart(part: str, words: Words) -> tuple[str, ...]:
+    """Return a form and the word that is written together with it (*Brfvargen*), else the word alone."""
+    for beginning in words.legal_beginnings:
+        if part.startswith(beginning) and len(part) >= len(beginning) + _SHORTEST_BEHIND:
+            return beginning, part[len(beginning) :]
+    return (part,)
 
 
 def _length_at(parts: list[str], at: int, words: Words) -> int:

@@ -19,9 +19,11 @@ class Words:
     ``known`` are the words that names are made of: the common ones, and those that others are written for.
     ``town_words`` are the towns and what is called after them (*Lunds*).
     ``telling`` are those of them that tell one company of a family from another. ``long_same`` are the
-    synonyms, ``long_forms`` the legal forms of one word, in which a slip can be told. ``endings`` are those
-    of ``legal_endings``. ``remarks`` are what lists say in brackets that is no part of a
-    name. ``beginnings`` are the words that a legal form or a state may begin with.
+    synonyms, ``long_forms`` the legal forms of one word, in which a slip can be told; ``long_endings`` are
+    synonyms that may stand at the end of another word, ``endings`` those of ``legal_endings``, and
+    ``legal_beginnings`` forms written together with the word behind. ``remarks`` are what lists say in
+    brackets that is no part of a name. ``beginnings`` are the words that a legal form or a state may begin
+    with.
     """
 
     legal_forms: Mapping[tuple[str, ...], str]
@@ -29,6 +31,7 @@ class Words:
     long_forms: tuple[tuple[str, str], ...]
     legal_endings: Mapping[str, str]
     endings: tuple[str, ...]
+    legal_beginnings: tuple[str, ...]
     states: frozenset[tuple[str, ...]]
     longest_state: int
     remarks: frozenset[tuple[str, ...]]
@@ -36,6 +39,7 @@ class Words:
     small: frozenset[str]
     same: Mapping[str, str]
     long_same: Mapping[str, str]
+    long_endings: tuple[str, ...]
     towns: frozenset[str]
     town_words: frozenset[str]
     common: Mapping[str, float]
@@ -68,6 +72,7 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
         ),
         legal_endings=endings,
         endings=tuple(endings),
+        legal_beginnings=tuple(b for beginnings in content["legal_beginnings"].values() for b in beginnings),
         states=states,
         longest_state=max(map(len, states)),
         remarks=frozenset(tuple(remark.split()) for remark in content["ignored"]["remarks"]),
@@ -75,6 +80,7 @@ def load_words(folder: Path = MATCHING_FOLDER) -> Words:
         small=frozenset(content["ignored"]["small"]),
         same=content["same"],
         long_same={word: meant for word, meant in content["same"].items() if len(word) >= 7},
+        long_endings=tuple(sorted((w for w in content["same"] if len(w) >= 7), key=lambda w: (-len(w), w))),
         towns=towns,
         town_words=towns | {f"{town}s" for town in towns},
         common=common,

@@ -72,6 +72,8 @@ def test_a_sisters_number_is_not_certain() -> None:
         ("Älgtuna H. AB", "Älgtuna Fastigheter AB"),
         ("Brf Eken 2", "Brf Eken 3"),
         ("Rotary Lund", "Rotary Malmö"),
+        ("Fastighets AB Eken I", "Fastighets AB Eken II"),
+        ("Eken I AB", "Eken III AB"),
     ],
 )
 def test_names_of_two_companies(left: str, right: str) -> None:
@@ -175,6 +177,11 @@ def test_digits_of_a_name_stay_digits(name: str) -> None:
         ("Finka Kåeri", "Finka Åkeri"),
         ("Dahl Byggservice", "Dahl Bygg AB"),
         ("J Svensson Måleri", "Johan Svensson Måleri"),
+        ("Svenska Fonor AB", "Fonor Sverige AB"),
+        ("Johanssongruppenfastigheter AB", "Johanssongruppen Fastigheter AB"),
+        ("7-Eleven", "7Eleven"),
+        ("24/7 Städ", "247 Städ"),
+        ("A 1 Bygg", "A1 Bygg"),
     ],
 )
 def test_names_of_one_company(left: str, right: str) -> None:
@@ -217,6 +224,23 @@ def test_branches_of_one_name_are_told_apart_by_their_town() -> None:
         ("F”retaget i M”rbyl†nga", "Företaget i Mörbylånga"),
         ("F\x94retaget i M\x94rbyl\x86nga", "Företaget i Mörbylånga"),
         ("FÃ¶retaget i MÃ¶rbylÃ¥nga", "Företaget i Mörbylånga"),
+        ("H&M", "HM"),
+        ("H & M", "HM"),
+        ("H. & M. AB", "HM AB"),
+        ("H och M", "HM"),
+        ("B+B Bygg", "BB Bygg"),
+        ("Dahl & C:o", "Dahl & Co"),
+        ("Dahl & Company", "Dahl & Co"),
+        ("N:o 1 Bygg", "Nr 1 Bygg"),
+        ("Nummer 1 Bygg", "Nr. 1 Bygg"),
+        ("S:ta Maria", "Sankta Maria"),
+        ("Eken I AB", "Eken 1 AB"),
+        ("Eken II AB", "Eken 2 AB"),
+        ("Brfvargen i Åstorp", "Brf Vargen i Åstorp"),
+        ("BOSTADSRÄTTSFÖRENINGENVAGNEN 21", "Brf Vagnen 21"),
+        ("Johanssongruppenfastigheter", "Johanssongruppenfastighet"),
+        ("Brdr Dahls Måleri", "Bröderna Dahls Måleri"),
+        ("Fonor Scandinavia AB", "Fonor Skandinavien AB"),
     ],
 )
 def test_what_is_no_part_of_a_name_is_left_out(written: str, meant: str) -> None:
@@ -232,6 +256,14 @@ def test_what_is_no_part_of_a_name_is_left_out(written: str, meant: str) -> None
         ("FD Bygg AB", ("fd", "bygg")),
         ("McDonald", ("mcdonald",)),
         ("Institutet (SIPRI)", ("institut", "sipri")),
+        ("AT&T AB", ("att",)),
+        ("A & Co", ("a", "co")),
+        ("A&CO", ("a", "co")),
+        ("Bo & Li", ("bo", "li")),
+        ("Måleri I Lund AB", ("maleri", "lund")),
+        ("Brfa", ("brfa",)),
+        ("3M Svenska", ("3m", "sverige")),
+        ("Fastigheter", ("fastighet",)),
     ],
 )
 def test_what_is_part_of_a_name_is_kept(written: str, words: tuple[str, ...]) -> None:

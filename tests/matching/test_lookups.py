@@ -121,8 +121,8 @@ def test_of_hundreds_of_namesakes_those_that_agree_in_something_are_considered(c
 
 def test_a_mailbox_of_a_first_name_that_dozens_have_crowds_nobody_out() -> None:
     index = CustomerIndex()
-    for at in range(60):
-        put(index, customer(f"cu_{at:02}", f"Bolag {at} AB"), email=f"kerstin@bolag{at % 33}{at % 2}.se")
+    for at in range(35):
+        put(index, customer(f"cu_{at:02}", f"Bolag {at} AB"), email=f"kerstin@bolag{at}.se")
     put(index, customer("cu_right", "Eken Häst", town="Arboga"), email="faktura@ekenhast.com")
     company = Company(name="Eken Häst", email="kerstin@ekenhast.com", town="Arboga")
     assert find_customer(company, index).candidates[0].customer_id == "cu_right"
