@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 
 from app.matching.sides import Side
 
@@ -31,9 +31,12 @@ class Frequencies:
     def add(self, side: Side) -> None:
         """Count a customer."""
         self._count(1)
+        words = self._words
         for word in set(side.form.words):
-            self._words[word] += 1
-        self._values.update(_values(side))
+            words[word] = words.get(word, 0) + 1
+        values = self._values
+        for value in _values(side):
+            values[value] = values.get(value, 0) + 1
 
     def remove(self, side: Side) -> None:
         """Count a customer no longer."""
@@ -78,18 +81,15 @@ def _less(counter: Counter[str], key: str) -> None:
         del counter[key]
 
 
-def _values(side: Side) -> Iterator[str]:
+def _values(side: Side) -> list[str]:
+    values = [f"em:{email}" for email in side.emails] + [f"do:{host}" for host in side.hosts]
+    values += [f"ph:{phone}" for phone in side.phones]
     if side.number:
-        yield f"no:{side.number}"
+        values.append(f"no:{side.number}")
     if side.vendor_number:
-        yield f"vc:{side.vendor_number}"
-    for email in side.emails:
-        yield f"em:{email}"
-    for host in side.hosts:
-        yield f"do:{host}"
-    for phone in side.phones:
-        yield f"ph:{phone}"
+        values.append(f"vc:{side.vendor_number}")
     if side.postal_code:
-        yield f"pc:{side.postal_code}"
+        values.append(f"pc:{side.postal_code}")
     if side.town_key:
-        yield f"to:{side.town_key}"
+        values.append(f"to:{side.town_key}")
+    return values

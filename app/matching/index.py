@@ -97,18 +97,20 @@ class CustomerIndex:
             else:
                 before.append(slot)
         pieces = name_pieces(side.form.words)
+        postings_of = self._pieces.get
         for piece in pieces:
-            postings = self._pieces.get(piece)
+            postings = postings_of(piece)
             if postings is None:
                 self._pieces[piece] = array("i", (slot,))
             else:
                 postings.append(slot)
-        self._codes.append(self._number_of(side.postal_code))
-        self._areas.append(self._number_of(side.postal_code[:3]))
-        self._towns.append(self._number_of(side.town_key))
-        self._forms.append(self._number_of(side.form.legal_form))
-        self._phone_areas.append(self._number_of(phone_area(side)))
-        self._numbers.append(self._number_of(side.number) if side.number_ok else 0)
+        number_of, numbered = self._numbered.setdefault, self._numbered
+        self._codes.append(number_of(side.postal_code, len(numbered)))
+        self._areas.append(number_of(side.postal_code[:3], len(numbered)))
+        self._towns.append(number_of(side.town_key, len(numbered)))
+        self._forms.append(number_of(side.form.legal_form, len(numbered)))
+        self._phone_areas.append(number_of(phone_area(side), len(numbered)))
+        self._numbers.append(number_of(side.number, len(numbered)) if side.number_ok else 0)
         self._sizes.append(1.0 / math.sqrt(len(pieces)) if pieces else 0.0)
         self.frequencies.add(side)
 
@@ -134,9 +136,6 @@ class CustomerIndex:
         self.frequencies.remove(entry.side)
         if len(self._entries) > 1000 and len(self._slots) < _DEAD_SHARE * len(self._entries):
             self._compact()
-
-    def _number_of(self, text: str) -> int:
-        return self._numbered.setdefault(text, len(self._numbered))
 
     def get(self, customer_id: str) -> IndexedCustomer | None:
         """Return the customer's entry, or None."""
@@ -299,11 +298,11 @@ class CustomerIndex:
                 more[towns == known] += _SAME_TOWN
         named = self._pieces.get(company.town_key) if company.town_key else None
         if named is not None:
-            more[np.isin(slots, np.frombuffer(named, dtype=np.int32))] += _SAME_TOWN
+            more[_are_among(slots, np.frombuffer(named, dtype=np.int32))] += _SAME_TOWN
         for key in side_keys(company):
             shared = self._with_key(key)
             if len(shared) > _COMMON_KEY and not key.startswith("na:"):
-                more[np.isin(slots, shared)] += _SAME_KEY
+                more[_are_among(slots, np.array(shared, dtype=np.int32))] += _SAME_KEY
         if company.number_ok:
             # Two right numbers that differ are never the same company.
             known = self._numbered.get(company.number, 0)
@@ -317,3 +316,13 @@ class CustomerIndex:
         self.__init__(self.model)  # type: ignore[misc]
         for entry in entries:
             self.put_side(entry.id, entry.side, is_archived=entry.is_archived)
+
+
+def _are_among(slots: numpy.ndarray, postings: numpy.ndarray) -> numpy.ndarray:
+    """Tell of each slot whether it is in a list of them, which is in order, as slots are only ever added."""
+    import numpy as np
+
+    places = np.searchsorted(postings, slots)
+    places[places == len(postings)] = 0
+    is_there: numpy.ndarray = postings[places] == slots
+    return is_there

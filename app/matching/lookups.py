@@ -63,25 +63,26 @@ def called_keys(side: Side) -> tuple[str, ...]:
 
     *info@sjobergsbygg.se* is most likely Sjöbergs Bygg, whatever the company is called besides.
     """
-    hosts = (host.rpartition(".")[0].rpartition(".")[2] for host in side.hosts)
-    mailboxes = (name for email in side.emails for name in address_names(email))
-    return tuple(f"ca:{one}" for one in called_as([*hosts, *mailboxes, side.form.joined]))
+    texts = [host.rpartition(".")[0].rpartition(".")[2] for host in side.hosts]
+    for email in side.emails:
+        texts += address_names(email)
+    texts.append(side.form.joined)
+    return tuple([f"ca:{one}" for one in called_as(texts)])
 
 
-def address_names(address: str) -> Iterator[str]:
-    """Yield what of an e-mail address may be the company's name: of its host, or of a free mailbox."""
+def address_names(address: str) -> tuple[str, ...]:
+    """Return what of an e-mail address may be the company's name: of its host, or of a free mailbox."""
     local, _, host = address.rpartition("@")
     words = load_words()
     if host not in words.free_hosts:
-        yield host.rpartition(".")[0].rpartition(".")[2]
-    elif local not in words.shared_locals:
-        yield local
+        return (host.rpartition(".")[0].rpartition(".")[2],)
+    return (local,) if local not in words.shared_locals else ()
 
 
 def called_as(texts: Iterable[str]) -> list[str]:
     """Return the beginning of each text that is long enough to tell a company, as it is looked up."""
-    letters = (_NOT_LETTERS.sub("", text) for text in texts)
-    return list(dict.fromkeys(one[:_CALLED] for one in letters if len(one) >= _CALLED))
+    letters = [_NOT_LETTERS.sub("", text) for text in texts if len(text) >= _CALLED]
+    return list(dict.fromkeys([one[:_CALLED] for one in letters if len(one) >= _CALLED]))
 
 
 def phone_area(side: Side) -> str:
@@ -101,11 +102,11 @@ def _word_pieces(word: str) -> tuple[str, ...]:
 
 def name_pieces(words: tuple[str, ...]) -> dict[str, None]:
     """Return the pieces of a name: words as written, heard and seen, three letters at a time, initials."""
-    pieces: dict[str, None] = {}
+    pieces: list[str] = []
     for word in words:
-        pieces.update(dict.fromkeys(_word_pieces(word)))
+        pieces += _word_pieces(word)
     if len(words) > _WITH_INITIAL:
-        pieces["".join(word[0] for word in words)] = None
+        pieces.append("".join([word[0] for word in words]))
     for word in words[1 : 1 + _WITH_INITIAL]:
-        pieces[f"{words[0][0]}.{word}"] = None
-    return pieces
+        pieces.append(f"{words[0][0]}.{word}")
+    return dict.fromkeys(pieces)

@@ -25,6 +25,7 @@ _SOUNDS = {
 }
 _LOOKS = {"ri": "n", "rn": "m", "nn": "m", "vv": "w", "cl": "d", "ii": "n", "li": "h", "q": "g"}
 
+_TWICE, _ONCE = re.compile(r"(.)\1+", re.DOTALL), r"\1"
 _STROKES = re.compile(r"[1ftijlmnurh|]+")
 _ALIKE = str.maketrans(dict.fromkeys("0acegq69", "o") | {"5": "s", "8": "b"})
 _OUTLINES = {"w": "v", "x": "ks", "z": "s", "ck": "k", "ch": "k", "d": "cl", "ph": "f"}
@@ -35,7 +36,7 @@ def by_sound(word: str) -> str:
     """Return a word without the spellings that sound alike in Swedish names (Carlsson, Karlson)."""
     for written, heard in _SOUNDS.items():
         word = word.replace(written, heard)
-    return "".join(char for at, char in enumerate(word) if at == 0 or char != word[at - 1])
+    return _TWICE.sub(_ONCE, word)
 
 
 @functools.lru_cache(maxsize=65_536)
@@ -58,4 +59,4 @@ def outline(word: str) -> str:
         if written in word:
             word = word.replace(written, seen)
     marks = _STROKES.sub("|", word.translate(_ALIKE))
-    return "".join(char for at, char in enumerate(marks) if at == 0 or char != marks[at - 1])
+    return _TWICE.sub(_ONCE, marks)
