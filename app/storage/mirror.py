@@ -73,6 +73,7 @@ def make_rows(changes: Iterable[WireChange]) -> Iterator[MirrorRow]:
 
 def stage(unit: Unit, rows: Sequence[MirrorRow]) -> None:
     """Put rows of a snapshot aside while the present mirror stays on the screen."""
+    unit.let_log_grow()
     unit.run_many(_UPSERT.format("staging"), rows)
 
 

@@ -50,9 +50,8 @@ def rebuild_shown(
     """
     live = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'acknowledged') LIMIT 1"
     if not lists_first or unit.row(live):
-        for (
-            statement
-        ) in missing_indexes:  # what is under way is tried on the mirror, and looks things up there
+        # What is under way is tried on the mirror, and looks things up there.
+        for statement in missing_indexes:
             unit.run(statement)
     rebuild(unit)
     note_everything(unit)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.storage.database import Database, Unit, room_for
+from app.storage.mirror import MirrorRow, stage
 
 SETTINGS = ("cache_size", "wal_autocheckpoint")
 
@@ -50,6 +51,29 @@ def test_without_room_it_goes_into_the_file_at_once(database: Database) -> None:
     with database.write() as unit:
         write_much(unit)
     assert sizes(database)[0] > before + 1500 * 4000
+
+
+def test_parts_of_a_snapshot_stay_in_the_log_until_something_else_is_written(database: Database) -> None:
+    rows: list[MirrorRow] = [
+        ("contact", f"ct_{number}", 1, None, None, None, "x" * 900) for number in range(4000)
+    ]
+    database.checkpoint()
+    before, _ = sizes(database)
+    for first in (0, 2000):
+        with database.write() as unit:
+            stage(unit, rows[first : first + 2000])
+    assert sizes(database)[0] == before
+    with database.write() as unit:
+        assert unit.value("SELECT count(*) FROM staging") == 4000
+        unit.run("INSERT OR REPLACE INTO setting (key, value) VALUES ('small', '1')")
+    assert sizes(database)[0] > before + 4000 * 900
+
+
+def test_a_part_of_a_snapshot_in_a_larger_transaction_leaves_that_ones_settings(database: Database) -> None:
+    with database.write() as unit, unit.room():
+        inside = settings(unit)
+        stage(unit, [("contact", "ct_1", 1, None, None, None, "{}")])
+        assert settings(unit) == inside
 
 
 @pytest.mark.parametrize("ends_well", [True, False])

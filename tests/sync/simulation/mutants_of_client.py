@@ -49,10 +49,10 @@ def freeze_newest_first(_shipped: Any) -> Any:
 def saves_cursor_first(shipped: Any) -> Any:
     """Write the cursor in a transaction of its own, before the rows."""
 
-    def finish_pull(self: Any, progress: Any, answer: Any, *more: Any) -> None:
+    def finish_pull(self: Any, progress: Any, answer: Any, *more: Any, **named: Any) -> None:
         with self._database.write() as unit:
             put_session(unit, cursor=progress.cursor, pulled_head=answer.head)
-        shipped(self, progress, answer, *more)
+        shipped(self, progress, answer, *more, **named)
 
     return finish_pull
 
@@ -110,7 +110,7 @@ def confirms_each_page(_shipped: Any) -> Any:
             progress.add(answer)
             received += len(answer.changes)
             if not answer.more and not answer.snapshot:
-                self._finish_pull(progress, answer, epoch)
+                self._finish_pull(progress, answer, epoch, lists_first=False)
                 return received, answer.head
             with self._database.write() as unit:
                 progress.write(unit)
