@@ -99,11 +99,15 @@ def _shown(row: StoredRow | NewRow) -> tuple[object, ...]:
 
 def companies_of_customers(unit: Unit, customer_ids: Iterable[str]) -> set[str]:
     """Return the companies whose unlinked collaborations hang on these customers now."""
-    rows = unit.rows(
-        "SELECT DISTINCT p.lookup FROM shown_collaboration s JOIN present p"
-        " ON p.type = 'collaboration' AND p.id = s.id"
-        " WHERE s.customer_id IN (SELECT value FROM json_each(?)) AND s.unlinked = 1",
+    # Two questions: joined to the view, every collaboration there is would be read to find a handful.
+    found = unit.rows(
+        "SELECT id FROM shown_collaboration"
+        " WHERE customer_id IN (SELECT value FROM json_each(?)) AND +unlinked = 1",
         (json.dumps(list(customer_ids)),),
+    )
+    rows = unit.rows(
+        "SELECT lookup FROM present WHERE type = 'collaboration' AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps([row[0] for row in found]),),
     )
     return {row[0] for row in rows if row[0]}
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from app.catalogue import load_catalogue
 from app.domain.commands import LinkCollaboration
@@ -18,7 +21,7 @@ from app.storage.linking_dirty import read_dirty
 from app.storage.linking_queue import count_open, fetch_rows, list_handles
 from app.usecases.events import Events
 from app.usecases.reconciliation import Reconciliation
-from app.usecases.reconciliation_values import QueueQuery, QueueRow
+from app.usecases.reconciliation_values import LineWish, LinkWish, QueueQuery, QueueRow, Step
 from app.usecases.workspace import Workspace
 from tests.matching.swedish_records import generate
 from tests.support.cache import pull, remove, sign_in
@@ -332,6 +335,66 @@ def test_what_was_decided_goes_before_the_others_are_searched_for(workspace: Wor
     assert waiting(workspace) == 1  # cl_y, which had the customer as a candidate too
     assert decided not in queue.list_keys(QueueQuery())
     assert waiting(workspace) == 0
+
+
+@contextlib.contextmanager
+def counted_steps(database: Database) -> Iterator[list[int]]:
+    """Count what SQLite does meanwhile, in tens of steps of its machine: what grows with what it reads."""
+    steps = [0]
+
+    def count() -> int:
+        steps[0] += 1
+        return 0
+
+    def watch(driver: Any, _record: object, _proxy: object) -> None:
+        driver.set_progress_handler(count, 10)
+
+    def leave(driver: Any, _record: object) -> None:
+        driver.set_progress_handler(None, 10)
+
+    event.listen(database.engine, "checkout", watch)
+    event.listen(database.engine, "checkin", leave)
+    try:
+        yield steps
+    finally:
+        event.remove(database.engine, "checkout", watch)
+        event.remove(database.engine, "checkin", leave)
+
+
+def test_a_decision_and_its_undo_read_as_much_in_a_long_list_as_in_a_short_one(
+    workspace: Workspace,
+) -> None:
+    customer = Customer(id="cu_x", customer_number="1", name="Bageriet Dill AB")
+    take_in(workspace, *office(3), customer, engagement("cu_x"), unlinked("cl_x", "Bageriet Dill AB"))
+    reconciliation = opened(workspace, None)
+    queue = reconciliation.queue
+    queue.search_all()
+
+    def steps_of(act: Callable[[], object]) -> int:
+        act()
+        with counted_steps(workspace.database) as steps:
+            queue.list_kept(QueueQuery(), queue.list_keys(QueueQuery(), 20))
+        return steps[0]
+
+    def both() -> tuple[int, int]:
+        made: list[Step] = []
+        decided = steps_of(lambda: made.append(reconciliation.link(wish("cl_x", "cu_x"))))
+        return decided, steps_of(lambda: reconciliation.undo(made[0]))
+
+    short = both()
+    take_in(workspace, *(unlinked(f"cl_m{at}", f"Bolag {at} AB") for at in range(600)), rev=2)
+    queue.search_all()
+    long = both()
+    assert all(more < less * 1.5 for less, more in zip(short, long, strict=True)), (short, long)
+    # A control: what reads the list is seen.
+    with counted_steps(workspace.database) as steps:
+        queue.list_keys(QueueQuery())
+    assert steps[0] > 600 / 10
+
+
+def wish(collaboration_id: str, customer_id: str) -> LinkWish:
+    line = LineWish(collaboration_id=collaboration_id, service="eekonomi", engagement_id=f"en_{customer_id}")
+    return LinkWish(lines=(line,), customer_id=customer_id, seen=())
 
 
 def test_what_is_kept_follows_the_filter_and_the_search(workspace: Workspace) -> None:

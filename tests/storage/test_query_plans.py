@@ -15,7 +15,7 @@ from app.storage.collaboration_rows import CollaborationFilter, CollaborationSor
 from app.storage.customer_rows import CustomerFilter, CustomerSort
 from app.storage.database import Database, Unit
 from app.storage.shown_rebuild import walk_of
-from app.usecases import today
+from app.usecases import reconciliation_rows, today
 from app.usecases.invitations import CURRENT
 
 DAY = date(2026, 11, 25)
@@ -27,6 +27,7 @@ LARGE = {
     "linking_member",
     "mirror",
     "overlay",
+    "p",
     "k",
     "e",
 }
@@ -90,6 +91,7 @@ QUESTIONS: dict[str, Ask] = {
     "figures of the queue": linking_queue.count_views,
     "a page of the queue": lambda unit: linking_queue.fetch_rows(unit, [1, 2, 3]),
     "sources of the unlinked": linking_queue.list_sources,
+    "companies of a customer": lambda unit: reconciliation_rows.companies_of_customers(unit, ["cu_1"]),
     "what the vendor refused": today._refused,
     "what renews": lambda unit: today._renewing(unit, DAY, DAY),
     "without an engagement": today._missing_engagement,
