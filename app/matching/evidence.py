@@ -88,12 +88,12 @@ def explain(company: Side, customer: Side, comparison: Comparison) -> tuple[Evid
 
 def share_points(comparison: Comparison) -> list[int]:
     """Return the points of each field of the comparison; their sum is the score."""
-    return share_out([field.bits * POINTS_PER_BIT for field in comparison.fields])
+    return share_out([bits * POINTS_PER_BIT for _, bits in comparison.said])
 
 
 def score(comparison: Comparison) -> int:
     """Return the points of all fields together, 0–100."""
-    return _total(_scaled([field.bits * POINTS_PER_BIT for field in comparison.fields]))
+    return _total(_scaled([bits * POINTS_PER_BIT for _, bits in comparison.said]))
 
 
 def _total(scaled: Sequence[float]) -> int:

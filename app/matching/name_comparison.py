@@ -52,6 +52,16 @@ class NameAgreement(NamedTuple):
 
 MISSING = NameAgreement(NameLevel.MISSING)
 
+# Looked up once: a member of an enumeration costs as much as a comparison of two words.
+_IS_SAME, _IS_ORDER, _IS_SPELLING, _IS_PART = (
+    NameLevel.SAME,
+    NameLevel.ORDER,
+    NameLevel.SPELLING,
+    NameLevel.PART,
+)
+_IS_HIGH, _IS_MIDDLE, _IS_LOW = NameLevel.HIGH, NameLevel.MIDDLE, NameLevel.LOW
+_IS_CONFLICT, _IS_DIFFERENT = NameLevel.CONFLICT, NameLevel.DIFFERENT
+
 
 def compare_names(
     left: NameForm, right: NameForm, bits: WordBits, *, left_town: str = "", right_town: str = ""
@@ -65,7 +75,7 @@ def compare_names(
     if not ours or not theirs:
         return MISSING
     if ours == theirs:
-        return NameAgreement(NameLevel.SAME, sum(map(bits, dict.fromkeys(ours))))
+        return NameAgreement(_IS_SAME, sum(map(bits, dict.fromkeys(ours))))
     is_turned = ours > theirs
     if is_turned:
         ours, theirs, left_town, right_town = theirs, ours, right_town, left_town
@@ -74,9 +84,9 @@ def compare_names(
     shared = sum(map(bits, common))
     rest_left, rest_right = _words_without(ours, common), _words_without(theirs, common)
     if not rest_left and not rest_right:
-        return NameAgreement(NameLevel.ORDER, shared)
+        return NameAgreement(_IS_ORDER, shared)
     if left.joined == right.joined:
-        return NameAgreement(NameLevel.SPELLING, min(sum(map(bits, ours)), sum(map(bits, theirs))))
+        return NameAgreement(_IS_SPELLING, min(sum(map(bits, ours)), sum(map(bits, theirs))))
     slipped = 0.0
     if rest_left and rest_right:
         if len(rest_right) > 1:
@@ -98,9 +108,9 @@ def compare_names(
             rest_right = [word for word in rest_right if not _is_of_town(word, left_town)]
     lost, extra = sum(map(bits, rest_left)), sum(map(bits, rest_right))
     level = _level(shared + slipped, lost, extra, rest_left, rest_right)
-    if level is NameLevel.PART and _is_proper(rest_left or rest_right) and not _is_proper(common):
+    if level is _IS_PART and _is_proper(rest_left or rest_right) and not _is_proper(common):
         # «Transport i Örebro» is what many are, and no short for Ceva Transport i Örebro.
-        level = NameLevel.LOW
+        level = _IS_LOW
     if is_turned:
         lost, extra = extra, lost
     return NameAgreement(level, shared + slipped, lost, extra)
@@ -128,17 +138,17 @@ def _is_proper(words: Iterable[str]) -> bool:
 
 def _level(shared: float, lost: float, extra: float, left: list[str], right: list[str]) -> NameLevel:
     if not left and not right:
-        return NameLevel.SPELLING
+        return _IS_SPELLING
     share = 2 * shared / (2 * shared + lost + extra) if shared > 0 else 0.0
     if share < _LOW:
-        return NameLevel.DIFFERENT
+        return _IS_DIFFERENT
     if left and right and _tell_apart(left, right):
-        return NameLevel.CONFLICT
+        return _IS_CONFLICT
     if not left or not right:
-        return NameLevel.PART if share >= _MIDDLE else NameLevel.LOW
+        return _IS_PART if share >= _MIDDLE else _IS_LOW
     if share >= _HIGH:
-        return NameLevel.HIGH
-    return NameLevel.MIDDLE if share >= _MIDDLE else NameLevel.LOW
+        return _IS_HIGH
+    return _IS_MIDDLE if share >= _MIDDLE else _IS_LOW
 
 
 def _tell_apart(left: list[str], right: list[str]) -> bool:
@@ -183,7 +193,8 @@ def word_likeness(left: str, right: str, bits: WordBits) -> float:
     A slip makes a word that hardly anybody else has; two well-known words that are a letter apart (Lund,
     Lind) are most often two names. An abbreviation is rarer than the word that it stands for.
     """
-    short, long = (left, right) if (len(left), left) <= (len(right), right) else (right, left)
+    is_short = len(left) < len(right) or (len(left) == len(right) and left <= right)
+    short, long = (left, right) if is_short else (right, left)
     if short.isdigit() or long.isdigit():
         return 0.0
     if len(short) >= _SHORTEST_SLIPPED and (

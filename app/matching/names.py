@@ -85,16 +85,15 @@ _LONGEST, _LONGEST_READ = 300, 2000
 
 @dataclass(frozen=True, slots=True)
 class NameForm:
-    """A name taken apart: ``core`` is what remains without legal form, words in order with one space."""
+    """A name taken apart: ``core`` is what remains without legal form, words in order with one space.
+
+    ``joined`` is the core without spaces: names written together or apart are the same.
+    """
 
     core: str
     legal_form: str = ""
     words: tuple[str, ...] = ()
-
-    @property
-    def joined(self) -> str:
-        """Return the core without spaces: names written together or apart are the same."""
-        return self.core.replace(" ", "")
+    joined: str = ""
 
 
 def fold(text: str) -> str:
@@ -194,7 +193,8 @@ def normalise_name(name: str) -> NameForm:
     significant = [word for word in kept if word not in words.small]
     chosen = significant or kept or [word for word in parts if word not in words.small] or parts
     final = tuple(map(fold_word, chosen))
-    return NameForm(" ".join(final), legal_form, final)
+    core = " ".join(final)
+    return NameForm(core, legal_form, final, core.replace(" ", ""))
 
 
 def _without_remarks(text: str, words: Words) -> str:

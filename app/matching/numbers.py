@@ -23,17 +23,22 @@ class NumberLevel(StrEnum):
     MISSING = "missing"
 
 
+# Looked up once: they are asked for with every comparison.
+_EQUAL, _DIFFERENT = NumberLevel.EQUAL, NumberLevel.DIFFERENT
+_VETO, _MISSING = NumberLevel.VETO, NumberLevel.MISSING
+
+
 def compare_numbers(left: str, right: str, *, left_ok: bool, right_ok: bool) -> NumberLevel:
     """Compare two numbers (12 canonical digits, what was written instead, or empty).
 
     ``ok`` says that the check digit is right. A digit that is wrong, missing or too many is *one digit*.
     """
     if not left or not right:
-        return NumberLevel.MISSING
+        return _MISSING
     if left == right:
-        return NumberLevel.EQUAL
+        return _EQUAL
     if left_ok and right_ok:
-        return NumberLevel.VETO
+        return _VETO
     if len(left) == 12 and len(right) == 12 and left[:2] != right[:2] and left[2:] == right[2:]:
         # A person's number written with another century, or as an organisation's.
         return NumberLevel.ONE_DIGIT
@@ -41,7 +46,7 @@ def compare_numbers(left: str, right: str, *, left_ok: bool, right_ok: bool) -> 
     distance = OSA.distance(one, other, score_cutoff=2)
     if distance == 1:
         return NumberLevel.SWAPPED if sorted(one) == sorted(other) else NumberLevel.ONE_DIGIT
-    return NumberLevel.TWO_DIGITS if distance == 2 and len(one) == len(other) else NumberLevel.DIFFERENT
+    return NumberLevel.TWO_DIGITS if distance == 2 and len(one) == len(other) else _DIFFERENT
 
 
 def _without_prefix(number: str) -> str:

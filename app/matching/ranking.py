@@ -11,11 +11,12 @@ from app.matching.index import CONSIDERED, CustomerIndex, IndexedCustomer
 from app.matching.name_comparison import NameLevel
 from app.matching.numbers import NumberLevel
 from app.matching.sides import Side
-from app.matching.weighing import Comparison, weigh
+from app.matching.weighing import Comparison, number_level, weigh
 
 _DECIDED_AFTER = {3: True, 10: False}
 """After how many customers it may be decided who it is; the sooner, only for the very name."""
 _DECIDED = 0.998
+_VETO = NumberLevel.VETO
 _THE_SAME_NAME = frozenset({NameLevel.SAME, NameLevel.ORDER, NameLevel.SPELLING})
 _FEWEST = 20
 """Customers that are assumed at least: with a single customer not every company is that one."""
@@ -45,9 +46,11 @@ def rank(
             compared += 1
             if entry.id in excluded:
                 continue
-            comparison = weigh(company, entry.side, index.frequencies, index.model)
-            if comparison.number is not NumberLevel.VETO:
-                found.append((entry, comparison))
+            number = number_level(company, entry.side)
+            if number is not _VETO:
+                found.append(
+                    (entry, weigh(company, entry.side, index.frequencies, index.model, number=number))
+                )
         if not lot:
             chances = _chances(found, index)
             if _is_decided(found, chances, names_agree=True):

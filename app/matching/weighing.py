@@ -41,6 +41,10 @@ class FieldLevel(StrEnum):
     MISSING = "missing"
 
 
+FIELDS = ("number", "vendor_customer_number", "name", "email", "phone", "postal_code")
+"""In the order in which they are shown."""
+
+
 class Weighed(NamedTuple):
     """What one field says: its level, and bits for (positive) or against a link."""
 
@@ -49,19 +53,33 @@ class Weighed(NamedTuple):
     bits: float = 0.0
 
 
-class Comparison(NamedTuple):
-    """A company compared with a customer. ``fields`` are in the order in which they are shown."""
+Said = tuple[str, float]
+"""The level and the bits of one field."""
 
-    fields: tuple[Weighed, ...]
+
+class Comparison(NamedTuple):
+    """A company compared with a customer. ``said`` is in the order of ``FIELDS``.
+
+    A record is compared with a dozen customers of which three are shown: the fields get their names then.
+    """
+
+    said: tuple[Said, ...]
     name: NameAgreement
     number: NumberLevel
     bits: float
 
+    @property
+    def fields(self) -> tuple[Weighed, ...]:
+        """Return what each field says, in the order in which they are shown."""
+        return tuple(Weighed(field, *said) for field, said in zip(FIELDS, self.said, strict=True))
 
-_NO_VENDOR_NUMBER = Weighed("vendor_customer_number", FieldLevel.MISSING)
-_NO_EMAIL = Weighed("email", FieldLevel.MISSING)
-_NO_PHONE = Weighed("phone", FieldLevel.MISSING)
-_NO_PLACE = Weighed("postal_code", FieldLevel.MISSING)
+
+# Looked up once: a member of an enumeration costs as much as a comparison of two words, and there are many.
+_EQUAL, _SIMILAR, _DIFFERENT = FieldLevel.EQUAL, FieldLevel.SIMILAR, FieldLevel.DIFFERENT
+_DOMAIN, _CODE, _NEAR, _TOWN = FieldLevel.DOMAIN, FieldLevel.CODE, FieldLevel.NEAR, FieldLevel.TOWN
+_NOTHING: Said = (FieldLevel.MISSING, 0.0)
+_SAME_NUMBER, _OTHER_SERIAL = NumberLevel.EQUAL, NumberLevel.SERIAL_DIFFERS
+_NO_NAME, _OTHER_NAME = NameLevel.MISSING, NameLevel.DIFFERENT
 
 
 def number_level(company: Side, customer: Side) -> NumberLevel:
@@ -69,14 +87,25 @@ def number_level(company: Side, customer: Side) -> NumberLevel:
     level = compare_numbers(
         company.number, customer.number, left_ok=company.number_ok, right_ok=customer.number_ok
     )
-    if level == NumberLevel.EQUAL and company.serial and company.serial != customer.serial:
-        return NumberLevel.SERIAL_DIFFERS
+    if level is _SAME_NUMBER and company.serial and company.serial != customer.serial:
+        return _OTHER_SERIAL
     return level
 
 
-def weigh(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Comparison:
-    """Compare every field. What is missing on one side says nothing."""
-    number = number_level(company, customer)
+def weigh(
+    company: Side,
+    customer: Side,
+    frequencies: Frequencies,
+    model: Model,
+    *,
+    number: NumberLevel | None = None,
+) -> Comparison:
+    """Compare every field. What is missing on one side says nothing.
+
+    ``number`` is how the numbers agree where that is known already.
+    """
+    if number is None:
+        number = number_level(company, customer)
     place = _weigh_place(company, customer, frequencies, model)
     name = compare_names(
         company.form,
@@ -85,13 +114,9 @@ def weigh(company: Side, customer: Side, frequencies: Frequencies, model: Model)
         left_town=company.town_key,
         right_town=customer.town_key,
     )
-    if (
-        place.level is FieldLevel.DIFFERENT
-        and number is not NumberLevel.EQUAL
-        and _are_branches(company, customer)
-    ):
+    if place[0] is _DIFFERENT and number is not _SAME_NUMBER and _are_branches(company, customer):
         name = name._replace(level=NameLevel.CONFLICT)
-    fields = (
+    said = (
         _weigh_number(company, number, frequencies, model),
         _weigh_vendor_number(company, customer, frequencies, model),
         _weigh_name(company, customer, name, model),
@@ -99,7 +124,7 @@ def weigh(company: Side, customer: Side, frequencies: Frequencies, model: Model)
         _weigh_phone(company, customer, frequencies, model),
         place,
     )
-    return Comparison(fields, name, number, sum([field.bits for field in fields]))
+    return Comparison(said, name, number, sum([bits for _, bits in said]))
 
 
 def _are_branches(company: Side, customer: Side) -> bool:
@@ -113,56 +138,55 @@ def _are_branches(company: Side, customer: Side) -> bool:
     return False
 
 
-def _weigh_number(company: Side, level: NumberLevel, frequencies: Frequencies, model: Model) -> Weighed:
+def _weigh_number(company: Side, level: NumberLevel, frequencies: Frequencies, model: Model) -> Said:
     bits = model.weights["number"].get(level, 0.0)
-    if level is NumberLevel.EQUAL or level is NumberLevel.SERIAL_DIFFERS:
+    if level is _SAME_NUMBER or level is _OTHER_SERIAL:
         bits = min(bits, frequencies.value_bits(f"no:{company.number}", bits))
-    return Weighed("number", level, bits)
+    return level, bits
 
 
-def _weigh_vendor_number(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
+def _weigh_vendor_number(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Said:
     ours, theirs = company.vendor_number, customer.vendor_number
     if not ours or not theirs:
-        return _NO_VENDOR_NUMBER
-    field = "vendor_customer_number"
-    weights = model.weights[field]
+        return _NOTHING
+    weights = model.weights["vendor_customer_number"]
     if ours == theirs:
         rare = frequencies.value_bits(f"vc:{ours}", _MOST_VENDOR_NUMBER)
-        return Weighed(field, FieldLevel.EQUAL, weights["equal"] + rare)
+        return _EQUAL, weights["equal"] + rare
     if min(len(ours), len(theirs)) >= 6 and OSA.distance(ours, theirs, score_cutoff=1) == 1:
-        return Weighed(field, FieldLevel.SIMILAR, weights["similar"])
-    return Weighed(field, FieldLevel.DIFFERENT, weights["different"])
+        return _SIMILAR, weights["similar"]
+    return _DIFFERENT, weights["different"]
 
 
-def _weigh_name(company: Side, customer: Side, name: NameAgreement, model: Model) -> Weighed:
-    if name.level == NameLevel.MISSING:
-        return Weighed("name", name.level)
+def _weigh_name(company: Side, customer: Side, name: NameAgreement, model: Model) -> Said:
+    if name.level is _NO_NAME:
+        return name.level, 0.0
     bits = min(model.weights["name"][name.level] + model.rarity * name.shared, _MOST_NAME)
     ours, theirs = company.form.legal_form, customer.form.legal_form
-    if ours and theirs and name.level != NameLevel.DIFFERENT:
+    if ours and theirs and name.level is not _OTHER_NAME:
         bits += model.weights["legal_form"]["equal" if ours == theirs else "different"]
-    return Weighed("name", name.level, bits)
+    return name.level, bits
 
 
-def _weigh_email(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
+def _weigh_email(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Said:
     if not company.emails or not (customer.emails or customer.hosts):
-        return _NO_EMAIL
+        return _NOTHING
     weights = model.weights["email"]
     same = _in_both(company.emails, customer.emails)
     if same:
         rare = max([frequencies.value_bits(f"em:{email}", _MOST_IDENTIFYING) for email in same])
-        return Weighed("email", FieldLevel.EQUAL, weights["equal"] + rare)
+        return _EQUAL, weights["equal"] + rare
     for ours in company.emails:
         for theirs in customer.emails:
             if _is_same_mailbox(ours, theirs):
-                return Weighed("email", FieldLevel.SIMILAR, weights["similar"] + _SIMILAR_ADDRESS)
+                return _SIMILAR, weights["similar"] + _SIMILAR_ADDRESS
     hosts = _in_both(company.hosts, customer.hosts)
     if hosts:
         rare = max([frequencies.value_bits(f"do:{host}", _MOST_HOST) for host in hosts])
-        return Weighed("email", FieldLevel.DOMAIN, weights["domain"] + rare)
+        return _DOMAIN, weights["domain"] + rare
     if not customer.emails:
-        return _NO_EMAIL
-    return Weighed("email", FieldLevel.DIFFERENT, weights["different"])
+        return _NOTHING
+    return _DIFFERENT, weights["different"]
 
 
 def _is_same_mailbox(ours: str, theirs: str) -> bool:
@@ -179,19 +203,19 @@ def _is_same_mailbox(ours: str, theirs: str) -> bool:
     return bool(OSA.distance(ours, theirs, score_cutoff=allowed) <= allowed)
 
 
-def _weigh_phone(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
+def _weigh_phone(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Said:
     if not company.phones or not customer.phones:
-        return _NO_PHONE
+        return _NOTHING
     weights = model.weights["phone"]
     same = _in_both(company.phones, customer.phones)
     if same:
         rare = max([frequencies.value_bits(f"ph:{phone}", _MOST_IDENTIFYING) for phone in same])
-        return Weighed("phone", FieldLevel.EQUAL, weights["equal"] + rare)
+        return _EQUAL, weights["equal"] + rare
     for ours in company.phones:
         for theirs in customer.phones:
             if _is_same_line(ours, theirs):
-                return Weighed("phone", FieldLevel.SIMILAR, weights["similar"] + _SIMILAR_ADDRESS)
-    return Weighed("phone", FieldLevel.DIFFERENT, weights["different"])
+                return _SIMILAR, weights["similar"] + _SIMILAR_ADDRESS
+    return _DIFFERENT, weights["different"]
 
 
 def _is_same_line(ours: str, theirs: str) -> bool:
@@ -204,23 +228,23 @@ def _in_both(ours: Sequence[str], theirs: Sequence[str]) -> list[str]:
     return [one for one in ours if one in theirs]  # one or two of each: no set is worth its making
 
 
-def _weigh_place(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Weighed:
+def _weigh_place(company: Side, customer: Side, frequencies: Frequencies, model: Model) -> Said:
     weights = model.weights["postal_code"]
     code, other_code = company.postal_code, customer.postal_code
     town, other_town = company.town_key, customer.town_key
     if code and code == other_code:
         rare = frequencies.value_bits(f"pc:{code}", _MOST_CODE)
-        return Weighed("postal_code", FieldLevel.CODE, weights["code"] + rare)
+        return _CODE, weights["code"] + rare
     same_town = bool(town and other_town) and is_same_town(town, other_town)
     if code and other_code and _is_near_code(code, other_code):
         bits = frequencies.value_bits(f"to:{other_town}", _MOST_TOWN) if same_town else _NEAR_CODE
-        return Weighed("postal_code", FieldLevel.NEAR, weights["near"] + bits)
+        return _NEAR, weights["near"] + bits
     if same_town:
         rare = frequencies.value_bits(f"to:{other_town}", _MOST_TOWN)
-        return Weighed("postal_code", FieldLevel.TOWN, weights["town"] + rare)
+        return _TOWN, weights["town"] + rare
     if (code and other_code) or (town and other_town):
-        return Weighed("postal_code", FieldLevel.DIFFERENT, weights["different"])
-    return _NO_PLACE
+        return _DIFFERENT, weights["different"]
+    return _NOTHING
 
 
 def _is_near_code(code: str, other: str) -> bool:
