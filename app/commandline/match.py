@@ -7,6 +7,7 @@ import csv
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from app.catalogue import Catalogue, load_catalogue
@@ -17,7 +18,8 @@ from app.commandline.printing import print_json, print_line, print_progress
 from app.domain.records import Collaboration, Company
 from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
-from app.matching.suggestions import Band, FoundCustomer, Suggestion, find_customer, suggest_with
+from app.matching.many import LOT, collection_paused, find_customers
+from app.matching.suggestions import Band, FoundCustomer, Suggestion, suggest_with
 
 OUTPUT_COLUMNS = ("collaboration_id", "rank", "customer_id", "score", "band", "reasons")
 
@@ -69,18 +71,25 @@ def match(
 ) -> Iterator[Suggestion]:
     """Yield the suggestion for each collaboration, in order."""
     index = CustomerIndex()
-    for row in customers.values():
-        index.put_side(row.id, row.side)
+    with collection_paused():
+        for row in customers.values():
+            index.put_side(row.id, row.side)
     found: dict[Company, FoundCustomer] = {}
-    for collaboration in unlinked:
-        company = collaboration.company
-        if company not in found:
-            if len(found) >= _REMEMBERED:
-                del found[next(iter(found))]
-            found[company] = find_customer(company, index)
-        yield suggest_with(
-            found[company], collaboration, catalogue, lambda customer_id: customers[customer_id].engagements
-        )
+    waiting = iter(unlinked)
+    while lot := list(islice(waiting, LOT)):
+        unknown = [one for one in dict.fromkeys(row.company for row in lot) if one not in found]
+        answers = dict(zip(unknown, find_customers(unknown, index), strict=True))
+        for collaboration in lot:
+            company = collaboration.company
+            yield suggest_with(
+                answers.get(company) or found[company],
+                collaboration,
+                catalogue,
+                lambda customer_id: customers[customer_id].engagements,
+            )
+        found.update(answers)
+        for company in list(islice(found, max(len(found) - _REMEMBERED, 0))):
+            del found[company]
 
 
 def output_rows(suggestion: Suggestion) -> Iterator[tuple[str | int, ...]]:

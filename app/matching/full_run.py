@@ -18,9 +18,9 @@ from app.child_process import end_process
 from app.domain.records import Company, Contact, Customer
 from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
+from app.matching.many import LOT, collection_paused
 from app.matching.suggestions import FoundCustomer, find_customer
 
-LOT = 200
 _CUSTOMERS_AT_A_TIME = 2000
 _PATIENCE_SECONDS = 5.0
 
@@ -121,11 +121,14 @@ def _work(connection: Connection) -> None:
     index = CustomerIndex()
     try:
         while (lot := connection.recv()) is not None:
-            for facts in lot:
-                index.put(facts.customer, facts.contacts, web_domain=facts.web_domain)
+            with collection_paused():
+                for facts in lot:
+                    index.put(facts.customer, facts.contacts, web_domain=facts.web_domain)
         while True:
             questions: list[CompanyQuestion] = connection.recv()
-            connection.send(_answer(questions, index))
+            with collection_paused():
+                answers = _answer(questions, index)
+            connection.send(answers)
     except (EOFError, OSError):
         return  # the asker is gone or has what it wanted
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from app.catalogue import Catalogue
 from app.domain.records import Collaboration, Contact, Customer, Engagement
-from app.matching.full_run import LOT, CompanyQuestion, CustomerFacts, Lot
+from app.matching.full_run import CompanyQuestion, CustomerFacts, Lot
+from app.matching.many import LOT
 from app.storage import linking_queue as stored
 from app.storage.linking_queue import Found, StoredRow
 from app.storage.local_reader import LocalReader, chunks

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from app.domain.records import Company
 from app.matching.index import CONSIDERED, CustomerIndex
+from app.matching.many import LOT, collection_paused, find_customers
 from app.matching.model import Model
 from app.matching.sides import company_side, make_side
-from app.matching.suggestions import SHOWN, Band, FoundCustomer, find_customer
+from app.matching.suggestions import SHOWN, Band, FoundCustomer
 
 Row = Mapping[str, str]
 PRECISE = 0.995
@@ -120,12 +121,14 @@ def judge(
 ) -> Quality:
     """Suggest for every collaboration and compare with the truth; seconds are of this process' processor."""
     started = time.process_time()
-    index = make_index(customers, model)
+    with collection_paused():  # as `match` does
+        index = make_index(customers, model)
     indexed = time.process_time()
-    found: list[tuple[str | None, FoundCustomer]] = []
-    for row in unlinked:
-        found.append((truth[row["collaboration_id"]], find_customer(company_of(row), index)))
+    answered: list[FoundCustomer] = []
+    for at in range(0, len(unlinked), LOT):
+        answered += find_customers([company_of(row) for row in unlinked[at : at + LOT]], index)
     finished = time.process_time()
+    found = [(truth[row["collaboration_id"]], one) for row, one in zip(unlinked, answered, strict=True)]
     answers: list[Answer] = []
     shown = considered = 0
     for row, (right, suggestion) in zip(unlinked, found, strict=True):

@@ -8,8 +8,9 @@ import pytest
 
 from app.domain.records import Company, Contact, Customer
 from app.errors import SamverkaError
-from app.matching.full_run import LOT, CompanyQuestion, CustomerFacts, FullRun
+from app.matching.full_run import CompanyQuestion, CustomerFacts, FullRun
 from app.matching.index import CustomerIndex
+from app.matching.many import LOT
 from app.matching.suggestions import find_customer
 from tests.matching.swedish_records import Generated, generate
 

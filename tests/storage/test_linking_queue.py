@@ -15,7 +15,7 @@ from app.catalogue import load_catalogue
 from app.domain.commands import LinkCollaboration
 from app.domain.ids import PREFIXES, new_id
 from app.domain.records import Collaboration, Company, Contact, Customer, Engagement, Firm, Record, Staff
-from app.matching.full_run import LOT
+from app.matching.many import LOT
 from app.storage.database import Database
 from app.storage.linking_dirty import read_dirty
 from app.storage.linking_queue import count_open, fetch_rows, list_handles
