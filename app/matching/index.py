@@ -65,10 +65,9 @@ class CustomerIndex:
         self._pieces: dict[str, array[int]] = {}
         self._sizes: array[float] = array("f")
         self._gone: Counter[str] = Counter()
-        # Texts of the slots as small numbers, to be compared many at a time; 0 is none.
+        # The texts of _facts_of of each slot as small numbers, to be compared many at a time; 0 is none.
         self._numbered: dict[str, int] = {"": 0}
-        self._codes, self._areas, self._towns = array("i"), array("i"), array("i")
-        self._forms, self._numbers, self._phone_areas = array("i"), array("i"), array("i")
+        self._facts = array("i")
 
     def __len__(self) -> int:
         """Return how many customers are in the index."""
@@ -104,13 +103,8 @@ class CustomerIndex:
                 self._pieces[piece] = array("i", (slot,))
             else:
                 postings.append(slot)
-        number_of, numbered = self._numbered.setdefault, self._numbered
-        self._codes.append(number_of(side.postal_code, len(numbered)))
-        self._areas.append(number_of(side.postal_code[:3], len(numbered)))
-        self._towns.append(number_of(side.town_key, len(numbered)))
-        self._forms.append(number_of(side.form.legal_form, len(numbered)))
-        self._phone_areas.append(number_of(phone_area(side), len(numbered)))
-        self._numbers.append(number_of(side.number, len(numbered)) if side.number_ok else 0)
+        numbered = self._numbered
+        self._facts.extend([numbered.setdefault(fact, len(numbered)) for fact in _facts_of(side)])
         self._sizes.append(1.0 / math.sqrt(len(pieces)) if pieces else 0.0)
         self.frequencies.add(side)
 
@@ -195,7 +189,7 @@ class CustomerIndex:
             if len(slots) > _COMMON_KEY:
                 common.append(slots)
                 continue
-            found.update(dict.fromkeys(sorted(slots, key=self._id_of)))
+            found.update(dict.fromkeys(sorted(slots, key=self._id_of) if len(slots) > 1 else slots))
         if company.form.words:
             limit = min(limit, _MOST_BY_KEYS)
         if not found and (not company.form.words or self._with_key(f"no:{company.number}")):
@@ -221,38 +215,34 @@ class CustomerIndex:
         import numpy as np
 
         pieces = name_pieces(company.form.words)
-        gone = self._gone
-        lists = [
-            (len(has) - gone.get(piece, 0), has, piece)
-            for piece in pieces
-            if (has := self._pieces.get(piece))
-        ]
-        lists = [one for one in lists if one[0]]
+        lists: list[tuple[int, str, array[int]]] = []
+        for piece in pieces:
+            has = self._pieces.get(piece)
+            if has and (count := len(has) - self._gone.get(piece, 0)):
+                lists.append((count, piece, has))
         if not lists:
             return []
-        lists.sort(key=lambda one: (one[0], one[2]))
+        lists.sort()  # the rarest first
         everybody = len(self._slots) + 1
-        read: list[numpy.ndarray] = []
+        read: list[array[int]] = []
         weights: list[float] = []
         lengths: list[int] = []
         total = 0
-        for count, postings, _ in lists:
-            weight = math.log2(1.0 + everybody / count)
+        for count, _, postings in lists:
             if total + count > _ENTRIES and len(read) >= _FEWEST_PIECES:
                 continue
             total += count
-            read.append(np.frombuffer(postings, dtype=np.int32))
-            weights.append(weight)
+            read.append(postings)
+            weights.append(math.log2(1.0 + everybody / count))
             lengths.append(len(postings))
-        slots = np.concatenate(read)
+        slots = np.frombuffer(b"".join(read), dtype=np.int32)
         gathered = np.bincount(slots, weights=np.repeat(weights, lengths))
-        del read
-        own = math.sqrt(len(pieces))
-        chosen = np.flatnonzero(gathered > _LEAST_ALIKE * sum(weights) * 0.6)
+        own, all_weights = math.sqrt(len(pieces)), sum(weights)
+        chosen = (gathered > _LEAST_ALIKE * all_weights * 0.6).nonzero()[0]
         if not len(chosen):
             return []
         sizes = np.frombuffer(self._sizes, dtype=np.float32)
-        alike = gathered[chosen] * sizes[chosen] * (own / sum(weights))
+        alike = gathered[chosen] * sizes[chosen] * (own / all_weights)
         most = max(_LOOKED_AT, limit)
         if len(chosen) > most:
             order = np.argpartition(-alike, most)
@@ -279,21 +269,14 @@ class CustomerIndex:
         """
         import numpy as np
 
-        more = np.zeros(len(slots))
-        for column, value, bonus in (
-            (self._codes, company.postal_code, _SAME_CODE),
-            (self._areas, company.postal_code[:3], _SAME_AREA),
-            (self._towns, company.town_key, _SAME_TOWN),
-            (self._forms, company.form.legal_form, _SAME_FORM),
-            (self._phone_areas, phone_area(company), _SAME_PHONE_AREA),
-        ):
-            known = self._numbered.get(value) if value else None
-            if known is not None:
-                more[np.frombuffer(column, dtype=np.int32)[slots] == known] += bonus
-        towns = np.frombuffer(self._towns, dtype=np.int32)[slots]
+        numbered = self._numbered
+        own = [numbered.get(fact, -1) if fact else -1 for fact in _facts_of(company)]
+        facts = np.frombuffer(self._facts, dtype=np.int32).reshape(-1, len(own))[slots]
+        more: numpy.ndarray = ((facts == own) * _SAME_FACT).sum(axis=1)
+        towns = facts[:, _TOWN]
         for word in company.form.words:
             # *Dahl Bygg i Lund* is the Dahl Bygg that is in Lund.
-            known = self._numbered.get(word) if word != company.town_key else None
+            known = numbered.get(word) if word != company.town_key else None
             if known is not None:
                 more[towns == known] += _SAME_TOWN
         named = self._pieces.get(company.town_key) if company.town_key else None
@@ -305,9 +288,8 @@ class CustomerIndex:
                 more[_are_among(slots, np.array(shared, dtype=np.int32))] += _SAME_KEY
         if company.number_ok:
             # Two right numbers that differ are never the same company.
-            known = self._numbered.get(company.number, 0)
-            numbers = np.frombuffer(self._numbers, dtype=np.int32)[slots]
-            more[(numbers > 0) & (numbers != known)] = -10.0
+            numbers = facts[:, _NUMBER]
+            more[(numbers > 0) & (numbers != own[_NUMBER])] = -10.0
         return more
 
     def _compact(self) -> None:
@@ -316,6 +298,22 @@ class CustomerIndex:
         self.__init__(self.model)  # type: ignore[misc]
         for entry in entries:
             self.put_side(entry.id, entry.side, is_archived=entry.is_archived)
+
+
+def _facts_of(side: Side) -> tuple[str, ...]:
+    """Return what of a side is compared many at a time, in the order of ``_SAME_FACT``."""
+    return (
+        side.postal_code,
+        side.postal_code[:3],
+        side.town_key,
+        side.form.legal_form,
+        phone_area(side),
+        side.number if side.number_ok else "",
+    )
+
+
+_SAME_FACT = (_SAME_CODE, _SAME_AREA, _SAME_TOWN, _SAME_FORM, _SAME_PHONE_AREA, 0.0)
+_TOWN, _NUMBER = 2, 5
 
 
 def _are_among(slots: numpy.ndarray, postings: numpy.ndarray) -> numpy.ndarray:
