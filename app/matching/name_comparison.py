@@ -124,7 +124,7 @@ def _words_without(words: tuple[str, ...], common: Collection[str]) -> list[str]
 def _is_of_town(word: str, town: str) -> bool:
     # The name may have been cut off in the middle of the town; a trade (Mark) is no part of it (Markaryd).
     is_cut = len(word) >= _SHORTEST_PREFIX and town.startswith(word) and word not in load_words().known
-    return is_cut or word == f"{town}s"
+    return is_cut or word in (town, f"{town}s")
 
 
 def _is_proper(words: Iterable[str]) -> bool:
@@ -134,6 +134,15 @@ def _is_proper(words: Iterable[str]) -> bool:
         len(word) >= _SHORTEST_PREFIX and word not in lists.known and word not in lists.town_words
         for word in words
     )
+
+
+def are_other_names(left: NameForm, right: NameForm) -> bool:
+    """Tell whether each name has a word of its own that is no trade, no town and no slip of the other's."""
+    rests = [
+        [word for word in one.words if word not in other.words]
+        for one, other in ((left, right), (right, left))
+    ]
+    return _is_proper(rests[0]) and _is_proper(rests[1]) and not _may_be_slips(*rests)
 
 
 def _level(shared: float, lost: float, extra: float, left: list[str], right: list[str]) -> NameLevel:
@@ -250,7 +259,7 @@ def _rest_of_compound(one: str, other: str, bits: WordBits) -> str:
     """Return what a word has behind another that is a word by itself (NorrbroService, Norrbro), or ""."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     rest = long[len(short) :]
-    if len(rest) < _SHORTEST_SLIPPED or not long.startswith(short) or bits(short) >= bits(long):
+    if len(rest) < _SHORTEST_SLIPPED or not long.startswith(short) or bits(short) > bits(long):
         return ""
     rest = fold_word(rest)
     return rest if rest in load_words().known else ""

@@ -7,8 +7,8 @@ import math
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
+from app.matching.families import THE_SAME_NAME, give_way
 from app.matching.index import CONSIDERED, CustomerIndex, IndexedCustomer
-from app.matching.name_comparison import NameLevel
 from app.matching.numbers import NumberLevel
 from app.matching.sides import Side
 from app.matching.weighing import Comparison, number_level, weigh
@@ -17,7 +17,6 @@ _DECIDED_AFTER = {3: True, 10: False}
 """After how many customers it may be decided who it is; the sooner, only for the very name."""
 _DECIDED = 0.998
 _VETO = NumberLevel.VETO
-_THE_SAME_NAME = frozenset({NameLevel.SAME, NameLevel.ORDER, NameLevel.SPELLING})
 _FEWEST = 20
 """Customers that are assumed at least: with a single customer not every company is that one."""
 
@@ -55,7 +54,9 @@ def rank(
             chances = _chances(found, index)
             if _is_decided(found, chances, names_agree=True):
                 break
-    if len(chances) < len(found):
+    given = give_way(company, found, index.model) if len(found) > 1 else found
+    if given is not found or len(chances) < len(found):
+        found = given
         chances = _chances(found, index)
     ranked = [Ranked(*one, chance) for one, chance in zip(found, chances, strict=True)]
     if len(ranked) > 1:
@@ -77,7 +78,7 @@ def _is_decided(
     highest = max(chances, default=0.0)
     if highest <= _DECIDED:
         return False
-    return not names_agree or found[chances.index(highest)][1].name.level in _THE_SAME_NAME
+    return not names_agree or found[chances.index(highest)][1].name.level in THE_SAME_NAME
 
 
 def _chances(found: Sequence[tuple[IndexedCustomer, Comparison]], index: CustomerIndex) -> list[float]:

@@ -12,7 +12,7 @@ from app.domain.identity import is_personal
 from app.domain.records import Collaboration, Company, Engagement, EngagementState, company_key
 from app.matching.evidence import EvidenceRow, explain, number_detail, score, share_points
 from app.matching.index import CustomerIndex
-from app.matching.name_comparison import NameAgreement, NameLevel
+from app.matching.name_comparison import NameAgreement, NameLevel, are_other_names
 from app.matching.numbers import NumberLevel
 from app.matching.ranking import Ranked, rank
 from app.matching.sides import Side, company_side
@@ -289,8 +289,10 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
         if best.customer.id in same:
             return _band_of_equal_number(best)
     is_likely = best.probability >= LIKELY_PROBABILITY and best.comparison.bits >= LIKELY_BITS
-    if best.comparison.name.level in _HALF_A_NAME and not _is_backed(best, by=1):
-        is_likely = False
+    if best.comparison.name.level in _HALF_A_NAME:
+        # Who has a trade and a postal code in common and another name is a neighbour.
+        place = not are_other_names(company.form, best.customer.side.form)
+        is_likely = is_likely and _is_backed(best, by=1, place=place)
     if best.comparison.number == NumberLevel.DIFFERENT:
         # A number with a right check digit is no slip: it is somebody's, and maybe another's.
         is_checked = company.number_ok or best.customer.side.number_ok
@@ -320,9 +322,13 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
     return Band.UNCLEAR, "weak"
 
 
-def _is_backed(best: Ranked, *, by: int = 2) -> bool:
-    """Tell whether so many things that have nothing to do with the name say that it is this customer."""
-    others = (field for field in best.comparison.fields if field.field != "name")
+def _is_backed(best: Ranked, *, by: int = 2, place: bool = True) -> bool:
+    """Tell whether so many things that have nothing to do with the name say that it is this customer.
+
+    ``place``: the postal code is one of them. Many companies of one trade have one code.
+    """
+    left_out = {"name"} if place else {"name", "postal_code"}
+    others = (field for field in best.comparison.fields if field.field not in left_out)
     return sum(field.bits >= IDENTIFYING_BITS for field in others) >= by
 
 
