@@ -158,7 +158,7 @@ def make_lists_in_another_process(start: Callable[[], MakingProcess] | None = No
     from app.storage.shown_process import MakingProcess
 
     customer = encode_record(Customer(id="cu_1", customer_number="1", name="Åmåls Bokbinderi HB")).decode()
-    part = ("cu_1", f'[["customer",{customer}]]', 1, "2026-11-25T08:00:00+00:00", 0)
+    part = ("cu_1", f'[["customer",{customer}]]'.encode(), 1, "2026-11-25T08:00:00+00:00", 0)
     with (start or MakingProcess)() as process:
         lots = list(process.make_lots([[part]], {}))
         made_here = process.made_here

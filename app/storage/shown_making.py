@@ -11,7 +11,7 @@ from app.domain.records import Staff
 from app.storage.shown_marks import Marks
 from app.storage.shown_rows import Bundle, Lot
 
-CustomerPart = tuple[str, str, int, str, int]
+CustomerPart = tuple[str, bytes, int, str, int]
 """A customer's id, its records as JSON (a list of [type, record] in the order of type and id), its handle,
 when it was last changed, and how many of its outcomes wait for a person. The customer may not be there."""
 

@@ -8,6 +8,7 @@ or dies, the rows are made here.
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping
@@ -113,6 +114,8 @@ class MakingProcess:
 
 def _work(connection: Connection) -> None:
     """Make rows in the other process until nobody asks any more."""
+    # Records and rows hold no rings that would have to be looked for among all that is read and made.
+    gc.disable()
     try:
         staff = {one.id: one for one in _staff.decode(connection.recv_bytes())}
         while True:

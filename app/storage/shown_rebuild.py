@@ -128,13 +128,15 @@ def _read_parts(unit: Unit, marks: Marks) -> Iterator[list[CustomerPart]]:
 
 
 def walk_of(source: str) -> str:
-    """Return what reads the records of each customer as one text, in the order of customers.
+    """Return what reads the records of each customer as one JSON, in the order of customers.
 
-    A row for each record costs as much again, in Python's objects. The id is asked for because of the order:
-    without it SQLite sorts overlay and mirror, with all they hold, in memory.
+    A row for each record costs as much again, in Python's objects; a text instead of its bytes is decoded
+    here, encoded for the process, and decoded and encoded there once more. The id is asked for because of the
+    order: without it SQLite sorts overlay and mirror, with all they hold, in memory.
     """
     return (
-        "SELECT customer_id, '[' || group_concat('[\"' || type || '\",' || data || ']', ',') || ']',"
+        "SELECT customer_id,"
+        " CAST('[' || group_concat('[\"' || type || '\",' || data || ']', ',') || ']' AS BLOB),"
         f" max(type = 'customer') FROM (SELECT customer_id, type, id, data FROM {source}"
         f" WHERE customer_id IS NOT NULL AND +type IN {SHOWN_TYPES}"
         " ORDER BY customer_id, type, id LIMIT -1) GROUP BY customer_id ORDER BY customer_id"

@@ -61,7 +61,7 @@ def records_of(number: int) -> list[Record]:
 
 def part(number: int) -> CustomerPart:
     records = ",".join(f'["{type_of(one)}",{encode_record(one).decode()}]' for one in records_of(number))
-    return (f"cu_{number}", f"[{records}]", number, "2026-11-25T08:00:00+00:00", number % 3)
+    return (f"cu_{number}", f"[{records}]".encode(), number, "2026-11-25T08:00:00+00:00", number % 3)
 
 
 PARTS = [[part(1), part(2)], [part(3)], [part(4), part(5), part(6)], [part(7)]]
@@ -109,7 +109,7 @@ def test_a_process_that_is_killed_half_way_is_done_without(process: MakingProces
 
 
 def test_a_record_without_its_shape_is_told_here(process: MakingProcess) -> None:
-    broken: CustomerPart = ("cu_8", '[["customer",{"id":7}]]', 8, "", 0)
+    broken: CustomerPart = ("cu_8", b'[["customer",{"id":7}]]', 8, "", 0)
     with pytest.raises(ContractError):
         made_by(process, [[part(1)], [broken]])
 
