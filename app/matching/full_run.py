@@ -14,7 +14,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-from app.child_process import end_process
+from app.child_process import Watchdog, end_process
 from app.domain.records import Company, Contact, Customer
 from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
@@ -23,6 +23,8 @@ from app.matching.suggestions import FoundCustomer, find_customer
 
 _CUSTOMERS_AT_A_TIME = 2000
 _PATIENCE_SECONDS = 5.0
+_ANSWER_SECONDS = 120.0
+"""For a lot of either; before the first answer the process is loaded and takes in the last customers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +63,14 @@ class FullRun:
     Use it on one thread that may wait. ``cancel`` may be called from any other.
     """
 
-    def __init__(self, customers: Iterable[CustomerFacts]) -> None:
+    def __init__(self, customers: Iterable[CustomerFacts], patience: float = _ANSWER_SECONDS) -> None:
+        """``patience`` is how many seconds, at most twice, the process is waited for at a time."""
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe()
         self._process = context.Process(target=_work, args=(there,), name="samverka-matching", daemon=True)
         self._process.start()
         there.close()
+        self._watchdog = Watchdog(self._process, patience)
         self._cancelled = False
         self._customers = iter(customers)
 
@@ -78,6 +82,7 @@ class FullRun:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the process, finished or not."""
+        self._watchdog.end()
         self._here.close()
         end_process(self._process, _PATIENCE_SECONDS if kind is None and not self._cancelled else 0)
 
@@ -89,18 +94,20 @@ class FullRun:
         """Yield the answers lot by lot, in the order of the questions; none after ``cancel``.
 
         Raises:
-            SamverkaError: ``matching_stopped`` where the process ended by itself (killed, out of memory).
+            SamverkaError: ``matching_stopped`` where the process ended by itself (killed, out of memory) or
+                stands still.
         """
         try:
             while lot := list(islice(self._customers, _CUSTOMERS_AT_A_TIME)):
                 if self._cancelled:
                     return
-                self._here.send(lot)
-            self._here.send(None)
+                self._send(lot)
+            self._send(None)
             waiting, done = iter(questions), 0
             asked = self._ask(waiting)
             while asked and not self._cancelled:
-                found, failed = self._here.recv()
+                with self._watchdog.waiting():
+                    found, failed = self._here.recv()
                 done += asked
                 # Asked before the answers are handled: the other process works meanwhile, and as it waits
                 # for questions now, the two never wait for each other.
@@ -112,8 +119,12 @@ class FullRun:
     def _ask(self, waiting: Iterator[CompanyQuestion]) -> int:
         lot = list(islice(waiting, LOT))
         if lot:
-            self._here.send(lot)
+            self._send(lot)
         return len(lot)
+
+    def _send(self, something: object) -> None:
+        with self._watchdog.waiting():
+            self._here.send(something)
 
 
 def _work(connection: Connection) -> None:

@@ -18,12 +18,14 @@ from typing import Self
 
 import msgspec
 
-from app.child_process import end_process
+from app.child_process import Watchdog, end_process
 from app.domain.records import Staff
 from app.storage.shown_making import CustomerPart, make_lot
 from app.storage.shown_rows import Lot, Rows
 
 _PATIENCE_SECONDS = 5.0
+_ANSWER_SECONDS = 30.0
+"""For a part, which takes some hundredths of a second; the process may have to be loaded first."""
 _encode = msgspec.msgpack.Encoder().encode
 _staff = msgspec.msgpack.Decoder(list[Staff])
 _parts = msgspec.msgpack.Decoder(list[CustomerPart])
@@ -37,7 +39,8 @@ class MakingProcess:
     Use it on one thread. It may be started long before there is something to do: that takes a moment.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, patience: float = _ANSWER_SECONDS) -> None:
+        """``patience`` is how many seconds, at most twice, a part is waited for."""
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe()
         self._process = context.Process(target=_work, args=(there,), name="samverka-lists", daemon=True)
@@ -51,6 +54,7 @@ class MakingProcess:
             _log.warning("the process that makes the lists cannot be started", exc_info=True)
         finally:
             there.close()
+        self._watchdog = Watchdog(self._process, patience)
 
     def __enter__(self) -> Self:
         """Return the process."""
@@ -60,6 +64,7 @@ class MakingProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End it, finished or not."""
+        self._watchdog.end()
         self._here.close()
         if self._process.pid is not None:
             end_process(self._process, _PATIENCE_SECONDS if kind is None else 0)
@@ -94,7 +99,8 @@ class MakingProcess:
     def _give(self, something: bytes) -> None:
         if self._is_there:
             try:
-                self._here.send_bytes(something)
+                with self._watchdog.waiting():
+                    self._here.send_bytes(something)
             except OSError:
                 self._is_gone()
 
@@ -102,7 +108,8 @@ class MakingProcess:
         """Return an answer, or nothing."""
         if self._is_there:
             try:
-                return self._here.recv_bytes()
+                with self._watchdog.waiting():
+                    return self._here.recv_bytes()
             except (EOFError, OSError):
                 self._is_gone()
         return b""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from typing import cast
 
 import pytest
@@ -99,3 +102,13 @@ def test_what_was_excluded_is_no_candidate() -> None:
         [lot] = run.answers(asked)
     assert [c.customer_id for c in lot.found["a"].candidates] == ["cu_1"]
     assert lot.found["b"].candidates == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stops a process")
+def test_a_process_that_stands_still_is_ended_and_told() -> None:
+    made = generate(seed=3, customers=100, unlinked=2)
+    with FullRun(facts_of(made), patience=0.2) as run:
+        assert run._process.pid is not None
+        os.kill(run._process.pid, signal.SIGSTOP)
+        with pytest.raises(SamverkaError, match="matching_stopped"):
+            list(run.answers(questions_of(made)))

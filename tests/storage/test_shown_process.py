@@ -1,5 +1,8 @@
 """Rows of the lists made in another process: the same as made here, whatever becomes of that process."""
 
+import os
+import signal
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -156,3 +159,12 @@ def test_lists_without_the_indexes_that_they_do_not_need(database: Database) -> 
     with database.read() as unit:
         assert structure(unit) == before
     assert make_missing_indexes(database) == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stops a process")
+def test_a_process_that_stands_still_is_done_without() -> None:
+    with MakingProcess(patience=0.2) as process:
+        assert process._process.pid is not None
+        os.kill(process._process.pid, signal.SIGSTOP)
+        assert made_by(process, PARTS) == plain(HERE)
+        assert process.made_here == len(PARTS)
