@@ -101,7 +101,12 @@ def _total(scaled: Sequence[float]) -> int:
 
 
 def _scaled(points: Sequence[float]) -> Sequence[float]:
-    up, down = sum([p for p in points if p > 0]), -sum([p for p in points if p < 0])
+    up = down = 0.0
+    for point in points:
+        if point > 0:
+            up += point
+        else:
+            down -= point
     if up - down > MAXIMUM:
         return [p * (MAXIMUM + down) / up if p > 0 else p for p in points]
     if up < down:

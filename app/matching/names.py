@@ -163,12 +163,13 @@ def normalise_name(name: str) -> NameForm:
     text = text[:_LONGEST]
     if "&" in text and _ENTITY.search(text):
         text = html.unescape(html.unescape(text))
-    for _ in range(_MOST_READINGS):
-        if text.isascii() or not _WRONGLY_DECODED.search(text):
-            break
-        text = _decode_again(text)
-    if not text.isascii() and _DOS_LETTER.search(text):
-        text = _DOS_LETTER.sub(lambda found: found[0].translate(_DOS), text)
+    if not text.isascii():
+        for _ in range(_MOST_READINGS):
+            if not _WRONGLY_DECODED.search(text):
+                break
+            text = _decode_again(text)
+        if _DOS_LETTER.search(text):
+            text = _DOS_LETTER.sub(lambda found: found[0].translate(_DOS), text)
     text = _without_remarks(text, words)
     if ":" in text or "." in text:
         for written, meant in _SHORTENED:

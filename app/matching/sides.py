@@ -87,7 +87,9 @@ def make_side(
 
 def _distinct(texts: list[str]) -> tuple[str, ...]:
     """Return each text that is not empty once, in order."""
-    return tuple(dict.fromkeys(filter(None, texts)) if len(texts) > 1 else filter(None, texts))
+    if len(texts) > 1:
+        return tuple(dict.fromkeys(filter(None, texts)))
+    return (texts[0],) if texts and texts[0] else ()
 
 
 def company_side(company: Company) -> Side:

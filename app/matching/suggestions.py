@@ -16,7 +16,7 @@ from app.matching.name_comparison import NameAgreement, NameLevel, are_other_nam
 from app.matching.numbers import NumberLevel
 from app.matching.ranking import Ranked, rank
 from app.matching.sides import Side, company_side
-from app.matching.weighing import Comparison, FieldLevel, weigh
+from app.matching.weighing import FIELDS, Comparison, FieldLevel, weigh
 
 NO_ENGAGEMENT = EngagementProposal(EngagementProposalKind.CREATE)
 SHOWN = 3
@@ -209,8 +209,8 @@ def known_customer(company: Company, customer_id: str, index: CustomerIndex) -> 
 
 
 def _is_worth_showing(one: Ranked) -> bool:
-    bits = one.comparison.bits
-    return one.comparison.number == NumberLevel.EQUAL or bits >= UNCLEAR_BITS
+    comparison = one.comparison
+    return comparison.bits >= UNCLEAR_BITS or comparison.number == NumberLevel.EQUAL
 
 
 def _propose(
@@ -327,9 +327,9 @@ def _is_backed(best: Ranked, *, by: int = 2, place: bool = True) -> bool:
 
     ``place``: the postal code is one of them. Many companies of one trade have one code.
     """
-    left_out = {"name"} if place else {"name", "postal_code"}
-    others = (field for field in best.comparison.fields if field.field not in left_out)
-    return sum(field.bits >= IDENTIFYING_BITS for field in others) >= by
+    left_out = _NAME if place else _NAME_AND_PLACE
+    said = zip(FIELDS, best.comparison.said, strict=True)
+    return len([field for field, (_, b) in said if b >= IDENTIFYING_BITS and field not in left_out]) >= by
 
 
 def _is_one_of_many_elsewhere(best: Ranked, index: CustomerIndex) -> bool:
@@ -337,10 +337,12 @@ def _is_one_of_many_elsewhere(best: Ranked, index: CustomerIndex) -> bool:
 
     Branches of one organisation have one name and one mail host, and are told apart by their towns.
     """
-    fields = {field.field: field for field in best.comparison.fields}
-    if fields["postal_code"].level != FieldLevel.DIFFERENT or best.comparison.number in _SAME_NUMBER:
+    if best.comparison.number in _SAME_NUMBER:
         return False
-    if any(fields[field].level == FieldLevel.EQUAL for field in ("vendor_customer_number", "email", "phone")):
+    levels = dict(zip(FIELDS, [level for level, _ in best.comparison.said], strict=True))
+    if levels["postal_code"] != FieldLevel.DIFFERENT:
+        return False
+    if any(levels[field] == FieldLevel.EQUAL for field in ("vendor_customer_number", "email", "phone")):
         return False
     form = best.customer.side.form
     # The name of a company is registered for one; those of associations and their branches are not.
@@ -371,6 +373,7 @@ def _band_of_equal_number(best: Ranked) -> tuple[str, str]:
 
 _HALF_A_NAME = frozenset({NameLevel.MIDDLE, NameLevel.LOW})
 """Each name has words that the other has not: however rare the rest is, that alone is not *likely*."""
+_NAME, _NAME_AND_PLACE = frozenset({"name"}), frozenset({"name", "postal_code"})
 _REGISTERED = frozenset({"ab", "hb", "kb", "ekf", "ef", "brf"})
 _SAME_NUMBER = frozenset({NumberLevel.EQUAL, NumberLevel.ONE_DIGIT, NumberLevel.SWAPPED})
 _LIKELY_REASONS = {
