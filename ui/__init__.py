@@ -22,7 +22,8 @@ Asking and answering
   and runs on the GUI thread. Only frozen values go in and out. Errors go to `context.show_error` unless
   `on_error` is given.
 * One `Latest()` per thing that is asked again and again; late answers are dropped. `lane=Lane.POOL` for
-  what takes long (import, export, matching); everything else runs on the one `db` thread.
+  what takes long (import, export, matching), `Lane.COUNTS` for figures over all rows of a long list;
+  everything else runs on the one `db` thread.
 * `context.events.changed.connect(self._on_changed)`: a frozen value per write. Ask again with a short
   single-shot QTimer when it concerns the screen; models change row by row, so scroll and selection stay.
 * A presenter is a QObject with the pane as its parent. It is the only one that sees `context.samverka`.

@@ -1,8 +1,9 @@
 """Work off the GUI thread, answers on it.
 
 One thread named `db` runs the use cases' commands and queries in order; a small pool runs what takes long
-(imports, exports, matching). Answers travel through a queue and are handed out by a slot of a QObject that
-lives in the GUI thread: a lambda connected to a worker's signal would run on the worker (measured).
+(imports, exports, matching), and one thread counts what nobody waits for. Answers travel through a queue and
+are handed out by a slot of a QObject that lives in the GUI thread: a lambda connected to a worker's signal
+would run on the worker (measured).
 """
 
 import logging
@@ -25,10 +26,15 @@ T = TypeVar("T")
 
 
 class Lane(StrEnum):
-    """Where work runs: the one database thread, in order, or the pool."""
+    """Where work runs: the one database thread, in order, the pool, or where rows are counted.
+
+    What is counted over all rows grows with them, and nobody waits for it: on ``db`` the next key would, and
+    in the pool it would wait itself for an import.
+    """
 
     DB = "db"
     POOL = "pool"
+    COUNTS = "counts"
 
 
 class Latest:
@@ -79,6 +85,7 @@ class Background(QObject):
         self._lanes = {
             Lane.DB: ThreadPoolExecutor(1, thread_name_prefix="db"),
             Lane.POOL: ThreadPoolExecutor(pool_size, thread_name_prefix="pool"),
+            Lane.COUNTS: ThreadPoolExecutor(1, thread_name_prefix="counts"),
         }
         self._answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
         self._bell = Bell(self)

@@ -136,6 +136,25 @@ def list_kept(unit: Unit, view: str, text: str, handles: Sequence[int]) -> list[
     return [row[0] for row in rows]
 
 
+def list_places(unit: Unit, view: str, handles: Sequence[int]) -> list[tuple[int, int | None]]:
+    """Return those of some handles that are in the list of ``list_handles`` without a text, in its order.
+
+    Each has the handle of the row after it, None at the end of the list.
+    """
+    # Of "all" the index over the names answers, of the other views theirs: both hold the order.
+    condition, values = ("+view <> 'decided'", []) if view == "all" else ("view = ?", [view])
+    rows = unit.rows(
+        "SELECT row, name_key FROM linking_queue WHERE row IN (SELECT value FROM json_each(?))"
+        f" AND +{condition} ORDER BY name_key, row",
+        (json.dumps(list(handles)), *values),
+    )
+    after = (
+        f"SELECT row FROM linking_queue WHERE {condition} AND (name_key, row) > (?, ?)"
+        " ORDER BY name_key, row LIMIT 1"
+    )
+    return [(row, unit.value(after, (*values, name_key, row))) for row, name_key in rows]
+
+
 def fetch_rows(unit: Unit, handles: Sequence[int]) -> list[StoredRow]:
     """Return the rows in the order of the handles; those that are gone are left out."""
     wanted = (json.dumps(list(handles)),)
@@ -287,8 +306,8 @@ def list_of_companies(unit: Unit, company_keys: Iterable[str]) -> list[StoredRow
     return found
 
 
-def add_rows(unit: Unit, rows: Sequence[NewRow]) -> None:
-    """Write new rows; they wait for being searched for."""
+def add_rows(unit: Unit, rows: Sequence[NewRow]) -> list[int]:
+    """Write new rows and return their handles; they wait for being searched for."""
     first = int(
         unit.value("SELECT coalesce(max(seq), 0) + 1 FROM sqlite_sequence WHERE name = 'linking_queue'")
     )
@@ -322,6 +341,7 @@ def add_rows(unit: Unit, rows: Sequence[NewRow]) -> None:
         "INSERT OR IGNORE INTO linking_key (key, row) VALUES (?, ?)",
         [(key, handle) for handle, row in numbered for key in row.keys],
     )
+    return [handle for handle, _ in numbered]
 
 
 def write_found(unit: Unit, found: Sequence[Found]) -> None:

@@ -15,7 +15,7 @@ from app.storage.local_reader import LocalReader, chunks
 from app.usecases.reconciliation_reading import list_engagements
 from app.usecases.reconciliation_rows import as_found
 from app.usecases.reconciliation_search import suggest_from
-from app.usecases.workspace import Workspace
+from app.usecases.workspace import Progress, Workspace
 
 _CUSTOMERS_AT_A_TIME = 2000
 
@@ -92,3 +92,26 @@ class AskedCompanies:
             else:
                 found.append(as_found(reader, row, suggest_from(answer, own, catalogue, engagements_of)))
         return found
+
+
+class Searched:
+    """How far a search has come. Counting all rows takes longer than searching for twenty of them."""
+
+    def __init__(self, on_progress: Progress) -> None:
+        self._on_progress = on_progress
+        self._companies = 0
+        self.waiting = 0
+        self.is_known = False
+
+    def count(self, waiting: int, companies: int) -> None:
+        """Take over what has been counted."""
+        self.waiting, self._companies, self.is_known = waiting, companies, True
+
+    def add(self, searched: int) -> None:
+        """Say that so many more have been searched for."""
+        self.waiting = max(0, self.waiting - searched)
+        self.tell()
+
+    def tell(self) -> None:
+        """Tell how many have been searched for, and of how many."""
+        self._on_progress(self._companies - self.waiting, self._companies)

@@ -8,22 +8,20 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 
 from app.catalogue import Catalogue
 from app.domain.records import Collaboration, LinkDecision, Staff, company_key
-from app.domain.rights import Action, why_not
 from app.errors import SamverkaError
 from app.matching.full_run import FullRun, Lot
 from app.storage import linking_queue as stored
-from app.storage.database import Unit
 from app.storage.linking_dirty import Dirty, begin_anew, end_anew, forget_dirty, is_dirty, read_dirty
 from app.storage.linking_queue import Found, StoredRow
 from app.storage.local_reader import LocalReader, chunks
-from app.storage.outbox import list_entries
 from app.usecases.live_index import LiveIndex
-from app.usecases.reconciliation_clashes import OPEN_CLASHES
-from app.usecases.reconciliation_full_run import AskedCompanies, list_customers
+from app.usecases.reconciliation_figures import QueueCounts
+from app.usecases.reconciliation_full_run import AskedCompanies, Searched, list_customers
 from app.usecases.reconciliation_reading import make_row
 from app.usecases.reconciliation_rows import (
     as_found,
@@ -33,15 +31,20 @@ from app.usecases.reconciliation_rows import (
 )
 from app.usecases.reconciliation_search import CompanySuggestion, Search, suggest_for_company
 from app.usecases.reconciliation_values import QueueFigures, QueueQuery, QueueRow
-from app.usecases.workspace import Workspace
+from app.usecases.workspace import Progress, Workspace
 
 _log = logging.getLogger(__name__)
 _NOTES = 400
 _REBUILD_LOT = 2000
 _SEARCH_LOT = 20
 _AT_ONCE = 60
-
-Progress = Callable[[int, int], None]
+"""So many companies are searched for while a person waits; more are searched for beside what is shown."""
+_TAKEN_AT_ONCE = 150
+"""So many notes are taken in while a person waits, a millisecond each: what a pull brings on a usual day."""
+_FOUND_AT_ONCE = 3
+"""So many rows that have come are searched for before they are shown: a person has taken a decision back."""
+_COME = 200
+"""So many rows that have come are put in their places one by one; the whole list is read for more."""
 
 
 class LinkingQueue:
@@ -67,7 +70,8 @@ class LinkingQueue:
         self._concerned: set[int] = set()
         self.found_by_process = 0
         """Companies that were searched for in a process of their own."""
-        self._sources: set[str] | None = None  # not known yet; finding them reads all that is unlinked
+        self._come: deque[int] = deque(maxlen=_COME)
+        self._counts = QueueCounts(workspace)
         self._owes_search = False
         self._keeping = threading.RLock()
 
@@ -86,10 +90,24 @@ class LinkingQueue:
         """
         if self._small_change() is not None:  # else nothing to wait for, see bring_up
             with self._keeping:
-                self._take_small_change()
+                come = self._take_small_change()
+                if len(come) <= _FOUND_AT_ONCE:
+                    self._search_for(come)
         wanted = keys if query.only is None else sorted(set(keys) & set(query.only))
         with self._workspace.read() as unit:
             return stored.list_kept(unit, query.view, query.text, wanted)
+
+    def list_come(self, query: QueueQuery) -> list[tuple[int, int | None]]:
+        """Return rows that have come into the list of the query since this was asked, in its order.
+
+        Each has the handle of the row after it, None at the end. Where something was typed none is returned:
+        the row after would have to be looked for among all. They come when the list is read.
+        """
+        come = sorted({self._come.popleft() for _ in range(len(self._come))})
+        if not come or query.text or query.only is not None:
+            return []
+        with self._workspace.read() as unit:
+            return stored.list_places(unit, query.view, come)
 
     def list_rows(self, keys: Sequence[int]) -> list[QueueRow]:
         """Return the rows of these handles in the same order."""
@@ -108,43 +126,21 @@ class LinkingQueue:
             return stored.find_handle(unit, collaboration_id)
 
     def figures(self) -> QueueFigures:
-        """Return how many companies there are per filter, without reading them."""
+        """Take in a small change, and return how many companies there are per filter."""
         self.bring_up()
-        with self._workspace.read() as unit:
-            counts = stored.count_views(unit)
-            unlinked, linked = (
-                int(unit.value(f"SELECT count(*) FROM shown_collaboration WHERE {where}") or 0)
-                for where in (
-                    "unlinked = 1",
-                    "unlinked = 0 AND engagement_id IS NOT NULL AND source IN ('byrastod', 'smarta_byran')",
-                )
-            )
-            searching, companies = stored.count_open(unit)
-            counts["all"] = sum(count for view, count in counts.items() if view != stored.DECIDED)
-            clashes = list_entries(unit, OPEN_CLASHES)
-            return QueueFigures(
-                counts=counts,
-                unlinked=unlinked,
-                linked=linked,
-                sources=self._list_sources(unit),
-                searching=searching,
-                companies=companies,
-                clashes=len(clashes),
-                may_decide=why_not(Action.UNLINKED, self._workspace.context(unit).actor) or "",
-            )
+        return self.present_figures()
 
-    def _list_sources(self, unit: Unit) -> tuple[str, ...]:
-        """Return where the unlinked come from: once from all of them, then from what changes."""
-        known = self._sources
-        if known is None:
-            known = set(stored.list_sources(unit))
-            self._sources = known
-        return tuple(source for source in sorted(known) if stored.has_source(unit, source))
+    def present_figures(self) -> QueueFigures:
+        """Return how many companies there are per filter in the queue as it stands.
+
+        Nobody is to wait for it: counting takes the longer, the more companies there are.
+        """
+        return self._counts.read()
 
     # Keeping in line
 
     def bring_up(self) -> None:
-        """Take in a small change at once, with its search; a large one waits for ``search_all``."""
+        """Take in a small change at once, with its search if that is little; else ``search_all`` does it."""
         if self._small_change() is None and not self._owes_search:
             return  # without waiting for the search, which may be making the whole queue anew
         with self._keeping:
@@ -157,17 +153,22 @@ class LinkingQueue:
             if is_little:
                 self._search_some(_AT_ONCE)
 
-    def _take_small_change(self) -> None:
-        """Take in a small change; what it opens is searched for by the next ``bring_up``."""
+    def _take_small_change(self) -> list[int]:
+        """Take in a small change; what it opens is searched for by the next ``bring_up``.
+
+        Returns the rows that have come with it, without those that a person has decided about.
+        """
         dirty = self._small_change()
-        if dirty is not None:
-            self._take_in(dirty)
-            self._owes_search = True
+        if dirty is None:
+            return []
+        come = self._take_in(dirty)
+        self._owes_search = True
+        return come
 
     def _small_change(self) -> Dirty | None:
         with self._workspace.read() as unit:
-            dirty = read_dirty(unit, _AT_ONCE + 1)
-        return None if not dirty or dirty.everything or dirty.notes > _AT_ONCE else dirty
+            dirty = read_dirty(unit, _TAKEN_AT_ONCE + 1)
+        return None if not dirty or dirty.everything or dirty.notes > _TAKEN_AT_ONCE else dirty
 
     def search_all(
         self,
@@ -184,7 +185,7 @@ class LinkingQueue:
         def stops() -> bool:
             return is_cancelled() or self._is_closing()
 
-        progress = _Searched(on_progress)
+        progress = Searched(on_progress)
         while not stops():
             with self._keeping:
                 is_in_line = self._bring_in_line(stops)
@@ -228,7 +229,8 @@ class LinkingQueue:
         with self._workspace.database.write() as unit:
             return stored.open_failed(unit)
 
-    def _take_in(self, dirty: Dirty) -> None:
+    def _take_in(self, dirty: Dirty) -> list[int]:
+        """Take in what has changed; return the rows that have come, without those that are decided."""
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
             collaborations = reader.get_many(Collaboration, dirty.collaborations)
@@ -239,17 +241,19 @@ class LinkingQueue:
             keys |= companies_of_customers(unit, (*dirty.customers, *dirty.links))
             changed = keys_of_customers(reader, dirty.customers, dirty.links)
             difference = find_difference(unit, keys)
-        if self._sources is not None:
-            self._sources = self._sources | {one.source for one in collaborations.values()}
+        self._counts.add_sources(one.source for one in collaborations.values())
         with self._workspace.database.write() as unit:
             stored.remove_companies(unit, sorted(difference.differ))
-            stored.add_rows(unit, difference.new)
+            handles = stored.add_rows(unit, difference.new)
             self._concerned |= stored.open_again(unit, sorted(changed))
             forget_dirty(unit, dirty)
+        self._come.extend(handles)
+        new = zip(handles, difference.new, strict=True)
+        return [handle for handle, row in new if row.decision_id is None]
 
     def _make_anew(self, is_cancelled: Callable[[], bool]) -> None:
         """Bring every row in line; those that are right show what they show until they are searched again."""
-        self._sources = None
+        self._counts.forget_sources()
         with self._workspace.database.write() as unit:
             begin_anew(unit)
         with self._workspace.read() as unit:
@@ -274,7 +278,7 @@ class LinkingQueue:
         with self._workspace.database.write() as unit:
             stored.remove_companies(unit, sorted(gone))
             end_anew(unit)
-        self._sources = None
+        self._counts.forget_sources()
 
     # Searching
 
@@ -298,11 +302,20 @@ class LinkingQueue:
         """Search for some companies that wait for it; return how many."""
         with self._workspace.read() as unit:
             waiting = stored.list_open(unit, limit, first=self._looked_at)
-            if not waiting:
-                return 0
             found = [self._found(LocalReader(unit), row) for row in waiting]
-        with self._workspace.database.write() as unit:
-            stored.write_found(unit, found)
+        return self._keep_found(found)
+
+    def _search_for(self, handles: Sequence[int]) -> int:
+        """Search for these rows as far as they wait for it; return how many."""
+        with self._workspace.read() as unit:
+            waiting = [row for row in stored.fetch_rows(unit, handles) if row.is_open]
+            found = [self._found(LocalReader(unit), row) for row in waiting]
+        return self._keep_found(found)
+
+    def _keep_found(self, found: Sequence[Found]) -> int:
+        if found:
+            with self._workspace.database.write() as unit:
+                stored.write_found(unit, found)
         return len(found)
 
     def _found(self, reader: LocalReader, row: StoredRow) -> Found:
@@ -318,13 +331,13 @@ class LinkingQueue:
             return Found(row=row.row, view=stored.FAILED)
         return as_found(reader, row, suggestion)
 
-    def _is_worth_a_process(self, progress: _Searched) -> bool:
+    def _is_worth_a_process(self, progress: Searched) -> bool:
         if self._process_from is None or progress.waiting < self._process_from:
             return False
         with self._workspace.read() as unit:
             return stored.count_open_unknown(unit) >= self._process_from
 
-    def _search_in_process(self, stops: Callable[[], bool], progress: _Searched) -> None:
+    def _search_in_process(self, stops: Callable[[], bool], progress: Searched) -> None:
         """Search for what waits in a process of its own, until a person or a large change ends it.
 
         What changes meanwhile is taken in between two lots; the companies that it may concern are left to
@@ -368,26 +381,3 @@ class LinkingQueue:
             stored.write_found(unit, found)
         self.found_by_process += len(found)
         return len(found)
-
-
-class _Searched:
-    """How far a search has come. Counting all rows takes longer than searching for twenty of them."""
-
-    def __init__(self, on_progress: Progress) -> None:
-        self._on_progress = on_progress
-        self._companies = 0
-        self.waiting = 0
-        self.is_known = False
-
-    def count(self, waiting: int, companies: int) -> None:
-        """Take over what has been counted."""
-        self.waiting, self._companies, self.is_known = waiting, companies, True
-
-    def add(self, searched: int) -> None:
-        """Say that so many more have been searched for."""
-        self.waiting = max(0, self.waiting - searched)
-        self.tell()
-
-    def tell(self) -> None:
-        """Tell how many have been searched for, and of how many."""
-        self._on_progress(self._companies - self.waiting, self._companies)

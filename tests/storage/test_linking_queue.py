@@ -14,7 +14,17 @@ from sqlalchemy import event
 from app.catalogue import load_catalogue
 from app.domain.commands import LinkCollaboration
 from app.domain.ids import PREFIXES, new_id
-from app.domain.records import Collaboration, Company, Contact, Customer, Engagement, Firm, Record, Staff
+from app.domain.records import (
+    Collaboration,
+    Company,
+    Contact,
+    Customer,
+    Engagement,
+    Firm,
+    LinkDecisionKind,
+    Record,
+    Staff,
+)
 from app.matching.many import LOT
 from app.storage.database import Database
 from app.storage.linking_dirty import read_dirty
@@ -390,6 +400,54 @@ def test_a_decision_and_its_undo_read_as_much_in_a_long_list_as_in_a_short_one(
     with counted_steps(workspace.database) as steps:
         queue.list_keys(QueueQuery())
     assert steps[0] > 600 / 10
+
+
+def test_what_has_come_back_is_told_with_its_place(workspace: Workspace) -> None:
+    take_in(workspace, *office(40))
+    reconciliation = opened(workspace, None)
+    queue = reconciliation.queue
+    queue.search_all()
+    first, second = queue.list_keys(QueueQuery())[3:5]
+    last = queue.list_keys(QueueQuery())[-1]
+    steps = [
+        reconciliation.set_aside(reconciliation.open_card(handle), LinkDecisionKind.LATER)
+        for handle in (first, second, last)
+    ]
+    assert queue.list_kept(QueueQuery(), [first, second, last]) == []
+    assert queue.list_come(QueueQuery()) == []
+    assert queue.list_come(QueueQuery(view="decided")) == []  # told once
+    for step in steps:
+        reconciliation.undo(step)
+    queue.list_kept(QueueQuery(), [])
+    come = list(queue._come)
+    assert len(come) == 3
+    for view in ("all", "likely", "none", "unclear", "certain"):
+        queue._come.extend(come)
+        there = queue.list_keys(QueueQuery(view=view))
+        pairs = zip(there, [*there[1:], None], strict=False)
+        wanted = [pair for pair in pairs if pair[0] in come]
+        assert queue.list_come(QueueQuery(view=view)) == wanted, view
+        assert len(wanted) == 3 or view != "all"
+    queue._come.extend(come)
+    assert queue.list_come(QueueQuery(text="ab")) == []
+    # They have been searched for: nobody sees them without the suggestion that they had.
+    assert waiting(workspace) == 0
+
+
+def test_a_delta_of_an_ordinary_day_is_taken_in_before_it_is_searched_for(workspace: Workspace) -> None:
+    take_in(workspace, *office(20))
+    queue = opened(workspace, None).queue
+    queue.search_all()
+    handles = queue.list_keys(QueueQuery())
+    take_in(workspace, *(unlinked(f"cl_n{at}", f"Nybolag {at} AB") for at in range(100)), rev=2)
+    assert sorted(queue.list_kept(QueueQuery(), handles)) == sorted(handles)
+    there = queue.list_come(QueueQuery())
+    assert len(there) == 100
+    assert waiting(workspace) == 100
+    assert [handle for handle in queue.list_keys(QueueQuery()) if handle not in handles] == [
+        h for h, _ in there
+    ]
+    assert waiting(workspace) == 100  # too many to wait for
 
 
 def wish(collaboration_id: str, customer_id: str) -> LinkWish:

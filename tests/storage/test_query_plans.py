@@ -113,6 +113,27 @@ def test_what_others_ended_is_looked_up_and_only_those_are_sorted(database: Data
     assert any("shown_collaboration_ended" in step for _, step in steps)
 
 
+@pytest.mark.parametrize(
+    ("view", "index"), [("all", "linking_queue_name"), ("pending", "linking_queue_view")]
+)
+def test_the_place_of_a_company_is_looked_up_and_only_those_that_are_asked_for_are_sorted(
+    database: Database, view: str, index: str
+) -> None:
+    with database.write() as unit:
+        rows = [(f"cl_{at}", f"c{at}", f"Bolag {at}") for at in range(3)]
+        for id_, company, name in rows:
+            unit.run(
+                "INSERT INTO linking_queue (id, company_key, members, name, name_key, identity, source, view,"
+                " band, reason, score, best_name, best_number, place, why, alternatives, is_open, search)"
+                " VALUES (?, ?, '[]', ?, ?, '', '', 'pending', '', '', 0, '', '', '', '[]', 0, 0, '')",
+                (id_, company, name, name),
+            )
+        steps = plan(unit, lambda unit: linking_queue.list_places(unit, view, [2]))
+        assert linking_queue.list_places(unit, view, [3, 2]) == [(2, 3), (3, None)]
+    assert {step for _, step in walks(steps)} == {"USE TEMP B-TREE FOR ORDER BY"}
+    assert any(f"COVERING INDEX {index}" in step and ">" in step for _, step in steps)
+
+
 def test_what_ends_soon_is_looked_up_and_only_that_is_sorted(database: Database) -> None:
     with database.read() as unit:
         steps = plan(unit, lambda unit: today._ending(unit, DAY, DAY))

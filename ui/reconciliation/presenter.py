@@ -66,6 +66,7 @@ class ReconciliationPresenter(QObject):
         self._again = _timer(self, _COALESCE_MS, self.refresh, once=True)
         self._progress = _timer(self, _PROGRESS_MS, self._search_goes_on)
         self._watch = _timer(self, _METER_MS, self.advanced.emit)
+        model.settled.connect(self._ask_figures)
         context.events.changed.connect(self._on_changed)
 
     # The list
@@ -74,17 +75,22 @@ class ReconciliationPresenter(QObject):
         """Narrow the list to something else."""
         self.query = query
         self._model.show(query)
-        self._ask_figures()
 
     @Slot()
     def refresh(self) -> None:
         """Ask the same again: scroll, selection and ticks stay."""
         self._model.refresh()
-        self._ask_figures()
 
+    @Slot()
     def _ask_figures(self) -> None:
+        """Count, when the list has been read: its question has brought the queue in line."""
         queue = self._use_case.queue
-        self._run(lambda: (queue.figures(), queue.needs_search()), self._figures_answered, self._figures)
+        self._run(
+            lambda: (queue.present_figures(), queue.needs_search()),
+            self._figures_answered,
+            self._figures,
+            lane=Lane.COUNTS,
+        )
 
     @Slot(object)
     def _figures_answered(self, answer: tuple[object, bool]) -> None:

@@ -47,14 +47,40 @@ def find_changes(old: Sequence[Any], new: Sequence[Any]) -> KeyChanges:
     return KeyChanges(old, new, tuple(reversed(runs_removed)), tuple(runs_inserted))
 
 
-def find_gone(old: Sequence[Any], places: Sequence[int], kept: Iterable[Any]) -> KeyChanges:
-    """Return what takes those keys out of `old` that stand at `places`, in order, and are not kept."""
+def find_near(
+    old: Sequence[Any], places: Sequence[int], kept: Iterable[Any], come: Sequence[tuple[Any, Any | None]]
+) -> KeyChanges:
+    """Return what a few known changes make of `old`.
+
+    Those keys go that stand at `places`, in order, and are not kept. `come` are new keys in the order of the
+    list, each with the key of the row after it (None at the end); one whose place is not known is left out.
+    """
     still = set(kept)
     gone = [at for at in places if old[at] not in still]
     new = list(old)
     for at in reversed(gone):
         del new[at]
-    return KeyChanges(old, new, tuple(reversed(_runs(gone, 0))))
+    placed = _places_of(new, come)
+    for at, key in reversed(placed):
+        new.insert(at, key)
+    inserted = [at + number for number, (at, _) in enumerate(placed)]
+    return KeyChanges(old, new, tuple(reversed(_runs(gone, 0))), tuple(_runs(inserted, 0)))
+
+
+def _places_of(keys: Sequence[Any], come: Sequence[tuple[Any, Any | None]]) -> list[tuple[int, Any]]:
+    """Return where in `keys` those that have come belong, in order."""
+    if not come:
+        return []
+    wanted = {key for pair in come for key in pair}
+    known = {key: at for at, key in enumerate(keys) if key in wanted}
+    before: dict[Any, int] = {None: len(keys)}
+    placed: list[tuple[int, Any]] = []
+    for key, after in reversed(come):
+        at = before.get(after, known.get(after))
+        if key not in known and at is not None:
+            before[key] = at
+            placed.insert(0, (at, key))
+    return placed
 
 
 def _same(one: Sequence[Any], other: Sequence[Any]) -> int:

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar, runtime_checkable
 from PySide6.QtCore import QModelIndex, QObject, QTimer, Signal, Slot
 
 from ui.background import Background, Latest
-from ui.widgets.key_changes import KeyChanges, find_changes, find_gone
+from ui.widgets.key_changes import KeyChanges, find_changes, find_near
 from ui.widgets.list_model import Index, ListModel
 
 Row = TypeVar("Row")
@@ -44,17 +44,22 @@ class LongRowSource(RowSource[RowT_co], Protocol[RowT_co]):
     def list_kept(self, query: Any, keys: Sequence[Any]) -> Sequence[Any]:
         """Those of a few keys that are in the list of the query, found without reading the list."""
 
+    def list_come(self, query: Any) -> Sequence[tuple[Any, Any | None]]:
+        """Some that have come into the list since it was asked for, in its order, each with the key of the
+        row after it (None at the end); looked up one by one."""
+
 
 class WindowedModel(ListModel[Row]):
     """Subclasses give `columns`, `cell`, `row_id` and `sentence`, as for every `ListModel`.
 
     `show(query)` asks; `refresh()` asks the same again and keeps scroll, selection and ticks.
     `counted(total)` is emitted when the number of rows is known, after the paint; `painted()` when the
-    first rows are there.
+    first rows are there; `settled()` when every key has been read as it is now.
     """
 
     counted = Signal(int)
     painted = Signal()
+    settled = Signal()
 
     def __init__(
         self,
@@ -117,8 +122,8 @@ class WindowedModel(ListModel[Row]):
     def refresh(self) -> None:
         """Ask the same again after something changed; rows are replaced in place.
 
-        In a long list the rows near those that are looked at are asked about first: where one has gone, it
-        goes before the list has been read.
+        In a long list the rows near those that are looked at are asked about first, and those that have
+        just come: they go and come before the list has been read.
         """
         source, query, old = self._source, self._query, self._keys
         if len(old) <= _LONG or not isinstance(source, LongRowSource):
@@ -126,7 +131,12 @@ class WindowedModel(ListModel[Row]):
             return
         places = self._places_near()
         self._background.run(
-            lambda: find_gone(old, places, source.list_kept(query, [old[at] for at in places])),
+            lambda: find_near(
+                old,
+                places,
+                source.list_kept(query, [old[at] for at in places]),
+                source.list_come(query),
+            ),
             self._near_refreshed,
             latest=self._rest,
             owner=self,
@@ -141,8 +151,8 @@ class WindowedModel(ListModel[Row]):
 
     @Slot(object)
     def _near_refreshed(self, changes: KeyChanges) -> None:
-        if changes.old is self._keys and changes.removed:
-            self._refreshed(changes)
+        if changes.old is self._keys and (changes.removed or changes.inserted):
+            self._turn_into(changes)
         self._ask_keys(self._refreshed)
 
     @Slot(object)
@@ -152,6 +162,7 @@ class WindowedModel(ListModel[Row]):
         self.painted.emit()
         if len(keys) < _FIRST:
             self.counted.emit(len(keys))
+            self.settled.emit()
             return
         QTimer.singleShot(0, self, self._ask_rest)
 
@@ -179,6 +190,7 @@ class WindowedModel(ListModel[Row]):
             self._asked.discard(known // PAGE)
             self._carry_out(changes)
             self.counted.emit(len(changes.new))
+            self.settled.emit()
         else:
             self._refreshed(changes)
 
@@ -191,6 +203,10 @@ class WindowedModel(ListModel[Row]):
                 lambda: find_changes(old, new), self._refreshed, latest=self._rest, owner=self
             )
             return
+        self._turn_into(changes)
+        self.settled.emit()
+
+    def _turn_into(self, changes: KeyChanges) -> None:
         self._forget_pages(keep_rows=True)
         self._carry_out(changes)
         self.repaint_rows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -17,7 +18,7 @@ from app.matching.index import CustomerIndex
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
 from app.usecases.reconciliation_search import CompanySuggestion, suggest_for_company
-from app.usecases.reconciliation_values import QueueQuery
+from app.usecases.reconciliation_values import QueueFigures, QueueQuery
 from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, number, unlinked
 from ui.reconciliation.list_model import QueueModel
@@ -307,6 +308,41 @@ def test_who_does_not_see_all_customers_is_told_so_and_cannot_decide(open_with: 
     assert desk.names() == []
     figures = desk.reconciliation.queue.figures()
     assert figures.may_decide == "sees_all_needed"
+
+
+def test_no_decision_waits_for_figures_that_are_being_counted(
+    open_with: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_with(firm(3))
+    queue, may_count, counting = desk.reconciliation.queue, threading.Event(), threading.Event()
+    count = queue.present_figures
+
+    def wait_and_count() -> QueueFigures:
+        counting.set()
+        assert may_count.wait(120)
+        return count()
+
+    monkeypatch.setattr(queue, "present_figures", wait_and_count)
+    try:
+        for left in (2, 1):
+            QTest.keyClick(desk.table, _ENTER)
+            desk.qtbot.waitUntil(lambda left=left: desk.table.rows.rowCount() == left)
+            desk.qtbot.waitUntil(counting.is_set)
+            desk.qtbot.waitUntil(lambda: has_card_of_row(desk))
+    finally:
+        may_count.set()
+    desk.settle()
+    assert desk.count("all") == 1
+
+
+def has_card_of_row(desk: LinkDesk) -> bool:
+    """Tell whether the card is about the row that is chosen, whatever is still being asked."""
+    shown = desk.card.card
+    return (
+        shown is not None
+        and desk.card.isEnabled()
+        and shown.row.handle == desk.table.rows.key_at(desk.table.currentIndex().row())
+    )
 
 
 @contextmanager

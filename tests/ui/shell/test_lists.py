@@ -305,6 +305,7 @@ class _LongSource(_Source):
         super().__init__(count)
         self.may_read = threading.Event()
         self.may_read.set()
+        self.come: set[str] = set()
 
     def list_keys(self, query: Any, limit: int | None = None) -> Sequence[str]:
         assert self.may_read.wait(60)
@@ -312,6 +313,10 @@ class _LongSource(_Source):
 
     def list_kept(self, _query: Any, keys: Sequence[str]) -> Sequence[str]:
         return [key for key in keys if key in self.all]
+
+    def list_come(self, _query: Any) -> Sequence[tuple[str, str | None]]:
+        after = dict(zip(self.all, [*self.all[1:], None], strict=True))
+        return [(key, after[key]) for key in self.all if key in self.come]
 
 
 def test_a_row_that_is_looked_at_goes_before_a_long_list_has_been_read(
@@ -335,6 +340,29 @@ def test_a_row_that_is_looked_at_goes_before_a_long_list_has_been_read(
         source.may_read.set()
     assert list(model.keys) == source.all
     assert model.key_at(table.currentIndex().row()) == "id3001"
+
+
+def test_a_row_that_comes_back_stands_in_its_place_before_a_long_list_has_been_read(
+    qtbot: QtBot, background: Background, theme: Theme
+) -> None:
+    source = _LongSource(5_000)
+    table, model = shown_table(qtbot, background, theme, source)
+    model.set_ticked(["id7"])
+    table.setCurrentIndex(model.index(3_000, 0))
+    table.scrollTo(model.index(3_000, 0))
+    source.may_read.clear()
+    source.all.insert(4_999, "last but one")
+    source.all[2_000:2_000] = ["new", "newer"]
+    source.all.append("last")
+    source.come = {"newer", "last", "new", "id10"}  # one has been shown already
+    with qtbot.waitSignal(model.counted), qtbot.assertNotEmitted(model.settled):
+        model.refresh()
+    assert list(model.keys) == [key for key in source.all if key != "last but one"]
+    assert model.key_at(table.currentIndex().row()) == "id3000"
+    assert model.ticked == {"id7"}
+    with qtbot.waitSignal(model.settled):
+        source.may_read.set()
+    assert list(model.keys) == source.all
 
 
 def test_the_focus_comes_back_to_a_list_that_was_empty_for_a_while(qtbot: QtBot, theme: Theme) -> None:

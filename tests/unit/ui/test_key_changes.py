@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.widgets.key_changes import KeyChanges, find_changes
+from ui.widgets.key_changes import KeyChanges, find_changes, find_near
 
 
 def carried_out(changes: KeyChanges) -> list[int]:
@@ -27,6 +27,22 @@ KEYS = st.lists(st.integers(0, 30), unique=True)
 @given(KEYS, KEYS)
 def test_carried_out_they_give_the_new_keys(old: Sequence[int], new: Sequence[int]) -> None:
     assert carried_out(find_changes(old, new)) == list(new)
+
+
+@given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)))
+def test_what_is_known_of_near_rows_gives_the_new_keys(before: set[int], after: set[int]) -> None:
+    old, new = sorted(before), sorted(after)
+    following = dict(zip(new, [*new[1:], None], strict=True)) if new else {}
+    # One that stands there already is passed over.
+    come = [(key, following[key]) for key in new if key not in before or key % 5 == 0]
+    changes = find_near(old, range(len(old)), after, come)
+    assert list(changes.new) == new
+    assert carried_out(changes) == new
+
+
+def test_one_whose_place_is_not_known_is_left_to_the_whole_list() -> None:
+    changes = find_near([1, 2, 3], [1], [2], [(7, 99), (8, 2)])
+    assert (changes.new, changes.removed, changes.inserted) == ([1, 8, 2, 3], (), ((1, 1),))
 
 
 def test_what_stands_between_two_changes_stays() -> None:
