@@ -1,15 +1,120 @@
-"""How a child process of ours is watched, and how it ends."""
+"""A child process of ours with a pipe to it: how it begins, is watched, and ends.
+
+It is started afresh (spawn), also in a frozen program. Nobody waits for it for ever.
+"""
 
 from __future__ import annotations
 
 import logging
+import multiprocessing
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 _LAST_SECONDS = 5.0
+_PATIENCE_AT_THE_END = 5.0
+_HERE = b"here"
 _log = logging.getLogger(__name__)
+
+
+class ChildProcess:
+    """A process that does ``work(connection)``, a function of a module, until it is ended.
+
+    Use it on one thread. ``patience`` is how many seconds, and at most twice as many, it may take to begin,
+    to take in one message, or to give one: choose it from what one of these costs on a slow machine. After
+    that it is killed. All that gives or takes raises OSError or EOFError where the process is gone.
+    """
+
+    def __init__(self, work: Callable[[Connection], None], name: str, *, patience: float) -> None:
+        """Start it.
+
+        Raises:
+            OSError: it cannot be started.
+        """
+        context = multiprocessing.get_context("spawn")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_begin, args=(work, there), name=name, daemon=True)
+        self._patience = patience
+        self._has_begun = self._is_over = False
+        try:
+            self._process.start()
+        except BaseException:
+            self._here.close()
+            raise
+        finally:
+            there.close()
+        self._watchdog = Watchdog(self._process, patience)
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        assert self._process.pid is not None  # noqa: S101 - it has been started
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether it runs; False after ``end``."""
+        return not self._is_over and self._process.is_alive()
+
+    def send(self, something: Any) -> None:
+        """Give it an object."""
+        with self._waiting():
+            self._here.send(something)
+
+    def send_bytes(self, something: bytes) -> None:
+        """Give it bytes."""
+        with self._waiting():
+            self._here.send_bytes(something)
+
+    def recv(self) -> Any:
+        """Take an object from it."""
+        with self._waiting():
+            return self._here.recv()
+
+    def recv_bytes(self) -> bytes:
+        """Take bytes from it."""
+        with self._waiting():
+            return self._here.recv_bytes()
+
+    def kill(self) -> None:
+        """End it at once, as a system without memory does."""
+        self._process.kill()
+        self._process.join()
+
+    def end(self, *, at_once: bool) -> None:
+        """Let go of it: it has nothing more to do, or what it does is not wanted any more."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self._watchdog.end()
+        self._here.close()
+        end_process(self._process, 0 if at_once else _PATIENCE_AT_THE_END)
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        self._wait_for_its_beginning()
+        with self._watchdog.waiting():
+            yield
+
+    def _wait_for_its_beginning(self) -> None:
+        # On Windows this process holds a copy of the pipe's other end until the child has fetched it: one
+        # that dies before breaks nothing, and to write to it or to read would have no end.
+        if self._has_begun:
+            return
+        if self._here not in wait([self._here, self._process.sentinel], self._patience):
+            self._process.kill()
+            raise EOFError
+        self._has_begun = self._here.recv_bytes() == _HERE
+
+
+def _begin(work: Callable[[Connection], None], connection: Connection) -> None:
+    """Say that the pipe is held, and work until nobody asks any more."""
+    with suppress(EOFError, OSError):  # the asker is gone or has what it wanted
+        connection.send_bytes(_HERE)
+        work(connection)
 
 
 class Watchdog:

@@ -6,7 +6,6 @@ file and no database. Customers go over first, then companies in lots, of which 
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -14,7 +13,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Self
 
-from app.child_process import Watchdog, end_process
+from app.child_process import ChildProcess
 from app.domain.records import Company, Contact, Customer
 from app.errors import SamverkaError
 from app.matching.index import CustomerIndex
@@ -22,7 +21,6 @@ from app.matching.many import LOT, collection_paused
 from app.matching.suggestions import FoundCustomer, find_customer
 
 _CUSTOMERS_AT_A_TIME = 2000
-_PATIENCE_SECONDS = 5.0
 _ANSWER_SECONDS = 120.0
 """For a lot of either; before the first answer the process is loaded and takes in the last customers."""
 
@@ -64,15 +62,31 @@ class FullRun:
     """
 
     def __init__(self, customers: Iterable[CustomerFacts], patience: float = _ANSWER_SECONDS) -> None:
-        """``patience`` is how many seconds, at most twice, the process is waited for at a time."""
-        context = multiprocessing.get_context("spawn")
-        self._here, there = context.Pipe()
-        self._process = context.Process(target=_work, args=(there,), name="samverka-matching", daemon=True)
-        self._process.start()
-        there.close()
-        self._watchdog = Watchdog(self._process, patience)
+        """Start the process. ``patience`` is how many seconds, at most twice, it is waited for at a time.
+
+        Raises:
+            SamverkaError: ``matching_stopped`` where it cannot be started.
+        """
+        try:
+            self._child = ChildProcess(_work, "samverka-matching", patience=patience)
+        except OSError as error:
+            raise SamverkaError("matching_stopped") from error
         self._cancelled = False
         self._customers = iter(customers)
+
+    @property
+    def pid(self) -> int:
+        """The process's number."""
+        return self._child.pid
+
+    @property
+    def is_alive(self) -> bool:
+        """Tell whether the process runs."""
+        return self._child.is_alive
+
+    def kill(self) -> None:
+        """End the process at once, as a system without memory does."""
+        self._child.kill()
 
     def __enter__(self) -> Self:
         """Return the run."""
@@ -82,9 +96,7 @@ class FullRun:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End the process, finished or not."""
-        self._watchdog.end()
-        self._here.close()
-        end_process(self._process, _PATIENCE_SECONDS if kind is None and not self._cancelled else 0)
+        self._child.end(at_once=kind is not None or self._cancelled)
 
     def cancel(self) -> None:
         """Let the run end after the lot that is being answered."""
@@ -101,13 +113,12 @@ class FullRun:
             while lot := list(islice(self._customers, _CUSTOMERS_AT_A_TIME)):
                 if self._cancelled:
                     return
-                self._send(lot)
-            self._send(None)
+                self._child.send(lot)
+            self._child.send(None)
             waiting, done = iter(questions), 0
             asked = self._ask(waiting)
             while asked and not self._cancelled:
-                with self._watchdog.waiting():
-                    found, failed = self._here.recv()
+                found, failed = self._child.recv()
                 done += asked
                 # Asked before the answers are handled: the other process works meanwhile, and as it waits
                 # for questions now, the two never wait for each other.
@@ -119,29 +130,22 @@ class FullRun:
     def _ask(self, waiting: Iterator[CompanyQuestion]) -> int:
         lot = list(islice(waiting, LOT))
         if lot:
-            self._send(lot)
+            self._child.send(lot)
         return len(lot)
-
-    def _send(self, something: object) -> None:
-        with self._watchdog.waiting():
-            self._here.send(something)
 
 
 def _work(connection: Connection) -> None:
-    """Answer in the other process until nobody asks any more."""
+    """Answer in the other process for as long as somebody asks."""
     index = CustomerIndex()
-    try:
-        while (lot := connection.recv()) is not None:
-            with collection_paused():
-                for facts in lot:
-                    index.put(facts.customer, facts.contacts, web_domain=facts.web_domain)
-        while True:
-            questions: list[CompanyQuestion] = connection.recv()
-            with collection_paused():
-                answers = _answer(questions, index)
-            connection.send(answers)
-    except (EOFError, OSError):
-        return  # the asker is gone or has what it wanted
+    while (lot := connection.recv()) is not None:
+        with collection_paused():
+            for facts in lot:
+                index.put(facts.customer, facts.contacts, web_domain=facts.web_domain)
+    while True:
+        questions: list[CompanyQuestion] = connection.recv()
+        with collection_paused():
+            answers = _answer(questions, index)
+        connection.send(answers)
 
 
 def _answer(

@@ -3,14 +3,13 @@
 Of the work after the last page a third is Python's and the rest SQLite's, and threads of one program share
 one interpreter. The process is started afresh (spawn), also in a frozen program, and is given what it reads:
 it opens no file and no database, and the cache's key never leaves the program. Where it cannot be started,
-or dies, the rows are made here.
+dies, or stands still, the rows are made here.
 """
 
 from __future__ import annotations
 
 import gc
 import logging
-import multiprocessing
 from collections.abc import Iterable, Iterator, Mapping
 from multiprocessing.connection import Connection
 from types import TracebackType
@@ -18,12 +17,11 @@ from typing import Self
 
 import msgspec
 
-from app.child_process import Watchdog, end_process
+from app.child_process import ChildProcess
 from app.domain.records import Staff
 from app.storage.shown_making import CustomerPart, make_lot
 from app.storage.shown_rows import Lot, Rows
 
-_PATIENCE_SECONDS = 5.0
 _ANSWER_SECONDS = 30.0
 """For a part, which takes some hundredths of a second; the process may have to be loaded first."""
 _encode = msgspec.msgpack.Encoder().encode
@@ -41,20 +39,20 @@ class MakingProcess:
 
     def __init__(self, patience: float = _ANSWER_SECONDS) -> None:
         """``patience`` is how many seconds, at most twice, a part is waited for."""
-        context = multiprocessing.get_context("spawn")
-        self._here, there = context.Pipe()
-        self._process = context.Process(target=_work, args=(there,), name="samverka-lists", daemon=True)
-        self._is_there = True
+        self._child: ChildProcess | None = None
+        self._is_there = False
         self.made_here = 0
         """Parts that the process did not make."""
         try:
-            self._process.start()
+            self._child = ChildProcess(_work, "samverka-lists", patience=patience)
+            self._is_there = True
         except OSError:
-            self._is_there = False
             _log.warning("the process that makes the lists cannot be started", exc_info=True)
-        finally:
-            there.close()
-        self._watchdog = Watchdog(self._process, patience)
+
+    @property
+    def pid(self) -> int | None:
+        """The process's number, where it was started."""
+        return None if self._child is None else self._child.pid
 
     def __enter__(self) -> Self:
         """Return the process."""
@@ -64,10 +62,8 @@ class MakingProcess:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End it, finished or not."""
-        self._watchdog.end()
-        self._here.close()
-        if self._process.pid is not None:
-            end_process(self._process, _PATIENCE_SECONDS if kind is None else 0)
+        if self._child is not None:
+            self._child.end(at_once=kind is not None)
 
     def make_lots(self, parts: Iterable[list[CustomerPart]], staff: Mapping[str, Staff]) -> Iterator[Lot]:
         """Give the rows of the parts, in their order. Raises as ``make_lot`` does."""
@@ -87,8 +83,8 @@ class MakingProcess:
 
     def kill(self) -> None:
         """End the process at once, as a system without memory does."""
-        self._process.kill()
-        self._process.join()
+        if self._child is not None:
+            self._child.kill()
 
     def _lot(self, answer: bytes | None, part: list[CustomerPart], staff: Mapping[str, Staff]) -> Lot:
         if answer:
@@ -97,19 +93,17 @@ class MakingProcess:
         return make_lot(part, staff)
 
     def _give(self, something: bytes) -> None:
-        if self._is_there:
+        if self._child is not None and self._is_there:
             try:
-                with self._watchdog.waiting():
-                    self._here.send_bytes(something)
-            except OSError:
+                self._child.send_bytes(something)
+            except (EOFError, OSError):
                 self._is_gone()
 
     def _take(self) -> bytes:
         """Return an answer, or nothing."""
-        if self._is_there:
+        if self._child is not None and self._is_there:
             try:
-                with self._watchdog.waiting():
-                    return self._here.recv_bytes()
+                return self._child.recv_bytes()
             except (EOFError, OSError):
                 self._is_gone()
         return b""
@@ -120,15 +114,12 @@ class MakingProcess:
 
 
 def _work(connection: Connection) -> None:
-    """Make rows in the other process until nobody asks any more."""
+    """Make rows in the other process for as long as somebody asks."""
     # Records and rows hold no rings that would have to be looked for among all that is read and made.
     gc.disable()
-    try:
-        staff = {one.id: one for one in _staff.decode(connection.recv_bytes())}
-        while True:
-            connection.send_bytes(_answer(_parts.decode(connection.recv_bytes()), staff))
-    except (EOFError, OSError):
-        return  # the asker is gone or has what it wanted
+    staff = {one.id: one for one in _staff.decode(connection.recv_bytes())}
+    while True:
+        connection.send_bytes(_answer(_parts.decode(connection.recv_bytes()), staff))
 
 
 def _answer(parts: list[CustomerPart], staff: Mapping[str, Staff]) -> bytes:

@@ -1,8 +1,5 @@
 """Rows of the lists made in another process: the same as made here, whatever becomes of that process."""
 
-import os
-import signal
-import sys
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -31,6 +28,7 @@ from app.storage.shown_making import CustomerPart, make_lot
 from app.storage.shown_process import MakingProcess
 from app.storage.shown_rebuild import rebuild_shown
 from tests.storage.test_projection import change, shown, structure
+from tests.support.stopped_processes import needs_signals, stop_process
 
 STAFF = Staff(id="st_1", name="Åsa Ek", email="asa@byran.example")
 
@@ -111,6 +109,19 @@ def test_a_process_that_is_killed_half_way_is_done_without(process: MakingProces
     assert process.made_here > 0
 
 
+@needs_signals
+@pytest.mark.parametrize("letters", [1, 400_000])
+def test_a_process_that_is_stopped_is_done_without(letters: int) -> None:
+    """Both where an answer is waited for, and where the pipe takes no more."""
+    id_, records, *rest = part(1)
+    parts = [[(id_, records + b" " * letters, *rest)], [part(2)]]
+    with MakingProcess(patience=0.2) as process:
+        assert process.pid is not None
+        stop_process(process.pid)
+        assert made_by(process, parts) == plain([make_lot(some, {STAFF.id: STAFF}).rows for some in parts])
+        assert process.made_here == len(parts)
+
+
 def test_a_record_without_its_shape_is_told_here(process: MakingProcess) -> None:
     broken: CustomerPart = ("cu_8", b'[["customer",{"id":7}]]', 8, "", 0)
     with pytest.raises(ContractError):
@@ -159,12 +170,3 @@ def test_lists_without_the_indexes_that_they_do_not_need(database: Database) -> 
     with database.read() as unit:
         assert structure(unit) == before
     assert make_missing_indexes(database) == 0
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signal that stops a process")
-def test_a_process_that_stands_still_is_done_without() -> None:
-    with MakingProcess(patience=0.2) as process:
-        assert process._process.pid is not None
-        os.kill(process._process.pid, signal.SIGSTOP)
-        assert made_by(process, PARTS) == plain(HERE)
-        assert process.made_here == len(PARTS)
