@@ -1188,8 +1188,16 @@
         <translation>Fetching …</translation>
     </message>
     <message>
-        <source>%1 kvar att välja om</source>
-        <translation>%1 left to choose about</translation>
+        <source>%1 hann före dig, och ditt val gäller inte. Välj hur det ska vara.</source>
+        <translation>%1 was before you, and your choice does not apply. Choose how it is to be.</translation>
+    </message>
+    <message>
+        <source>En kollega</source>
+        <translation>A colleague</translation>
+    </message>
+    <message>
+        <source>Det är %1 att välja om.</source>
+        <translation>There are %1 to choose about.</translation>
     </message>
     <message>
         <source>inte kopplat längre</source>
@@ -3139,6 +3147,10 @@
     <message>
         <source>Hämtar …</source>
         <translation>Fetching …</translation>
+    </message>
+    <message>
+        <source>Söker …</source>
+        <translation>Searching …</translation>
     </message>
     <message>
         <source>Beslutet är redan taget. Ta upp det igen först.</source>
@@ -7628,6 +7640,30 @@
     <message>
         <source>Visa alla</source>
         <translation>Show all</translation>
+    </message>
+    <message>
+        <source>Inga säkra förslag kvar</source>
+        <translation>No certain suggestions left</translation>
+    </message>
+    <message>
+        <source>Inga troliga förslag kvar</source>
+        <translation>No likely suggestions left</translation>
+    </message>
+    <message>
+        <source>Inga oklara förslag kvar</source>
+        <translation>No unclear suggestions left</translation>
+    </message>
+    <message>
+        <source>Inga företag är utan förslag</source>
+        <translation>No companies are without a suggestion</translation>
+    </message>
+    <message>
+        <source>Inga uppdrag saknas</source>
+        <translation>No engagements are missing</translation>
+    </message>
+    <message>
+        <source>Här samlas det som du avfärdar eller skjuter upp</source>
+        <translation>What you dismiss or put off is kept here</translation>
     </message>
     <message>
         <source>%1 samarbeten läses in.</source>

@@ -32,8 +32,7 @@ class ClashDialog(QDialog):
         self.setWindowTitle(self.tr("En kollega hann före"))
         self.setMinimumWidth(theme.px(600))
         self._title = label("", "wizard", name="clashTitle", wrap=True)
-        self._count = label("", "secondary", name="clashCount")
-        self._count.setProperty("muted", "true")
+        self._what = label("", "body", name="clashWhat", wrap=True)
         self._theirs = label("", "body", name="clashTheirs", wrap=True)
         self._mine = label("", "body", name="clashMine", wrap=True)
         self._if_mine = label("", "body", name="clashIfMine", wrap=True)
@@ -67,7 +66,7 @@ class ClashDialog(QDialog):
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
         column.addWidget(self._title)
-        column.addWidget(self._count)
+        column.addWidget(self._what)
         column.addLayout(form)
         column.addSpacing(4)
         column.addLayout(buttons)
@@ -92,8 +91,11 @@ class ClashDialog(QDialog):
         clash = clashes[0]
         product = product_name(clash.service, clash.product, "", self._language)
         self._title.setText(f"{clash.company} · {product}" if product else clash.company)
-        more = self.tr("%1 kvar att välja om").replace("%1", number_text(len(clashes)))
-        self._count.setText(more)
+        what = self.tr("%1 hann före dig, och ditt val gäller inte. Välj hur det ska vara.")
+        what = what.replace("%1", clash.by or self.tr("En kollega"))
+        if len(clashes) > 1:
+            what += " " + self.tr("Det är %1 att välja om.").replace("%1", number_text(len(clashes)))
+        self._what.setText(what)
         when = moment_text(clash.at, datetime.now(UTC)) if clash.at else ""
         by = ", ".join(part for part in (clash.by, when) if part)
         self._theirs.setText(self._place(clash.theirs) + (f" ({by})" if by else ""))

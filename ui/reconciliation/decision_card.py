@@ -12,7 +12,6 @@ from app.usecases.reconciliation_values import (
     CandidateView,
     CardLine,
     DecisionCard,
-    DecisionView,
     LinkWish,
 )
 from ui.formats import moment_text, number_text
@@ -26,6 +25,7 @@ from ui.reconciliation.wording import (
     NONE_REASONS,
     REASONS,
     SOURCES,
+    about_decision,
     access_lines,
     word,
 )
@@ -66,11 +66,14 @@ class DecisionCardView(CardLayout):
         self._place = (0, 0)
         self._language = "sv"
         self._fetching = False
+        self._searching = False
+        self._takes_first = False
         self._may_not = ""
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._candidate_chosen)
         self.previous.clicked.connect(lambda: self.moved.emit(-1))
         self.next.clicked.connect(lambda: self.moved.emit(1))
+        self.search.textChanged.connect(self._begin_search)
         self.search.searched.connect(self.searched)
         self.lines.changed.connect(self._ask_preview)
         self.link.clicked.connect(self.link_wanted)
@@ -112,9 +115,8 @@ class DecisionCardView(CardLayout):
 
     def clear_search(self) -> None:
         """Empty the search for a customer without asking anything."""
-        self.search.blockSignals(True)
-        self.search.clear()
-        self.search.blockSignals(False)
+        self.search.clear_silently()
+        self._searching = self._takes_first = False
 
     def begin(self) -> None:
         """Another row was chosen: nothing can be decided until its card is here."""
@@ -137,9 +139,11 @@ class DecisionCardView(CardLayout):
             self._show_place(place, total)
             self._allow_decisions()
             return
+        chosen, earlier = self.chosen, self._card
         self._card, self._language = card, language
         self._show_place(place, total)
         row = card.row
+        is_anew = earlier is not None and earlier.row.handle == row.handle
         self.title.setText(row.company_name or self.tr("(namn saknas)"))
         self.subtitle.setText(" · ".join(part for part in self._facts(card) if part))
         self.lines.show_lines(
@@ -150,7 +154,14 @@ class DecisionCardView(CardLayout):
             is_missing_engagement=row.is_missing_engagement,
         )
         self._show_because(card.lines)
-        self.show_suggestions()
+        if is_anew and self.search.text().strip():
+            # Something about the row has changed: what was searched for by hand is looked for again.
+            self.show_candidates((), chosen=False)
+            self.searched.emit(self.search.text())
+        else:
+            self.show_suggestions()
+            if is_anew and chosen is not None:
+                self._choose_customer(chosen.customer_id)
         decided = row.decision is not None
         for button in (self.none, self.later, self.new_customer):
             button.setVisible(not decided)
@@ -158,8 +169,24 @@ class DecisionCardView(CardLayout):
         self.retry.setVisible(row.view == "failed")
         self._allow_decisions()
 
+    def choose_found(self) -> None:
+        """Choose the first that was found, at once or when the answer comes."""
+        if self._searching:
+            self._takes_first = True
+        else:
+            self.choose(0)
+
+    def show_found(self, text: str, candidates: Sequence[CandidateView]) -> None:
+        """Show what was found for this text, unless something else is asked for by now."""
+        if not self._searching or text != self.search.text():
+            return
+        chosen = self._takes_first or len(candidates) == 1
+        self._searching = self._takes_first = False
+        self.show_candidates(candidates, chosen=chosen)
+
     def show_suggestions(self) -> None:
         """Show the card's own candidates again, after a search."""
+        self._searching = self._takes_first = False
         if self._card is not None:
             row = self._card.row
             self.show_candidates(
@@ -239,6 +266,8 @@ class DecisionCardView(CardLayout):
             return self.tr("Välj ett samarbete först.")
         if self._fetching:
             return self.tr("Hämtar …")
+        if self._searching:
+            return self.tr("Söker …")
         if self._card.row.decision is not None:
             return self.tr("Beslutet är redan taget. Ta upp det igen först.")
         if self.chosen is None:
@@ -254,6 +283,17 @@ class DecisionCardView(CardLayout):
         if self._card is None:
             return self.tr("Välj ett samarbete först.")
         return self.tr("Hämtar …") if self._fetching else ""
+
+    def _begin_search(self) -> None:
+        # Until the answer is here nothing is linked to what stood before.
+        self._searching, self._takes_first = True, False
+        self._update_link()
+
+    def _choose_customer(self, customer_id: str) -> None:
+        """Keep what a person has chosen where it is still among the candidates."""
+        ids = [candidate.customer_id for candidate in self._candidates]
+        if customer_id in ids:
+            self.choose(ids.index(customer_id))
 
     def _show_place(self, place: int, total: int) -> None:
         self._place = (place, total)
@@ -330,7 +370,7 @@ class DecisionCardView(CardLayout):
             self.warning.set_kind("info")
             self.warning.set_text(
                 word(DECISIONS, decision.decision),
-                " · ".join(part for part in (*_about(decision), changed) if part),
+                " · ".join(part for part in (*about_decision(decision), changed) if part),
             )
             self.warning.show()
             return
@@ -350,11 +390,6 @@ class DecisionCardView(CardLayout):
     def _revoke(self) -> None:
         if self._card is not None and self._card.row.decision is not None:
             self.revoke_wanted.emit([self._card.row.decision.id])
-
-
-def _about(decision: DecisionView) -> tuple[str, str, str]:
-    when = moment_text(decision.at, datetime.now(UTC)) if decision.at else ""
-    return (word(NONE_REASONS, decision.reason) if decision.reason else "", decision.by, when)
 
 
 def _is_known(card: DecisionCard) -> bool:

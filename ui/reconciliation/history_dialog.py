@@ -33,9 +33,9 @@ class HistoryModel(RowsModel[HistoryRow]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="at", title=self.tr("När"), width=128, sortable=False),
+            Column(key="at", title=self.tr("När"), width=112, sortable=False),
             Column(key="by", title=self.tr("Vem"), width=130, sortable=False),
-            Column(key="what", title=self.tr("Beslut"), width=200, sortable=False),
+            Column(key="what", title=self.tr("Beslut"), width=240, sortable=False),
             Column(key="company", title=self.tr("Samarbete"), width=220, stretch=True, sortable=False),
             Column(key="customer", title=self.tr("Kund"), width=180, stretch=True, sortable=False),
         ]

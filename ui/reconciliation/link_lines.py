@@ -27,9 +27,13 @@ class _Line:
 
 
 class LinkLines(QWidget):
-    """`changed` is emitted when something else is chosen. The rows are made anew for each company."""
+    """`changed` is emitted when something else is chosen, `left` when a list that a key opened is put away.
+
+    The rows are made anew for each company.
+    """
 
     changed = Signal()
+    left = Signal()
 
     def __init__(self, theme: Theme, catalogue: Catalogue) -> None:
         super().__init__()
@@ -42,6 +46,7 @@ class LinkLines(QWidget):
         self._is_missing = False
         self._source = ""
         self._doubted = False
+        self._by_key = False
         self._language = "sv"
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -109,6 +114,7 @@ class LinkLines(QWidget):
             self._lines.append(made)
             engagement.currentIndexChanged.connect(self.changed)
             engagement.activated.connect(self._open_next)
+            engagement.closed.connect(self._put_away)
             if service is not None:
                 service.currentIndexChanged.connect(self._service_changed)
                 service.activated.connect(self._open_next)
@@ -150,13 +156,13 @@ class LinkLines(QWidget):
     def open_engagement(self) -> None:
         """U: choose another engagement; of several the first that is not chosen yet."""
         boxes = [line.engagement for line in self._lines if line.engagement.isEnabled()]
-        _open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
+        self._open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
 
     def open_service(self) -> None:
         """T: choose the service, also where the product's name has told it; the first open one of several."""
         self.doubt_services()
         boxes = [line.service for line in self._lines if line.service is not None]
-        _open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
+        self._open(next((box for box in boxes if box.currentIndex() < 0), boxes[0] if boxes else None))
 
     def _open_next(self, _chosen: int) -> None:
         """A person has chosen: what else is to be chosen opens by itself, the services first."""
@@ -165,7 +171,22 @@ class LinkLines(QWidget):
         following = next((box for box in boxes if box.currentIndex() < 0), None)
         if following is not None:
             # After the list that has been chosen from is closed.
-            QTimer.singleShot(0, following, lambda: _open(following))
+            QTimer.singleShot(0, following, lambda: self._open(following))
+
+    def _open(self, box: QComboBox | None) -> None:
+        if box is None:
+            return
+        self._by_key = True
+        box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        box.showPopup()
+        if box.currentIndex() < 0 and box.count():
+            box.view().setCurrentIndex(box.model().index(0, box.modelColumn()))
+
+    def _put_away(self) -> None:
+        # A closed list takes arrows and letters as choices: who came by a key goes on with keys.
+        if self._by_key:
+            self._by_key = False
+            QTimer.singleShot(0, self, self.left.emit)
 
     def _put(self, at: int, heading: QLabel, box: QComboBox, *, columns: int = 2) -> None:
         heading.setText(heading.text().replace("&", "&&"))  # a label with a buddy has access keys
@@ -183,6 +204,7 @@ class LinkLines(QWidget):
             box.addItem(self._catalogue.service(code).label.text(self._language), code)
         if likely and len(likely) < len(every):
             box.insertSeparator(len(likely))
+        box.closed.connect(self._put_away)
         box.setPlaceholderText(self.tr("Välj tjänst …"))
         box.setCurrentIndex(box.findData(line.service) if line.service else -1)
         return box
@@ -248,12 +270,3 @@ class LinkLines(QWidget):
                 self._grid.removeWidget(widget)
                 widget.setParent(None)
                 widget.deleteLater()
-
-
-def _open(box: QComboBox | None) -> None:
-    if box is None:
-        return
-    box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-    box.showPopup()
-    if box.currentIndex() < 0 and box.count():
-        box.view().setCurrentIndex(box.model().index(0, box.modelColumn()))

@@ -111,6 +111,7 @@ class ReconciliationPane(Pane):
         card.moved.connect(self._list.step)
         card.searched.connect(self._search_customers)
         card.preview_wanted.connect(presenter.ask_preview)
+        card.lines.left.connect(self._list.focus_list)
         self._typing.timeout.connect(self._search_now)
 
     def retranslate(self) -> None:
@@ -214,9 +215,9 @@ class ReconciliationPane(Pane):
     def _close_card(self) -> None:
         self._card.setEnabled(False)
 
-    @Slot(object)
-    def _show_candidates(self, candidates: tuple[Any, ...]) -> None:
-        self._card.show_candidates(candidates, chosen=len(candidates) == 1)
+    @Slot(str, object)
+    def _show_candidates(self, text: str, candidates: tuple[Any, ...]) -> None:
+        self._card.show_found(text, candidates)
 
     @Slot(object)
     def _was_decided(self, decided: Decided) -> None:

@@ -51,7 +51,7 @@ class PaneKeys:
             focused.click()
         elif isinstance(focused, QLineEdit):
             # From the search for a customer: the first that was found is chosen, and Enter then links it.
-            self._card.choose(0)
+            self._card.choose_found()
             self._list.focus_list()
         else:
             self._link()

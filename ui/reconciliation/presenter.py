@@ -42,7 +42,7 @@ class ReconciliationPresenter(QObject):
     figures_came = Signal(object)
     card_came = Signal(object)
     card_gone = Signal()
-    candidates_came = Signal(object)
+    candidates_came = Signal(str, object)
     preview_came = Signal(object)
     decided = Signal(object)
     linked_many = Signal(object)
@@ -162,7 +162,11 @@ class ReconciliationPresenter(QObject):
 
     def ask_candidates(self, handle: int, text: str) -> None:
         use_case = self._use_case
-        self._run(lambda: use_case.find_customers(handle, text), self.candidates_came.emit, self._search)
+        self._run(
+            lambda: use_case.find_customers(handle, text),
+            lambda found: self.candidates_came.emit(text, found),
+            self._search,
+        )
 
     def ask_preview(self, wish: LinkWish) -> None:
         use_case = self._use_case

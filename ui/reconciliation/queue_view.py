@@ -1,14 +1,27 @@
 """The list of unlinked companies: which row is chosen, what comes after it, and what an empty list says."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget
 
 from app.usecases.reconciliation_values import QueueFigures, QueueQuery
 from ui.formats import number_text
 from ui.reconciliation.list_model import QueueModel
 from ui.screens import ScreenContext
+from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.table import Table
+
+_NONE_LEFT: Final = {
+    "certain": QT_TRANSLATE_NOOP("QueueView", "Inga säkra förslag kvar"),
+    "likely": QT_TRANSLATE_NOOP("QueueView", "Inga troliga förslag kvar"),
+    "unclear": QT_TRANSLATE_NOOP("QueueView", "Inga oklara förslag kvar"),
+    "none": QT_TRANSLATE_NOOP("QueueView", "Inga företag är utan förslag"),
+    "missing_engagement": QT_TRANSLATE_NOOP("QueueView", "Inga uppdrag saknas"),
+    "decided": QT_TRANSLATE_NOOP("QueueView", "Här samlas det som du avfärdar eller skjuter upp"),
+}
+"""What is said where a filter without a search has no more rows: that is done, not a miss."""
 
 
 class QueueView(QStackedWidget):
@@ -81,7 +94,12 @@ class QueueView(QStackedWidget):
         if has_rows or figures is None:
             return
         self.left.emit()
-        if query.text or query.view != "all":
+        has_any = figures.linked + figures.companies > 0
+        if query.view in _NONE_LEFT and has_any and not (query.text or figures.searching):
+            text = QCoreApplication.translate("QueueView", _NONE_LEFT[query.view])
+            kind = Emptiness.NOTHING_YET if query.view == "decided" else Emptiness.ALL_DONE
+            self._empty.say(kind, text, "", self.tr("Visa alla"))
+        elif query.text or query.view != "all":
             self._empty.say(
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Inget samarbete passar"),

@@ -1,11 +1,13 @@
 """Words for the codes of suggestions: bands, reasons, fields, sources."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.usecases.reconciliation_values import AccessPreview
+from app.usecases.reconciliation_values import AccessPreview, DecisionView
+from ui.formats import moment_text
 from ui.service_names import short_name
 from ui.translation import QT_TRANSLATE_NOOP
 
@@ -176,6 +178,12 @@ def _names(names: Sequence[str], services: Mapping[str, Sequence[str]], language
         codes = [short_name(code, language) for code in services.get(name, ())]
         shown.append(f"{name} ({', '.join(codes)})" if codes else name)
     return ", ".join(shown)
+
+
+def about_decision(decision: DecisionView) -> tuple[str, str, str]:
+    """Why, by whom and when; "" for what is not known."""
+    when = moment_text(decision.at, datetime.now(UTC)) if decision.at else ""
+    return (word(NONE_REASONS, decision.reason) if decision.reason else "", decision.by, when)
 
 
 def changed_text(what: str, company: str) -> str:

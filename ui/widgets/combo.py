@@ -3,15 +3,28 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QToolTip
 
 
 class Combo(QComboBox):
     """Qt cuts a choice that has no room in the middle of a letter; here it ends in … and the tooltip has the
-    whole.
+    whole. `closed` is emitted when the list of choices has been put away, whatever was chosen.
     """
+
+    closed = Signal()
+
+    def showPopup(self) -> None:
+        self.view().removeEventFilter(self)
+        self.view().installEventFilter(self)
+        super().showPopup()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # hidePopup() is not called for every way out: Escape hides the list itself.
+        if event.type() == QEvent.Type.Hide:
+            self.closed.emit()
+        return super().eventFilter(watched, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         shown = self.shown_text()

@@ -56,6 +56,11 @@ class SearchField(QLineEdit):
         self.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.selectAll()
 
+    def clear_silently(self) -> None:
+        """Empty it without a search: what it was about is no longer shown."""
+        self.clear()
+        self._burst.stop()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._hint:

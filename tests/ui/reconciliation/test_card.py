@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -94,6 +95,62 @@ def test_another_customer_is_searched_for_chosen_and_linked_without_a_mouse(open
     desk.sync()
     assert desk.on_server(Collaboration, "cl_a").customer_id == "cu_1"
     assert desk.find(SearchField, "cardSearch").text() == ""
+
+
+def test_enter_before_the_search_has_answered_links_to_what_was_searched_for(open_with: MakeDesk) -> None:
+    desk = open_with(
+        [
+            customer("1", "Vinterbacken Golv AB", 104),
+            *engagement("1", ANNA.id),
+            customer("2", "Havtorn AB", 103),
+            *engagement("2", ANNA.id),
+            unlinked("a", "Havtorn AB", 103),
+            unlinked("b", "Ödmården", 0),
+        ]
+    )
+    desk.take_keys()
+    assert desk.card.chosen is not None
+    assert desk.card.chosen.customer_id == "cu_2"
+    press(desk, Qt.Key.Key_F)
+    search = desk.find(SearchField, "cardSearch")
+    # As fast as a person can: nothing is answered between these keys.
+    QTest.keyClicks(search, "vinterb")
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    QTest.keyClick(desk.table, Qt.Key.Key_Return)
+    assert desk.toasts == ["Söker …"]
+    desk.until(lambda: desk.card.chosen is not None and desk.card.chosen.customer_id == "cu_1")
+    press(desk, Qt.Key.Key_Return)
+    desk.until(lambda: desk.names() == ["Ödmården"])
+    desk.sync()
+    assert desk.on_server(Collaboration, "cl_a").customer_id == "cu_1"
+
+
+def test_a_choice_is_kept_when_the_row_changes_under_it(open_with: MakeDesk) -> None:
+    first, second = customer("1", "Havtorn AB", 103), customer("2", "Havtorn i Växjö", 103, serial=1)
+    desk = open_with(
+        [first, *engagement("1", ANNA.id), second, *engagement("2", ANNA.id), unlinked("a", "Havtorn", 103)]
+    )
+    desk.take_keys()
+    press(desk, Qt.Key.Key_2)
+    before = desk.card.chosen
+    assert before is not None
+    desk.write(dataclasses.replace(unlinked("a", "Havtorn", 103), started_on=date(2024, 2, 1)))
+    desk.until(lambda: desk.card.card is not None and "2024-02-01" in desk.card.subtitle.text())
+    assert desk.card.chosen is not None
+    assert desk.card.chosen.customer_id == before.customer_id
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
+def test_a_list_that_a_key_opened_gives_the_keys_back(open_with: MakeDesk, key: Qt.Key) -> None:
+    desk = open_with(
+        [customer("1", "Havtorn AB", 103), *engagement("1", ANNA.id), unlinked("a", "Havtorn AB", 103)]
+    )
+    desk.take_keys()
+    press(desk, Qt.Key.Key_U)
+    view = desk.find(QComboBox, "cardEngagement").view()
+    assert view.parentWidget() is QApplication.activePopupWidget()
+    QTest.keyClick(view if key == Qt.Key.Key_Return else view.parentWidget(), key)
+    desk.until(lambda: QApplication.focusWidget() is desk.table)
 
 
 def test_who_gets_access_is_never_cut_off(open_with: MakeDesk) -> None:

@@ -234,6 +234,8 @@ def test_a_colleague_who_was_first_comes_back_with_both_and_three_choices(
     desk.until(lambda: "hann en kollega göra före dig. Se båda och välj." in desk.seen())
     desk.press("unlinkedClashesAction")
     desk.until(lambda: "Karin Lund" in desk.seen())
+    what = "Karin Lund hann före dig, och ditt val gäller inte. Välj hur det ska vara."
+    assert text(desk, "clashWhat") == what
     assert text(desk, "clashTheirs").startswith("Havtorn Data AB · Löpande bokföring 2026 (Karin Lund")
     assert text(desk, "clashMine") == "Havtorn AB · Löpande bokföring 2026"
     assert text(desk, "clashIfMine") == "Får tillgång: Anna Ek\nFörlorar tillgång: Karin Lund"
