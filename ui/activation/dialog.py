@@ -192,7 +192,9 @@ class ActivationDialog(PaintedInTurns, QDialog):
         stopped = StoppedPane(self._context)
         stopped.left.connect(self.accept)
         self._replace_by(stopped)
+        before = self.geometry().center()
         self.resize(820, 640)
+        self.move(self.pos() + before - self.geometry().center())
         stopped.open(sending.activation_id)
 
     @Slot(object)

@@ -95,7 +95,7 @@ class Line:
 class LinesCard(Card):
     """Rows in three columns that stand under each other in all cards of a page."""
 
-    FIRST, SECOND, THIRD = 148, 288, 240
+    FIRST, SECOND, THIRD = 148, 244, 284
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__(name=name)

@@ -198,6 +198,8 @@ class ServiceCard(Card):
         self.hint.setVisible(bool(hints))
         mine = [p for p in presenter.problems if p.service == self.service.code]
         self.problems.set_problems(mine, presenter.text_of)
+        # Said once: where the lack of one is a problem, its bar offers the same.
+        self.make.setVisible(all(p.repair is not Repair.CREATE_ENGAGEMENT for p in mine))
 
     def _show_engagements(self, choice: ServiceChoice, facts: CustomerFacts) -> None:
         fitting = facts.list_engagements_for(self.service.engagement_types)

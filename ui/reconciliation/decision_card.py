@@ -113,14 +113,11 @@ class DecisionCardView(CardLayout):
             seen=card.seen,
         )
 
-    def clear_search(self) -> None:
-        """Empty the search for a customer without asking anything."""
+    def begin(self) -> None:
+        """Another row was chosen: nothing can be decided until its card is here, and no search goes on."""
+        self._fetching = True
         self.search.clear_silently()
         self._searching = self._takes_first = False
-
-    def begin(self) -> None:
-        """Another row was chosen: nothing can be decided until its card is here."""
-        self._fetching = True
         self._allow_decisions()
 
     def forbid(self, reason: str) -> None:
@@ -156,7 +153,7 @@ class DecisionCardView(CardLayout):
         self._show_because(card.lines)
         if is_anew and self.search.text().strip():
             # Something about the row has changed: what was searched for by hand is looked for again.
-            self.show_candidates((), chosen=False)
+            self._show_candidates((), chosen=False)
             self.searched.emit(self.search.text())
         else:
             self.show_suggestions()
@@ -182,19 +179,19 @@ class DecisionCardView(CardLayout):
             return
         chosen = self._takes_first or len(candidates) == 1
         self._searching = self._takes_first = False
-        self.show_candidates(candidates, chosen=chosen)
+        self._show_candidates(candidates, chosen=chosen)
 
     def show_suggestions(self) -> None:
         """Show the card's own candidates again, after a search."""
         self._searching = self._takes_first = False
         if self._card is not None:
             row = self._card.row
-            self.show_candidates(
+            self._show_candidates(
                 self._card.candidates,
                 chosen=row.band in ("certain", "likely") or _is_known(self._card),
             )
 
-    def show_candidates(self, candidates: Sequence[CandidateView], *, chosen: bool) -> None:
+    def _show_candidates(self, candidates: Sequence[CandidateView], *, chosen: bool) -> None:
         """Show candidates of the suggestion or of a search; the first is chosen where it is clear."""
         card = self._card
         for button in self._group.buttons():

@@ -324,7 +324,6 @@ class ReconciliationPane(Pane):
         card = self._card.card
         if card is None or card.row.handle != handle:
             self._card.begin()
-            self._card.clear_search()
         self._presenter.ask_card(handle)
 
     @Slot(str)

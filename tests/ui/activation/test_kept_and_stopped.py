@@ -35,6 +35,7 @@ from tests.support.activation_cases import (
 from tests.support.activation_desk import Desk
 from tests.support.hands import find, go_on_to, press, shown_text, tick
 from ui.activation.dialog import ActivationDialog
+from ui.activation.service_card import ServiceCard
 
 W = TypeVar("W", bound=QWidget)
 MakeDesk = Callable[..., Desk]
@@ -217,6 +218,9 @@ def test_a_stopped_activation_is_cancelled(make_desk: MakeDesk, open_wizard: Ope
     desk = make_desk()
     stopped = stop(desk)
     dialog = open_wizard(desk, activation_id=stopped.id)
+    # Smaller than the wizard, and over the same place: the middle of the window that it was opened from.
+    away = dialog.geometry().center() - open_wizard(desk).geometry().center()
+    assert away.manhattanLength() <= 2, away
     press(desk, dialog, "stoppedCancel")
     with desk.database.read() as unit:
         [entry] = list_all_live(unit)
@@ -252,3 +256,15 @@ def test_what_came_to_nothing_is_begun_again_with_what_it_held(
     assert customer is not None
     assert [choice.service for choice in customer.choices] == ["eekonomi"]
     assert customer.activation_id != stopped.id
+
+
+def test_a_card_that_lacks_an_engagement_offers_to_create_one_once(
+    make_desk: MakeDesk, open_wizard: OpenWizard
+) -> None:
+    facts = berga_gard(engagements=(), participations=())
+    desk = make_desk(facts)
+    draft = draft_for(facts, load_catalogue().service("eekonomi")).at(Step.SERVICES)
+    dialog = open_wizard(desk, draft_id=desk.activation.save_draft(draft).id)
+    [card] = [one for one in dialog.findChildren(ServiceCard) if one.service.code == "eekonomi"]
+    words = [one.text() for one in card.findChildren(QPushButton) if one.isVisible()]
+    assert words.count("Skapa uppdrag…") == 1, words
