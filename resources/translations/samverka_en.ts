@@ -506,7 +506,7 @@
     </message>
     <message>
         <source>Enskild firma</source>
-        <translation>Sole firm</translation>
+        <translation>Sole trader</translation>
     </message>
     <message>
         <source>Privatperson</source>
@@ -2133,7 +2133,7 @@
     </message>
     <message>
         <source>Enskild firma</source>
-        <translation>Sole firm</translation>
+        <translation>Sole trader</translation>
     </message>
     <message>
         <source>Privatperson</source>
@@ -9717,7 +9717,7 @@
     </message>
     <message>
         <source>Enskild firma</source>
-        <translation>Sole firm</translation>
+        <translation>Sole trader</translation>
     </message>
     <message>
         <source>Juridisk person</source>
