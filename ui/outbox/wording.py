@@ -1,9 +1,11 @@
 """Words for commands and fields, as a person thinks of them."""
 
+from functools import cache
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.catalogue import load_catalogue
 from app.domain.identity import mask_number
 from ui.service_names import short_name
 from ui.translation import QT_TRANSLATE_NOOP
@@ -157,10 +159,26 @@ def value_words(name: str, value: object) -> str:
     if name == "period_months":
         return QCoreApplication.translate("Fields", "%1 mån").replace("%1", str(value))
     if isinstance(value, dict):
-        return ", ".join(value_words(name, part) for part in value.values() if part) or "–"
+        named = ((key if name == "options" else name, part) for key, part in value.items())
+        return ", ".join(value_words(key, part) for key, part in named if part) or "–"
     if name == "services" and isinstance(value, list):
         return ", ".join(short_name(str(code), QLocale().name()[:2]) for code in value)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or "–"
     known = VALUES.get(str(value)) if name in _WORDED else None
-    return QCoreApplication.translate("Values", known) if known else str(value)
+    if known:
+        return QCoreApplication.translate("Values", known)
+    language = "en" if QLocale().name().startswith("en") else "sv"
+    return _labels(language).get((name, str(value)), str(value))
+
+
+@cache
+def _labels(language: str) -> dict[tuple[str, str], str]:
+    """What the catalogue calls a choice, by field and code: kinds of engagement, variants, prices."""
+    catalogue = load_catalogue()
+    labels = {("type", kind.code): kind.label.text(language) for kind in catalogue.engagement_types}
+    for service in catalogue.services:
+        for field in service.fields:
+            for option in field.options:
+                labels.setdefault((field.name, option.value), option.label.text(language))
+    return labels
