@@ -707,6 +707,10 @@
         <source>Lägg åt sidan</source>
         <translation>Put aside</translation>
     </message>
+    <message>
+        <source>Beslutet är inte genomfört. Försök igen när hindret är borta, eller lägg det åt sidan.</source>
+        <translation>The decision has not been carried out. Try again when the obstacle is gone, or put it aside.</translation>
+    </message>
     <message numerus="yes">
         <source>%n beslut till väntar på det här.</source>
         <translation>

@@ -151,9 +151,14 @@ class AttentionCard(Translated):
         self._what.setText(self._what_words(item))
         self._what.setVisible(bool(self._what.text()))
         headline, _, body = self._messages.sentence(item.code, **(item.data or {})).partition("\n")
+        body = body.strip()
+        if not body and item.kind == "rejected":
+            body = self.tr(
+                "Beslutet är inte genomfört. Försök igen när hindret är borta, eller lägg det åt sidan."
+            )
         self._headline.setText(headline)
-        self._body.setText(body.strip())
-        self._body.setVisible(bool(body.strip()))
+        self._body.setText(body)
+        self._body.setVisible(bool(body))
         also = len(item.also)
         self._also.setText(self.tr("%n beslut till väntar på det här.", "", also) if also else "")
         self._also.setVisible(also > 0)

@@ -1,9 +1,11 @@
 """The fields of a conflict: mine, theirs and what I saw, and for several of them a choice for each."""
 
+import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QLabel, QRadioButton, QSizePolicy, QWidget
 
 from app.usecases.attention import ConflictField
 from ui.outbox.wording import field_words, value_words
@@ -11,10 +13,16 @@ from ui.widgets.texts import label
 from ui.widgets.translated import Translated
 
 MINE, THEIRS = 1, 2
+_LINES = 3
+_BEFORE_FIELD = 6
+_PLACES = re.compile(r"([@.\-])")
 
 
 class ConflictFields(Translated):
-    """`chosen()` is emitted when a person chooses; with one field the buttons below are the choice."""
+    """`chosen()` is emitted when a person chooses; with one field the buttons below are the choice.
+
+    The three values stand below each other: side by side a long one would push the others out of the card.
+    """
 
     chosen = Signal()
 
@@ -26,9 +34,8 @@ class ConflictFields(Translated):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 8, 0, 0)
         self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(8)
-        for at in (1, 2, 3):
-            self._grid.setColumnStretch(at, 1)
+        self._grid.setVerticalSpacing(6)
+        self._grid.setColumnStretch(2, 1)
 
     def show_fields(self, fields: Sequence[ConflictField]) -> None:
         """Show these; what was chosen before for another item is forgotten."""
@@ -67,34 +74,57 @@ class ConflictFields(Translated):
             group.deleteLater()
         self._groups = {}
         self.setVisible(bool(self._fields))
-        if not self._fields:
-            return
-        for at, text in enumerate(("", self.tr("Mitt"), self.tr("Deras"), self.tr("Vad jag såg"))):
-            head = label(text, "column")
-            head.setProperty("muted", "true")
-            self._grid.addWidget(head, 0, at)
-        for at, field in enumerate(self._fields, start=1):
-            self._add(at, field)
+        for at, field in enumerate(self._fields):
+            self._add(at * (_LINES + 1), field, is_first=at == 0)
 
-    def _add(self, at: int, field: ConflictField) -> None:
+    def _add(self, row: int, field: ConflictField, *, is_first: bool) -> None:
         words = field_words(field.name)
-        self._grid.addWidget(label(words, "strong_secondary"), at, 0)
-        if not self.has_choice:
-            for column, value in enumerate((field.mine, field.theirs, field.seen), start=1):
-                self._grid.addWidget(label(value_words(field.name, value), "body", wrap=True), at, column)
-            return
+        self._grid.setRowMinimumHeight(row, 0 if is_first else _BEFORE_FIELD)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._grid.addWidget(label(words, "strong_secondary"), row + 1, 0, middle)
         group = QButtonGroup(self)
-        self._groups[field.name] = group
-        for side, value, head in ((MINE, field.mine, "Mitt"), (THEIRS, field.theirs, "Deras")):
+        if self.has_choice:
+            self._groups[field.name] = group
+            group.buttonClicked.connect(self._clicked)
+        sides = (
+            (MINE, self.tr("Mitt"), field.mine),
+            (THEIRS, self.tr("Deras"), field.theirs),
+            (0, self.tr("Vad jag såg"), field.seen),
+        )
+        for at, (side, head, value) in enumerate(sides, start=1):
             text = value_words(field.name, value)
-            button = QRadioButton(text)
-            button.setObjectName(f"conflict_{field.name}_{'mine' if side == MINE else 'theirs'}")
-            spoken = self.tr("Mitt") if head == "Mitt" else self.tr("Deras")
-            button.setAccessibleName(f"{words}, {spoken}: {text}")
-            group.addButton(button, side)
-            self._grid.addWidget(button, at, side)
-        group.buttonClicked.connect(self._clicked)
-        self._grid.addWidget(label(value_words(field.name, field.seen), "body", wrap=True), at, 3)
+            shown = _Value(text)
+            button: QWidget
+            if side and self.has_choice:
+                button = QRadioButton(head)
+                button.setObjectName(f"conflict_{field.name}_{'mine' if side == MINE else 'theirs'}")
+                button.setAccessibleName(f"{words}, {head}: {text}")
+                group.addButton(button, side)
+                shown.clicked.connect(button.click)
+            else:
+                button = label(head, "secondary")
+                button.setProperty("muted", "true")
+            self._grid.addWidget(button, row + at, 1, middle)
+            self._grid.addWidget(shown, row + at, 2, middle)
 
     def _clicked(self, _button: QWidget) -> None:
         self.chosen.emit()
+
+
+class _Value(QLabel):
+    """A value; `clicked` chooses it where there is a choice."""
+
+    clicked = Signal()
+
+    def __init__(self, text: str) -> None:
+        # An e-mail address is one word to Qt: without places to break it would be cut.
+        super().__init__(_PLACES.sub(r"\1" + "\u200b", text) if "@" in text else text)
+        self.setAccessibleName(text)
+        self.setProperty("role", "body")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        self.clicked.emit()

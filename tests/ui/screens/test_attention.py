@@ -6,12 +6,14 @@ import json
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QRadioButton, QWidget
 
 from app.domain.commands import UpdateCustomer
 from app.domain.records import Activation, Customer, Invitation, Staff
 from app.storage.local_reader import LocalReader
 from tests.ui.screens.conftest import Desk
+from ui.outbox.attention_card import AttentionCard
+from ui.outbox.conflict_fields import ConflictFields
 from ui.outbox.pane import create_pane
 from ui.widgets.table import Table
 
@@ -151,6 +153,44 @@ def test_what_was_refused_can_be_copied_with_what_had_been_written(desk: Desk) -
     assert lines[0] == customer.name
     assert lines[1].startswith("Ändra kund · beslutat ")
     assert lines[-1] == "Kontor: Mitt kontor"
+
+
+def test_a_refusal_without_a_way_on_of_its_own_says_that_nothing_was_done_and_what_to_do(desk: Desk) -> None:
+    decide(desk, office="Mitt kontor")
+    with desk.database.write() as unit:
+        unit.run("UPDATE outbox SET state = 'rejected', code = 'engagement_closed'")
+        key = str(unit.value("SELECT id FROM outbox"))
+    open_item(desk, key)
+    seen = desk.seen()
+    assert "Uppdraget är avslutat." in seen
+    assert "Beslutet är inte genomfört. Försök igen när hindret är borta, eller lägg det åt sidan." in seen
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_long_values_of_a_conflict_are_whole_in_a_narrow_card(desk: Desk, count: int) -> None:
+    decide(desk, office="Mitt kontor", name="Mitt namn AB")
+    value = {
+        "mine": "Bostadsrättsföreningen Södra Vätterstranden i Jönköping",
+        "theirs": "ekonomiansvarig.for.foreningen@bostadsrattsforeningen-sodra-vatterstranden.example",
+        "seen": "Föreningen",
+    }
+    key = make_conflict(desk, dict.fromkeys(("office", "name")[:count], value))
+    open_item(desk, key)
+    card = desk.find(AttentionCard, "attentionCard")
+    card.setFixedWidth(420)
+    desk.settle()
+    fields = desk.find(ConflictFields, "conflictFields")
+    shown = [one for one in fields.findChildren(QWidget) if one.isVisible()]
+    assert len(shown) == count * 7
+    area = fields.parentWidget()
+    assert area is not None
+    room = area.parentWidget()
+    assert room is not None
+    for one in shown:
+        edge = one.mapTo(room, one.rect().bottomRight()).x()
+        assert edge <= room.width(), (one.objectName(), edge, room.width())
+        if isinstance(one, QLabel):
+            assert one.height() >= one.heightForWidth(one.width()), one.text()
 
 
 def test_the_customer_is_a_click_away(desk: Desk) -> None:
