@@ -201,7 +201,8 @@ def number_detail(company: Side, level: str) -> str:
     """Return the reason code of the number's row, or ""."""
     if level in _DETAILS:
         return level
-    return "wrong_check_digit" if company.number and not company.number_ok else ""
+    is_swedish = company.number.isdigit() and not company.number_ok
+    return "wrong_check_digit" if is_swedish else ""
 
 
 def _name_row(field: Weighed, company: Side, customer: Side) -> EvidenceRow:

@@ -20,7 +20,7 @@ from app.matching.frequencies import Frequencies
 from app.matching.lookups import called_keys, name_pieces, phone_area, side_keys
 from app.matching.model import Model, load_model
 from app.matching.names import NameForm
-from app.matching.numbers import near_numbers
+from app.matching.numbers import near_numbers, other_centuries
 from app.matching.sides import Side, customer_side
 
 if TYPE_CHECKING:
@@ -179,6 +179,7 @@ class CustomerIndex:
         keys = list(side_keys(company))
         if company.number and not self._with_key(f"no:{company.number}"):
             keys += [key for near in near_numbers(company.number) if (key := f"no:{near}") in self._by_key]
+        keys += [key for other in other_centuries(company.number) if (key := f"no:{other}") in self._by_key]
         if company.vendor_number:
             # The vendor's number may be the organisation number, and stand in the wrong column.
             parsed = parse_number(company.vendor_number)

@@ -14,6 +14,7 @@ from app.domain.identity import parse_number
 from app.domain.records import Company, Contact, Customer, company_key
 from app.matching.lookups import address_names, called_as
 from app.matching.names import normalise_name
+from app.matching.numbers import foreign_digits
 from app.matching.spellings import outline
 from app.matching.words import load_words
 
@@ -86,7 +87,11 @@ def _number_keys(text: str) -> Iterator[str]:
         return
     canonical = parse_number(text).canonical
     if len(canonical) != 12:
-        yield "no:" + "".join(c for c in text.upper() if c.isalnum())
+        raw = "".join(c for c in text.upper() if c.isalnum())
+        yield f"no:{raw}"
+        digits = foreign_digits(raw)
+        if digits:
+            yield f"no:{digits}"
         return
     # One wrong digit, or two neighbours swapped, leaves one of these parts whole.
     digits = canonical[2:]

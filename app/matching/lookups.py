@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
+from app.matching.numbers import foreign_digits
 from app.matching.sides import Side
 from app.matching.spellings import by_sound, outline
 from app.matching.words import load_words
@@ -43,6 +44,9 @@ def side_keys(side: Side) -> Iterator[str]:
     """Yield the keys by which a side is found at once: numbers, addresses, telephones, the name itself."""
     if side.number:
         yield f"no:{side.number}"
+        digits = "" if side.number_ok else foreign_digits(side.number)
+        if digits:
+            yield f"no:{digits}"
     if side.vendor_number:
         yield f"vc:{side.vendor_number}"
     for email in side.emails:

@@ -175,7 +175,7 @@ def normalise_name(name: str) -> NameForm:
         for written, meant in _SHORTENED:
             text = written.sub(meant, text)
     if "&" in text or "+" in text or "och" in text.lower():
-        text = _LETTER_AND.sub(r"\1\2", _LETTERS_AND.sub(r"\1\2", text))
+        text = _LETTER_AND.sub(_letters_joined, _LETTERS_AND.sub(_letters_joined, text))
     if " I" in text:
         text = _ROMAN_ONE.sub("1", text)
     if not text.islower() and not text.isupper():
@@ -192,10 +192,16 @@ def normalise_name(name: str) -> NameForm:
         parts = [one for part in parts for one in _apart(part, words)]
     kept, legal_form = _without_forms(parts, words)
     significant = [word for word in kept if word not in words.small]
-    chosen = significant or kept or [word for word in parts if word not in words.small] or parts
+    chosen = significant or kept  # of nothing but a form a name says nothing
     final = tuple(map(fold_word, chosen))
     core = " ".join(final)
     return NameForm(core, legal_form, final, core.replace(" ", ""))
+
+
+def _letters_joined(found: re.Match[str]) -> str:
+    """Return the letters as one word, but for those that would be a legal form (*A & B*)."""
+    joined = f"{found[1]}{found[2]}"
+    return found[0] if (fold(joined),) in load_words().legal_forms else joined
 
 
 def _without_remarks(text: str, words: Words) -> str:

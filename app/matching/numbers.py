@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
 
 _DIGITS = "0123456789"
+_CENTURIES = ("18", "19", "20")
+_FOREIGN = re.compile(r"([A-Z]{2,3})?([0-9]{7,12})([A-Z]{0,3})")
 
 
 class NumberLevel(StrEnum):
@@ -38,7 +41,11 @@ def compare_numbers(left: str, right: str, *, left_ok: bool, right_ok: bool) -> 
     if left == right:
         return _EQUAL
     if left_ok and right_ok:
-        return _VETO
+        # A person's number of ten digits does not say the century.
+        is_of_century = left[2:] == right[2:] and "16" not in (left[:2], right[:2])
+        return NumberLevel.ONE_DIGIT if is_of_century else _VETO
+    if not (left.isdigit() and right.isdigit()) and _is_same_foreign(left, right):
+        return _EQUAL
     if len(left) == 12 and len(right) == 12 and left[:2] != right[:2] and left[2:] == right[2:]:
         # A person's number written with another century, or as an organisation's.
         return NumberLevel.ONE_DIGIT
@@ -47,6 +54,27 @@ def compare_numbers(left: str, right: str, *, left_ok: bool, right_ok: bool) -> 
     if distance == 1:
         return NumberLevel.SWAPPED if sorted(one) == sorted(other) else NumberLevel.ONE_DIGIT
     return NumberLevel.TWO_DIGITS if distance == 2 and len(one) == len(other) else _DIFFERENT
+
+
+def other_centuries(canonical: str) -> tuple[str, ...]:
+    """Return a person's number with each other century: ten digits with a hyphen do not say which."""
+    if len(canonical) != 12 or canonical[:2] not in _CENTURIES:
+        return ()
+    return tuple(f"{century}{canonical[2:]}" for century in _CENTURIES if century != canonical[:2])
+
+
+def foreign_digits(number: str) -> str:
+    """Return the digits of a foreign number that has its country or a suffix written with it, or ""."""
+    found = _FOREIGN.fullmatch(number)
+    return found[2] if found and (found[1] or found[3]) else ""
+
+
+def _is_same_foreign(left: str, right: str) -> bool:
+    """Tell whether two foreign numbers are one: NO914778271MVA, NO914778271 and 914778271."""
+    one, other = _FOREIGN.fullmatch(left), _FOREIGN.fullmatch(right)
+    if one is None or other is None or one[2] != other[2]:
+        return False
+    return not one[1] or not other[1] or one[1] == other[1]
 
 
 def _without_prefix(number: str) -> str:

@@ -22,6 +22,9 @@ _NOT_DIGITS = re.compile(r"\D+")
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _ORGANISATION = re.compile(r"(\d{2}[2-9]\d{3})-?(\d{4})", re.ASCII)
 _SHORTEST_RAW, _LONGEST_RAW = 5, 20
+_NUMBER_WITHIN = re.compile(r"(?<![A-Za-z0-9.,])(?:SE|16|18|19|20)?[0-9]{6}[-+ ]?[0-9]{4}(?![0-9A-Za-z])")
+_NOT_SEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_LONGEST_AROUND = 60
 _SHORTEST_PHONE = 6
 _NO_FOREIGN_NAME = re.compile(r"^(?:www\.|https?://)+")
 
@@ -137,6 +140,11 @@ def comparable_number(text: str) -> tuple[str, bool]:
 @functools.lru_cache(maxsize=4096)
 def _read_number(text: str) -> tuple[str, bool]:
     parsed = parse_number(text)
+    if not parsed.ok:
+        # A program or a person wrote something around it: Org.nr 556036-0793, ="5560360793".
+        within = _NUMBER_WITHIN.findall(_NOT_SEEN.sub("", text[:_LONGEST_AROUND]))
+        found = parse_number(within[0]) if len(within) == 1 else parsed
+        parsed = found if found.ok else parsed
     if parsed.canonical:
         return parsed.canonical, parsed.ok
     if parsed.error in {NumberError.EMPTY, NumberError.PLACEHOLDER, NumberError.PHONE}:

@@ -13,10 +13,11 @@ from app.domain.records import Collaboration, Company, Engagement, EngagementSta
 from app.matching.evidence import EvidenceRow, explain, number_detail, score, share_points
 from app.matching.index import CustomerIndex
 from app.matching.name_comparison import NameAgreement, NameLevel, are_other_names
-from app.matching.numbers import NumberLevel
+from app.matching.numbers import NumberLevel, other_centuries
 from app.matching.ranking import Ranked, rank
 from app.matching.sides import Side, company_side
 from app.matching.weighing import FIELDS, Comparison, FieldLevel, weigh
+from app.matching.words import load_words
 
 NO_ENGAGEMENT = EngagementProposal(EngagementProposalKind.CREATE)
 SHOWN = 3
@@ -284,7 +285,8 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
         return Band.UNCLEAR, "customer_archived"
     if company.number and company.number_ok:
         same = index.with_number(company.number)
-        if len(same) > 1:
+        others = [index.with_number(number) for number in other_centuries(company.number)]
+        if len(same) > 1 or (same and any(others)):
             return Band.UNCLEAR, "several_with_number"
         if best.customer.id in same:
             return _band_of_equal_number(best)
@@ -293,6 +295,8 @@ def _band(company: Side, ranked: Sequence[Ranked], index: CustomerIndex) -> tupl
         # Who has a trade and a postal code in common and another name is a neighbour.
         place = not are_other_names(company.form, best.customer.side.form)
         is_likely = is_likely and _is_backed(best, by=1, place=place)
+    if is_likely and not _is_backed(best, by=1) and load_words().town_words.issuperset(company.form.words):
+        is_likely = False  # a town alone is no name
     if best.comparison.number == NumberLevel.DIFFERENT:
         # A number with a right check digit is no slip: it is somebody's, and maybe another's.
         is_checked = company.number_ok or best.customer.side.number_ok

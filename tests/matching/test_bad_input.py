@@ -117,6 +117,47 @@ def test_of_five_hundred_namesakes_the_number_or_the_place_tells_one() -> None:
     assert (reached.band, reached.candidates[0].customer_id) == (Band.LIKELY, "cu_077")
 
 
+@pytest.mark.parametrize("number", ["914778271", "NO 914 778 271 MVA"])
+def test_a_foreign_number_without_its_country_is_found_and_never_certain(number: str) -> None:
+    foreign = customer("cu_1", "Nordlys Regnskap AS", "NO914778271", kind="foreign")
+    answer = found(Company(number=number, name="Annat namn"), foreign)
+    assert answer.candidates[0].customer_id == "cu_1"
+    assert found(Company(number=number, name="Nordlys Regnskap"), foreign).reason == "number_unchecked"
+
+
+def test_a_foreign_number_has_no_check_digit_that_is_wrong() -> None:
+    foreign = customer("cu_1", "Nordlys Regnskap AS", "NO914778271", kind="foreign")
+    [candidate] = found(Company(number="NO914778271", name="Nordlys Regnskap"), foreign).candidates
+    assert candidate.warnings == ()
+    assert candidate.rows[0].detail == ""
+
+
+def test_two_people_whose_numbers_differ_by_the_century_are_never_certain() -> None:
+    old, young = (
+        customer("cu_1", "Gammal Person", "191212121212"),
+        customer("cu_2", "Ung Person", "201212121212"),
+    )
+    for number in ("121212-1212", "121212+1212", "201212121212"):
+        for name in ("Gammal Person", "Ung Person"):
+            answer = found(Company(number=number, name=name), old, young)
+            assert (answer.band, answer.reason) == (Band.UNCLEAR, "several_with_number")
+            assert {one.customer_id for one in answer.candidates} == {"cu_1", "cu_2"}
+    # The control: there is only one.
+    assert found(Company(number="121212-1212", name="Ung Person"), young).band == Band.CERTAIN
+
+
+@pytest.mark.parametrize("name", ["AB", "Handelsbolaget", "ek. för.", "BRF", "i likvidation", "🙂 AB"])
+def test_a_name_that_is_only_a_legal_form_says_nothing(name: str) -> None:
+    answer = found(Company(name=name), customer("cu_1", name), customer("cu_2", "Dahl AB"))
+    assert (answer.band, answer.reason) == (Band.NONE, "nothing_to_compare")
+
+
+def test_a_town_alone_is_no_name() -> None:
+    answer = found(Company(name="Kalix"), customer("cu_1", "Kalix AB"))
+    assert (answer.band, answer.reason) == (Band.UNCLEAR, "weak")
+    assert found(Company(name="Kalix Bygg"), customer("cu_1", "Kalix Bygg AB")).band == Band.LIKELY
+
+
 @pytest.mark.case(31)
 def test_a_list_with_the_same_customer_twice_is_never_certain() -> None:
     twice = [customer(id_, "Dahl & Co AB", "165560360793") for id_ in ("cu_1", "cu_2")]

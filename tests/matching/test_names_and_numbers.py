@@ -30,7 +30,9 @@ from app.matching.sides import comparable_number
         ("São Paulo Café AB", "sao paulo cafe"),
         ("Growth & Value; Partners AB", "growth value partners"),
         ("F:a Ek", "ek"),
-        ("AB", "ab"),
+        ("AB", ""),
+        ("Ekonomisk förening i likvidation", ""),
+        ("A & B", "a b"),
         ("", ""),
         ("  ???  ", ""),
     ],
@@ -104,3 +106,43 @@ def test_differing_digits_are_runs() -> None:
     assert differing_digits("916512-9071", "916512-9017") == ((9, 11),)
     assert differing_digits("1", "1") == ()
     assert differing_digits("12", "1") == ((1, 2),)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "level"),
+    [
+        ("NO914778271", "914778271", NumberLevel.EQUAL),
+        ("NO914778271MVA", "NO914778271", NumberLevel.EQUAL),
+        ("DE136695976", "ATU136695976", NumberLevel.DIFFERENT),
+        ("NO914778271", "914778272", NumberLevel.DIFFERENT),
+    ],
+)
+def test_a_foreign_number_is_the_same_with_and_without_its_country(
+    left: str, right: str, level: NumberLevel
+) -> None:
+    assert compare_numbers(left, right, left_ok=False, right_ok=False) == level
+    assert compare_numbers(right, left, left_ok=False, right_ok=False) == level
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Org.nr 556036-0793",
+        "orgnr: 5560360793",
+        "5560360793 (moms)",
+        '="5560360793"',
+        "5560360793.0",
+        "\ufeff556036-0793",
+        "16 5560360793",
+    ],
+)
+def test_a_number_is_read_among_what_was_written_around_it(written: str) -> None:
+    assert comparable_number(written) == ("165560360793", True)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["GB556036079301", "556036-0793 / 556016-0680", "556036-0794 (moms)", "1.5560360793", "55603607931"],
+)
+def test_what_only_holds_a_number_is_none(written: str) -> None:
+    assert comparable_number(written)[1] is False

@@ -104,7 +104,8 @@ REASONS: Final = {
         "En kund heter likadant men har ett annat organisationsnummer: det är två olika företag.",
     ),
     "nothing_to_compare": QT_TRANSLATE_NOOP(
-        "Reconciliation", "Visma har varken namn, nummer, e-post eller telefon för företaget."
+        "Reconciliation",
+        "Visma har varken namn, nummer, e-post eller telefon som säger vilket företag det är.",
     ),
     "customer_known": QT_TRANSLATE_NOOP("Reconciliation", "Kunden är känd, men uppdraget saknas."),
 }
