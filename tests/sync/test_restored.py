@@ -16,6 +16,7 @@ from app.errors import RemoteError
 from app.server.application import build_application
 from app.server.assembly import assemble
 from app.server.store import open_store
+from app.storage.keyvalues import get_session
 from tests.server.sync_site import ANNA, FIRM, SyncSite, create, sync_site
 from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
@@ -51,6 +52,11 @@ def back_up(path: Path, to: Path) -> None:
         source.backup(target)
     source.close()
     target.close()
+
+
+def epoch_of(desk: Desk) -> str:
+    with desk.database.read() as unit:
+        return str(get_session(unit, "epoch"))
 
 
 def test_what_a_restored_server_has_lost_is_sent_again(tmp_path: Path, clock: FixedClock) -> None:
@@ -100,8 +106,14 @@ def test_who_has_nothing_to_send_learns_of_the_restore_from_what_is_fetched(
     store.close()
     with restored(path, backup, clock) as again:
         desk.sign_in_at(again)
-        for _ in range(3):
-            desk.round()
+        pushes = len(desk.line.pushes)
+        desk.round()
+        assert (desk.states(), epoch_of(desk)) == (["confirmed", "queued"], "after the restore")
+        desk.round()
+        # In the new life's name and with its number at the first attempt.
+        [[sent]] = desk.line.pushes[pushes:]
+        assert (sent.seq, sent.replayed) == (2, True)
+        desk.round()
         assert server_names(again) == desk.names() == ["Kund 1 AB", "Kund 2 AB"]
         assert [(entry.state, entry.replayed) for entry in desk.entries()] == [
             ("confirmed", False),
@@ -129,6 +141,7 @@ def test_server_restored_from_before_this_device_was_known(tmp_path: Path, clock
         assert server_names(again) == desk.names() == ["Kund 1 AB", "Kund 2 AB"]
         assert desk.states() == ["confirmed"] * 2
         assert desk.engine.head()[0] != device
+        assert epoch_of(desk) == "after the restore"
         assert desk.shows_what_follows()
         desk.close()
 

@@ -17,6 +17,7 @@ from app.domain.commands import (
 from app.domain.ids import new_id
 from app.domain.records import Contact, Customer
 from app.errors import RemoteError
+from app.storage.overlay import who_acts
 from app.sync.engine import STAGED_PER_TRANSACTION, Engine
 from app.usecases.workspace import Decision, new_command_id
 from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer
@@ -47,6 +48,8 @@ def test_first_round_brings_everything(site: SyncSite, desk: Desk) -> None:
     assert result.head == site.store.find_head(FIRM)
     assert desk.changes[-1].everything
     assert desk.shows_what_follows()
+    with desk.database.read() as unit:
+        assert who_acts(unit) == (ANNA.id, FIRM)
 
 
 def test_a_first_fetch_that_breaks_off_goes_on_from_the_last_part(site: SyncSite, desk: Desk) -> None:

@@ -68,6 +68,25 @@ def test_new_command_brings_a_round(states: list[SyncState], running: list[Runne
     assert engine.rounds.get(timeout=SECONDS) == 2
 
 
+@pytest.mark.parametrize(
+    ("result", "seconds"),
+    [
+        (RoundResult(applied=5, waiting=9), 0.0),
+        (RoundResult(refused=1, waiting=9), 0.0),
+        (RoundResult(withdrawn=1, waiting=9), 0.0),
+        (RoundResult(applied=5), 80.0),
+        (RoundResult(waiting=9), 80.0),
+    ],
+)
+def test_only_movement_makes_the_next_round_due_at_once(
+    states: list[SyncState], result: RoundResult, seconds: float
+) -> None:
+    runner = make(ScriptedEngine(), states, pace=Pace(poll=100.0))
+    assert runner._wait_for_turn()  # the first round, which is due from the start
+    runner._after_success(result)
+    assert runner._due_in == seconds
+
+
 def test_movement_asks_for_more_at_once_and_standstill_does_not(
     states: list[SyncState], running: list[Runner]
 ) -> None:

@@ -1,0 +1,111 @@
+"""Pages of a pull, written at any point: what the file holds, and what the next pull begins with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import msgspec
+
+from app.contract.codec import encode_record
+from app.contract.wire import PullAnswer, WireChange
+from app.domain.records import Customer
+from app.storage.database import Database, Unit
+from app.storage.keyvalues import get_session
+from app.storage.pulling import PullProgress
+from tests.storage.test_projection import structure
+
+
+def page(*numbers: int, cursor: str, snapshot: bool) -> PullAnswer:
+    return PullAnswer(
+        epoch="first life",
+        cursor=cursor,
+        more=snapshot,
+        last_seq=0,
+        head=9,
+        server_time=datetime(2026, 11, 25, 8, tzinfo=UTC),
+        changes=tuple(
+            WireChange(
+                t="customer",
+                id=f"cu_{number}",
+                rev=number,
+                data=msgspec.Raw(
+                    encode_record(Customer(id=f"cu_{number}", customer_number="", name=f"Kund {number}"))
+                ),
+            )
+            for number in numbers
+        ),
+        snapshot=snapshot,
+    )
+
+
+def mirrored(unit: Unit) -> list[str]:
+    return [row[0] for row in unit.rows("SELECT id FROM mirror ORDER BY id")]
+
+
+def marks(unit: Unit) -> tuple[object, ...]:
+    return tuple(get_session(unit, name) for name in ("cursor", "loading", "stale"))
+
+
+def begin(database: Database) -> PullProgress:
+    with database.read() as unit:
+        return PullProgress.begin(unit)
+
+
+def test_a_snapshot_whose_last_page_is_empty_is_gone_on_with_after_a_restart(database: Database) -> None:
+    progress = begin(database)
+    progress.add(page(1, 2, cursor="a", snapshot=True))
+    progress.add(page(cursor="b", snapshot=True))
+    with database.write() as unit:
+        progress.write(unit)
+        assert (mirrored(unit), marks(unit)) == ([], ("b", "staging", None))
+    again = begin(database)
+    assert (again.cursor, again.loading) == ("b", "staging")
+    again.add(page(3, cursor="c", snapshot=False))
+    with database.write() as unit:
+        again.write(unit)
+        assert mirrored(unit) == ["cu_1", "cu_2", "cu_3"]
+    assert again.shows_everything_anew
+
+
+def test_an_empty_page_alone_marks_a_snapshot_that_is_under_way(database: Database) -> None:
+    progress = begin(database)
+    progress.add(page(cursor="a", snapshot=True))
+    with database.write() as unit:
+        progress.write(unit)
+        assert marks(unit) == ("a", "staging", None)
+
+
+def test_a_snapshot_that_becomes_whole_midway_has_its_indexes_and_no_mark(database: Database) -> None:
+    with database.read() as unit:
+        before = structure(unit)
+    progress = begin(database)
+    progress.add(page(1, cursor="a", snapshot=True))
+    progress.add(page(2, cursor="b", snapshot=False))
+    with database.write() as unit:
+        progress.write(unit)
+        assert (mirrored(unit), structure(unit)) == (["cu_1", "cu_2"], before)
+        assert marks(unit) == ("b", None, 1)
+    assert progress.missing_indexes == []
+    # What comes afterwards is a change of what is there, and not another snapshot.
+    progress.add(page(3, cursor="c", snapshot=False))
+    with database.write() as unit:
+        progress.write(unit, leave_indexes=True)
+        assert (mirrored(unit), structure(unit)) == (["cu_1", "cu_2", "cu_3"], before)
+    assert progress.missing_indexes == []
+    assert begin(database).loading == ""
+
+
+def test_who_makes_the_indexes_is_told_which(database: Database) -> None:
+    """A control: left to whoever calls, they are missing."""
+    with database.read() as unit:
+        before = structure(unit)
+    progress = begin(database)
+    progress.add(page(1, cursor="a", snapshot=True))
+    progress.add(page(2, cursor="b", snapshot=False))
+    with database.write() as unit:
+        progress.write(unit, leave_indexes=True)
+        assert progress.missing_indexes
+        assert structure(unit) != before
+        for statement in progress.missing_indexes:
+            unit.run(statement)
+        assert structure(unit) == before
