@@ -9,6 +9,8 @@ from ui.screens import ScreenContext
 from ui.widgets.info_bar import InfoBar
 
 _SENTENCE_STATES = ("not_our_server", "upgrade_needed", "server_upgrade_needed")
+_OF_THE_NETWORK = ("proxy_refused",)
+"""Codes of a connection that is only offline, but does not come back before somebody has done something."""
 
 
 class SessionBar(QObject):
@@ -24,6 +26,7 @@ class SessionBar(QObject):
         self._samverka: Any = None
         self._state = ""
         self._code = ""
+        self._host = ""
         self._is_stalled = False
         self._set_aside: int | None = None
         self._signing_in = False
@@ -63,10 +66,10 @@ class SessionBar(QObject):
         if self._signing_in and self._samverka is not None:
             self._samverka.session.cancel_sign_in()
 
-    def show_state(self, connection: str, code: str, *, is_stalled: bool = False) -> None:
-        """What the synchronisation says (app.domain.what_changed.SyncState)."""
-        if (connection, code, is_stalled) != (self._state, self._code, self._is_stalled):
-            self._state, self._code, self._is_stalled = connection, code, is_stalled
+    def show_state(self, connection: str, code: str, host: str = "", *, is_stalled: bool = False) -> None:
+        """What the synchronisation says (app.domain.what_changed.SyncState) about the server of that name."""
+        if (connection, code, host, is_stalled) != (self._state, self._code, self._host, self._is_stalled):
+            self._state, self._code, self._host, self._is_stalled = connection, code, host, is_stalled
             self._show()
             needed = connection in ("sign_in_needed", "never")
             signed_in = QCoreApplication.translate("SessionBar", "Du är inloggad")
@@ -96,8 +99,8 @@ class SessionBar(QObject):
                 headline, _, body = sentence.partition("\n")
             self._bar.set_text(headline.strip(), " ".join(body.split()))
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Logga in…"))
-        elif self._state in _SENTENCE_STATES and self._code:
-            self._say(self._code)
+        elif self._needs_somebody():
+            self._say(self._code, host=self._host)
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Försök igen"))
         elif self._is_stalled:
             self._say("outbox_stalled")
@@ -109,6 +112,9 @@ class SessionBar(QObject):
             self._bar.hide()
             return
         self._bar.show()
+
+    def _needs_somebody(self) -> bool:
+        return self._code in _OF_THE_NETWORK or (self._state in _SENTENCE_STATES and bool(self._code))
 
     def _say(self, code: str, **data: object) -> None:
         headline, _, body = self._context.messages.sentence(code, **data).partition("\n")
@@ -123,9 +129,9 @@ class SessionBar(QObject):
             samverka.session.cancel_sign_in()
         elif self._state == "sign_in_needed":
             self.sign_in()
-        elif self._state not in _SENTENCE_STATES and self._is_stalled:
+        elif not self._needs_somebody() and self._is_stalled:
             self._context.navigate("outbox")
-        elif self._state not in _SENTENCE_STATES and self._set_aside is not None:
+        elif not self._needs_somebody() and self._set_aside is not None:
             self._set_aside = None
             self._show()
         else:

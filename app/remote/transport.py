@@ -204,11 +204,11 @@ class RequestsTransport:
                 )
             content = self._read(reply, read_seconds)
         except requests.exceptions.SSLError as error:
-            raise RemoteError("certificate_untrusted", host=self._host) from error
+            raise RemoteError("certificate_untrusted", host=self.host) from error
         except requests.exceptions.ProxyError as error:
-            raise RemoteError("proxy_refused", host=self._host) from error
+            raise RemoteError("proxy_refused", host=self.host) from error
         except (requests.exceptions.RequestException, HTTPError) as error:
-            raise RemoteError("server_unreachable", host=self._host, detail=type(error).__name__) from error
+            raise RemoteError("server_unreachable", host=self.host, detail=type(error).__name__) from error
         finally:
             if reply is not None:
                 reply.close()
@@ -244,7 +244,7 @@ class RequestsTransport:
             parts.append(part)
             length += len(part)
             if length > LARGEST_REPLY:
-                raise RemoteError("not_our_server", host=self._host, detail="too_large")
+                raise RemoteError("not_our_server", host=self.host, detail="too_large")
             if time.monotonic() - began > read_seconds + length / SLOWEST_BYTES:
                 raise requests.exceptions.ReadTimeout("bytes trickle")
         return b"".join(parts)
@@ -268,14 +268,14 @@ class RequestsTransport:
             session.close()
 
     @property
-    def _host(self) -> str:
+    def host(self) -> str:
         return urlsplit(self.base_url).hostname or ""
 
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             session = requests.Session()
-            if self._host in {"127.0.0.1", "::1", "localhost"}:
+            if self.host in {"127.0.0.1", "::1", "localhost"}:
                 session.trust_env = False
             elif self.proxy:
                 session.proxies = {"http": self.proxy, "https": self.proxy}

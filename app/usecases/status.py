@@ -24,7 +24,8 @@ class StatusLine:
     ``connection`` is never, starting, connected, offline, sign_in_needed, not_our_server, upgrade_needed,
     server_upgrade_needed or
     paused; ``is_offline`` means that what is shown may be old. ``code`` has a sentence where something is
-    wrong. ``waiting`` counts decisions without an outcome, ``attention`` what a person has to decide.
+    wrong, about ``host``, the server's name. ``waiting`` counts decisions without an outcome, ``attention``
+    what a person has to decide.
     ``is_stalled``: there is contact, but the queue has not moved for 15 minutes.
     """
 
@@ -38,6 +39,7 @@ class StatusLine:
     is_stalled: bool
     received: int
     code: str
+    host: str = ""
 
 
 class StatusQueries:
@@ -73,6 +75,7 @@ class StatusQueries:
             is_stalled=stalled,
             received=state.received,
             code=state.code,
+            host=self._connection.transport.host,
         )
 
     def synchronise_now(self) -> None:

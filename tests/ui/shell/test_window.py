@@ -299,6 +299,39 @@ def test_an_outbox_that_does_not_move_is_told_and_leads_there(
     assert application.window.current_screen == "outbox"
 
 
+@pytest.mark.parametrize(
+    ("connection", "code", "sentence"),
+    [
+        (
+            "not_our_server",
+            "certificate_untrusted",
+            "certifikat på samverka.byran.example går inte",
+        ),
+        ("offline", "proxy_refused", "Nätets proxy släpper inte fram till samverka.byran.example."),
+    ],
+)
+def test_what_the_network_does_not_let_through_is_told_with_the_servers_name(
+    application: Application, program: FakeProgram, qtbot: QtBot, connection: str, code: str, sentence: str
+) -> None:
+    host = "samverka.byran.example"
+    program.line = replace(program.line, connection=connection, code=code, host=host, is_offline=True)
+    application.show()
+    notice = application.window.notice
+    qtbot.waitUntil(lambda: notice.isVisible())
+    assert sentence in notice.accessibleName()
+    assert "{" not in notice.accessibleName()
+    assert notice.action.text() == "Försök igen"
+
+
+def test_a_server_that_is_only_away_is_left_to_the_status_line(
+    application: Application, program: FakeProgram, qtbot: QtBot
+) -> None:
+    program.line = replace(program.line, connection="offline", code="server_unreachable", is_offline=True)
+    application.show()
+    qtbot.waitUntil(lambda: "Offline" in application.window.status_line.texts)
+    assert not application.window.notice.isVisible()
+
+
 def test_a_damaged_cache_that_was_set_aside_is_told_once(
     application: Application, program: FakeProgram, qtbot: QtBot
 ) -> None:
