@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from ui.bell import Bell
@@ -71,3 +73,35 @@ def test_what_was_rung_before_it_listened_is_heard_then(qtbot: QtBot) -> None:
     with qtbot.waitSignal(bell.rung):
         bell.listen()
     bell.close()
+
+
+def no_socket_pair() -> tuple[socket.socket, socket.socket]:
+    raise PermissionError(10013, "forbidden by what guards the machine")
+
+
+def test_it_is_heard_where_no_connection_to_the_machine_itself_is_allowed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "socketpair", no_socket_pair)
+    bell = Bell()
+    on_a_thread(bell, 1)
+    with qtbot.waitSignal(bell.rung):
+        bell.listen()
+    for _ in range(2):
+        with qtbot.waitSignal(bell.rung):
+            on_a_thread(bell, 1)
+    bell.close()
+
+
+def test_it_is_heard_after_its_connection_was_cut(qtbot: QtBot) -> None:
+    bell = Bell()
+    bell.listen()
+    assert bell._there is not None
+    with qtbot.waitSignal(bell.rung):
+        bell._there.close()
+    for _ in range(2):
+        with qtbot.waitSignal(bell.rung):
+            on_a_thread(bell, 1)
+    bell.close()
+    with qtbot.assertNotEmitted(bell.rung):
+        on_a_thread(bell, 1)
