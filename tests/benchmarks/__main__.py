@@ -12,6 +12,7 @@ NAMES = (
     "start",
     "search",
     "responsiveness",
+    "first",
     "linking",
     "panel",
     "sync",

@@ -68,10 +68,12 @@ def settle(application: Application) -> None:
 
 
 @contextmanager
-def open_program(prepare: Callable[[Start], None] | None = None) -> Iterator[Application]:
+def open_program(
+    prepare: Callable[[Start], None] | None = None, *, server_url: str = NOBODY
+) -> Iterator[Application]:
     """Open the window and wait until the program is built: on the sample firm, or on what ``prepare`` makes.
 
-    ``prepare`` fills the profile before the window opens it; then there is no server to speak to.
+    ``prepare`` fills the profile before the window opens it; the server is ``server_url`` then, or nobody.
     Whatever the machine's habits are, the program is compiled first, as an installed one is.
     """
     for part in ("app", "ui"):
@@ -86,7 +88,7 @@ def open_program(prepare: Callable[[Start], None] | None = None) -> Iterator[App
     program.lock()
     if prepare is not None:
         prepare(start)
-        start.save_config(server_url=NOBODY, sample=False, welcome_done=True)
+        start.save_config(server_url=server_url, sample=False, welcome_done=True)
     application = Application(qt, program)
     try:
         application.window.resize(1440, 900)
