@@ -13,6 +13,7 @@ import msgspec
 from app.contract.wire import OUTCOME_DAYS, CommandResult, OutcomeStatus, WireCommand
 from app.storage.database import Unit
 from app.storage.keyvalues import get_session, put_session
+from app.storage.left_behind import prune_left
 from app.storage.outbox import TOO_LATE, CommandState, OutboxEntry, list_entries
 
 JOURNAL_DAYS = 30
@@ -291,6 +292,7 @@ def begin_new_device(unit: Unit, *, device: str, epoch: str) -> None:
 def prune(unit: Unit) -> int:
     """Remove rows that nobody needs any more: dealt with, and older than the journal. Returns how many."""
     before = _journal_begins(unit)
+    prune_left(unit, before)
     unit.run(
         "DELETE FROM outbox_touch WHERE position IN"
         " (SELECT position FROM outbox WHERE ended_at < ? AND handled_at IS NOT NULL)",

@@ -9,6 +9,9 @@ from typing import Any
 
 from app.storage.database import Unit
 
+GUIDES = "life_guides"
+"""The setting with the guides through a year or a life event that are under way, by customer."""
+
 
 def get_setting(unit: Unit, key: str, default: Any = None) -> Any:
     """Return a local preference, as JSON gives it back."""

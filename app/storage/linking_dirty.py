@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from app.storage.database import Unit
 from app.storage.overlay import Affected
 
+LINKING_TABLES = ("linking_queue", "linking_member", "linking_key")
+"""What the queue is kept in."""
 _NOTED = frozenset({"collaboration", "link_decision"})
 
 

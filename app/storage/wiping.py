@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from app.storage.database import Unit
 from app.storage.journal import count_waiting
-from app.storage.keyvalues import get_session
+from app.storage.keyvalues import GUIDES, get_session
+from app.storage.linking_dirty import LINKING_TABLES, note_everything
 
 _TABLES = (
     "mirror",
@@ -22,6 +23,7 @@ _TABLES = (
     "session",
     "draft",
     "attention",
+    *LINKING_TABLES,
 )
 
 
@@ -50,4 +52,6 @@ def wipe(unit: Unit) -> None:
     """Remove everything but the person's own settings (``secure_delete`` overwrites the pages)."""
     for table in _TABLES:
         unit.run(f"DELETE FROM {table}")
+    unit.run("DELETE FROM setting WHERE key = ?", (GUIDES,))
+    note_everything(unit)
     unit.run("INSERT INTO shown_search (shown_search) VALUES ('delete-all')")

@@ -46,6 +46,7 @@ from app.storage.journal import (
     was_away_too_long,
 )
 from app.storage.keyvalues import get_session, put_session
+from app.storage.left_behind import bring_back, put_aside
 from app.storage.missing_indexes import make_missing_indexes
 from app.storage.overlay import refresh
 from app.storage.pulling import PullProgress, begin_again, restart_mirror
@@ -176,23 +177,35 @@ class Engine:
 
     def _register(self) -> None:
         answer = self._server.register_device(self._device_name)
+        self._change_person(answer.staff_id)
         with self._database.read() as unit:
-            known_epoch = get_session(unit, "epoch", answer.epoch)
+            # While somebody was away the server may have begun another life, and only others were told.
+            came_back = get_session(unit, "came_back", False)
+            is_other_life = came_back or get_session(unit, "epoch", answer.epoch) != answer.epoch
         self._give_up_what_is_forgotten()
-        kept = self._ask_what_is_kept(answer.device, answer.epoch) if known_epoch != answer.epoch else ()
+        kept = self._ask_what_is_kept(answer.device, answer.epoch) if is_other_life else ()
         with self._database.write() as unit:
-            staff_id = get_session(unit, "staff_id")
-            if staff_id and staff_id != answer.staff_id:
-                if count_waiting(unit):
-                    raise SignInError("signed_in_as_other")
-                forget_untold(unit)
-                restart_mirror(unit)
-            epoch = get_session(unit, "epoch")
             begin_new_device(unit, device=answer.device, epoch=answer.epoch)
-            if epoch and epoch != answer.epoch:
+            if is_other_life:
                 replay(unit, epoch=answer.epoch, last_seq=0, kept=kept)
                 put_session(unit, stale=1)
-            put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id)
+            put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id, came_back=None)
+
+    def _change_person(self, staff_id: str) -> None:
+        """Let another person's sign-in find a cache with nothing but what they have left here themselves."""
+        with self._database.write() as unit:
+            before = get_session(unit, "staff_id")
+            if not before or before == staff_id:
+                return
+            if count_waiting(unit):
+                raise SignInError("signed_in_as_other")
+            forget_untold(unit)
+            put_aside(unit, before)
+            came_back = bring_back(unit, staff_id)
+            restart_mirror(unit)
+            rebuild_shown(unit)
+            put_session(unit, staff_id=staff_id, came_back=came_back or None)
+        self._publish(WhatChanged(everything=True, outbox=True))
 
     def _give_up_what_is_forgotten(self) -> None:
         """Before numbers begin anew: after a year away nobody knows what this disk's commands came to."""

@@ -37,7 +37,7 @@ from app.domain.records import (
 )
 from app.errors import SamverkaError
 from app.storage.database import Unit
-from app.storage.keyvalues import get_setting, put_setting
+from app.storage.keyvalues import GUIDES, get_setting, put_setting
 from app.storage.local_reader import LocalReader
 from app.usecases.workspace import Decision, Enqueued, Workspace
 
@@ -178,7 +178,7 @@ class LifeEvents:
 
     def _keep(self, customer_id: str, guide: Guide | None) -> None:
         with self._workspace.database.write() as unit:
-            kept = dict(get_setting(unit, _KEY, {}))
+            kept = dict(get_setting(unit, GUIDES, {}))
             if guide is None:
                 kept.pop(customer_id, None)
             else:
@@ -188,15 +188,12 @@ class LifeEvents:
                     "services": list(guide.services),
                     "noted": list(guide.noted),
                 }
-            put_setting(unit, _KEY, kept)
-
-
-_KEY = "life_guides"
+            put_setting(unit, GUIDES, kept)
 
 
 def _kept(unit: Unit, customer_id: str) -> Guide | None:
     """Return the guide that is under way; one of another version of the program is none."""
-    kept: Any = get_setting(unit, _KEY, {}).get(customer_id)
+    kept: Any = get_setting(unit, GUIDES, {}).get(customer_id)
     if kept is None:
         return None
     try:

@@ -44,11 +44,15 @@ class TokenOfTheTest:
 
 
 class Line:
-    """The line between client and server. ``cut`` fails before the server, ``lose_answer`` after it."""
+    """The line between client and server. ``cut`` fails before the server, ``lose_answer`` after it.
+
+    ``cut_calls`` are names of calls (pull, outcomes) that alone fail before the server.
+    """
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self.cut = False
+        self.cut_calls: frozenset[str] = frozenset()
         self.lose_answer = 0
         self.before_push: Callable[[], None] | None = None
         self.pushes: list[tuple[WireCommand, ...]] = []
@@ -68,10 +72,16 @@ class Line:
 
     def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
         self.pulls += 1
+        self._be_cut("pull")
         return self._carry(lambda: self._server.pull(device, cursor, limit))
 
     def outcomes(self, device: str, command_ids: Sequence[str]) -> PushAnswer:
+        self._be_cut("outcomes")
         return self._carry(lambda: self._server.outcomes(device, command_ids))
+
+    def _be_cut(self, name: str) -> None:
+        if name in self.cut_calls:
+            raise RemoteError("server_unreachable", host="test")
 
     def _carry(self, call: Callable[[], T]) -> T:
         if self.cut:

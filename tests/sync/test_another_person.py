@@ -4,18 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from app.contract.wire import DeviceAnswer
 from app.domain.records import Staff
-from app.errors import SignInError
-from app.storage.keyvalues import get_session
-from tests.server.sync_site import ANNA, BO, SyncSite, create, customer
-from tests.support.clocks import FixedClock
+from app.errors import RemoteError, SignInError
+from app.server.store import open_store
+from app.storage.journal import JOURNAL_DAYS
+from app.storage.keyvalues import (
+    GUIDES,
+    Draft,
+    get_session,
+    get_setting,
+    list_drafts,
+    put_setting,
+    save_draft,
+)
+from app.storage.linking_queue import Member, NewRow, add_rows
+from tests.server.sync_site import ANNA, BO, SyncSite, create, customer, sync_site
+from tests.support.clocks import MONDAY_MORNING, FixedClock
 from tests.sync.desk import Desk, open_desk
-from tests.sync.test_rounds import server_names
+from tests.sync.test_restored import back_up, restored
+from tests.sync.test_rounds import rename, server_names
 
+DRAFT = Draft(
+    id="dr_1",
+    kind="activation",
+    title="Kund 1 AB",
+    content="{}",
+    made_at=MONDAY_MORNING,
+    changed_at=MONDAY_MORNING,
+)
+COMPANY = NewRow(
+    company_key="k",
+    customer_id=None,
+    members=(Member("cl_1", None, "eEkonomi"),),
+    name="Kund 1 AB",
+    name_key="kund",
+    identity="",
+    source="byrastod",
+    decision_id=None,
+    search="kund",
+    keys=frozenset({"n|kund"}),
+)
 SignIn = Callable[[Staff], AbstractContextManager[Desk]]
 
 
@@ -75,5 +110,125 @@ def test_what_the_first_took_back_is_not_told_in_anothers_name(site: SyncSite, s
         result = second.round()
         second.round()
         assert (result.withdrawn, result.waiting) == (0, 0)
-        assert second.states() == ["withdrawn"]
+        assert second.states() == []
     assert server_names(site) == []
+
+
+def test_what_the_first_decided_and_began_is_theirs_alone(site: SyncSite, sign_in: SignIn) -> None:
+    row = customer(9)
+    site.write(row)
+    with sign_in(ANNA) as first:
+        first.round()
+        first.workspace.enqueue([create(1)])
+        first.round()
+        site.write(replace(row, name="Deras namn AB"))
+        first.workspace.enqueue([rename(row, "Mitt namn AB")])
+        first.round()
+        assert first.states() == ["confirmed", "conflict"]
+        with first.database.write() as unit:
+            save_draft(unit, DRAFT)
+            put_setting(unit, GUIDES, {"cu_1": {"event": "year_end"}})
+        decided = first.entries()
+    with sign_in(BO) as second:
+        second.round()
+        assert second.states() == []
+        assert second.shows_what_follows()
+        with second.database.read() as unit:
+            assert list_drafts(unit) == []
+            assert get_setting(unit, GUIDES) is None
+        second.workspace.enqueue([create(2)])
+        second.round()
+    with sign_in(ANNA) as first:
+        first.round()
+        assert [entry.command for entry in first.entries()] == [entry.command for entry in decided]
+        assert first.states() == ["confirmed", "conflict"]
+        assert first.shows_what_follows()
+        with first.database.read() as unit:
+            assert list_drafts(unit) == [DRAFT]
+            assert get_setting(unit, GUIDES) == {"cu_1": {"event": "year_end"}}
+    with sign_in(BO) as second:
+        second.round()
+        assert second.states() == ["confirmed"]
+    assert server_names(site) == ["Deras namn AB", "Kund 1 AB", "Kund 2 AB"]
+
+
+def test_nothing_of_the_first_is_shown_where_the_second_cannot_fetch(site: SyncSite, sign_in: SignIn) -> None:
+    site.write(customer(1, account_manager_id=ANNA.id))
+    with sign_in(ANNA) as first:
+        first.round()
+        assert first.names() == ["Kund 1 AB"]
+        with first.database.write() as unit:
+            add_rows(unit, [COMPANY])
+    with sign_in(BO) as second:
+        register = second.line.register_device
+
+        def register_and_lose_the_line(name: str) -> DeviceAnswer:
+            answer = register(name)
+            second.line.cut_calls = frozenset({"pull"})
+            return answer
+
+        second.line.register_device = register_and_lose_the_line  # type: ignore[method-assign]
+        with pytest.raises(RemoteError):
+            second.round()
+        assert second.names() == []
+        with second.database.read() as unit:
+            assert not unit.rows("SELECT * FROM linking_queue")
+            assert not unit.rows("SELECT * FROM mirror")
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_what_a_restored_server_lost_is_sent_in_its_own_name(
+    tmp_path: Path, clock: FixedClock, *, dies: bool
+) -> None:
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    profile = tmp_path / "profile"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        back_up(path, backup)
+        with open_desk(site, ANNA, profile, clock) as first:
+            first.round()
+            first.workspace.enqueue([create(1)])
+            first.round()
+            assert first.states() == ["confirmed"]
+        with open_desk(site, BO, profile, clock) as second:
+            second.round()
+    store.close()
+    with restored(path, backup, clock) as again:
+        with open_desk(again, BO, profile, clock) as second:
+            for _ in range(3):
+                second.round()
+            assert server_names(again) == []
+        with open_desk(again, ANNA, profile, clock) as first:
+            if dies:  # between being given back and being asked for
+                first.line.cut_calls = frozenset({"outcomes"})
+                with pytest.raises(RemoteError):
+                    first.round()
+                first.line.cut_calls = frozenset()
+            for _ in range(3):
+                first.round()
+            assert first.states() == ["confirmed"]
+            assert [entry.replayed for entry in first.entries()] == [True]
+        assert server_names(again) == ["Kund 1 AB"]
+
+
+def test_what_was_left_goes_with_the_journal(site: SyncSite, sign_in: SignIn, clock: FixedClock) -> None:
+    row = customer(9)
+    site.write(row)
+    with sign_in(ANNA) as first:
+        first.round()
+        first.workspace.enqueue([create(1)])
+        first.round()
+        site.write(replace(row, name="Deras namn AB"))
+        first.workspace.enqueue([rename(row, "Mitt namn AB")])
+        first.round()
+    left = f"SELECT value FROM session WHERE key = 'left_by.{ANNA.id}'"
+    with sign_in(BO) as second:
+        second.round()
+        with second.database.read() as unit:
+            assert "Kund 1 AB" in unit.value(left)
+        clock.advance(timedelta(days=JOURNAL_DAYS + 1))
+        second.round()
+        with second.database.read() as unit:
+            # What was refused and nobody has looked at waits for Anna.
+            assert "Kund 1 AB" not in unit.value(left)
+            assert "Mitt namn AB" in unit.value(left)
