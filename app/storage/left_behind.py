@@ -26,6 +26,11 @@ _DERIVED = ("outbox_touch", "overlay", *LINKING_TABLES)
 
 def put_aside(unit: Unit, staff_id: str) -> None:
     """Put what a person has decided and begun out of everybody's sight; the cache holds nobody's then."""
+    # What is dealt with begins to age now: no round of theirs may ever come again.
+    unit.run(
+        "UPDATE outbox SET ended_at = ? WHERE ended_at IS NULL AND (handled_at IS NOT NULL OR state = 'acknowledged')",
+        (get_session(unit, "server_time"),),
+    )
     left = {table: _rows(unit, table, theirs) for table, theirs in _TABLES.items()}
     if any(left.values()):
         put_session(unit, **{_KEY + staff_id: left})
@@ -58,11 +63,7 @@ def prune_left(unit: Unit, before: str) -> None:
     """Remove what was dealt with and is older than the journal, of those who have not come back."""
     for (key,) in unit.rows("SELECT key FROM session WHERE key >= ? AND key < ?", (_KEY, _KEY + "\uffff")):
         left = get_session(unit, key)
-        kept = [
-            row
-            for row in left["outbox"]
-            if row["handled_at"] is None or row["ended_at"] is None or row["ended_at"] >= before
-        ]
+        kept = [row for row in left["outbox"] if row["ended_at"] is None or row["ended_at"] >= before]
         if len(kept) < len(left["outbox"]):
             left["outbox"] = kept
             put_session(unit, **{key: left if any(left.values()) else None})

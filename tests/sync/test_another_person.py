@@ -232,3 +232,24 @@ def test_what_was_left_goes_with_the_journal(site: SyncSite, sign_in: SignIn, cl
             # What was refused and nobody has looked at waits for Anna.
             assert "Kund 1 AB" not in unit.value(left)
             assert "Mitt namn AB" in unit.value(left)
+
+
+def test_what_was_done_and_never_seen_again_goes_with_the_journal_too(
+    site: SyncSite, sign_in: SignIn, clock: FixedClock
+) -> None:
+    with sign_in(ANNA) as first:
+        first.round()
+        first.workspace.enqueue([create(1)])
+        first.line.cut_calls = frozenset({"pull"})
+        with pytest.raises(RemoteError):
+            first.round()
+        assert first.states() == ["acknowledged"]
+    left = f"SELECT value FROM session WHERE key = 'left_by.{ANNA.id}'"
+    with sign_in(BO) as second:
+        second.round()
+        with second.database.read() as unit:
+            assert "Kund 1 AB" in unit.value(left)
+        clock.advance(timedelta(days=JOURNAL_DAYS + 1))
+        second.round()
+        with second.database.read() as unit:
+            assert unit.value(left) is None
