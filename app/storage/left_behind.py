@@ -28,7 +28,8 @@ def put_aside(unit: Unit, staff_id: str) -> None:
     """Put what a person has decided and begun out of everybody's sight; the cache holds nobody's then."""
     # What is dealt with begins to age now: no round of theirs may ever come again.
     unit.run(
-        "UPDATE outbox SET ended_at = ? WHERE ended_at IS NULL AND (handled_at IS NOT NULL OR state = 'acknowledged')",
+        "UPDATE outbox SET ended_at = ?"
+        " WHERE ended_at IS NULL AND (handled_at IS NOT NULL OR state = 'acknowledged')",
         (get_session(unit, "server_time"),),
     )
     left = {table: _rows(unit, table, theirs) for table, theirs in _TABLES.items()}
