@@ -12,7 +12,7 @@ _DETAIL = re.compile(r"^(DETAIL|HINT|CONTEXT|LINE \d+):.*(\n[ \t].*)*", re.MULTI
 _NUMBER = re.compile(r"(?<![\w-])(?:\d{2})?\d{6}[-+]?\d{4}(?![\w-])")
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}")
 _IN_URL = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://[^\s:/@]+:)[^\s@/]+@")
-_LINK = re.compile(r"(/(?:i|portal)/)[A-Za-z0-9_-]{8,}")
+_LINK = re.compile(r"(?i)(/(?:i|portal)/)[a-z0-9_-]{8,}")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 

@@ -22,6 +22,13 @@ class TextFormatter(logging.Formatter):
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the base's
+        """Return the message as one line: a stranger's address must not write a line of its own."""
+        line = super().formatMessage(record)
+        if line.isprintable():
+            return line
+        return "".join([char if char.isprintable() else ascii(char)[1:-1] for char in line])
+
     def format(self, record: logging.LogRecord) -> str:
         """Return the line, redacted as a whole: a traceback's last line quotes the database."""
         return redact(super().format(record))
@@ -38,7 +45,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": redact(record.getMessage()),
         }
-        content |= getattr(record, "samverka", {})
+        beside: dict[str, Any] = getattr(record, "samverka", {})
+        content |= {name: redact(said) if isinstance(said, str) else said for name, said in beside.items()}
         if record.exc_info:
             content["exception"] = redact(self.formatException(record.exc_info))
         return msgspec.json.encode(content).decode()

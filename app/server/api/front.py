@@ -10,6 +10,7 @@ import re
 import time
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from litestar.enums import ScopeType
@@ -17,6 +18,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.contract.wire import LOCAL_SECRET_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION, ProblemCode
 from app.domain.ids import new_id
+from app.redaction import redact
 from app.server.api.answers import PROBLEM_TYPE, REQUEST_ID
 from app.server.api.meter import OTHER_ROUTE, Meter
 from app.server.problems import ProblemError, problem_body
@@ -24,6 +26,10 @@ from app.server.problems import ProblemError, problem_body
 log = logging.getLogger("samverka.access")
 _KNOWN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _SECRET_PATHS = ("/i/", "/portal/")
+_READABLE = "/:@!$&'()*+,;=~"
+LONGEST_PATH = 2_000
+"""Letters. The framework remembers the last thousand addresses that it has found a handler for."""
+
 CLIENT_GONE = 499
 """What is counted and logged where the client left before its request was whole (nginx's number): nobody got
 an answer, and it is no error of the server's.
@@ -148,6 +154,8 @@ class Front:
 
     def _refusal(self, path: str, headers: dict[str, str]) -> ProblemError | None:
         rules = self._rules
+        if len(path) > LONGEST_PATH:
+            return ProblemError(ProblemCode.TOO_LARGE, "address")
         if rules is None:
             return None
         if headers.get("host", "").lower() not in rules.hosts:
@@ -163,7 +171,8 @@ def _redact(path: str) -> str:
     for prefix in _SECRET_PATHS:
         if path.startswith(prefix):
             return f"{prefix}…"
-    return path
+    # As it travelled: a decoded line break would begin a line of its own in the log.
+    return redact(quote(path, safe=_READABLE))
 
 
 async def _send_problem(error: ProblemError, request_id: str, send: Send) -> None:

@@ -41,6 +41,7 @@ from app.server.feed.poking import PokeBoard
 from app.server.feed.pulling import Puller
 from app.server.feed.pushing import Pusher
 from app.server.feed.registering import register_device
+from app.server.forms import list_query, read_query
 from app.server.identity.devices import Devices
 from app.server.identity.principals import Authenticator, Principal
 from app.server.problems import ProblemError
@@ -180,7 +181,7 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
 
     @get("/v1/commands")
     async def list_outcomes(request: AnyRequest) -> AnyResponse:
-        ids = [value for name, value in request.query_params.multi_items() if name == "id"]
+        ids = [value for name, value in list_query(request) if name == "id"]
 
         def work(principal: Principal) -> AnyResponse:
             return answer_with(parts.pusher.outcomes(principal, _device(request), ids), _accepts(request))
@@ -199,7 +200,7 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
 
     @get("/v1/customers/{customer_id:str}/history")
     async def show_history(request: AnyRequest, customer_id: FromPath[str]) -> AnyResponse:
-        before = request.query_params.get("before", "")
+        before = read_query(request).get("before", "")
 
         def work(principal: Principal) -> AnyResponse:
             return answer_with(list_history(parts.store, principal, customer_id, before), _accepts(request))
@@ -295,7 +296,7 @@ def _device(request: AnyRequest) -> str:
 
 
 def _number(request: AnyRequest, name: str, default: int) -> int:
-    written = request.query_params.get(name)
+    written = read_query(request).get(name)
     if written is None:
         return default
     if not written.isdecimal() or len(written) > 18:

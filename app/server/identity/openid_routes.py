@@ -20,6 +20,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from app.errors import SamverkaError, SignInError
+from app.server.forms import find_cookie, read_query
 from app.server.identity.authorization import AuthorizationRequest
 from app.server.identity.desk import (
     CALLBACK_PATH,
@@ -59,7 +60,7 @@ def openid_routes(desk: SignInDesk, elsewhere: Elsewhere) -> Sequence[Controller
 
 
 def _start(desk: SignInDesk, elsewhere: Elsewhere, request: Request[Any, Any, Any]) -> Response[Any]:
-    fields = _query(request)
+    fields = read_query(request)
     checked = check_request(desk, request, fields)
     if isinstance(checked, Response):
         return checked
@@ -89,7 +90,7 @@ def _start(desk: SignInDesk, elsewhere: Elsewhere, request: Request[Any, Any, An
 
 
 def _come_back(desk: SignInDesk, elsewhere: Elsewhere, request: Request[Any, Any, Any]) -> Response[Any]:
-    answer = _query(request)
+    answer = read_query(request)
     kept = _read_cookie(desk, elsewhere, request)
     provider = elsewhere.find(str(kept.get("provider", "")))
     fields = {str(name): str(value) for name, value in dict(kept.get("request", {})).items()}
@@ -130,7 +131,7 @@ def _problem_page(
 
 
 def _read_cookie(desk: SignInDesk, elsewhere: Elsewhere, request: Request[Any, Any, Any]) -> dict[str, Any]:
-    kept = request.cookies.get(_cookie_name(desk, request), "")
+    kept = find_cookie(request, _cookie_name(desk, request))
     try:
         token = jwt.decode(kept, OctKey.import_key(elsewhere.key), algorithms=[_ALGORITHM])
         jwt.JWTClaimsRegistry(now=_now(desk), exp={"essential": True}).validate(token.claims)
@@ -167,7 +168,3 @@ def _callback(desk: SignInDesk, request: Request[Any, Any, Any]) -> str:
 
 def _now(desk: SignInDesk) -> int:
     return int(desk.issuer.clock.now().timestamp())
-
-
-def _query(request: Request[Any, Any, Any]) -> dict[str, str]:
-    return {name: value for name, value in request.query_params.items() if isinstance(value, str)}

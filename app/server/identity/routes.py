@@ -26,6 +26,7 @@ from app.contract.sign_in import (
     TokenAnswer,
     TokenRefusal,
 )
+from app.server.forms import read_form, read_query
 from app.server.identity.accounts import Account
 from app.server.identity.desk import (
     SignInDesk,
@@ -37,7 +38,7 @@ from app.server.identity.desk import (
 )
 from app.server.identity.issuer import Issuer
 from app.server.identity.sign_in_errors import GrantError, TooManyTriesError, WrongCredentialsError
-from app.server.portal.pages import is_from_another_site, read_form
+from app.server.portal.pages import is_from_another_site
 
 MAXIMUM_FORM_BYTES = 16_384
 _TOKEN_HEADERS = {"Cache-Control": "no-store", "Pragma": "no-cache", "X-Content-Type-Options": "nosniff"}
@@ -50,8 +51,7 @@ def sign_in_routes(desk: SignInDesk) -> Sequence[ControllerRouterHandler]:
 
     @get(AUTHORIZE_PATH, include_in_schema=False)
     async def show_sign_in(request: Request[Any, Any, Any]) -> Response[Any]:
-        fields = {name: value for name, value in request.query_params.items() if isinstance(value, str)}
-        return await sync_to_thread(_show, desk, request, fields)
+        return await sync_to_thread(_show, desk, request, read_query(request))
 
     @post(AUTHORIZE_PATH, include_in_schema=False, request_max_body_size=MAXIMUM_FORM_BYTES)
     async def sign_in(request: Request[Any, Any, Any]) -> Response[Any]:

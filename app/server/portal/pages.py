@@ -11,6 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from litestar import Request, Response
 from litestar.enums import MediaType
 
+from app.server.forms import read_query
+
 LANGUAGES = ("sv", "en")
 LANGUAGE_FIELD = "lang"
 
@@ -74,9 +76,9 @@ def page_response(html: str, status: int = 200, *, forms: str = "'self'") -> Res
 
 def choose_language(request: Request[Any, Any, Any], fields: Mapping[str, str] | None = None) -> str:
     """Return the language that the page's switch says, otherwise the one the browser asks for."""
-    chosen = (fields or {}).get(LANGUAGE_FIELD) or request.query_params.get(LANGUAGE_FIELD, "")
+    chosen = (fields or {}).get(LANGUAGE_FIELD) or read_query(request).get(LANGUAGE_FIELD, "")
     if chosen in LANGUAGES:
-        return str(chosen)
+        return chosen
     return language_of(request.headers.get("accept-language", ""))
 
 
@@ -106,9 +108,3 @@ def other_language(language: str) -> str:
 def is_from_another_site(request: Request[Any, Any, Any]) -> bool:
     """Tell whether the browser says that another site sent this form (Fetch Metadata); unknown is no."""
     return request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
-
-
-async def read_form(request: Request[Any, Any, Any]) -> dict[str, str]:
-    """Return the form's text fields; of a field that comes twice the last counts."""
-    form = await request.form()
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}

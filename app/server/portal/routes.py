@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
 
+from app.server.forms import read_form
 from app.server.portal.answering import Answering, Form, Page, Shown
 from app.server.portal.links import PATH
 from app.server.portal.pages import (
@@ -21,7 +22,6 @@ from app.server.portal.pages import (
     is_from_another_site,
     other_language,
     page_response,
-    read_form,
 )
 from app.server.portal.views import PageView
 

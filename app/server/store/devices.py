@@ -40,6 +40,7 @@ _OUTCOME = (
     "SELECT command_id, staff_id, fingerprint, status, result FROM command_outcome WHERE firm_id = :firm_id"
 )
 _LIST_OUTCOMES = text(f"{_OUTCOME} AND command_id IN :ids").bindparams(bindparam("ids", expanding=True))
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +170,14 @@ class DeviceRows:
 
     def list_outcomes(self, command_ids: Sequence[str]) -> list[Outcome]:
         """Return the known outcomes of these commands, in the order asked."""
-        if not command_ids:
-            return []
-        values = {"firm_id": self._firm_id, "ids": list(command_ids)}
-        rows = self._connection.execute(_LIST_OUTCOMES, values)
-        found = {row.command_id: Outcome(**row._mapping) for row in rows}
-        return [found[id_] for id_ in dict.fromkeys(command_ids) if id_ in found]
+        wanted = list(dict.fromkeys(command_ids))
+        found: dict[str, Outcome] = {}
+        # In parts: PostgreSQL takes 65,535 values in one statement, and a command may name what it likes.
+        for start in range(0, len(wanted), _CHUNK):
+            values = {"firm_id": self._firm_id, "ids": wanted[start : start + _CHUNK]}
+            rows = self._connection.execute(_LIST_OUTCOMES, values)
+            found |= {row.command_id: Outcome(**row._mapping) for row in rows}
+        return [found[id_] for id_ in wanted if id_ in found]
 
     def prune_outcomes(self, before: datetime) -> int:
         """Forget outcomes older than that; their sequence numbers answer ``outcome-expired`` from then on."""

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.server.store.engine import READ_OPTION
 from app.server.store.tables import mail_tray
 from app.server.store.tenancy import enter_firm
-from app.server.store.writing import Writing
+from app.server.store.writing import Writing, told_as_storage_error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class MailTray:
         """Return the firm's latest e-mails, the newest first."""
         query = select(mail_tray).where(mail_tray.c.firm_id == firm_id)
         query = query.order_by(mail_tray.c.sent_at.desc(), mail_tray.c.id.desc()).limit(limit)
-        with self._engine.connect() as plain:
+        with told_as_storage_error(self._engine), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             enter_firm(connection, firm_id)
             return [_mail(row) for row in connection.execute(query)]
@@ -66,7 +66,7 @@ class MailTray:
     def find(self, firm_id: str, id_: str) -> TrayMail | None:
         """Return the e-mail, or None."""
         query = select(mail_tray).where(mail_tray.c.firm_id == firm_id, mail_tray.c.id == id_)
-        with self._engine.connect() as plain:
+        with told_as_storage_error(self._engine), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             enter_firm(connection, firm_id)
             row = connection.execute(query).first()

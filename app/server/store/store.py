@@ -216,8 +216,12 @@ class Store:
         listen(self._engine.url, heard, self.heads, closed)
 
     def find_head(self, firm_id: str) -> int | None:
-        """Return the firm's version, or None where there is no such firm."""
-        with self._engine.connect() as plain:
+        """Return the firm's version, or None where there is no such firm.
+
+        Raises:
+            StorageError: ``database_unavailable``.
+        """
+        with told_as_storage_error(self._engine), self._engine.connect() as plain:
             connection = plain.execution_options(**{READ_OPTION: True})
             query = select(firm_head.c.head).where(firm_head.c.firm_id == firm_id)
             return connection.execute(query).scalar()

@@ -72,3 +72,18 @@ def test_a_json_line_is_one_object_with_the_fields_of_the_access_log() -> None:
     content = json.loads(written)
     assert content["request"] == "rq_1"
     assert content["message"] == "answered"
+
+
+def test_a_message_is_one_line_whatever_is_in_it() -> None:
+    line = "a command could not be settled: %s"
+    written = TextFormatter().format(record_of(line, "x\r\n2026-11-26 INFO forged\x1b[31m\u2028y\x85"))
+    assert written.isprintable()
+    assert "x\\r\\n2026" in written
+    assert "Malmö – Åre" in TextFormatter().format(record_of(line, "Malmö – Åre")), "words stay as they are"
+
+
+def test_the_fields_beside_the_message_are_redacted_too() -> None:
+    record = record_of("answered")
+    record.samverka = {"path": "/v1/customers/850709-9805/history", "status": 200}
+    content = json.loads(JsonFormatter().format(record))
+    assert (content["path"], content["status"]) == ("/v1/customers/…/history", 200)
