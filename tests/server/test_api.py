@@ -246,6 +246,20 @@ def test_an_embedded_server_answers_its_own_program_only(embedded: str) -> None:
     assert ask("/health", Host="rebound.example", **{LOCAL_SECRET_HEADER: ""}) == 403
 
 
+SPELLINGS = ["/v1/meta", "//v1/meta", "/v1//meta", "/v1/meta/", "/%76%31/meta", "/metrics/", "//metrics"]
+
+
+@pytest.mark.parametrize("path", SPELLINGS)
+def test_no_spelling_of_an_address_passes_the_secret(embedded: str, path: str) -> None:
+    """The framework takes them all for the same address."""
+    asked = requests.Request("GET", embedded).prepare()
+    asked.url = embedded + path
+    with requests.Session() as session:
+        for secret, status in (("", 403), ("guess", 403), ("s3cret", 200)):
+            asked.headers.update({"Host": "127.0.0.1:1", LOCAL_SECRET_HEADER: secret})
+            assert session.send(asked, timeout=60).status_code == status, secret
+
+
 def test_no_other_site_may_read_an_answer(embedded: str) -> None:
     ours = {"Host": "127.0.0.1:1", LOCAL_SECRET_HEADER: "s3cret", "Origin": "https://evil.example"}
     for method in ("GET", "OPTIONS"):

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from app.catalogue import load_catalogue
 from app.commandline.entry import run_program
 from app.domain.commands import (
     AddContact,
@@ -33,8 +34,13 @@ from app.domain.records import (
 )
 from app.domain.records import Person as RegisteredPerson
 from app.errors import UsageError
-from app.server.audit.erasing import erase_person
+from app.server.audit.erasing import Erased, erase_person
 from app.server.audit.verifying import verify_firm
+from app.server.mail.composing import Composer
+from app.server.mail.message import OutgoingMail
+from app.server.mail.ways import TrayWay
+from app.server.mail.worker import MailRoute, MailWorker
+from app.server.portal.links import Links
 from app.server.store import Store, open_store
 from app.server.store.tenancy import enter_firm
 from tests.server.portal_site import PER, portal_site
@@ -274,3 +280,30 @@ def table_files(store: Store) -> bytes:
         ).fetchone()
     folder = Path(row[0]) / "base" / str(row[1])
     return b"".join(path.read_bytes() for path in folder.iterdir() if path.is_file())
+
+
+def test_an_e_mail_that_is_on_its_way_meanwhile_leaves_nothing(database: str) -> None:
+    """The worker has composed it, and puts it into the tray after the person is gone."""
+    with portal_site(database) as site:
+        site.put(Contact(id="ct_kim", customer_id="cu_el", name=KIM_NAME, email=KIM_MAIL, phone=KIM_PHONE))
+        invitation, _, _ = site.invite("scanner")
+        recipients = (Recipient(name=KIM_NAME, email=KIM_MAIL), Recipient(name="Per Bergström", email=PER))
+        site.command(ResendInvitation(invitation_id=invitation.id, recipients=recipients))
+        tray = TrayWay(site.store.mail_tray, site.clock)
+        erased: list[Erased] = []
+
+        class Meanwhile:
+            def send(self, mail: OutgoingMail) -> None:
+                if mail.to_address == KIM_MAIL:
+                    erased.append(erase_person(site.store, "fi_1", email=KIM_MAIL))
+                tray.send(mail)
+
+        route = MailRoute(way=Meanwhile(), sender_address="samverka@byran.example", public_url=site.url)
+        composer = Composer(Links(site.store.routing, b"l" * 32), load_catalogue())
+        worker = MailWorker(site.store, composer, route)
+        while worker.run_once():
+            pass
+        assert len(erased) == 1
+        left = {canary for _, canary in canaries_in(rows_of(site.store, "fi_1"))}
+        assert left == {"8507099805"}, "the number of another customer of this site"
+        assert len(site.mails(PER)) == 2, "the control: whoever is still there has got theirs"

@@ -15,6 +15,7 @@ from urllib.parse import quote
 import msgspec
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.utils import normalize_path
 
 from app.contract.wire import LOCAL_SECRET_HEADER, PROTOCOL_HEADER, PROTOCOL_VERSION, ProblemCode
 from app.domain.ids import new_id
@@ -160,7 +161,9 @@ class Front:
             return None
         if headers.get("host", "").lower() not in rules.hosts:
             return ProblemError(ProblemCode.FORBIDDEN, "host")
-        if path.startswith("/v1/") or path == "/metrics":
+        # As the framework takes it: «//v1/meta» and «/metrics/» are the same addresses.
+        plain = normalize_path(path)
+        if plain.startswith("/v1/") or plain == "/metrics":
             given = headers.get(LOCAL_SECRET_HEADER.lower(), "")
             if not hmac.compare_digest(given.encode(), rules.secret.encode()):
                 return ProblemError(ProblemCode.FORBIDDEN, "start")
@@ -168,8 +171,9 @@ class Front:
 
 
 def _redact(path: str) -> str:
+    plain = normalize_path(path)
     for prefix in _SECRET_PATHS:
-        if path.startswith(prefix):
+        if plain.startswith(prefix):
             return f"{prefix}…"
     # As it travelled: a decoded line break would begin a line of its own in the log.
     return redact(quote(path, safe=_READABLE))

@@ -269,9 +269,10 @@ class Issuer:
 
 
 def _revoke(rows: EntryTransaction, session_id: str, because: str) -> None:
+    # First of all: who renews it at this moment has the row, and commits an access token that must go, too.
+    entry = rows.find(_SESSION, session_id, lock=True)
     # Refresh tokens stay until they expire: they open nothing, and tell their device why.
     rows.remove_group(_ACCESS, session_id)
-    entry = rows.find(_SESSION, session_id, lock=True)
     if entry is None:
         return
     data = msgspec.json.decode(entry.data, type=_SessionData)

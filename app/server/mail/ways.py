@@ -39,10 +39,10 @@ class TrayWay:
         self._clock = clock
 
     def send(self, mail: OutgoingMail) -> None:
-        """Put it into the tray, once however often it is tried."""
+        """Put it into the tray, once however often it is tried; what was erased meanwhile stays away."""
         mail.message()
         letter = mail.letter
-        self._tray.add(
+        self._tray.take_over(
             mail.firm_id,
             TrayMail(
                 id=mail.id,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.server.store.engine import READ_OPTION
-from app.server.store.tables import mail_tray
+from app.server.store.tables import mail_outbox, mail_tray
 from app.server.store.tenancy import enter_firm
 from app.server.store.writing import Writing, told_as_storage_error
 
@@ -36,23 +36,36 @@ class MailTray:
         self._engine = engine
         self._writing = writing
 
+    def take_over(self, firm_id: str, mail: TrayMail) -> None:
+        """Put an e-mail of the outbox into the firm's tray, unless an erasure took its row there."""
+        is_it = (mail_outbox.c.firm_id == firm_id) & (mail_outbox.c.id == mail.id)
+        with self._writing.begin() as connection:
+            enter_firm(connection, firm_id)
+            # Locked: an erasure that comes now waits, and finds the e-mail in the tray.
+            row = connection.execute(select(mail_outbox.c.id).where(is_it).with_for_update()).first()
+            if row is not None:
+                self._add(connection, firm_id, mail)
+
     def add(self, firm_id: str, mail: TrayMail) -> None:
         """Put an e-mail into the firm's tray; one that lies there already stays as it is."""
         with self._writing.begin() as connection:
             enter_firm(connection, firm_id)
-            insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-            values = {
-                "firm_id": firm_id,
-                "id": mail.id,
-                "kind": mail.kind,
-                "recipient": mail.recipient,
-                "sender": mail.sender,
-                "subject": mail.subject,
-                "sent_at": mail.sent_at,
-                "text": mail.text,
-                "html": mail.html,
-            }
-            connection.execute(insert(mail_tray).values(values).on_conflict_do_nothing())
+            self._add(connection, firm_id, mail)
+
+    def _add(self, connection: Connection, firm_id: str, mail: TrayMail) -> None:
+        insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        values = {
+            "firm_id": firm_id,
+            "id": mail.id,
+            "kind": mail.kind,
+            "recipient": mail.recipient,
+            "sender": mail.sender,
+            "subject": mail.subject,
+            "sent_at": mail.sent_at,
+            "text": mail.text,
+            "html": mail.html,
+        }
+        connection.execute(insert(mail_tray).values(values).on_conflict_do_nothing())
 
     def list_mails(self, firm_id: str, limit: int = 500) -> list[TrayMail]:
         """Return the firm's latest e-mails, the newest first."""
