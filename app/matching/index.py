@@ -178,7 +178,7 @@ class CustomerIndex:
         common: list[list[int]] = []
         keys = list(side_keys(company))
         if company.number and not self._with_key(f"no:{company.number}"):
-            keys += [key for near in near_numbers(company.number) if (key := f"no:{near}") in self._by_key]
+            keys += filter(self._by_key.__contains__, near_numbers(company.number, prefix="no:"))
         keys += [key for other in other_centuries(company.number) if (key := f"no:{other}") in self._by_key]
         if company.vendor_number:
             # The vendor's number may be the organisation number, and stand in the wrong column.

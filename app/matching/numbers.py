@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from enum import StrEnum
 
 from rapidfuzz.distance import OSA
@@ -81,34 +80,31 @@ def _without_prefix(number: str) -> str:
     return number[2:] if len(number) == 12 else number
 
 
-def near_numbers(canonical: str) -> Iterator[str]:
-    """Yield the numbers with one other digit or two neighbours swapped (the prefix is left alone).
+def near_numbers(canonical: str, *, prefix: str = "") -> list[str]:
+    """Return the numbers with one other digit or two neighbours swapped (the century is left alone).
 
     A number of another length than 12 (a digit is missing or too many) is near those with one digit more or
-    less, with the prefix of an organisation.
+    less, as an organisation's. Each has ``prefix`` before it.
     """
     if len(canonical) != 12:
-        yield from _numbers_of_right_length(canonical)
-        return
+        return [f"{prefix}16{ten}" for ten in _of_right_length(canonical)]
+    near: list[str] = []
     for at in range(2, len(canonical)):
-        for digit in _DIGITS:
-            if digit != canonical[at]:
-                yield canonical[:at] + digit + canonical[at + 1 :]
+        before, digit, after = prefix + canonical[:at], canonical[at], canonical[at + 1 :]
+        near += [before + other + after for other in _DIGITS if other != digit]
     for at in range(2, len(canonical) - 1):
-        if canonical[at] != canonical[at + 1]:
-            yield canonical[:at] + canonical[at + 1] + canonical[at] + canonical[at + 2 :]
+        one, other = canonical[at], canonical[at + 1]
+        if one != other:
+            near.append(prefix + canonical[:at] + other + one + canonical[at + 2 :])
+    return near
 
 
-def _numbers_of_right_length(raw: str) -> Iterator[str]:
+def _of_right_length(raw: str) -> list[str]:
     if not (raw.isascii() and raw.isdigit()):
-        return
+        return []
     if len(raw) == 9:
-        for at in range(10):
-            for digit in _DIGITS:
-                yield f"16{raw[:at]}{digit}{raw[at:]}"
-    elif len(raw) == 11:
-        for at in range(11):
-            yield f"16{raw[:at]}{raw[at + 1 :]}"
+        return [raw[:at] + digit + raw[at:] for at in range(10) for digit in _DIGITS]
+    return [raw[:at] + raw[at + 1 :] for at in range(11)] if len(raw) == 11 else []
 
 
 def differing_digits(text: str, other: str) -> tuple[tuple[int, int], ...]:
