@@ -45,14 +45,12 @@ def rebuild_shown(
     """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once.
 
     ``process`` makes the rows while they are read and written here; without it they are made here.
-    ``missing_indexes`` are statements that make what the mirror lacks of indexes. With ``lists_first`` they,
-    and those of the lists that no first picture needs, are left to ``make_missing_indexes``.
+    ``missing_indexes`` are statements that make what the mirror lacks of indexes: many a question looks
+    things up there for each row, and without them would go through everything for each. With ``lists_first``
+    the orders of the lists that no first picture needs are left to ``make_missing_indexes``.
     """
-    live = "SELECT 1 FROM outbox WHERE state IN ('queued', 'sending', 'acknowledged') LIMIT 1"
-    if not lists_first or unit.row(live):
-        # What is under way is tried on the mirror, and looks things up there.
-        for statement in missing_indexes:
-            unit.run(statement)
+    for statement in missing_indexes:
+        unit.run(statement)
     rebuild(unit)
     note_everything(unit)
     with unit.room(), _without_indexes(unit, lists_first=lists_first):

@@ -10,11 +10,12 @@ from datetime import date
 
 import pytest
 
-from app.storage import collaboration_rows, customer_rows, linking_queue
+from app.storage import collaboration_rows, customer_rows, engagement_rows, linking_queue
 from app.storage.collaboration_rows import CollaborationFilter, CollaborationSort
 from app.storage.customer_rows import CustomerFilter, CustomerSort
 from app.storage.database import Database, Unit
-from app.storage.shown_rebuild import walk_of
+from app.storage.engagement_rows import EngagementFilter
+from app.storage.shown_rebuild import rebuild_shown, walk_of
 from app.usecases import reconciliation_rows, today
 from app.usecases.invitations import CURRENT
 
@@ -59,6 +60,26 @@ def walks(steps: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return found
 
 
+def walks_for_each_row(unit: Unit, ask: Ask) -> list[tuple[str, str]]:
+    """Return the steps that read every row of a large table for each of another's: nothing ends that."""
+    found = []
+    for sql in dict.fromkeys(sql for sql, _ in plan(unit, ask)):
+        rows = unit.rows(f"EXPLAIN QUERY PLAN {sql}")
+        parents = {row[0]: (row[1], row[3]) for row in rows}
+        for at, (id_, parent, _, step) in enumerate(rows):
+            words = step.split()
+            if words[0] != "SCAN" or words[1] not in LARGE:
+                continue
+            is_inner = any(row[1] == parent and row[3].startswith(("SCAN", "SEARCH")) for row in rows[:at])
+            above, inside = id_, []
+            while above in parents:
+                above, text = parents[above]
+                inside.append(text)
+            if is_inner or any(text.startswith("CORRELATED") for text in inside):
+                found.append((sql, step))
+    return found
+
+
 def customers(**wanted: object) -> Ask:
     return lambda unit: customer_rows.list_handles(unit, CustomerFilter(**wanted))  # type: ignore[arg-type]
 
@@ -92,6 +113,7 @@ QUESTIONS: dict[str, Ask] = {
     "a page of the queue": lambda unit: linking_queue.fetch_rows(unit, [1, 2, 3]),
     "sources of the unlinked": linking_queue.list_sources,
     "companies of a customer": lambda unit: reconciliation_rows.companies_of_customers(unit, ["cu_1"]),
+    "a page of engagements": lambda unit: engagement_rows.fetch_lines(unit, ["en_1", "en_2"], DAY),
     "what the vendor refused": today._refused,
     "what renews": lambda unit: today._renewing(unit, DAY, DAY),
     "without an engagement": today._missing_engagement,
@@ -104,6 +126,33 @@ def test_no_list_walks_through_the_rows(database: Database, question: str) -> No
         steps = plan(unit, QUESTIONS[question])
         assert steps
         assert walks(steps) == []
+
+
+MORE: dict[str, Ask] = {
+    **QUESTIONS,
+    "engagements counted": lambda unit: engagement_rows.count_by_state(unit, EngagementFilter(today=DAY)),
+    "engagements due": lambda unit: engagement_rows.list_ids(unit, EngagementFilter(today=DAY, state="due")),
+    "what others ended": lambda unit: today._ended_by_others(unit, "2026-11-01"),
+    "what ends soon": lambda unit: today._ending(unit, DAY, DAY),
+    "one's own customers": today._own_customers,
+}
+
+
+@pytest.mark.parametrize("question", MORE)
+def test_before_the_lists_other_orders_are_there_nothing_walks_for_each_row(
+    database: Database, question: str
+) -> None:
+    """Right after a large first synchronisation the screens ask all of it."""
+    with database.write() as unit:
+        rebuild_shown(unit, lists_first=True)
+        assert not unit.row("SELECT 1 FROM sqlite_master WHERE name = 'shown_customer_registered'")
+        assert walks_for_each_row(unit, MORE[question]) == []
+
+
+def test_a_walk_for_each_row_is_seen(database: Database) -> None:
+    with database.write() as unit:
+        unit.run("DROP INDEX mirror_parent_id")
+        assert walks_for_each_row(unit, MORE["engagements counted"])
 
 
 def test_what_others_ended_is_looked_up_and_only_those_are_sorted(database: Database) -> None:

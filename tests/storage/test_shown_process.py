@@ -164,8 +164,9 @@ def test_lists_without_the_indexes_that_they_do_not_need(database: Database) -> 
         assert shown(unit) == beside
         assert structure(unit) == at_first
     left = set(before) - set(at_first)
-    assert {"mirror_lookup", "mirror_parent_id", "shown_customer_registered"} <= left
-    assert not {"mirror_customer_id", "shown_customer_name_key", "shown_collaboration_name"} & left
+    assert "shown_customer_registered" in left
+    assert not {name for name in left if name.startswith("mirror")}
+    assert not {"shown_customer_name_key", "shown_collaboration_name"} & left
     assert make_missing_indexes(database) == len(left)
     with database.read() as unit:
         assert structure(unit) == before
