@@ -115,8 +115,8 @@ def fetch_lines(unit: Unit, ids: Sequence[str], today: date) -> list[EngagementL
         " ON s.type = 'staff' AND s.id = p.lookup WHERE p.parent_id = e.id AND +p.type = 'participation'"
         " AND json_extract(p.data, '$.role') = 'owner'"
         " AND coalesce(json_extract(p.data, '$.to_on'), '9999') >= :today LIMIT 1),"
-        f" (SELECT count(*) FROM ({_ON_IT} LIMIT -1)), (SELECT count(*) FROM ({_LINKED})), c.state = 'archived'"
-        f" {_FROM} AND e.id IN (SELECT value FROM json_each(:ids))",
+        f" (SELECT count(*) FROM ({_ON_IT} LIMIT -1)), (SELECT count(*) FROM ({_LINKED})),"
+        f" c.state = 'archived' {_FROM} AND e.id IN (SELECT value FROM json_each(:ids))",
         values,
     )
     found = {str(row[0]): _line(row) for row in rows}
