@@ -4334,7 +4334,7 @@
     </message>
     <message>
         <source>Att åtgärda</source>
-        <translation>To mend</translation>
+        <translation>To fix</translation>
     </message>
     <message>
         <source>Kunden bjuds in</source>
@@ -6007,7 +6007,7 @@
     </message>
     <message>
         <source>Får tillgång: %1.</source>
-        <translation>Gets access: %1.</translation>
+        <translation>Gains access: %1.</translation>
     </message>
     <message>
         <source>Ta bort kopplingen:</source>
@@ -6584,7 +6584,7 @@
     </message>
     <message>
         <source>Att åtgärda</source>
-        <translation>To mend</translation>
+        <translation>To fix</translation>
     </message>
     <message>
         <source>Stoppa</source>
@@ -6643,7 +6643,7 @@
     </message>
     <message>
         <source>Att åtgärda</source>
-        <translation>To mend</translation>
+        <translation>To fix</translation>
     </message>
     <message>
         <source>Klara</source>
@@ -6655,7 +6655,7 @@
     </message>
     <message>
         <source>Gäller varje kund. Sparas i loggen: %1, tidpunkten och texten (version %2).</source>
-        <translation>Holds for each customer. Kept in the log: %1, the time and the text (version %2).</translation>
+        <translation>Applies to each customer. Kept in the log: %1, the time and the text (version %2).</translation>
     </message>
     <message numerus="yes">
         <source>Kontrollen är gammal för %n kunder.</source>
@@ -7910,7 +7910,7 @@
     </message>
     <message>
         <source>Får tillgång: %1</source>
-        <translation>Gets access: %1</translation>
+        <translation>Gains access: %1</translation>
     </message>
     <message>
         <source>Förlorar tillgång: %1</source>

@@ -318,7 +318,8 @@ class ReviewPage(ActivationPage):
             number += "\n" + self.presenter.catalogue.texts.text(
                 "consequence.personal_number", self.presenter.language
             )
-        reach = " · ".join(part for part in (contact.email, format_phone(contact.phone)) if part)
+        phone = format_phone(contact.phone).replace(" ", "\N{NO-BREAK SPACE}")
+        reach = " · ".join(part for part in (contact.email, phone) if part)
         self.cards["Registered"].set_lines(
             [
                 Line(self.tr("Kund"), customer.name, number),

@@ -82,6 +82,7 @@ class ReconciliationPane(Pane):
         presenter.decided.connect(self._was_decided)
         presenter.linked_many.connect(self._were_linked)
         presenter.undo_changed.connect(self._update_undo)
+        presenter.undone.connect(self._was_undone)
         presenter.advanced.connect(self._show_progress)
         self._search.searched.connect(self._searched)
         self._search.left_downwards.connect(self._table.setFocus)
@@ -246,6 +247,12 @@ class ReconciliationPane(Pane):
             self._say(text)
         else:
             self.context.toast(text)
+
+    @Slot(str)
+    def _was_undone(self, collaboration_id: str) -> None:
+        # Who takes a decision back wants to decide anew: its row is chosen when it is in the list again.
+        if collaboration_id:
+            self._presenter.find(collaboration_id, self._list.expect)
 
     def _say(self, text: str) -> None:
         self.context.toast(text, self.tr("Ångra"), self._presenter.undo)

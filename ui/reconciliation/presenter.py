@@ -30,10 +30,14 @@ _METER_MS = 200
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """Something that was decided and how; `what` is linked, none_of_these, later, moved or unlinked."""
+    """Something that was decided and how; `what` is linked, none_of_these, later, moved or unlinked.
+
+    ``collaboration_id`` is one of the row that it was decided about.
+    """
 
     what: str
     step: Step
+    collaboration_id: str = ""
 
 
 class ReconciliationPresenter(QObject):
@@ -48,6 +52,7 @@ class ReconciliationPresenter(QObject):
     linked_many = Signal(object)
     reviewed = Signal(object)
     undo_changed = Signal()
+    undone = Signal(str)
     advanced = Signal()
 
     def __init__(self, context: ScreenContext, model: QueueModel, parent: QObject) -> None:
@@ -58,7 +63,7 @@ class ReconciliationPresenter(QObject):
         self.meter: Meter | None = None
         self._is_searching = False
         self.is_paused = False
-        self._steps: list[Step] = []
+        self._steps: list[tuple[Step, str]] = []
         self._figures = Latest()
         self._card = Latest()
         self._search = Latest()
@@ -183,7 +188,7 @@ class ReconciliationPresenter(QObject):
 
         def answered(step: Step) -> None:
             done()
-            self._remember(Decided("linked", step))
+            self._remember(Decided("linked", step, wish.lines[0].collaboration_id))
 
         def refused(error: BaseException) -> None:
             (failed or self._context.show_error)(error)
@@ -193,7 +198,10 @@ class ReconciliationPresenter(QObject):
 
     def set_aside(self, card: DecisionCard, decision: LinkDecisionKind, reason: str = "") -> None:
         use_case = self._use_case
-        self._run(lambda: Decided(decision, use_case.set_aside(card, decision, reason)), self._remember)
+        about = card.lines[0].collaboration_id if card.lines else ""
+        self._run(
+            lambda: Decided(decision, use_case.set_aside(card, decision, reason), about), self._remember
+        )
 
     def revoke(self, decision_ids: Sequence[str]) -> None:
         use_case, ids = self._use_case, tuple(decision_ids)
@@ -227,7 +235,7 @@ class ReconciliationPresenter(QObject):
     def _many_answered(self, many: LinkedMany) -> None:
         self._end_many()
         if many.companies:
-            self._steps.append(many.step)
+            self._steps.append((many.step, ""))
             self.undo_changed.emit()
         self.linked_many.emit(many)
         self.refresh()
@@ -253,12 +261,13 @@ class ReconciliationPresenter(QObject):
     def undo(self) -> None:
         """Take back the latest decision made here, or the latest lot."""
         if self._steps:
-            step, use_case = self._steps.pop(), self._use_case
-            self._run(lambda: use_case.undo(step), lane=Lane.POOL if len(step.undo) > 200 else Lane.DB)
+            (step, about), use_case = self._steps.pop(), self._use_case
+            lane = Lane.POOL if len(step.undo) > 200 else Lane.DB
+            self._run(lambda: use_case.undo(step), lambda _: self.undone.emit(about), lane=lane)
             self.undo_changed.emit()
 
     def _remember(self, decided: Decided) -> None:
-        self._steps.append(decided.step)
+        self._steps.append((decided.step, decided.collaboration_id))
         self.undo_changed.emit()
         self.decided.emit(decided)
 

@@ -42,6 +42,7 @@ class QueueView(QStackedWidget):
         self.setFocusProxy(self.table)
         self._empty = EmptyState(context.theme, name="unlinkedEmpty")
         self._wanted: int | None = None
+        self._expected: int | None = None
         self._wants_focus = False
         self.addWidget(self.table)
         self.addWidget(self._empty)
@@ -63,6 +64,11 @@ class QueueView(QStackedWidget):
             self._wanted = handle
             self._came()
 
+    def expect(self, handle: int | None) -> None:
+        """Choose this row when it comes back, unless another is decided first."""
+        self._expected = handle
+        self._came()
+
     def step(self, step: int) -> None:
         """Choose the row so many further down."""
         position = self.table.currentIndex().row() + step
@@ -74,6 +80,7 @@ class QueueView(QStackedWidget):
 
         The keys go on from there: the field that had the focus belonged to the row that is decided.
         """
+        self._expected = None
         self.focus_list()
         position = self.model.position_of_key(handle)
         if position < 0:
@@ -126,6 +133,8 @@ class QueueView(QStackedWidget):
     @Slot()
     def _came(self, *_total: int) -> None:
         """Keep the chosen row where it is still in the list; otherwise take the one in its place."""
+        if self._expected is not None and self.model.position_of_key(self._expected) >= 0:
+            self._wanted, self._expected = self._expected, None
         current = self.table.currentIndex()
         position = self.model.position_of_key(self._wanted) if self._wanted is not None else -1
         if position >= 0 and position != current.row():

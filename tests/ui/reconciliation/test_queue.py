@@ -132,6 +132,22 @@ def test_what_is_chosen_stays_when_something_else_changes(open_with: MakeDesk) -
     assert box.currentData() == "en_1_Moms"
 
 
+@pytest.mark.parametrize("view", ["all", "certain"])
+def test_a_decision_that_is_taken_back_is_there_to_be_decided_anew(open_with: MakeDesk, view: str) -> None:
+    desk = open_with(firm(3))
+    desk.take_keys()
+    desk.show(view)
+    first, second, third = desk.names()
+    desk.go_to(second)
+    desk.type_key(_ENTER)
+    desk.until(lambda: desk.names() == [first, third])
+    assert desk.pane is not None
+    desk.pane.handled_actions()["undo"]()
+    desk.until(lambda: desk.names() == [first, second, third])
+    desk.until(lambda: desk.table.currentIndex().row() == 1)
+    desk.until(desk.is_on_card)
+
+
 def test_single_letters_do_nothing_while_a_search_is_typed(open_with: MakeDesk) -> None:
     desk = open_with(firm(2))
     field = desk.find(QLineEdit, "unlinkedSearch")
