@@ -5,6 +5,7 @@ Notes are written in the transaction that changes what is shown, so that none is
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from dataclasses import dataclass
 
@@ -29,6 +30,10 @@ class Dirty:
     links: tuple[str, ...]
     collaborations: tuple[str, ...]
     decisions: tuple[str, ...]
+
+    def without_customers(self) -> Dirty:
+        """Return what is left when the customers wait."""
+        return dataclasses.replace(self, customers=())
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to do."""
@@ -79,16 +84,32 @@ def read_dirty(unit: Unit, limit: int) -> Dirty:
         by_type.setdefault(type_name, []).append(id_)
     return Dirty(
         everything=bool(unit.value("SELECT 1 FROM linking_dirty WHERE type = 'everything'")),
-        customers=tuple(by_type.get("customer", ())),
+        customers=tuple(sorted({*by_type.get("customer", ()), *by_type.get("opening", ())})),
         links=tuple(by_type.get("links", ())),
         collaborations=tuple(by_type.get("collaboration", ())),
         decisions=tuple(by_type.get("link_decision", ())),
     )
 
 
+def note_opening(unit: Unit, dirty: Dirty) -> None:
+    """Forget what has been looked at, but for customers whose companies are being opened, lot by lot.
+
+    They are read again should that be broken off; one that changes meanwhile is noted beside it.
+    """
+    forget_dirty(unit, dirty)
+    customers = [("opening", id_) for id_ in (*dirty.customers, *dirty.links)]
+    unit.run_many("INSERT OR IGNORE INTO linking_dirty (type, id) VALUES (?, ?)", customers)
+
+
+def forget_opening(unit: Unit, dirty: Dirty) -> None:
+    """Forget the customers whose companies have been opened."""
+    rows = [("opening", id_) for id_ in (*dirty.customers, *dirty.links)]
+    unit.run_many("DELETE FROM linking_dirty WHERE type = ? AND id = ?", rows)
+
+
 def forget_dirty(unit: Unit, dirty: Dirty) -> None:
     """Forget what has been looked at."""
-    rows = [("customer", id_) for id_ in dirty.customers]
+    rows = [(type_name, id_) for id_ in dirty.customers for type_name in ("customer", "opening")]
     rows += [("links", id_) for id_ in dirty.links]
     rows += [("collaboration", id_) for id_ in dirty.collaborations]
     rows += [("link_decision", id_) for id_ in dirty.decisions]

@@ -267,6 +267,24 @@ def company_keys_of(unit: Unit, collaboration_ids: Sequence[str], decision_ids: 
     return {row[0] for row in rows}
 
 
+def list_concerned(unit: Unit, keys: Iterable[str]) -> list[int]:
+    """Return the rows that a change may concern, by the keys of what has changed.
+
+    A key that very many companies share, such as a word of the trade, says nothing about any of them.
+    """
+    found: set[int] = set()
+    for part in chunks(keys):
+        rows = unit.rows(
+            "SELECT DISTINCT k.row FROM linking_key k"
+            " WHERE k.key IN (SELECT w.value FROM json_each(?) w WHERE w.value LIKE 'c|%' OR"
+            f" (SELECT count(*) FROM (SELECT 1 FROM linking_key c WHERE c.key = w.value LIMIT {_SHARED + 1}))"
+            f" <= {_SHARED})",
+            (json.dumps(part),),
+        )
+        found.update(row[0] for row in rows)
+    return sorted(found)
+
+
 # Writing
 
 
@@ -373,23 +391,12 @@ def write_found(unit: Unit, found: Sequence[Found]) -> None:
     )
 
 
-def open_again(unit: Unit, keys: Iterable[str]) -> set[int]:
-    """Let the rows that a change may concern be searched for again; until then they show what they show.
-
-    A key that very many companies share, such as a word of the trade, says nothing about any of them.
-    Returns the handles of the rows that the change may concern, whether they were waiting already or not.
-    """
-    found: set[int] = set()
-    for part in chunks(keys):
-        rows = unit.rows(
-            "UPDATE linking_queue SET is_open = 1 WHERE row IN (SELECT k.row FROM linking_key k"
-            " WHERE k.key IN (SELECT w.value FROM json_each(?) w WHERE w.value LIKE 'c|%' OR"
-            f" (SELECT count(*) FROM (SELECT 1 FROM linking_key c WHERE c.key = w.value LIMIT {_SHARED + 1}))"
-            f" <= {_SHARED})) RETURNING row",
-            (json.dumps(part),),
-        )
-        found.update(row[0] for row in rows)
-    return found
+def open_rows(unit: Unit, handles: Sequence[int]) -> None:
+    """Let these rows be searched for again; until then they show what they show."""
+    unit.run(
+        "UPDATE linking_queue SET is_open = 1 WHERE +is_open = 0 AND row IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(handles)),),
+    )
 
 
 def open_failed(unit: Unit) -> int:

@@ -308,7 +308,10 @@ LINKING_DIRTY = Table(
     "linking_dirty",
     METADATA,
     Column(
-        "type", Text, primary_key=True, comment="everything, customer, links, collaboration, link_decision"
+        "type",
+        Text,
+        primary_key=True,
+        comment="everything, customer, links, opening, collaboration, link_decision",
     ),
     Column("id", Text, primary_key=True),
     sqlite_with_rowid=False,

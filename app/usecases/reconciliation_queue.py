@@ -16,7 +16,16 @@ from app.domain.records import Collaboration, LinkDecision, Staff, company_key
 from app.errors import SamverkaError
 from app.matching.full_run import FullRun, Lot
 from app.storage import linking_queue as stored
-from app.storage.linking_dirty import Dirty, begin_anew, end_anew, forget_dirty, is_dirty, read_dirty
+from app.storage.linking_dirty import (
+    Dirty,
+    begin_anew,
+    end_anew,
+    forget_dirty,
+    forget_opening,
+    is_dirty,
+    note_opening,
+    read_dirty,
+)
 from app.storage.linking_queue import Found, StoredRow
 from app.storage.local_reader import LocalReader, chunks
 from app.usecases.live_index import LiveIndex
@@ -41,6 +50,10 @@ _AT_ONCE = 60
 """So many companies are searched for while a person waits; more are searched for beside what is shown."""
 _TAKEN_AT_ONCE = 150
 """So many notes are taken in while a person waits, a millisecond each: what a pull brings on a usual day."""
+_RENAMED_AT_ONCE = 5
+"""Customers whose companies are opened while a person waits: a common name may concern hundreds of them."""
+_OPENED_AT_A_TIME = 500
+"""Companies opened in one transaction: a decision waits for its end."""
 _FOUND_AT_ONCE = 3
 """So many rows that have come are searched for before they are shown: a person has taken a decision back."""
 _COME = 200
@@ -168,7 +181,11 @@ class LinkingQueue:
     def _small_change(self) -> Dirty | None:
         with self._workspace.read() as unit:
             dirty = read_dirty(unit, _TAKEN_AT_ONCE + 1)
-        return None if not dirty or dirty.everything or dirty.notes > _TAKEN_AT_ONCE else dirty
+        if dirty.everything or dirty.notes > _TAKEN_AT_ONCE:
+            return None
+        if len(dirty.customers) > _RENAMED_AT_ONCE:
+            dirty = dirty.without_customers()  # search_all looks which companies they concern
+        return dirty or None
 
     def search_all(
         self,
@@ -241,15 +258,29 @@ class LinkingQueue:
             keys |= companies_of_customers(unit, (*dirty.customers, *dirty.links))
             changed = keys_of_customers(reader, dirty.customers, dirty.links)
             difference = find_difference(unit, keys)
+            opened = stored.list_concerned(unit, sorted(changed))
         self._counts.add_sources(one.source for one in collaborations.values())
         with self._workspace.database.write() as unit:
             stored.remove_companies(unit, sorted(difference.differ))
             handles = stored.add_rows(unit, difference.new)
-            self._concerned |= stored.open_again(unit, sorted(changed))
-            forget_dirty(unit, dirty)
+            stored.open_rows(unit, opened[:_OPENED_AT_A_TIME])
+            if len(opened) <= _OPENED_AT_A_TIME:
+                forget_dirty(unit, dirty)
+            else:
+                note_opening(unit, dirty)
+        new = list(zip(handles, difference.new, strict=True))
         self._come.extend(handles)
-        new = zip(handles, difference.new, strict=True)
+        self._concerned |= {*opened, *(handle for handle, row in new if not row.keys.isdisjoint(changed))}
+        if len(opened) > _OPENED_AT_A_TIME:
+            self._open_rest(opened[_OPENED_AT_A_TIME:], dirty)
         return [handle for handle, row in new if row.decision_id is None]
+
+    def _open_rest(self, handles: Sequence[int], dirty: Dirty) -> None:
+        for start in range(0, len(handles), _OPENED_AT_A_TIME):
+            with self._workspace.database.write() as unit:
+                stored.open_rows(unit, handles[start : start + _OPENED_AT_A_TIME])
+        with self._workspace.database.write() as unit:
+            forget_opening(unit, dirty)
 
     def _make_anew(self, is_cancelled: Callable[[], bool]) -> None:
         """Bring every row in line; those that are right show what they show until they are searched again."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import multiprocessing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -25,10 +25,13 @@ from app.domain.records import (
     Record,
     Staff,
 )
+from app.errors import StorageError
 from app.matching.many import LOT
-from app.storage.database import Database
+from app.storage import linking_queue as stored
+from app.storage.database import Database, Unit
 from app.storage.linking_dirty import read_dirty
 from app.storage.linking_queue import count_open, fetch_rows, list_handles
+from app.usecases import reconciliation_queue
 from app.usecases.events import Events
 from app.usecases.reconciliation import Reconciliation
 from app.usecases.reconciliation_values import LineWish, LinkWish, QueueQuery, QueueRow, Step
@@ -448,6 +451,43 @@ def test_a_delta_of_an_ordinary_day_is_taken_in_before_it_is_searched_for(worksp
         h for h, _ in there
     ]
     assert waiting(workspace) == 100  # too many to wait for
+
+
+def test_many_renamed_customers_hold_up_nobody_and_open_all_that_they_concern(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reconciliation_queue, "_OPENED_AT_A_TIME", 3)
+    customers = [Customer(id=f"cu_x{at}", customer_number=str(at), name="Ekan AB") for at in range(9)]
+    companies = [unlinked(f"cl_x{at}", f"Havtornet {at} AB") for at in range(10)]
+    take_in(workspace, *office(3), *customers, *companies)
+    reconciliation = opened(workspace, None)
+    queue = reconciliation.queue
+    queue.search_all()
+    handles = queue.list_keys(QueueQuery())
+    renamed = [dataclasses.replace(one, name="Havtornet AB") for one in customers]
+    take_in(workspace, *renamed, unlinked("cl_n", "Nybolaget AB"), rev=2)
+    queue.list_kept(QueueQuery(), handles)
+    assert len(queue.list_come(QueueQuery())) == 1
+    assert waiting(workspace) == 0  # what has come is found; the renamed are left to search_all
+    assert queue.needs_search()
+    # Broken off between two lots, nothing is forgotten; what changes meanwhile is noted beside it.
+    open_rows, lots = stored.open_rows, []
+
+    def fail(unit: Unit, some: Sequence[int]) -> None:
+        lots.append(len(some))
+        if len(lots) == 2:
+            raise StorageError("disk_full")
+        open_rows(unit, some)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(stored, "open_rows", fail)
+        with pytest.raises(StorageError), queue._keeping:
+            queue._bring_in_line(lambda: False)
+    assert lots == [3, 3]
+    with workspace.read() as unit:
+        assert set(read_dirty(unit, 100).customers) == {one.id for one in customers}
+    assert {f"cl_x{at}" for at in range(10)} <= opened_by(workspace, reconciliation, lambda: None)
+    assert not queue.needs_search()
 
 
 def wish(collaboration_id: str, customer_id: str) -> LinkWish:
