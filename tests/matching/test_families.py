@@ -113,6 +113,10 @@ def test_a_trade_and_a_place_in_common_are_not_likely() -> None:
     put(index, "other", "Jönssons Förvaltning i Motala AB", town="Motala", postal_code="744 18")
     company = Company(name="Blomgruppen Förvaltning Motala", town="Motala", postal_code="744 18")
     assert find_customer(company, index).band != Band.LIKELY
+    # Nor is another surname of as many letters.
+    put(index, "namesake", "Per-Olof Söderlund El AB", postal_code="345 13", town="Örebro")
+    surname = Company(name="Per-Olof Westerlund i Örebro m", postal_code="345 13", town="Örebro")
+    assert find_customer(surname, index).band != Band.LIKELY
     slipped = dataclasses.replace(company, name="Jönsons Förvaltning Motala")
     assert find_customer(slipped, index).band == Band.LIKELY
 
