@@ -11,7 +11,8 @@ import requests
 
 from app.server.identity.accounts import Account
 from app.server.identity.passwords import Passwords, WeakPasswordError
-from app.server.identity.throttle import FREE_TRIES
+from app.server.identity.sign_in_errors import TooManyTriesError, WrongCredentialsError
+from app.server.identity.throttle import FREE_TRIES, FREE_TRIES_OF_ADDRESS, network_of
 from app.server.portal.pages import language_of
 from tests.server.identity_site import (
     EMAIL,
@@ -205,3 +206,28 @@ def test_an_account_without_password_opens_to_no_password() -> None:
 )
 def test_the_language_follows_the_browser(header: str, language: str) -> None:
     assert language_of(header) == language
+
+
+def test_a_household_of_ipv6_is_one_address(site: SignInSite) -> None:
+    """Whoever has a network of 2^64 addresses does not guess from each of them anew."""
+    for number in range(FREE_TRIES_OF_ADDRESS):
+        with pytest.raises(WrongCredentialsError):
+            site.accounts.check(f"person{number}@exempelbyran.se", "fel", f"2001:db8:1:2::{number:x}")
+    with pytest.raises(TooManyTriesError):
+        site.accounts.check(EMAIL, PASSWORD, "2001:db8:1:2:ffff::1")
+    assert site.accounts.check(EMAIL, PASSWORD, "2001:db8:1:3::1").staff_id == "st_1", "the neighbours"
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("testclient", "testclient"),
+        ("", ""),
+    ],
+)
+def test_what_counts_as_one_address(address: str, network: str) -> None:
+    assert network_of(address) == network

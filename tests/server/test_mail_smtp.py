@@ -217,3 +217,22 @@ def test_a_mail_server_that_would_not_do_is_refused_at_the_start(
     with pytest.raises(UsageError) as caught:
         read_smtp_url(url, public_url)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("written", "travels"),
+    [
+        ("info@räksmörgås.example", "info@xn--rksmrgs-5wao1o.example"),
+        ("info@Åkeriet.example", "info@xn--keriet-hua.example"),
+        ("info@xn--rksmrgs-5wao1o.example", "info@xn--rksmrgs-5wao1o.example"),
+    ],
+)
+def test_a_domain_with_swedish_letters_is_reached_through_any_mail_server(written: str, travels: str) -> None:
+    """Most mail servers take ASCII only; the domain's other spelling is the same domain."""
+    with post_office(is_ascii_only=True) as post:
+        SmtpWay(plain(post.port)).send(mail(to_address=written))
+        with pytest.raises(AddressRefusedError):
+            SmtpWay(plain(post.port)).send(mail(to_address="åsa@kund.example"))
+    (message,) = post.messages
+    assert post.recipients == [travels]
+    assert message["To"] == f"Åsa Öberg <{travels}>"

@@ -84,10 +84,11 @@ def post_office(
     certificate: Certificate | None = None,
     tls: str = "none",
     password: str = "",
+    is_ascii_only: bool = False,
 ) -> Iterator[Post]:
     """Run an SMTP server. ``tls`` is none, starttls or tls; with ``password`` only «post» may send."""
     post = Post()
-    options: dict[str, Any] = {}
+    options: dict[str, Any] = {"enable_SMTPUTF8": not is_ascii_only}
     if password:
 
         def check(

@@ -44,6 +44,7 @@ from app.server.feed.registering import register_device
 from app.server.forms import list_query, read_query
 from app.server.identity.devices import Devices
 from app.server.identity.principals import Authenticator, Principal
+from app.server.identity.throttle import network_of
 from app.server.problems import ProblemError
 from app.server.store import Store, TrayMail
 
@@ -269,7 +270,7 @@ async def _signed_in(parts: ApiParts, request: AnyRequest, work: Callable[[Princ
     if scheme.lower() != "bearer" or not token:
         raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
 
-    address = request.client.host if request.client is not None else ""
+    address = network_of(request.client.host) if request.client is not None else ""
 
     def run() -> T:
         if parts.limits is not None:

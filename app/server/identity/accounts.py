@@ -19,6 +19,7 @@ from app.server.identity.throttle import (
     FREE_TRIES_OF_ADDRESS,
     Failures,
     add_failure,
+    network_of,
 )
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
 
@@ -114,7 +115,10 @@ class Accounts:
         Raises TooManyTriesError before the password is even looked at, and WrongCredentialsError.
         """
         key = email.strip().casefold()
-        counters = [(_key("account", key), FREE_TRIES), (_key("address", address), FREE_TRIES_OF_ADDRESS)]
+        counters = [
+            (_key("account", key), FREE_TRIES),
+            (_key("address", network_of(address)), FREE_TRIES_OF_ADDRESS),
+        ]
         now = self._clock.now()
         with self._rows.read() as rows:
             for counter, free_tries in counters:

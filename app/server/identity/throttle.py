@@ -7,6 +7,7 @@ is locked for good, or anyone could lock a colleague out (ASVS 2.2.1).
 
 from __future__ import annotations
 
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +18,22 @@ FREE_TRIES_OF_ADDRESS = 50
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)
+
+
+def network_of(address: str) -> str:
+    """Return what is counted as one address: of IPv6 the network of a household or an office (/64).
+
+    Whoever has one such network has 2^64 addresses to guess from (RFC 6177). Other words stay as they are.
+    """
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(ipaddress.ip_network((int(found), 64), strict=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,22 @@ class OutgoingMail:
     made_at: datetime
     letter: Letter
 
+    @property
+    def travelling_address(self) -> str:
+        """Return the address as every mail server takes it: a domain with å, ä or ö in its ASCII form.
+
+        Only what stands before the @ needs a server that speaks SMTPUTF8 then (RFC 5891, 6531).
+        """
+        name, _, domain = self.to_address.rpartition("@")
+        if domain.isascii():
+            return self.to_address
+        import idna
+
+        try:
+            return f"{name}@{idna.encode(domain, uts46=True).decode()}"
+        except idna.IDNAError:
+            return self.to_address
+
     def message(self) -> EmailMessage:
         """Return the e-mail as it travels (RFC 5322). Raises AddressRefusedError for an impossible address.
 
@@ -48,7 +64,7 @@ class OutgoingMail:
         message = EmailMessage(policy=policy.SMTP)
         try:
             message["From"] = Address(self.sender_name, addr_spec=self.sender_address)
-            message["To"] = Address(self.to_name, addr_spec=self.to_address)
+            message["To"] = Address(self.to_name, addr_spec=self.travelling_address)
             message["Subject"] = self.letter.subject
         except (ValueError, IndexError, MessageError) as error:
             raise AddressRefusedError("address_invalid") from error

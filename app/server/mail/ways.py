@@ -126,7 +126,9 @@ class SmtpWay:
                 connection.ehlo_or_helo_if_needed()
                 # So that a delivery report names the letter even where it quotes nothing of it (RFC 3461).
                 asked = [f"ENVID={mail.id}", "RET=HDRS"] if connection.has_extn("dsn") else []
-                connection.send_message(message, self._server.sender, [mail.to_address], mail_options=asked)
+                connection.send_message(
+                    message, self._server.sender, [mail.travelling_address], mail_options=asked
+                )
         except smtplib.SMTPRecipientsRefused as error:
             code = max(code for code, _ in error.recipients.values())
             raise _for_code(code) from error
