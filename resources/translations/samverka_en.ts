@@ -3133,6 +3133,14 @@
         <translation>%1 of %2</translation>
     </message>
     <message>
+        <source>Sökresultat</source>
+        <translation>Search results</translation>
+    </message>
+    <message>
+        <source>Ingen kund hittades</source>
+        <translation>No customer was found</translation>
+    </message>
+    <message>
         <source>Förslag</source>
         <translation>Suggestions</translation>
     </message>

@@ -179,7 +179,7 @@ class DecisionCardView(CardLayout):
             return
         chosen = self._takes_first or len(candidates) == 1
         self._searching = self._takes_first = False
-        self._show_candidates(candidates, chosen=chosen)
+        self._show_candidates(candidates, chosen=chosen, found=True)
 
     def show_suggestions(self) -> None:
         """Show the card's own candidates again, after a search."""
@@ -191,8 +191,10 @@ class DecisionCardView(CardLayout):
                 chosen=row.band in ("certain", "likely") or _is_known(self._card),
             )
 
-    def _show_candidates(self, candidates: Sequence[CandidateView], *, chosen: bool) -> None:
-        """Show candidates of the suggestion or of a search; the first is chosen where it is clear."""
+    def _show_candidates(
+        self, candidates: Sequence[CandidateView], *, chosen: bool, found: bool = False
+    ) -> None:
+        """Show suggestions, or what was `found` by hand; the first is chosen where it is clear."""
         card = self._card
         for button in self._group.buttons():
             self._group.removeButton(button)
@@ -200,16 +202,20 @@ class DecisionCardView(CardLayout):
             button.setParent(None)
             button.deleteLater()
         self._candidates = tuple(candidates)
-        tone = BAND_KINDS.get(card.row.band, "none") if card is not None else "none"
+        tone = BAND_KINDS.get(card.row.band, "none") if card is not None and not found else "none"
         for at, candidate in enumerate(candidates):
             made = CandidateButton(
                 self.theme, str(at + 1), candidate, self.lines.services(), is_first=at == 0, tone=tone
             )
             self._group.addButton(made, at)
             self.buttons.addWidget(made)
-        self.suggestions.set_texts(self.tr("Förslag") if candidates else self.tr("Inga förslag"))
+        if found:
+            words = self.tr("Sökresultat") if candidates else self.tr("Ingen kund hittades")
+        else:
+            words = self.tr("Förslag") if candidates else self.tr("Inga förslag")
+        self.suggestions.set_texts(words)
         if card is not None:
-            self._show_reason(card)
+            self._show_reason(card, found=found)
         if chosen and candidates:
             self.choose(0)
         else:
@@ -359,7 +365,7 @@ class DecisionCardView(CardLayout):
         chosen = self.chosen
         self.say_link(creates=self.lines.creates, restores=chosen is not None and chosen.is_archived)
 
-    def _show_reason(self, card: DecisionCard) -> None:
+    def _show_reason(self, card: DecisionCard, *, found: bool) -> None:
         row = card.row
         decision = row.decision or card.earlier
         if decision is not None:
@@ -380,7 +386,7 @@ class DecisionCardView(CardLayout):
             self.warning.show()
             return
         self.warning.set_kind("wait" if row.reason in _WARNED else "none")
-        self.warning.setVisible(bool(row.reason))
+        self.warning.setVisible(bool(row.reason) and not found)  # it is about the suggestions
         if row.reason:
             self.warning.set_text(word(REASONS, row.reason))
 

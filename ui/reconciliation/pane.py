@@ -366,6 +366,8 @@ class ReconciliationPane(Pane):
     @Slot()
     def _show_emptiness(self, *_total: int) -> None:
         self._list.say_empty(self._figures, self._presenter.query)
+        # No company, no card: the last one would look as if it were still to be decided.
+        self._card.setVisible(self._model.rowCount() > 0)
 
     @Slot()
     def _update_undo(self) -> None:

@@ -88,6 +88,8 @@ def test_another_customer_is_searched_for_chosen_and_linked_without_a_mouse(open
     assert QApplication.focusWidget() is desk.find(SearchField, "cardSearch")
     write(desk, "vinterb")
     desk.until(lambda: desk.card.chosen is not None)
+    assert "Sökresultat".upper() in desk.seen().upper()
+    assert "Ingen kund liknar företaget" not in desk.seen()
     press(desk, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is desk.table
     press(desk, Qt.Key.Key_Return)

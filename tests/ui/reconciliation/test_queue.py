@@ -21,6 +21,7 @@ from app.usecases.reconciliation_search import CompanySuggestion, suggest_for_co
 from app.usecases.reconciliation_values import QueueFigures, QueueQuery
 from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, number, unlinked
+from ui.reconciliation.decision_card import DecisionCardView
 from ui.reconciliation.list_model import QueueModel
 from ui.widgets.table import Table
 
@@ -146,6 +147,22 @@ def test_a_decision_that_is_taken_back_is_there_to_be_decided_anew(open_with: Ma
     desk.until(lambda: desk.names() == [first, second, third])
     desk.until(lambda: desk.table.currentIndex().row() == 1)
     desk.until(desk.is_on_card)
+
+
+def test_a_filter_with_nothing_left_says_so_and_shows_no_company(open_with: MakeDesk) -> None:
+    desk = open_with(firm(2))
+    desk.take_keys()
+    desk.show("certain")
+    for _ in range(2):
+        desk.type_key(_ENTER)
+        desk.until(lambda: not desk.names() or desk.is_on_card())
+    desk.until(lambda: "Inga säkra förslag kvar" in desk.seen())
+    assert desk.pane is not None
+    card = desk.pane.findChild(DecisionCardView, "decisionCard")
+    assert card is not None
+    assert not card.isVisible()
+    desk.pane.handled_actions()["undo"]()
+    desk.until(card.isVisible)
 
 
 def test_single_letters_do_nothing_while_a_search_is_typed(open_with: MakeDesk) -> None:
