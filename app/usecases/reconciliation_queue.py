@@ -104,7 +104,7 @@ class LinkingQueue:
         if self._small_change() is not None:  # else nothing to wait for, see bring_up
             with self._keeping:
                 come = self._take_small_change()
-                if len(come) <= _FOUND_AT_ONCE:
+                if 0 < len(come) <= _FOUND_AT_ONCE:
                     self._search_for(come)
         wanted = keys if query.only is None else sorted(set(keys) & set(query.only))
         with self._workspace.read() as unit:
