@@ -170,6 +170,19 @@ def test_five_wrong_facts_lock_the_invitation_and_the_staff_are_told(site: Porta
     assert site.states() == {"scanner": "pending", "utlagg": "pending"}
 
 
+def test_guessing_ends_after_an_answer_too(site: PortalSite) -> None:
+    """The page of an answer says what was answered: nobody gets ten thousand tries at four digits for it."""
+    _, link, code = site.invite("scanner")
+    answers = {"scanner": "approved"}
+    assert answer(link, code, answers).status_code == 200
+    for number in range(4):
+        assert answer(link, f"{number:04}", answers).status_code == 404
+        assert answer(link, " ", answers).status_code == 404, "an empty field is no try"
+    assert answer(link, code, answers).status_code == 200, "the control: it can still be seen again"
+    assert answer(link, "9999", answers).status_code == 404
+    assert answer(link, code, answers).status_code == 404
+
+
 def test_sending_anew_unlocks_with_a_new_link_and_new_tries(site: PortalSite) -> None:
     invitation, link, _ = site.invite()
     for _ in range(MAXIMUM_TRIES):

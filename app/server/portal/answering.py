@@ -151,8 +151,12 @@ class Answering:
             if form.answers.get(code) in (APPROVED, DECLINED)
         }
         if invitation.state == InvitationState.ANSWERED:
-            is_same = answers == view.answers and self._who(link, invitation, customer, form) is not None
-            return Shown(page=Page.ANSWERED, view=view) if is_same else GONE
+            if self._who(link, invitation, customer, form) is None:
+                # Counted here, too: the page says what was answered, and four digits are soon tried.
+                if form.fact.strip():
+                    note_wrong_fact(transaction.routing, link)
+                return GONE
+            return Shown(page=Page.ANSWERED, view=view) if answers == view.answers else GONE
         if not self._is_open(invitation):
             return GONE
         problems = [(code, "error_service") for code in invitation.services if code not in answers]
