@@ -216,7 +216,10 @@ def persist(client: Client, servers: Servers, dice: random.Random, told: Told, s
         client.url = servers.address(dice)
         try:
             step()
-        except requests.ConnectionError:
+        except (
+            requests.ConnectionError,
+            requests.exceptions.ChunkedEncodingError,
+        ):  # before, or within the body
             told.retries += 1
         else:
             return

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtGui import QGuiApplication
 
+from tests.support.cycles import cycles_end_on_this_thread, windows_of_a_test_go_with_it
+
+__all__ = ["cycles_end_on_this_thread", "windows_of_a_test_go_with_it"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def clipboard_is_empty_at_the_end() -> Iterator[None]:

@@ -21,6 +21,11 @@ class Knot:
         self.freed_on: list[int] = []
 
 
+@pytest.fixture(scope="module", autouse=True)
+def cycles_end_on_this_thread() -> None:
+    """Python collects by itself here: what happens without that is what is tested."""
+
+
 def tie() -> weakref.ref[Knot]:
     return weakref.ref(Knot())
 
