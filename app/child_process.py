@@ -158,9 +158,8 @@ class Watchdog:
         """Kill the process where somebody has been waiting since the last look."""
         if self._is_waiting and self._waits == self._seen:
             _log.warning("the process %s does not go on, and is ended", self._process.name)
-            with suppress(
-                OSError
-            ):  # Windows may refuse it to one that is ending just now; else at the next look
+            # Windows may refuse it to one that is ending just now; else it is ended at the next look.
+            with suppress(OSError):
                 self._process.kill()
         self._seen = self._waits
 

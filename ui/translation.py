@@ -12,6 +12,11 @@ def QT_TRANSLATE_NOOP(_context: str, text: str) -> str:
     return text
 
 
+def shown_language() -> str:
+    """Return the language that the window is in: sv or en, as the catalogue's labels have them."""
+    return "en" if QLocale().name().startswith("en") else "sv"
+
+
 class Languages(QObject):
     """Installs the translators of one language; every open widget then gets LanguageChange."""
 

@@ -34,7 +34,6 @@ class PullProgress:
     cursor: str | None
     loading: str
     pages: int = 0
-    missing_indexes: list[str] = field(default_factory=list)
     _snapshot: list[MirrorRow] = field(default_factory=list)
     _delta: list[WireChange] = field(default_factory=list)
     _is_whole: bool = False
@@ -64,21 +63,14 @@ class PullProgress:
         """Give the last transaction of a snapshot memory for going through all of it."""
         return unit.room() if self.loading else nullcontext()
 
-    def write(self, unit: Unit, *, leave_indexes: bool = False) -> MirrorChange:
-        """Write what was received, and the cursor, in one transaction.
-
-        ``leave_indexes``: who calls makes what then stands in ``missing_indexes``, in this transaction.
-        """
+    def write(self, unit: Unit) -> MirrorChange:
+        """Write what was received, and the cursor, in one transaction."""
         was_stale = bool(get_session(unit, "stale"))
         is_stale = was_stale or bool(self._delta) or self._is_whole
         if self._snapshot:
             stage(unit, self._snapshot)
         if self._is_whole and self.loading:
-            self.missing_indexes = swap_staging(unit)
-            if not leave_indexes:
-                for statement in self.missing_indexes:
-                    unit.run(statement)
-                self.missing_indexes = []
+            swap_staging(unit)
             self.loading = ""
             self._wrote_anew = True
         change = apply_changes(unit, self._delta) if self._delta else MirrorChange(set(), Affected())

@@ -7,7 +7,7 @@ times as much. All of it is one transaction, so that nobody sees a table without
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -38,19 +38,15 @@ _LAST_EVENTS = (
 def rebuild_shown(
     unit: Unit,
     process: MakingProcess | None = None,
-    missing_indexes: Sequence[str] = (),
     *,
     lists_first: bool = False,
 ) -> None:
     """Make overlay and shown tables anew from mirror and outbox, and at the end the search index, once.
 
     ``process`` makes the rows while they are read and written here; without it they are made here.
-    ``missing_indexes`` are statements that make what the mirror lacks of indexes: many a question looks
-    things up there for each row, and without them would go through everything for each. With ``lists_first``
-    the orders of the lists that no first picture needs are left to ``make_missing_indexes``.
+    With ``lists_first`` the orders of the lists that no first picture needs are left to
+    ``make_missing_indexes``, and the search index to ``merge_search``.
     """
-    for statement in missing_indexes:
-        unit.run(statement)
     rebuild(unit)
     note_everything(unit)
     with unit.room(), _without_indexes(unit, lists_first=lists_first):
@@ -61,6 +57,8 @@ def rebuild_shown(
         _write_loose(unit)
         unit.run("DROP TABLE temp.kept_handle")
         _write_search(unit)
+        if not lists_first:
+            merge_search(unit)
 
 
 @contextmanager
@@ -164,8 +162,14 @@ def _write_loose(unit: Unit) -> None:
 def _write_search(unit: Unit) -> None:
     unit.run("INSERT INTO shown_search (shown_search) VALUES ('delete-all')")
     unit.run("INSERT INTO shown_search (rowid, text) SELECT row, search FROM shown_customer")
-    # Else the first small changes afterwards pay, one by one, for merging what was written in one go. So they
-    # do where it was written in few large pieces ('hashsize'): the whole is then on the level of these.
+
+
+def merge_search(unit: Unit) -> None:
+    """Make one piece of the search index's pieces.
+
+    Else the first small changes afterwards pay, one by one, for merging what was written in one go. So they
+    do where it was written in few large pieces ('hashsize'): the whole is then on the level of these.
+    """
     unit.run("INSERT INTO shown_search (shown_search) VALUES ('optimize')")
 
 

@@ -51,7 +51,7 @@ from app.storage.missing_indexes import make_missing_indexes
 from app.storage.overlay import refresh
 from app.storage.pulling import PullProgress, begin_again, restart_mirror
 from app.storage.shown_process import MakingProcess
-from app.storage.shown_rebuild import rebuild_shown
+from app.storage.shown_rebuild import merge_search, rebuild_shown
 from app.storage.shown_tables import rewrite
 from app.storage.writing import as_what_changed, show_settled
 from app.sync.policy import Verdict, judge
@@ -374,14 +374,14 @@ class Engine:
                 device = get_session(unit, "device")
             kept = self._ask_what_is_kept(device, answer.epoch)
         with self._database.write() as unit, progress.room(unit):
-            change = progress.write(unit, leave_indexes=True)
+            change = progress.write(unit)
             lost = []
             if answer.epoch != epoch:
                 lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept)
             confirmed = confirm(unit, answer.epoch, answer.head)
             note_server_time(unit, answer.server_time)
             if lost or progress.shows_everything_anew:
-                rebuild_shown(unit, process, progress.missing_indexes, lists_first=lists_first)
+                rebuild_shown(unit, process, lists_first=lists_first)
                 changed = WhatChanged(everything=True, outbox=True)
             else:
                 affected = refresh(unit, change.keys, [entry.position for entry in confirmed])
@@ -393,5 +393,8 @@ class Engine:
             put_session(unit, pulled_at=now.isoformat(), pulled_head=answer.head, stale=None)
         self._publish(changed)
         if changed.everything:
-            make_missing_indexes(self._database)
+            if lists_first:
+                make_missing_indexes(self._database)
+                with self._database.write() as unit:
+                    merge_search(unit)
             self._database.empty_log()

@@ -7,7 +7,9 @@ import pytest
 
 from app.storage.database import Database
 from app.storage.opening import open_database
-from tests.support.clocks import MONDAY_MORNING
+from app.usecases.events import Events
+from app.usecases.workspace import Workspace
+from tests.support.clocks import MONDAY_MORNING, FixedClock
 
 KEY = bytes(range(32))
 
@@ -19,3 +21,9 @@ def database(tmp_path: Path) -> Iterator[Database]:
     )
     yield opened.database
     opened.database.close()
+
+
+@pytest.fixture
+def workspace(database: Database) -> Workspace:
+    """Return the local side of somebody who sees all customers."""
+    return Workspace(database, FixedClock(), Events())

@@ -85,27 +85,9 @@ def test_a_snapshot_that_becomes_whole_midway_has_its_indexes_and_no_mark(databa
         progress.write(unit)
         assert (mirrored(unit), structure(unit)) == (["cu_1", "cu_2"], before)
         assert marks(unit) == ("b", None, 1)
-    assert progress.missing_indexes == []
     # What comes afterwards is a change of what is there, and not another snapshot.
     progress.add(page(3, cursor="c", snapshot=False))
     with database.write() as unit:
-        progress.write(unit, leave_indexes=True)
+        progress.write(unit)
         assert (mirrored(unit), structure(unit)) == (["cu_1", "cu_2", "cu_3"], before)
-    assert progress.missing_indexes == []
     assert begin(database).loading == ""
-
-
-def test_who_makes_the_indexes_is_told_which(database: Database) -> None:
-    """A control: left to whoever calls, they are missing."""
-    with database.read() as unit:
-        before = structure(unit)
-    progress = begin(database)
-    progress.add(page(1, cursor="a", snapshot=True))
-    progress.add(page(2, cursor="b", snapshot=False))
-    with database.write() as unit:
-        progress.write(unit, leave_indexes=True)
-        assert progress.missing_indexes
-        assert structure(unit) != before
-        for statement in progress.missing_indexes:
-            unit.run(statement)
-        assert structure(unit) == before

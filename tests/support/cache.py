@@ -62,7 +62,8 @@ def load_snapshot(database: Database, records: Iterable[Record]) -> None:
     ]
     with database.write() as unit:
         stage(unit, list(make_rows(changes)))
-        rebuild_shown(unit, missing_indexes=swap_staging(unit))
+        swap_staging(unit)
+        rebuild_shown(unit)
 
 
 def confirm_all(database: Database) -> WhatChanged:

@@ -64,6 +64,18 @@ def sign_in(site: SyncSite, tmp_path: Path, clock: FixedClock) -> SignIn:
     return start
 
 
+def meet_a_conflict(site: SyncSite, desk: Desk) -> None:
+    """Have one decision confirmed and another one refused."""
+    row = customer(9)
+    site.write(row)
+    desk.round()
+    desk.workspace.enqueue([create(1)])
+    desk.round()
+    site.write(replace(row, name="Deras namn AB"))
+    desk.workspace.enqueue([rename(row, "Mitt namn AB")])
+    desk.round()
+
+
 def test_what_only_the_first_may_see_leaves_the_file(site: SyncSite, sign_in: SignIn) -> None:
     theirs, shared = customer(1, account_manager_id=ANNA.id), customer(2, account_manager_id=BO.id)
     site.write(theirs, shared)
@@ -115,15 +127,8 @@ def test_what_the_first_took_back_is_not_told_in_anothers_name(site: SyncSite, s
 
 
 def test_what_the_first_decided_and_began_is_theirs_alone(site: SyncSite, sign_in: SignIn) -> None:
-    row = customer(9)
-    site.write(row)
     with sign_in(ANNA) as first:
-        first.round()
-        first.workspace.enqueue([create(1)])
-        first.round()
-        site.write(replace(row, name="Deras namn AB"))
-        first.workspace.enqueue([rename(row, "Mitt namn AB")])
-        first.round()
+        meet_a_conflict(site, first)
         assert first.states() == ["confirmed", "conflict"]
         with first.database.write() as unit:
             save_draft(unit, DRAFT)
@@ -212,15 +217,8 @@ def test_what_a_restored_server_lost_is_sent_in_its_own_name(
 
 
 def test_what_was_left_goes_with_the_journal(site: SyncSite, sign_in: SignIn, clock: FixedClock) -> None:
-    row = customer(9)
-    site.write(row)
     with sign_in(ANNA) as first:
-        first.round()
-        first.workspace.enqueue([create(1)])
-        first.round()
-        site.write(replace(row, name="Deras namn AB"))
-        first.workspace.enqueue([rename(row, "Mitt namn AB")])
-        first.round()
+        meet_a_conflict(site, first)
     left = f"SELECT value FROM session WHERE key = 'left_by.{ANNA.id}'"
     with sign_in(BO) as second:
         second.round()

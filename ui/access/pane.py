@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.access_review import AccessFilter
@@ -14,6 +14,7 @@ from ui.background import Latest
 from ui.exchange.export import ListExport
 from ui.formats import number_text
 from ui.screens import ScreenContext
+from ui.translation import shown_language
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.filter_chips import FilterChips
@@ -104,7 +105,7 @@ class AccessPane(Pane):
         self._join.setText(self.tr("Välj uppdrag…"))
         self._substitute.setText(self.tr("Lägg till vikarie…"))
         self._leave.setText(self.tr("Medarbetaren slutar…"))
-        self._model.language = "en" if QLocale().name().startswith("en") else "sv"
+        self._model.language = shown_language()
         for model in (self._model, self._staff_model):
             model.rebuild_columns()
             model.repaint_rows()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 
 from app.usecases.collaborations import (
@@ -21,6 +21,7 @@ from ui.exchange.export import ListExport
 from ui.formats import moment_text, number_text
 from ui.screens import ScreenContext
 from ui.service_names import short_name
+from ui.translation import shown_language
 from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.empty_state import Emptiness, EmptyState
 from ui.widgets.filter_chips import FilterChips
@@ -108,7 +109,7 @@ class CollaborationsPane(Pane):
         return made
 
     def retranslate(self) -> None:
-        language = "en" if QLocale().name().startswith("en") else "sv"
+        language = shown_language()
         self.header.set_title(self.tr("Samarbeten"))
         self._search.set_hint(self.tr("Sök kund, org.nr eller uppdrag"))
         for box, said in (

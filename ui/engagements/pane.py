@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from app.usecases.engagements import ENGAGEMENT_STATES, EngagementFilter, EngagementSort
@@ -12,6 +12,7 @@ from ui.background import Latest
 from ui.engagements.list_model import EngagementListModel
 from ui.formats import number_text
 from ui.screens import ScreenContext
+from ui.translation import shown_language
 from ui.widgets.action_bar import ActionBar
 from ui.widgets.buttons import Button
 from ui.widgets.combo import Combo, fill_combo
@@ -99,7 +100,7 @@ class EngagementsPane(Pane):
         return self._bar
 
     def retranslate(self) -> None:
-        language = "en" if QLocale().name().startswith("en") else "sv"
+        language = shown_language()
         self.header.set_title(self.tr("Uppdrag"))
         self._search.set_hint(self.tr("Sök kund eller uppdrag"))
         self._table.setAccessibleName(self.tr("Uppdrag"))

@@ -3,12 +3,12 @@
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from app.catalogue import load_catalogue
 from app.domain.identity import mask_number
 from ui.service_names import short_name
-from ui.translation import QT_TRANSLATE_NOOP
+from ui.translation import QT_TRANSLATE_NOOP, shown_language
 
 COMMANDS: Final = {
     "customer.create": QT_TRANSLATE_NOOP("Commands", "Ny kund"),
@@ -162,14 +162,13 @@ def value_words(name: str, value: object) -> str:
         named = ((key if name == "options" else name, part) for key, part in value.items())
         return ", ".join(value_words(key, part) for key, part in named if part) or "–"
     if name == "services" and isinstance(value, list):
-        return ", ".join(short_name(str(code), QLocale().name()[:2]) for code in value)
+        return ", ".join(short_name(str(code), shown_language()) for code in value)
     if isinstance(value, list):
         return ", ".join(str(part) for part in value) or "–"
     known = VALUES.get(str(value)) if name in _WORDED else None
     if known:
         return QCoreApplication.translate("Values", known)
-    language = "en" if QLocale().name().startswith("en") else "sv"
-    return _labels(language).get((name, str(value)), str(value))
+    return _labels(shown_language()).get((name, str(value)), str(value))
 
 
 @cache

@@ -14,6 +14,7 @@ from ui.formats import moment_text, number_text
 from ui.overview.charts import BarRow, Column, Columns, Segment
 from ui.screens import ScreenContext
 from ui.service_names import short_name
+from ui.translation import shown_language
 from ui.widgets.card import Card, KeyValueGrid
 from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.legend import Legend
@@ -179,7 +180,7 @@ class OverviewPane(Pane):
         self._show_left(figures)
 
     def _language(self) -> str:
-        return "en" if QLocale().name().startswith("en") else "sv"
+        return shown_language()
 
     def _name(self, service: str, language: str) -> str:
         return short_name(service, language) if service else self.tr("Okänd tjänst")

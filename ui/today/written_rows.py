@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.activation.unreadable_draft import UnreadableDraft
@@ -11,6 +11,7 @@ from ui.formats import moment_text
 from ui.screens import ScreenContext
 from ui.service_names import short_name
 from ui.today.rows import TodayRow, opening
+from ui.translation import shown_language
 
 if TYPE_CHECKING:
     from app.usecases.activation_values import DraftSummary
@@ -212,4 +213,4 @@ class WrittenRows(QObject):
 
     def language(self) -> str:
         """The language that the rows are in."""
-        return "en" if QLocale().name().startswith("en") else "sv"
+        return shown_language()

@@ -201,10 +201,9 @@ def with_forks_tried_again(shipped: Any) -> Any:
 def merges_staging(_shipped: Any) -> Any:
     """Lay a snapshot over the mirror."""
 
-    def swap_staging(unit: Any) -> list[str]:
+    def swap_staging(unit: Any) -> None:
         unit.run("INSERT OR REPLACE INTO mirror SELECT * FROM staging")
         unit.run("DELETE FROM staging")
-        return []
 
     return swap_staging
 
