@@ -11,6 +11,7 @@ from app.domain.commands import RemindInvitation, ResendInvitation, WithdrawInvi
 from app.domain.contact_details import parse_email
 from app.domain.records import InvitationState, Recipient, Staff
 from app.domain.rights import Action, why_not
+from app.domain.shown import PROBLEM_MAILS
 from app.domain.swedish_order import fold_for_search
 from app.errors import SamverkaError
 from app.storage.local_reader import LocalReader
@@ -189,6 +190,10 @@ def _line(
     sent = _moment(sent_at)
     reminded = _moment(reminded_at)
     is_open = state in OPEN_STATES
+    recipients = tuple(
+        InvitationRecipient(name=r["name"], email=r["email"], role=r["role"], mail_state=r["mail_state"])
+        for r in details["recipients"]
+    )
     blocked: dict[str, str] = {}
     if not is_open:
         blocked = dict.fromkeys(("remind", "resend", "withdraw"), "answered")
@@ -197,7 +202,9 @@ def _line(
             blocked["withdraw"] = withdraw
         if problem == "locked":
             blocked["remind"] = "invitation_locked"
-        if reminded is not None and limit <= 1 and swedish_day(reminded) == swedish_day(now):
+        elif not _can_reach_somebody(recipients):
+            blocked["remind"] = "nobody_reached"
+        elif reminded is not None and limit <= 1 and swedish_day(reminded) == swedish_day(now):
             blocked["remind"] = "too_soon"
     return InvitationLine(
         id=str(id_),
@@ -218,14 +225,17 @@ def _line(
         words=details["words"],
         withdrawn_at=_moment(details.get("withdrawn_at")),
         withdrawn_because=details.get("withdrawn_because", ""),
-        recipients=tuple(
-            InvitationRecipient(name=r["name"], email=r["email"], role=r["role"], mail_state=r["mail_state"])
-            for r in details["recipients"]
-        ),
+        recipients=recipients,
         problem=str(problem),
         mark=str(mark),
         blocked=blocked,
     )
+
+
+def _can_reach_somebody(recipients: Sequence[InvitationRecipient]) -> bool:
+    """Tell whether a reminder goes to anybody whose mail has not come back."""
+    approvers = [one for one in recipients if one.role == "approver"]
+    return not approvers or any(one.mail_state not in PROBLEM_MAILS for one in approvers)
 
 
 def _moment(value: object) -> datetime | None:

@@ -5428,6 +5428,10 @@
         <translation>The customer has been reminded today already.</translation>
     </message>
     <message>
+        <source>Inbjudan nådde inte fram. Rätta adressen och skicka den igen.</source>
+        <translation>The invitation did not arrive. Correct the address and send it again.</translation>
+    </message>
+    <message>
         <source>Inbjudan är låst. Skicka den igen i stället.</source>
         <translation>The invitation is locked. Send it again instead.</translation>
     </message>

@@ -104,12 +104,19 @@ def test_4_a_wrong_address_is_shown_corrected_and_invited_again(tmp_path: Path, 
             (bounced,) = invitation.recipients
             assert (bounced.email, bounced.mail_state) == (PER.email, "refused")
             assert office.events("mail_refused")
+            lines = Invitations(office.desk.workspace)
+            assert lines.list_sent().rows[0].blocked == {"remind": "nobody_reached"}
+            post.replies.append("550 5.1.1 no such user")
+            both = (Recipient(name=PER.name, email=PER.email), Recipient(name=HANNA.name, email=HANNA.email))
+            office.decide(ResendInvitation(invitation_id=invitation.id, recipients=both))
+            (half,) = lines.list_sent().rows
+            assert (half.problem, half.blocked) == ("refused", {})  # the other one can be reminded
             corrected = Recipient(name="Per Berg", email="per.berg@bergsel.example")
             office.decide(ResendInvitation(invitation_id=invitation.id, recipients=(corrected,)))
             after = office.get(Invitation, invitation.id)
             assert after.state == "sent"
             assert [(r.email, r.mail_state) for r in after.recipients] == [(corrected.email, "sent")]
-            assert post.recipients == [corrected.email]
+            assert post.recipients == [HANNA.email, corrected.email]
         store.close()
 
 

@@ -71,7 +71,7 @@ class InvitationsPane(Pane):
         self._anew = Button(theme, icon="refresh", name="invitationsAnew")
         self._correct = Button(theme, icon="pencil", name="invitationsCorrect")
         self._withdraw = Button(theme, icon="arrow-back-up", name="invitationsWithdraw")
-        self._remind = Button(theme, icon="mail-forward", kind="primary", name="invitationsRemind")
+        self._remind = Button(theme, icon="mail-forward", name="invitationsRemind")
         for button in (self._anew, self._correct, self._withdraw, self._remind):
             self._bar.add_button(button)
         self.column.addWidget(self._bar)
@@ -210,6 +210,7 @@ class InvitationsPane(Pane):
             all_yes = self.tr("Kunden har godkänt allt i inbjudan.")
             reason = "" if one.can_be_made_anew else waits if one.is_open else all_yes
             self._anew.set_blocked(reason)
+        self._bar.lead_with(self._what_helps(one))
         for button, key in ((self._correct, "resend"), (self._withdraw, "withdraw")):
             if one is None:
                 button.set_blocked(self.tr("Välj en enda inbjudan.") if rows else nothing)
@@ -218,6 +219,12 @@ class InvitationsPane(Pane):
         if self.isVisible():
             self.context.actions.set_blocked("remind", self._remind.toolTip())
             self.context.actions.set_blocked("withdraw", self._withdraw.toolTip())
+
+    def _what_helps(self, one: InvitationLine | None) -> Button:
+        """Return the button that brings the invitation on; several are reminded."""
+        if one is not None and one.is_open and one.problem:
+            return self._correct
+        return self._anew if one is not None and one.can_be_made_anew else self._remind
 
     def _said_of(self, row: InvitationLine) -> str:
         """The address that failed, the customer's words, or why it was withdrawn where no person did it."""
@@ -235,6 +242,7 @@ class InvitationsPane(Pane):
         words = {
             "answered": self.tr("Inbjudan väntar inte längre på svar."),
             "too_soon": self.tr("Kunden har redan påmints i dag."),
+            "nobody_reached": self.tr("Inbjudan nådde inte fram. Rätta adressen och skicka den igen."),
             "invitation_locked": self.tr("Inbjudan är låst. Skicka den igen i stället."),
         }
         return words.get(code) or (self.context.rights.sentence(code) if code else "")

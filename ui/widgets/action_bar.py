@@ -1,9 +1,12 @@
 """The bar under a list: what is chosen, and what can be done with it."""
 
+from itertools import pairwise
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from ui.theme import Theme
+from ui.widgets.buttons import Button
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.texts import ElidedLabel
 
@@ -56,6 +59,15 @@ class ActionBar(QFrame):
     def add_button(self, button: QWidget) -> None:
         """Put a button at the right; the primary one last."""
         self._flow.addWidget(button)
+
+    def lead_with(self, button: Button) -> None:
+        """Make this one primary, and put it last: what helps with what is chosen is always in that place."""
+        if self._flow.last() is button:
+            return
+        for other in self._buttons.findChildren(Button):
+            other.set_kind("primary" if other is button else "")
+        for before, after in pairwise(self._flow.move_last(button)):
+            QWidget.setTabOrder(before, after)
 
     def say(self, chosen: str, words: str = "") -> None:
         """Say what is chosen, and something about it; the whole text is in the tooltips."""

@@ -46,6 +46,16 @@ class Button(QPushButton):
         if had_text != bool(text):
             self._colour_icon()
 
+    def set_kind(self, kind: str) -> None:
+        """Change what it is: the primary one of a bar may follow what is chosen."""
+        if kind == (self.property("kind") or ""):
+            return
+        self.setProperty("kind", kind)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        self.updateGeometry()
+        self._colour_icon()
+
     def set_icon_name(self, icon: str) -> None:
         self._icon_name = icon
         self._colour_icon()

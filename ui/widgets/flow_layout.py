@@ -25,6 +25,16 @@ class FlowLayout(QLayout):
     def takeAt(self, index: int) -> QLayoutItem | None:
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
+    def last(self) -> QWidget | None:
+        """Return the widget that comes last."""
+        return self._items[-1].widget() if self._items else None
+
+    def move_last(self, widget: QWidget) -> list[QWidget]:
+        """Put it after all others; return them all as they stand now."""
+        self._items.sort(key=lambda item: item.widget() is widget)
+        self.invalidate()
+        return [found for item in self._items if (found := item.widget()) is not None]
+
     def expandingDirections(self) -> Qt.Orientation:
         return Qt.Orientation(0)
 

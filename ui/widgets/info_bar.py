@@ -73,9 +73,7 @@ class InfoBar(QFrame):
 
     def set_action(self, text: str, *, primary: bool = False) -> None:
         self.action.setText(text)
-        self.action.setProperty("kind", "primary" if primary else "")
-        self.action.style().unpolish(self.action)
-        self.action.style().polish(self.action)
+        self.action.set_kind("primary" if primary else "")
         self.action.setVisible(bool(text))
 
     def _colour(self) -> None:

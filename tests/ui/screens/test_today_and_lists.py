@@ -22,6 +22,7 @@ from ui.mail_tray.pane import create_pane as create_mail_tray
 from ui.outbox.pane import create_pane as create_outbox
 from ui.today.pane import create_pane as create_today
 from ui.today.rows import TodayRow
+from ui.widgets.buttons import Button
 from ui.widgets.search_field import SearchField
 from ui.widgets.table import Table
 
@@ -175,6 +176,40 @@ def test_a_bounced_address_is_corrected_and_sent_again(desk: Desk) -> None:
     [line] = [one for one in desk.samverka.invitations.list_sent().rows if one.id == row]
     assert line.recipients[0].email == "ny.adress@kunden.example"
     assert line.state == "queued"
+
+
+_ACTS = ("Remind", "Correct", "Anew", "Withdraw")
+
+
+def primary_buttons(desk: Desk) -> list[str]:
+    assert desk.pane is not None
+    shown = (one for one in desk.pane.findChildren(Button) if one.isVisible())
+    return [one.objectName() for one in shown if one.property("kind") == "primary"]
+
+
+@pytest.mark.case(4)
+def test_the_primary_button_is_the_one_that_helps_and_stands_last(desk: Desk) -> None:
+    desk.open(create_invitations)
+    table, remind = desk.find(Table, "invitationsTable"), desk.find(QPushButton, "invitationsRemind")
+    rows = desk.samverka.invitations.list_sent().rows
+    waits = next(row for row in rows if row.is_open and not row.problem)
+    failed = next(row for row in rows if row.problem == "bounced")
+    declined = next(row for row in rows if row.can_be_made_anew)
+    for row, name in (
+        (waits, "invitationsRemind"),
+        (failed, "invitationsCorrect"),
+        (declined, "invitationsAnew"),
+        (waits, "invitationsRemind"),
+    ):
+        table.select_id(row.id)
+        desk.until(lambda wanted=name: primary_buttons(desk) == [wanted])
+        leading = desk.find(QPushButton, name)
+        others = [desk.find(QPushButton, f"invitations{one}") for one in _ACTS]
+        desk.until(lambda last=leading, all_=others: last.x() == max(one.x() for one in all_))
+        assert leading.nextInFocusChain() not in others  # Tab comes to it last, too
+    table.select_id(failed.id)
+    assert remind.toolTip() == "Inbjudan nådde inte fram. Rätta adressen och skicka den igen."
+    assert not remind.isEnabled()
 
 
 def test_the_first_invitation_is_chosen_when_the_list_comes(desk: Desk) -> None:
