@@ -15,6 +15,7 @@ from app.commandline.server_admin import declare_database, open_database
 from app.errors import UsageError
 
 if TYPE_CHECKING:
+    from app.server.audit.verifying import Verified
     from app.server.store import SealedHead
 
 
@@ -38,29 +39,48 @@ def run(arguments: argparse.Namespace) -> int:
         print_json({"public_key": public_key, "firms": firms})
     else:
         for firm_id, found in verified.items():
-            data: dict[str, Any] = {"name": names[firm_id]}
-            if found.first_break is None:
-                code = "server_audit_whole"
-                data |= {"entries": found.entries, "erased": found.erased, "heads": len(found.heads)}
-            else:
-                code = "server_audit_broken"
-                data |= {"number": found.first_break.number, "what": found.first_break.what}
-            print_line(say_code(code, data, arguments.spoken))
+            for sentence in _sentences(names.get(firm_id, firm_id), found, arguments.spoken):
+                print_line(sentence)
     whole = all(found.first_break is None for found in verified.values())
     return ExitStatus.DONE if whole else ExitStatus.FAILED
 
 
-def _as_json(firm_id: str, found: Any) -> dict[str, Any]:
+def _sentences(name: str, found: Verified, language: str) -> list[str]:
+    if found.first_break is not None:
+        reason = say_code(f"server_audit_break_{found.first_break.what}", {}, language)
+        data = {"name": name, "number": found.first_break.number, "reason": reason}
+        return [say_code("server_audit_broken", data, language)]
+    data = {"name": name, "entries": found.entries, "erased": found.erased, "compared": found.compared}
+    sentences = [say_code("server_audit_whole", data, language)]
+    if found.heads:
+        last = found.heads[-1]
+        signed = {"day": last.day, "number": last.number, "after": found.entries - last.number}
+        sentences.append("  " + say_code("server_audit_signed", signed, language))
+    else:
+        sentences.append("  " + say_code("server_audit_unsigned", data, language))
+    if found.compared:
+        sentences.append("  " + say_code("server_audit_compared", data, language))
+    return sentences
+
+
+def _as_json(firm_id: str, found: Verified) -> dict[str, Any]:
     from dataclasses import asdict
 
     return {"firm_id": firm_id, "whole": found.first_break is None, **asdict(found)}
 
 
 def _read_heads(path: Path) -> list[SealedHead]:
+    """Return the heads of a file that --json wrote, or of the server's log, as text or as JSON."""
+    from app.server.audit.sealing import heads_in_log
     from app.server.store import SealedHead
 
     try:
-        written = json.loads(path.read_text(encoding="utf-8"))
-        return [SealedHead(**head) for firm in written["firms"] for head in firm["heads"]]
+        written = path.read_text(encoding="utf-8", errors="replace")
+        heads = heads_in_log(written) or [
+            SealedHead(**head) for firm in json.loads(written)["firms"] for head in firm["heads"]
+        ]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError("server_heads_unreadable", path=str(path)) from error
+    if not heads:
+        raise UsageError("server_heads_unreadable", path=str(path))
+    return heads

@@ -13,7 +13,7 @@ from app.domain.records import Firm, Staff
 from app.errors import SamverkaError
 from app.server.assembly import SHARED_KEYS, shared_key
 from app.server.audit.sealing import Seal
-from app.server.audit.verifying import Verified, verify_firm
+from app.server.audit.verifying import Verified, missing_firm, verify_firm
 from app.server.firms import find_firm
 from app.server.identity.accounts import Account, Accounts
 from app.server.store import SERVER, SealedHead, Store
@@ -143,4 +143,8 @@ def verify_audit(
     """
     seal = Seal(shared_key(store, "audit_key"))
     firms = [get_firm(store, reference).id] if reference else store.list_firms()
-    return seal.public_key, {firm_id: verify_firm(store, firm_id, seal.fits, copies) for firm_id in firms}
+    verified = {firm_id: verify_firm(store, firm_id, seal.fits, copies) for firm_id in firms}
+    if not reference:
+        for gone in sorted({head.firm_id for head in copies} - verified.keys()):
+            verified[gone] = missing_firm([head for head in copies if head.firm_id == gone])
+    return seal.public_key, verified

@@ -11,9 +11,12 @@ import pytest
 from sqlalchemy import text
 
 from app.commandline.entry import run_program
-from app.server.audit.sealing import Seal, seal_day
+from app.server.administration import verify_audit
+from app.server.assembly import shared_key
+from app.server.audit.sealing import Seal, heads_in_log, seal_day
 from app.server.audit.verifying import Break, find_break, verify_firm
-from app.server.store import AuditEntry, ChainEnd, SealedHead, Store, hash_of, open_store
+from app.server.logs import JsonFormatter, TextFormatter
+from app.server.store import AuditEntry, ChainEnd, SealedHead, Store, commitment_of, hash_of, open_store
 from app.server.store.tenancy import enter_firm
 from tests.server.sync_site import FIRM, OTHER_FIRM, SyncSite, create, sync_site
 from tests.support.clocks import FixedClock
@@ -157,8 +160,72 @@ def test_a_copy_of_a_head_outside_the_database_finds_what_the_database_hides(sit
         third = snapshot.list_audit()[-1].hash
     cut = f"UPDATE firm_head SET audit_number = 3, audit_hash = '{third}' WHERE firm_id = 'fi_1'"
     run(site.store, cut)
-    assert broken(site.store) is None
+    assert broken(site.store) == Break(4, "version"), "the firm's last version has no entry"
+    run(site.store, "UPDATE firm_head SET head = 2 WHERE firm_id = 'fi_1'")
+    assert broken(site.store) == Break(4, "version"), "there is a newer record"
+    run(site.store, "UPDATE firm_head SET writing = 2 WHERE firm_id = 'fi_1'")
+    run(site.store, "UPDATE record SET rev = 2 WHERE firm_id = 'fi_1' AND rev > 2")
+    assert broken(site.store) is None, "nothing in the database tells of it any more"
     assert verify_firm(site.store, FIRM, seal.fits, [copy]).first_break == Break(4, "end")
+
+
+def made_anew(entries: list[AuditEntry]) -> Chain:
+    """Return a chain of these entries' times and details that is whole in itself."""
+    end, written = ChainEnd(0, ""), list[AuditEntry]()
+    for number, entry in enumerate(entries, 1):
+        assert entry.salt is not None
+        assert entry.detail is not None
+        commitment = commitment_of(entry.salt, entry.detail)
+        end = ChainEnd(number, hash_of(end.hash, number, entry.at, commitment))
+        written.append(replace(entry, number=number, commitment=commitment, hash=end.hash))
+    return written, end
+
+
+def test_entries_that_were_taken_out_or_put_in_are_missed_in_a_chain_that_was_made_anew(chain: Chain) -> None:
+    """Each of the firm's versions has its entry: a chain that fits in itself does not fit them."""
+    entries, _ = chain
+    told = [json.loads(entry.detail or "")["rev"] for entry in entries]
+    assert told == [1, 2, 2, 3, 4], "the device's registration changed no record"
+    assert find_break(*made_anew(entries), version=4) is None
+    for place, missed in ((0, 1), (3, 4), (4, 5)):
+        fewer = made_anew([*entries[:place], *entries[place + 1 :]])
+        assert find_break(*fewer, version=4) == Break(missed, "version")
+    assert find_break(*made_anew(entries[:-1])) is None, "the control: without the firm's version it is whole"
+    swapped = made_anew([*entries[:3], entries[4], entries[3]])
+    assert find_break(*swapped, version=4) == Break(4, "version")
+    assert entries[0].detail is not None
+    late = replace(entries[0], detail=entries[0].detail.replace('"rev":1', '"rev":6'))
+    assert find_break(*made_anew([*entries, late]), version=4) == Break(6, "version")
+    erasure = replace(late, detail='{"source":"erasure","rev":5,"numbers":[3,4]}')
+    kept, end = made_anew([*entries, erasure])
+    erased = [*kept[:2], *(replace(entry, salt=None, detail=None) for entry in kept[2:4]), *kept[4:]]
+    assert find_break(erased, end, version=5) is None, "an erasure takes their versions with it"
+
+
+def test_heads_can_be_taken_from_the_log_and_tell_of_a_firm_that_is_gone(
+    site: SyncSite, caplog: pytest.LogCaptureFixture
+) -> None:
+    seal = Seal(shared_key(site.store, "audit_key"))
+    site.client().push(create(1), create(2))
+    with caplog.at_level("INFO", "samverka.audit"):
+        head = seal_it(site.store, seal)
+    assert head is not None
+    lines = [
+        formatter.format(record)
+        for formatter in (TextFormatter(), JsonFormatter())
+        for record in caplog.records
+        if record.name == "samverka.audit"
+    ]
+    assert heads_in_log("\n".join(["nov 26 09:00 server samverka[7]: started", *lines])) == [head, head]
+    assert heads_in_log(lines[0].replace(head.hash, head.hash[:-1])) != [head]
+    elsewhere = seal.sign(replace(head, firm_id="fi_gone"))
+    _, verified = verify_audit(site.store, copies=[head, elsewhere])
+    assert {firm_id: found.first_break for firm_id, found in verified.items()} == {
+        FIRM: None,
+        OTHER_FIRM: None,
+        "fi_gone": Break(0, "firm"),
+    }
+    assert verified[FIRM].compared == 1
 
 
 def test_the_command_names_the_first_broken_entry(
@@ -177,11 +244,15 @@ def test_the_command_names_the_first_broken_entry(
     heads = tmp_path / "heads.json"
     heads.write_text(json.dumps(told), encoding="utf-8")
     assert run_program([*words, "--against", str(heads)]) == 0
-    assert "Byrån AB: hel. 4 poster" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "Byrån AB: hel. 4 poster, varav 0 raderade." in said
+    assert "Signerad 2026-11-23 till och med post 4. Poster därefter, ännu inte signerade: 0." in said
+    assert "Stämmer med filens signaturer, 1 stycken." in said
     run(store, "UPDATE audit_detail SET detail = '{}' WHERE firm_id = 'fi_1' AND number = 2")
     store.close()
     assert run_program([*words, "--firm", FIRM]) == 3
-    assert "Byrån AB: bruten vid post 2 (detail)" in capsys.readouterr().out
-    heads.write_text("[]", encoding="utf-8")
-    assert run_program([*words, "--against", str(heads)]) == 2
-    assert "heads.json" in capsys.readouterr().err
+    assert "Byrån AB: bruten vid post 2: postens innehåll är ändrat." in capsys.readouterr().out
+    for content in ("[]", '{"firms": []}', "a log of a server that has signed nothing"):
+        heads.write_text(content, encoding="utf-8")
+        assert run_program([*words, "--against", str(heads)]) == 2
+        assert "heads.json" in capsys.readouterr().err

@@ -7,6 +7,7 @@ and copied elsewhere before. Each head goes to the log, and `server verify-audit
 from __future__ import annotations
 
 import logging
+import re
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,14 @@ from app.server.store import FirmTransaction, SealedHead
 from app.server.store.chain import add_head
 
 LOG = logging.getLogger("samverka.audit")
+
+NOTHING = "-"
+"""The hash of a chain without entries, in the log."""
+
+_LOGGED = re.compile(
+    r"audit head of (?P<firm_id>\S+) on (?P<day>\d{4}-\d\d-\d\d): entry (?P<number>\d+), "
+    r"version (?P<rev>\d+), hash (?P<hash>\S+), signature (?P<signature>[0-9a-f]{128})"
+)
 
 
 class Seal:
@@ -45,6 +54,21 @@ class Seal:
         return True
 
 
+def heads_in_log(log: str) -> list[SealedHead]:
+    """Return the heads that a log tells of, in whatever else its lines hold (a date, a host, JSON)."""
+    return [
+        SealedHead(
+            firm_id=found["firm_id"],
+            day=found["day"],
+            number=int(found["number"]),
+            rev=int(found["rev"]),
+            hash="" if found["hash"] == NOTHING else found["hash"],
+            signature=b64encode(bytes.fromhex(found["signature"])).decode(),
+        )
+        for found in _LOGGED.finditer(log)
+    ]
+
+
 def seal_day(transaction: FirmTransaction, seal: Seal, day: date) -> SealedHead | None:
     """Sign the chain's end for the day, write it down and into the log; None where that has been done.
 
@@ -64,12 +88,13 @@ def seal_day(transaction: FirmTransaction, seal: Seal, day: date) -> SealedHead 
     )
     add_head(transaction.connection, head)
     LOG.info(
-        "audit head of %s on %s: %d %s %s",
+        "audit head of %s on %s: entry %d, version %d, hash %s, signature %s",
         head.firm_id,
         head.day,
         head.number,
-        head.hash,
-        head.signature,
+        head.rev,
+        head.hash or NOTHING,
+        b64decode(head.signature).hex(),
         extra={"samverka": {"firm": head.firm_id, "number": head.number, "hash": head.hash}},
     )
     return head

@@ -18,8 +18,10 @@ class Break:
     """The first entry that is not as it was written, and what is wrong with it.
 
     ``what``: missing, hash, detail (its details are not those it was written with), detail_missing (they are
-    gone, and no erasure says so), head (it is not what was signed on a day), signature (a signed head is not
-    ours) or end (entries are missing at the end, or were added past the firm's head).
+    gone, and no erasure says so), version (an entry is missing or too many: so say the firm's versions, each
+    of which has an entry), head (it is not what was signed on a day), signature (a signed head is not ours),
+    end (entries are missing at the end, or were added past the firm's head) or firm (a head was kept of a
+    firm that is not there).
     """
 
     number: int
@@ -28,11 +30,15 @@ class Break:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """A firm's chain: how many entries, how many of them without details, and the first break."""
+    """A firm's chain: how many entries, how many of them without details, and the first break.
+
+    ``compared`` is how many heads that were kept outside the database it was compared with.
+    """
 
     entries: int
     erased: int
     heads: tuple[SealedHead, ...]
+    compared: int
     first_break: Break | None
 
 
@@ -48,13 +54,20 @@ def verify_firm(
     with store.read(firm_id) as snapshot:
         entries, end = snapshot.list_audit(), snapshot.chain_end
         heads = snapshot.list_heads()
+        version = snapshot.highest_version()
     mine = [head for head in copies if head.firm_id == firm_id]
     return Verified(
         entries=len(entries),
         erased=sum(1 for entry in entries if entry.detail is None),
         heads=tuple(heads),
-        first_break=find_break(entries, end, [*heads, *mine], fits),
+        compared=len(mine),
+        first_break=find_break(entries, end, [*heads, *mine], fits, version),
     )
+
+
+def missing_firm(copies: Sequence[SealedHead]) -> Verified:
+    """Return how it stands with a firm of which heads were kept, and which is not in the database."""
+    return Verified(entries=0, erased=0, heads=(), compared=len(copies), first_break=Break(0, "firm"))
 
 
 def find_break(
@@ -62,13 +75,16 @@ def find_break(
     end: ChainEnd,
     heads: Sequence[SealedHead] = (),
     fits: Callable[[SealedHead], bool] = lambda _head: True,
+    version: int | None = None,
 ) -> Break | None:
     """Return the first break in the entries, which are in their order, or None.
 
     An entry whose details were erased is whole, where a later entry says that they were: the chain covers a
-    commitment to them.
+    commitment to them. ``version`` is the highest that the firm has had: each has an entry, so that entries
+    that were cut off are missed though the chain was closed behind them.
     """
     erased = _erased(entries)
+    versions = _Versions()
     signed: dict[int, list[SealedHead]] = {}
     for head in heads:
         signed.setdefault(head.number, []).append(head)
@@ -80,6 +96,8 @@ def find_break(
         if entry.hash != hash_of(last.hash, entry.number, entry.at, entry.commitment):
             return Break(entry.number, "hash")
         what = _detail_break(entry, erased) or _head_break(entry.hash, signed.get(entry.number, ()), fits)
+        if not what and not versions.follows(entry):
+            what = "version"
         if what:
             return Break(entry.number, what)
         last = ChainEnd(entry.number, entry.hash)
@@ -90,7 +108,43 @@ def find_break(
         return Break(0, empty)
     if signed and max(signed) > last.number:
         return Break(last.number + 1, "end")
+    if version is not None and not versions.ends_at(version):
+        return Break(last.number + 1, "version")
     return None
+
+
+class _Detail(msgspec.Struct):
+    rev: int | None = None
+
+
+class _Versions:
+    """The versions that entries tell of: the first is 1, and each entry's is that of the one before it or the
+    next. Details that were erased tell none.
+    """
+
+    def __init__(self) -> None:
+        self._lowest = 0
+        self._highest = 0
+
+    def follows(self, entry: AuditEntry) -> bool:
+        """Take in the next entry; tell whether its version can come after the ones before it."""
+        self._highest += 1
+        told = None
+        if entry.detail is not None:
+            try:
+                told = msgspec.json.decode(entry.detail, type=_Detail).rev
+            except msgspec.MsgspecError:
+                return False
+        if told is None:
+            return True
+        if not max(self._lowest, 1) <= told <= self._highest:
+            return False
+        self._lowest = self._highest = told
+        return True
+
+    def ends_at(self, version: int) -> bool:
+        """Tell whether the firm's version can be this one. An entry that changed no record tells the next."""
+        return self._lowest - 1 <= version <= self._highest
 
 
 def _detail_break(entry: AuditEntry, erased: set[int]) -> str:

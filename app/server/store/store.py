@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.catalogue import load_catalogue
@@ -26,7 +26,7 @@ from app.server.store.pages import Pages, Scope, find_scope
 from app.server.store.queues import Queue
 from app.server.store.rows import RecordReader
 from app.server.store.settings import ServerSettings
-from app.server.store.tables import firm_head, mail_outbox, vendor_outbox
+from app.server.store.tables import firm_head, mail_outbox, record, vendor_outbox
 from app.server.store.tenancy import ENTER, passes_row_security
 from app.server.store.transaction import FirmTransaction
 from app.server.store.upgrading import upgrade
@@ -67,6 +67,11 @@ class FirmSnapshot:
     def list_heads(self) -> list[SealedHead]:
         """Return the signed heads of the firm's chain, the oldest first."""
         return list_heads(self.connection, self.firm_id)
+
+    def highest_version(self) -> int:
+        """Return the firm's version, or that of a record which is said to be newer."""
+        query = select(func.max(record.c.rev)).where(record.c.firm_id == self.firm_id)
+        return max(self.head, self.connection.execute(query).scalar() or 0)
 
     def find_scope(self, staff_id: str) -> Scope | None:
         """Return what the staff member sees, or None where nobody has that id, or they have left."""
