@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
-from pathlib import Path
 
 from app.bootstrap import Start
 from app.contract.sign_in import TokenAnswer
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.folders import benchmark_folder
 from tests.benchmarks.heartbeat import Heartbeat
 from tests.benchmarks.opened_program import ROOT, open_program, settle, spin, wait_until
 from tests.benchmarks.sync import ROWS, Place, running
@@ -28,8 +27,8 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
     """Count the beats that came late; ``rows`` in all at the server (400,000)."""
     rows = rows or ROWS
     with (
-        tempfile.TemporaryDirectory() as folder,
-        running(Path(folder) / "server", rows) as place,
+        benchmark_folder() as folder,
+        running(folder / "server", rows) as place,
         open_program(_nothing, server_url=place.address) as application,
     ):
         alone = subprocess.Popen(

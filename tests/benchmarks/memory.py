@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -18,9 +14,11 @@ from app.contract.sign_in import AUTHORIZE_PATH
 from app.server.assembly import assemble
 from app.server.store import open_store
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.folders import benchmark_folder
 from tests.benchmarks.sync import write_rows
 from tests.server.identity_site import challenge_of, new_verifier
 from tests.server.sync_site import ANNA, FIRM, REDIRECT, Client, SyncSite, create, fill
+from tests.support.kept_server import kept_server
 from tests.support.postgresql_cluster import find_binaries, running_cluster
 
 ROWS = 400_000
@@ -52,7 +50,7 @@ class Process:
 def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
     """Return the peak on SQLite and, where it is installed, on PostgreSQL; ``rows`` lie at the server."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = stack.enter_context(benchmark_folder())
         databases = {"SQLite": f"sqlite:///{folder / 'server.db'}"}
         binaries = find_binaries()
         if binaries is not None:
@@ -149,12 +147,5 @@ def _at_once(works: Sequence[Callable[[], None]]) -> None:
 
 @contextmanager
 def _serving(database: str, state: Path) -> Iterator[tuple[str, Process]]:
-    words = [sys.executable, str(MAIN), "serve", "--database", database, "--state", str(state)]
-    running = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert running.stdout is not None
-    try:
-        yield str(json.loads(running.stdout.readline())["url"]), Process(running.pid)
-    finally:
-        running.terminate()
-        running.wait()
-        running.stdout.close()
+    with kept_server("--database", database, "--state", str(state)) as (address, running):
+        yield address, Process(running.pid)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import compileall
-import shutil
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Start
 from app.paths import Profile
+from tests.benchmarks.folders import benchmark_folder
 from ui.application import Application
 from ui.program import BootstrapProgram
 from ui.running import make_qt
@@ -78,7 +77,11 @@ def open_program(
     """
     for part in ("app", "ui"):
         compileall.compile_dir(ROOT / part, quiet=2)
-    folder = Path(tempfile.mkdtemp(prefix="samverka-benchmark-"))
+    with benchmark_folder() as folder:
+        yield from _open(folder, prepare, server_url)
+
+
+def _open(folder: Path, prepare: Callable[[Start], None] | None, server_url: str) -> Iterator[Application]:
     command = [sys.executable, str(ROOT / "main.py")]
     is_sample = prepare is None
     start = Start(Profile(folder), demo=is_sample, key_store=KeysInMemory(), server_command=command)
@@ -97,4 +100,3 @@ def open_program(
         yield application
     finally:
         application.shut_down()
-        shutil.rmtree(folder, ignore_errors=True)

@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from types import SimpleNamespace
 
 from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop, Qt, QTimer
@@ -29,6 +27,7 @@ from app.usecases.events import Events
 from app.usecases.reconciliation import Reconciliation
 from app.usecases.workspace import Workspace
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.folders import benchmark_folder
 from tests.benchmarks.opened_program import PATIENCE_SECONDS
 from tests.benchmarks.unlinked_office import PRODUCTS, answer_with, fill
 from tests.support.cache import KEY, pull
@@ -72,10 +71,10 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
     found = QApplication.instance()
     qt = found if isinstance(found, QApplication) else QApplication([])
     count = rows or ROWS
-    with tempfile.TemporaryDirectory(prefix="samverka-benchmark-") as folder:
+    with benchmark_folder() as folder:
         clock = FixedClock()
         database = open_database(
-            Path(folder) / "cache.db", KEY, set_aside_folder=Path(folder) / "aside", now=clock.now()
+            folder / "cache.db", KEY, set_aside_folder=folder / "aside", now=clock.now()
         ).database
         began = time.perf_counter()
         truth = fill(database, count)

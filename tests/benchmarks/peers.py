@@ -11,7 +11,6 @@ import json
 import os
 import statistics
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ import requests
 
 from tests.benchmarks import sync
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.folders import benchmark_folder
 from tests.support.npm import node_folder
 
 ROWS = 40_000
@@ -32,7 +32,7 @@ def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
     """Return rows a second, ours and theirs; ``rows`` in all at the servers (40,000)."""
     modules = node_folder(HERE)
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = stack.enter_context(benchmark_folder())
         place = stack.enter_context(sync.running(folder / "ours", rows or ROWS))
         documents = folder / "rows.jsonl"
         _write_documents(place, documents)

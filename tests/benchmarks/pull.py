@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import statistics
-import tempfile
 import time
 from contextlib import ExitStack
-from pathlib import Path
 
 from app.contract.wire import PullRequest
 from app.server.feed.cursors import CursorSigner
@@ -14,6 +12,7 @@ from app.server.feed.pulling import Puller
 from app.server.identity.principals import Principal
 from app.server.store import open_store
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.folders import benchmark_folder
 from tests.benchmarks.sync import write_rows
 from tests.server.sync_site import ANNA, FIRM, fill
 from tests.support.postgresql_cluster import find_binaries, running_cluster
@@ -26,7 +25,7 @@ LIMIT_MS = 5.0
 def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
     """Return the figure for SQLite and, where it is installed, for PostgreSQL."""
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = stack.enter_context(benchmark_folder())
         databases = {"SQLite": f"sqlite:///{folder / 'server.db'}"}
         binaries = find_binaries()
         if binaries is not None:

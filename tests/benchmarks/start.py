@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.folders import benchmark_folder
 from tests.support.secret_service import secret_service
 
 ROOT = Path(__file__).parents[2]
@@ -109,16 +108,12 @@ def run_program(command: Sequence[str], env: Mapping[str, str]) -> list[str]:
 @contextmanager
 def prepared_profile() -> Iterator[tuple[Path, dict[str, str]]]:
     """Give a profile with the sample firm, and the environment in which its key is found."""
-    folder = Path(tempfile.mkdtemp(prefix="samverka-benchmark-"))
-    try:
-        with secret_service(folder) as found:
-            env: dict[str, Any] = {**os.environ, **found}
-            env.setdefault("QT_QPA_PLATFORM", "offscreen")
-            # Whatever the machine's habits are: both sides are compiled once, as in an installed program.
-            env.pop("PYTHONDONTWRITEBYTECODE", None)
-            env["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
-            command = ["-m", "tests.benchmarks.prepared_profile", str(folder / "profile")]
-            run_program(command, env)
-            yield folder / "profile", env
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with benchmark_folder() as folder, secret_service(folder) as found:
+        env: dict[str, Any] = {**os.environ, **found}
+        env.setdefault("QT_QPA_PLATFORM", "offscreen")
+        # Whatever the machine's habits are: both sides are compiled once, as in an installed program.
+        env.pop("PYTHONDONTWRITEBYTECODE", None)
+        env["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
+        command = ["-m", "tests.benchmarks.prepared_profile", str(folder / "profile")]
+        run_program(command, env)
+        yield folder / "profile", env

@@ -6,7 +6,6 @@ import json
 import statistics
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -21,7 +20,9 @@ from app.domain.records import Collaboration, Company, Contact, Customer, Engage
 from app.server.assembly import assemble
 from app.server.store import SERVER, Store, open_store
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.folders import benchmark_folder
 from tests.server.sync_site import ANNA, FIRM, SyncSite, fill
+from tests.support.kept_server import kept_server
 
 ROWS = 400_000
 SMALL = 10_000
@@ -75,7 +76,7 @@ def measure(*, rows: int | None = None, where: bool = False) -> list[Figure]:
     # So few rows say nothing: then it is only asked whether the measurement runs.
     runs, rounds = (RUNS, DELTAS) if rows > SMALL else (1, 1)
     with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        folder = stack.enter_context(benchmark_folder())
         large = stack.enter_context(running(folder / "large", rows))
         small = stack.enter_context(running(folder / "small", less))
         floors: list[dict[str, float]] = []
@@ -203,17 +204,10 @@ def running(folder: Path, rows: int) -> Iterator[Place]:
     customers = write_rows(store, rows)
     assembly = assemble(store, version="bench", local_url="http://127.0.0.1", with_threads=False)
     token = SyncSite("", store, assembly).token(FIRM, ANNA.id)
-    words = [sys.executable, str(MAIN), "serve", "--database", database]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert process.stdout is not None
     try:
-        line = process.stdout.readline()
-        address = str(json.loads(line)["url"])
-        yield Place(address, token, store, customers, process)
+        with kept_server("--database", database) as (address, process):
+            yield Place(address, token, store, customers, process)
     finally:
-        process.terminate()
-        process.wait()
-        process.stdout.close()
         store.close()
 
 
