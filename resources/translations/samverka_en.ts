@@ -2840,6 +2840,10 @@
         <translation>Access at the firm</translation>
     </message>
     <message>
+        <source>Pågående uppdrag</source>
+        <translation type="unfinished">Ongoing engagements</translation>
+    </message>
+    <message>
         <source>Kontaktpersoner</source>
         <translation>Contact persons</translation>
     </message>

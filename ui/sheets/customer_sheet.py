@@ -28,7 +28,7 @@ def customer_sheet(view: CustomerView, firm: str, today: str, catalogue: Any, la
         customer_facts(view),
         head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Samarbeten"))),
         _collaborations(view, catalogue, language),
-        head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Uppdrag"))),
+        head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Pågående uppdrag"))),
         _engagements(view),
         head_html(_tr(QT_TRANSLATE_NOOP("CustomerSheet", "Tillgång på byrån"))),
         _access(view, catalogue, language),

@@ -36,6 +36,7 @@ def test_the_customer_sheet_holds_this_customer_only(office: YearOffice, tmp_pat
     for words in (
         "Verkstaden i Växjö AB",
         "Byrån AB",
+        "Pågående uppdrag",
         "Löpande bokföring 2026",
         "Anna Ek",
         "nils@verkstaden",
