@@ -53,7 +53,6 @@ class DiagnosticsDialog(QDialog):
         self._text.setObjectName("diagnosticsText")
         self._text.setReadOnly(True)
         self._text.setTabChangesFocus(True)
-        self._text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         middle.addWidget(self._files)
         middle.addWidget(self._text, 1)
         column.addLayout(middle, 1)

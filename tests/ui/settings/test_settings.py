@@ -214,6 +214,7 @@ def test_the_log_and_the_rest_are_shown_before_they_are_saved(signed_in: OwnFirm
     for at in range(files.count()):
         files.setCurrentRow(at)
         shown[files.item(at).text()] = text.toPlainText()
+        assert text.horizontalScrollBar().maximum() == 0  # the longest line is whole, too
     assert set(shown) == {"facts.txt", "outbox.txt", "samverka.log"}
     assert "connection: " in shown["facts.txt"]
     assert "no mail for …@…, number …" in shown["samverka.log"]
