@@ -10,6 +10,7 @@ from ui.widgets.focus_home import give_focus_home
 
 _ICON = 16
 _ICON_GAP = 3
+_PILL_AIR = 4
 
 
 class Button(QPushButton):
@@ -123,7 +124,14 @@ class Pill(QPushButton):
         self.setProperty("kind", "pill")
         self.setObjectName(name)
         self.setCheckable(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """With some air; a row that nearly has room for all its pills takes it from them."""
+        return super().sizeHint() + QSize(2 * _PILL_AIR, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().sizeHint()
 
     def set_label(self, text: str) -> None:
         self._label = text

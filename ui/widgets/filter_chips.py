@@ -22,7 +22,7 @@ class FilterChips(QWidget):
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         self._pills: dict[str, Pill] = {}
-        row = FlowLayout(self, spacing=4)
+        row = FlowLayout(self, spacing=4, even=True)
         for key in keys:
             pill = Pill(theme, "", name=f"{name}_{key}")
             pill.setProperty("filterKey", key)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.theme import Theme
-from ui.widgets.buttons import Button
+from ui.widgets.buttons import Button, Pill
 from ui.widgets.combo import Combo
 from ui.widgets.filter_chips import FilterChips
 from ui.widgets.page_header import PageHeader
@@ -49,6 +49,54 @@ def test_the_search_gives_way_before_the_filters_need_a_second_line(qtbot: QtBot
     assert theme.px(240) <= search.width() <= theme.px(250)
     page.resize(filters.sizeHint().width() + 12 + theme.px(800), 400)
     qtbot.waitUntil(lambda: search.width() == theme.px(360))
+
+
+NAMES = ("Alla", "Väntar på kund", "Nådde inte fram", "Besvarade", "Avböjda", "Utgångna")
+
+
+def filters_in_a_page(qtbot: QtBot, names: tuple[str, ...]) -> tuple[QWidget, FilterChips]:
+    filters = FilterChips(Theme("light"), names)
+    for name in names:
+        filters.set_label(name, name)
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(filters)
+    column.addStretch(1)
+    page.show()
+    return page, filters
+
+
+def rows_of(filters: FilterChips) -> list[list[Pill]]:
+    pills = filters.findChildren(Pill)
+    return [[pill for pill in pills if pill.y() == y] for y in sorted({pill.y() for pill in pills})]
+
+
+def test_filters_that_nearly_have_room_in_a_row_become_narrower_with_their_words_whole(qtbot: QtBot) -> None:
+    page, filters = filters_in_a_page(qtbot, NAMES)
+    least = sum(pill.minimumSizeHint().width() for pill in filters.findChildren(Pill)) + 4 * (len(NAMES) - 1)
+    assert least < filters.sizeHint().width()
+    page.resize(least, 300)
+    qtbot.waitUntil(lambda: filters.width() == least)
+    [row] = rows_of(filters)
+    assert all(pill.width() >= pill.minimumSizeHint().width() for pill in row)
+    assert row[-1].x() + row[-1].width() == least
+    one_less = least - 1
+    page.resize(one_less, 300)
+    qtbot.waitUntil(lambda: filters.width() == one_less)
+    assert len(rows_of(filters)) == 2
+
+
+def test_filters_in_two_rows_are_shared_between_them(qtbot: QtBot) -> None:
+    page, filters = filters_in_a_page(qtbot, tuple(f"Filter {number}" for number in range(8)))
+    pills = filters.findChildren(Pill)
+    least = sum(pill.minimumSizeHint().width() for pill in pills) + 4 * 7
+    width = least - 1  # one would be left alone
+    page.resize(width, 300)
+    qtbot.waitUntil(lambda: filters.width() == width)
+    assert [len(row) for row in rows_of(filters)] == [4, 4]
+    assert filters.height() == filters.heightForWidth(width)
 
 
 def test_a_small_pane_lends_the_search_to_its_head_and_takes_it_back(qtbot: QtBot) -> None:
