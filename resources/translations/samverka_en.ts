@@ -2841,7 +2841,7 @@
     </message>
     <message>
         <source>Pågående uppdrag</source>
-        <translation type="unfinished">Ongoing engagements</translation>
+        <translation>Ongoing engagements</translation>
     </message>
     <message>
         <source>Kontaktpersoner</source>

@@ -210,11 +210,15 @@ def test_the_log_and_the_rest_are_shown_before_they_are_saved(signed_in: OwnFirm
     files = dialog.findChild(QListWidget, "diagnosticsFiles")
     text = dialog.findChild(QPlainTextEdit, "diagnosticsText")
     wait_until(signed_in, lambda: files.count() == 3)
+    dialog.resize(420, 400)
+    wait_until(signed_in, lambda: dialog.width() == 420)
     shown = {}
     for at in range(files.count()):
         files.setCurrentRow(at)
         shown[files.item(at).text()] = text.toPlainText()
-        assert text.horizontalScrollBar().maximum() == 0  # the longest line is whole, too
+        assert (
+            text.horizontalScrollBar().maximum() == 0
+        )  # a line that is longer than the window is whole, too
     assert set(shown) == {"facts.txt", "outbox.txt", "samverka.log"}
     assert "connection: " in shown["facts.txt"]
     assert "no mail for …@…, number …" in shown["samverka.log"]
