@@ -66,7 +66,8 @@ def test_the_customer_ends_one_of_two_and_the_firm_sees_who_and_when(site: Porta
     assert page.headers["Referrer-Policy"] == "no-referrer"
     site.clock.advance(timedelta(days=10))
     done = end(link, code, "scanner", name="Per Bergström")
-    assert heading(done) == "Samarbetet är avslutat"
+    assert heading(done) == "Det är avslutat"
+    assert "Samarbetet fortsätter i Visma Utlägg." in done.text
     assert site.states() == {"scanner": "ended", "utlagg": "active"}
     scanner = active(site)["scanner"]
     assert (scanner.ended_by, scanner.ends_on) == ("customer", site.clock.today())
@@ -85,7 +86,9 @@ def test_the_customer_ends_one_of_two_and_the_firm_sees_who_and_when(site: Porta
     assert own == {"scanner": site.clock.today(), "utlagg": None}
     # The page goes on with what is left, and is gone when nothing is.
     assert "Visma Scanner" not in requests.get(link, timeout=SECONDS).text
-    assert heading(end(link, code, "utlagg")) == "Samarbetet är avslutat"
+    last = end(link, code, "utlagg")
+    assert heading(last) == "Det är avslutat"
+    assert "fortsätter" not in last.text
     assert active(site)["utlagg"].ended_by == "customer"
     assert requests.get(link, timeout=SECONDS).status_code == 404
 
@@ -137,7 +140,7 @@ def test_the_newly_registered_company_gets_one_in_its_language(site: PortalSite)
     mail = site.mails(MAJA)[-1]
     assert mail.kind == "receipt"
     own, own_code = link_and_code(mail.text)
-    assert heading(end(own + "?lang=en", own_code, "eekonomi")) == "The collaboration has ended"
+    assert heading(end(own + "?lang=en", own_code, "eekonomi")) == "It has ended"
     (collaboration,) = site.list_all(Collaboration)
     assert (collaboration.state, collaboration.ended_by) == ("ended", "customer")
     assert site.get(Activation, activation_id).logged_in_at is not None

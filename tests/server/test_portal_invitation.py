@@ -12,6 +12,7 @@ import requests
 
 from app.domain.commands import ResendInvitation, WithdrawInvitation
 from app.domain.records import Access, Collaboration, Event, Invitation, Recipient
+from app.server.gateway.register_company import RegisterCompany, RegisterPerson
 from app.server.gateway.vendor import CompanyQuery
 from app.server.portal.links import MAXIMUM_TRIES
 from tests.server.portal_site import (
@@ -23,6 +24,7 @@ from tests.server.portal_site import (
     PER,
     PortalSite,
     answer,
+    engagement_records,
     link_and_code,
     portal_site,
 )
@@ -318,3 +320,32 @@ def test_a_failure_is_a_calm_page_and_the_answer_can_be_sent_again(
     assert code not in caplog.text
     assert answer(link, code, BOTH).status_code == 200
     assert site.get(Invitation, invitation.id).state == "answered"
+
+
+def test_a_person_is_spoken_to_as_a_person_and_not_as_a_company(database: str) -> None:
+    """A private person has no company: neither the e-mails nor the pages may speak of one."""
+    number = "191212121212"
+    lars = replace(FARM, id="cu_lars", name="Lars Lind", kind="private_person", organisation_number=number)
+    with portal_site(database) as site:
+        people = (RegisterPerson(name="Lars Lind", email=PER, is_main_contact=True),)
+        registered = RegisterCompany(
+            vendor_customer_number="5002", name="Lars Lind", number=number, kind=lars.kind, people=people
+        )
+        site.gateway.fill([registered])
+        site.put(lars, *engagement_records(lars))
+        site.activate(lars, "digitala_fakturor")
+        site.side.run_until_quiet()
+        invitation = site.mails(PER)[-1].text
+        link, code = link_and_code(invitation)
+        pages = [requests.get(f"{link}?lang={lang}", timeout=60).text for lang in ("sv", "en")]
+        assert "du får tillgång till tjänsterna" in pages[0]
+        assert "you get access to the services" in pages[1]
+        answer(link, code, {"digitala_fakturor": "approved"})
+        site.side.run_until_quiet()
+        receipt = site.mails(PER)[-1].text
+        link, code = link_and_code(receipt)
+        pages += [requests.get(f"{link}?lang={lang}", timeout=60).text for lang in ("sv", "en")]
+        assert "Du och Ek &amp; Lind Redovisning AB samarbetar" in pages[2]
+        assert "You and Ek &amp; Lind Redovisning AB collaborate" in pages[3]
+        for text in (invitation, receipt, *pages):
+            assert not re.search("företag|company|bolag|Kunden|The customer", text), text

@@ -254,7 +254,8 @@ class Answering:
             transaction.write(effect, by=actor, source=f"portal:{collaboration.id}:ended")
         ended = {each.service for each in ordered}
         services = tuple(service for service in view.services if service.code in ended)
-        return Shown(page=Page.ENDED, view=dataclasses.replace(view, services=services))
+        goes_on = tuple(service.name for service in view.services if service.code not in ended)
+        return Shown(page=Page.ENDED, view=dataclasses.replace(view, services=services, goes_on=goes_on))
 
     def _receipts(
         self, link: Link, invitation: Invitation, form: Form, reader: Reader

@@ -40,6 +40,10 @@ class Pages:
             language: tomllib.loads((folder / f"texts_{language}.toml").read_text("utf-8"))
             for language in LANGUAGES
         }
+        self._to_person = {
+            language: texts | {name: texts[name] | said for name, said in texts["person"].items()}
+            for language, texts in self._texts.items()
+        }
         self._environment = Environment(
             loader=FileSystemLoader(folder),
             autoescape=select_autoescape(default=True),
@@ -50,14 +54,24 @@ class Pages:
         self.style = (folder / "portal.css").read_bytes()
         self.icon = (folder / "icon.svg").read_bytes()
 
-    def texts(self, language: str) -> dict[str, Any]:
-        """Return the texts of a language."""
-        return self._texts[language]
+    def texts(self, language: str, *, to_person: bool = False) -> dict[str, Any]:
+        """Return the texts of a language; ``to_person`` those for a customer who is no company."""
+        return self._to_person[language] if to_person else self._texts[language]
 
-    def render(self, template: str, language: str, *, title: str, switch: str = "", **values: object) -> str:
+    def render(
+        self,
+        template: str,
+        language: str,
+        *,
+        title: str,
+        switch: str = "",
+        to_person: bool = False,
+        **values: object,
+    ) -> str:
         """Return a page. ``switch`` is the address of the same page in the other language, or empty."""
         page = self._environment.get_template(template)
-        return page.render(language=language, title=title, switch=switch, t=self._texts[language], **values)
+        texts = self.texts(language, to_person=to_person)
+        return page.render(language=language, title=title, switch=switch, t=texts, **values)
 
     def message(self, language: str, section: str, *, switch: str = "") -> str:
         """Return a page that only says something: ``gone``, ``locked`` or ``busy``."""

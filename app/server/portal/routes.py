@@ -118,12 +118,13 @@ def _respond(
         status = 403 if shown.page == Page.LOCKED else 404
         return page_response(pages.message(language, section, switch=switch), status)
     section, title = _TITLES[shown.page]
-    texts = pages.texts(language)
     view = shown.view
+    texts = pages.texts(language, to_person=view.is_person)
     html = pages.render(
         f"{shown.page.value}.html",
         language,
         title=texts[section][title],
+        to_person=view.is_person,
         # A switch by link would lose what was typed, so it is there before anything was.
         switch=switch if request.method == "GET" else "",
         view=view,

@@ -44,7 +44,9 @@ class ServiceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """A page's content. ``customer_name`` is None where it would name a person."""
+    """A page's content. ``customer_name`` is None where it would name a person; ``goes_on`` are the names of
+    the services that run on after an end.
+    """
 
     firm_name: str
     customer_name: str | None
@@ -55,6 +57,7 @@ class PageView:
     asks_number: bool = False
     requests_access: bool = False
     answers: dict[str, str] | None = None
+    goes_on: tuple[str, ...] = ()
 
     @property
     def can_end(self) -> bool:

@@ -132,7 +132,7 @@ def test_a_legal_person_may_type_its_number_instead() -> None:
 def test_a_request_for_access_says_who_decides() -> None:
     letter = write_letter(replace(INVITATION, requests_access=True))
     assert letter.subject == f"{FIRM} begär tillgång till tjänster hos {COMPANY}"
-    assert "Ni bestämmer själva variant, avtalsperiod och fakturamottagare." in letter.text
+    assert f"{COMPANY} bestämmer fortfarande variant, avtalsperiod och fakturamottagare." in letter.text
 
 
 @pytest.mark.case(4)
