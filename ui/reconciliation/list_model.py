@@ -34,11 +34,12 @@ class QueueModel(WindowedModel[QueueRow]):
             self.tr("Träff"),
         )
         return [
-            Column(key="company", title=company, width=250, stretch=True, min_width=132, sortable=False),
+            # Names of companies are long: where there is little room, they have all of it.
+            Column(key="company", title=company, width=250, stretch=True, min_width=220, sortable=False),
             Column(
-                key="best", title=best, width=230, stretch=True, min_width=150, sortable=False, priority=1
+                key="best", title=best, width=230, stretch=True, min_width=170, sortable=False, priority=1
             ),
-            Column(key="band", title=band, width=128, sortable=False),
+            Column(key="band", title=band, width=128, sortable=False, priority=2, folds_into="company"),
         ]
 
     def row_key(self, row: QueueRow) -> int:
@@ -54,7 +55,7 @@ class QueueModel(WindowedModel[QueueRow]):
                 text=row.company_name or self.tr("(namn saknas)"),
                 second=f"{number} · {self.products(row)}",
                 strong=True,
-                hint=", ".join(product for _, product in row.products if product),
+                hint=self._whole(row, number),
                 copy=f"{row.company_name} {row.company_number}".strip(),
             )
         return self._best(row) if key == "best" else self._band(row)
@@ -69,6 +70,11 @@ class QueueModel(WindowedModel[QueueRow]):
             .replace("%4", best.second)
             .replace("%5", self._band(row).text)
         )
+
+    def _whole(self, row: QueueRow, number: str) -> str:
+        """All that a narrow list cuts off, and what the source calls each product."""
+        products = ", ".join(dict.fromkeys(product for _, product in row.products if product))
+        return "\n".join(part for part in (row.company_name, number, products or self.products(row)) if part)
 
     def products(self, row: QueueRow) -> str:
         """The services' names where they are known, otherwise what the source system calls them."""
@@ -117,7 +123,8 @@ class QueueModel(WindowedModel[QueueRow]):
             place = row.place or (
                 self.tr("uppdrag saknas") if row.reason == "no_engagement" else self.tr("välj uppdrag")
             )
-            return Cell(text=row.best_name, second=f"{row.best_number} · {place}", strong=True)
+            second = f"{row.best_number} · {place}"
+            return Cell(text=row.best_name, second=second, strong=True, hint=f"{row.best_name}\n{second}")
         if row.is_missing_engagement:
             return Cell(text=self.tr("Kunden är känd"), second=self.tr("Välj eller skapa uppdrag"))
         if row.alternatives > 1:

@@ -1,5 +1,7 @@
 """The one delegate of all lists: paints a `Cell` with the theme's tokens. No cell widgets."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import (
@@ -36,6 +38,8 @@ class CellDelegate(QStyledItemDelegate):
         self._view = view
         self._row_height = row_height
         self.hovered_row = -1
+        self.folded: Mapping[int, int] = {}
+        """Sections and the hidden one whose word stands at the end of their second line."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(60, self._theme.row_height(self._row_height))
@@ -53,7 +57,9 @@ class CellDelegate(QStyledItemDelegate):
             if model.can_tick(row):
                 self._paint_tick(painter, box, ticked=model.is_ticked(row))
         else:
-            self._paint_cell(painter, box, model.painted_cell(row, column), selected=selected)
+            folded = self.folded.get(column)
+            end = model.painted_cell(row, folded) if folded is not None else None
+            self._paint_cell(painter, box, model.painted_cell(row, column), end, selected=selected)
         painter.restore()
 
     def editorEvent(  # the tick column: a click anywhere in its cell
@@ -99,7 +105,9 @@ class CellDelegate(QStyledItemDelegate):
             mark = assets.pixmap("check", tokens.on_accent, side - 2, ratio)
             painter.drawPixmap(QPointF(square.left() + 1, square.top() + 1), mark)
 
-    def _paint_cell(self, painter: QPainter, box: QRectF, cell: Cell, *, selected: bool) -> None:
+    def _paint_cell(
+        self, painter: QPainter, box: QRectF, cell: Cell, end: Cell | None = None, *, selected: bool
+    ) -> None:
         pad = self._theme.px(_PAD)
         room = box.adjusted(pad, 0, -pad, -1)
         if cell.chips:
@@ -111,8 +119,10 @@ class CellDelegate(QStyledItemDelegate):
         if cell.icon:
             room = self._paint_icon(painter, room, cell, colour)
         if cell.second and room.height() >= self._theme.px(38):
-            self._paint_two_lines(painter, room, cell, colour, selected=selected)
+            self._paint_two_lines(painter, room, cell, colour, end, selected=selected)
             return
+        if end is not None:
+            room = self._paint_end(painter, room, end, selected=selected)
         role = "name" if cell.strong or cell.meter or cell.second else "body"
         painter.setFont(self._theme.font(role))
         metrics = self._theme.metrics(role)
@@ -153,6 +163,7 @@ class CellDelegate(QStyledItemDelegate):
         room: QRectF,
         cell: Cell,
         colour: QColor,
+        end: Cell | None,
         *,
         selected: bool,
     ) -> None:
@@ -168,14 +179,30 @@ class CellDelegate(QStyledItemDelegate):
             flags,
             upper.elidedText(cell.text, elide, room.width()),
         )
+        line = QRectF(room.left(), top + upper.height(), room.width(), lower.height())
+        if end is not None:
+            line = self._paint_end(painter, line, end, selected=selected)
         painter.setFont(self._theme.font("secondary"))
         tokens = self._theme.tokens
         painter.setPen(qcolor(tokens.selection_text if selected else tokens.text2))
-        painter.drawText(
-            QRectF(room.left(), top + upper.height(), room.width(), lower.height()),
-            flags,
-            lower.elidedText(cell.second, elide, room.width()),
-        )
+        painter.drawText(line, flags, lower.elidedText(cell.second, elide, line.width()))
+
+    def _paint_end(self, painter: QPainter, line: QRectF, end: Cell, *, selected: bool) -> QRectF:
+        """Paint the word of a hidden column at the line's end, and return what is left of the line."""
+        role = "strong_secondary" if end.kind else "secondary"
+        width = self._theme.metrics(role).horizontalAdvance(end.text)
+        painter.setFont(self._theme.font(role))
+        painter.setPen(self._text_colour(end, selected=selected))
+        painter.drawText(line, _LINE_RIGHT, end.text)
+        if end.icon:
+            side = self._theme.px(_ICON) - 2
+            width += side + self._theme.px(4)
+            at = QPointF(line.right() - width, round(line.center().y() - side / 2))
+            ratio = painter.device().devicePixelRatio()
+            painter.drawPixmap(
+                at, assets.pixmap(end.icon, self._text_colour(end, selected=selected), side, ratio)
+            )
+        return line.adjusted(0, 0, -(width + self._theme.px(10)), 0)
 
     def _paint_meter(self, painter: QPainter, room: QRectF, cell: Cell) -> QRectF:
         if cell.meter is None:

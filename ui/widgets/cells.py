@@ -77,7 +77,8 @@ class Column(NamedTuple):
 
     `second_title` heads the cells' second line on the clipboard. Titles are already translated: models give
     new columns when the language changes. `priority` above 0 lets the view hide the column when it is
-    narrow, highest first.
+    narrow, highest first. Where one that `folds_into` another is hidden, its word stands at the end of that
+    column's second line: what a row is about keeps the whole width, and nothing is lost.
     """
 
     key: str
@@ -89,6 +90,7 @@ class Column(NamedTuple):
     sortable: bool = True
     right: bool = False
     priority: int = 0
+    folds_into: str = ""
 
 
 EMPTY_CELL = Cell()

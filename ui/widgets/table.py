@@ -5,7 +5,7 @@ widths of their `Column` and one of them takes the rest. Copy puts TSV and HTML 
 ticks, Ctrl+A ticks all that are shown, Enter or a double click activates.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -49,6 +49,8 @@ class TableHeader(QHeaderView):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._theme = theme
+        self.folded: Mapping[int, int] = {}
+        """Sections and the hidden one whose title stands at their end, as its words do in the rows."""
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -74,6 +76,11 @@ class TableHeader(QHeaderView):
         metrics = QFontMetricsF(font)
         sorted_by = model.sort_key == column.key and bool(column.key)
         painter.setFont(font)
+        if (folded := self.folded.get(section)) is not None:
+            title = model.column_at(folded).title
+            painter.setPen(QColor(tokens.text2))
+            painter.drawText(room, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, title)
+            room.adjust(0, 0, -(metrics.horizontalAdvance(title) + pad), 0)
         painter.setPen(QColor(tokens.text if sorted_by else tokens.text2))
         shown = metrics.elidedText(column.title, Qt.TextElideMode.ElideRight, room.width())
         side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
@@ -120,6 +127,7 @@ class Table(QTableView):
         self.setItemDelegate(self._delegate)
         header = TableHeader(theme, self)
         self.setHorizontalHeader(header)
+        self._header = header
         header.sectionClicked.connect(self._header_clicked)
         self.verticalHeader().hide()
         self.setShowGrid(False)
@@ -318,6 +326,11 @@ class Table(QTableView):
         stretching = [c for c in columns if c.stretch and c.key not in hidden]
         widths = _share(room - fixed, [(c.width, px(c.min_width)) for c in stretching])
         by_key = {column.key: width for column, width in zip(stretching, widths, strict=True)}
+        self._header.folded = self._delegate.folded = {
+            model.section_of(column.folds_into): section
+            for section, column in enumerate(columns)
+            if column.key in hidden and column.folds_into
+        }
         for section, column in enumerate(columns):
             self.setColumnHidden(section, column.key in hidden)
             self.setColumnWidth(section, by_key.get(column.key, px(column.width)))

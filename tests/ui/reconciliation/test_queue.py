@@ -23,6 +23,7 @@ from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, number, unlinked
 from ui.reconciliation.decision_card import DecisionCardView
 from ui.reconciliation.list_model import QueueModel
+from ui.theme import Theme
 from ui.widgets.table import Table
 
 _ENTER = Qt.Key.Key_Return
@@ -417,3 +418,35 @@ def test_a_longer_list_asks_no_more_questions(open_with: MakeDesk, monkeypatch: 
         figures.append(found)
     assert figures[0] == figures[1]
     assert figures[0]["page"] <= 4
+
+
+_LONG_NAME = "Bränna Friskvård & Rehabilitering HB"
+_NARROW = (776, 640)  # what a window of 1024 × 700 leaves for the screen
+
+
+def test_a_name_is_read_whole_in_a_small_window_and_how_sure_it_is_stands_below_it(
+    open_with: MakeDesk, theme: Theme
+) -> None:
+    desk = open_with(
+        [customer("1", _LONG_NAME, 401), *engagement("1", ANNA.id), unlinked("1", _LONG_NAME, 401)]
+    )
+    table = desk.table
+    model, band = table.rows, table.rows.section_of("band")
+    index = model.index(0, model.section_of("company"))
+    certain = theme.tokens.tone("ok").text
+
+    def has_the_bands_colour() -> bool:
+        picture = table.viewport().grab(table.visualRect(index)).toImage()
+        width, height = range(picture.width()), range(picture.height())
+        return any(picture.pixelColor(x, y).name() == certain.lower() for x in width for y in height)
+
+    assert not table.isColumnHidden(band)
+    assert not has_the_bands_colour()  # there is room: it has a column of its own
+    assert desk.pane is not None
+    desk.pane.resize(*_NARROW)
+    desk.settle()
+    assert theme.metrics("name").horizontalAdvance(_LONG_NAME) <= table.visualRect(index).width() - 16
+    assert table.isColumnHidden(band)
+    assert has_the_bands_colour()
+    told = index.data(Qt.ItemDataRole.ToolTipRole)
+    assert told.splitlines() == [_LONG_NAME, model.row_at(0).company_number, "eEkonomi"]
