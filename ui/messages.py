@@ -44,6 +44,8 @@ class Messages:
             from app.catalogue import load_catalogue
 
             data["service"] = load_catalogue().service(str(data["service"])).label.text(self.language)
+        if isinstance(data.get("field"), str):
+            data["field"] = known.get(f"field_{data['field']}", data["field"])
         if code in known:
             return known[code].format_map(_Known(data)).strip()
         return known["unknown_code"].format_map(_Known(data, code=code)).strip()

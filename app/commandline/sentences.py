@@ -26,7 +26,9 @@ def say_code(code: str, data: Mapping[str, object], language: str) -> str:
     """Return the sentence of a code; an unknown code is named, so that it can be looked up."""
     known = _load_sentences(language)
     sentence = str(known.get(code) or known["unknown_code"])
-    return sentence.format_map(_Kept({**data, "code": code})).strip()
+    field = data.get("field")
+    named = {"field": known.get(f"field_{field}", field)} if field else {}
+    return sentence.format_map(_Kept({**data, **named, "code": code})).strip()
 
 
 def say_problem(error: SamverkaError, language: str) -> str:

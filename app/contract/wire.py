@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
@@ -21,6 +22,19 @@ OUTCOME_DAYS = 400
 """So long a server remembers the outcome of a command."""
 COMMAND_VERSION = 1
 """The newest shape of commands (``WireCommand.v``) that is understood here."""
+MOST_NEEDS = 1000
+"""So many commands one may need: a lot of an import needs one, a chain of repairs a handful."""
+LONGEST_DEVICE_NAME = 255
+"""Letters of a device's name, which is its host's: no host's name is longer (RFC 1035)."""
+LARGEST_NUMBER = 2**53 - 1
+"""The largest whole number that JSON carries everywhere (RFC 8259, 6); a database holds it, too."""
+
+Id = Annotated[str, msgspec.Meta(max_length=100)]
+"""An id that a client makes: a prefix and a UUID, with room for a program that makes others."""
+CursorText = Annotated[str, msgspec.Meta(max_length=4000)]
+DeviceName = Annotated[str, msgspec.Meta(max_length=LONGEST_DEVICE_NAME)]
+Word = Annotated[str, msgspec.Meta(max_length=60)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
 
 
 class OutcomeStatus(StrEnum):
@@ -46,12 +60,15 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WireCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One command on the wire. ``withdraw`` asks for the outcome, or that it never happens."""
+    """One command on the wire. ``withdraw`` asks for the outcome, or that it never happens.
 
-    id: str
-    seq: int
+    What a command says has limits of its own (``app.domain.limits``); beyond them its outcome is *rejected*.
+    """
+
+    id: Id
+    seq: Count
     type: str = ""
-    v: int = 1
+    v: Count = 1
     entity: str = ""
     payload: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"{}"))
     needs: tuple[str, ...] = ()
@@ -63,8 +80,8 @@ class WireCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Body of POST /v1/sync/push."""
 
-    device: str
-    epoch: str
+    device: Id
+    epoch: Id
     commands: tuple[WireCommand, ...]
 
 
@@ -101,7 +118,7 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Body of POST /v1/sync/pull; no cursor asks for a snapshot."""
 
-    cursor: str | None = None
+    cursor: CursorText | None = None
     limit: int = 2000
 
 
@@ -137,8 +154,8 @@ class PokeAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class DeviceRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Body of POST /v1/devices."""
 
-    name: str
-    platform: str = ""
+    name: DeviceName
+    platform: Word = ""
 
 
 class DeviceAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -178,7 +195,7 @@ class DeviceRevoked(msgspec.Struct, frozen=True, kw_only=True):
 class CheckRequest(msgspec.Struct, frozen=True, kw_only=True):
     """Body of POST /v1/registrations/check."""
 
-    customer_ids: tuple[str, ...]
+    customer_ids: tuple[Id, ...]
 
 
 class CheckAnswer(msgspec.Struct, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ from app.domain.changes import (
     Remove,
     VendorRequest,
 )
+from app.domain.limits import check_limits
 
 __all__ = [
     "Actor",
@@ -92,6 +93,7 @@ def apply(command: c.Command, reader: Reader, context: Context) -> Effect:
     Raises RejectedError where it is not allowed or makes no sense any more, ConflictError where
     somebody else changed a field that it wanted to change. Nothing is written by this function.
     """
+    check_limits(command.payload)
     builder = EffectBuilder(reader, context, command.id)
     _EFFECTS[type(command.payload)](builder, command.payload)
     return builder.build()

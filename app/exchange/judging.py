@@ -15,12 +15,11 @@ from datetime import date
 
 from app.domain.contact_details import ParsedDetail, parse_email, parse_phone, parse_postal_code
 from app.domain.identity import MASK, NumberError, ParsedNumber, guess_kind, mask_number, parse_number
+from app.domain.limits import NAME, letters_of
 from app.domain.records import CustomerKind
 from app.domain.swedish_order import fold_for_search
 from app.exchange.legal_forms import name_says_legal_person, read_kind, read_legal_form
 from app.exchange.source_row import NumberColumn, Remark, SourceRow
-
-LONGEST_NAME = 300
 
 _INVALID_NUMBERS = frozenset(
     {
@@ -100,8 +99,8 @@ def judge_row(row: SourceRow, *, today: date) -> JudgedRow:
     if not any(char.isalnum() for char in name):
         remarks.append(Remark("empty_name"))
         invalid = True
-    elif len(name) > LONGEST_NAME:
-        remarks.append(Remark("long_name", {"most": str(LONGEST_NAME)}))
+    elif len(name) > NAME.most:
+        remarks.append(Remark("long_name", {"most": str(NAME.most)}))
         invalid = True
     country = _country(row.country, remarks)
     declared = read_kind(row.kind) or read_kind(row.legal_form)
@@ -124,17 +123,17 @@ def judge_row(row: SourceRow, *, today: date) -> JudgedRow:
         typed_number=typed,
         serial=_serial(row.serial, remarks),
         legal_form=read_legal_form(row.legal_form),
-        customer_number=_tidy(row.customer_number),
-        vendor_customer_number=_tidy(row.vendor_customer_number),
-        contact=_tidy(row.contact),
+        customer_number=_fitting("customer_number", row.customer_number, remarks),
+        vendor_customer_number=_fitting("vendor_customer_number", row.vendor_customer_number, remarks),
+        contact=_fitting("contact", row.contact, remarks),
         email=_detail(parse_email(_tidy(row.email)), remarks),
         phone=_detail(parse_phone(_tidy(phone)), remarks),
-        street=_tidy(row.street),
-        postal_code=_postal_code(_tidy(row.postal_code), country, remarks),
-        town=_tidy(row.town),
+        street=_fitting("street", row.street, remarks),
+        postal_code=_postal_code(_fitting("postal_code", row.postal_code, remarks), country, remarks),
+        town=_fitting("town", row.town, remarks),
         country=country,
         fiscal_year_end=_fiscal_year_end(_tidy(row.fiscal_year_end), remarks),
-        office=_tidy(row.office),
+        office=_fitting("office", row.office, remarks),
         invalid=invalid,
         remarks=tuple(remarks),
     )
@@ -195,6 +194,16 @@ def _hide_person(text: str, number: ParsedNumber, today: date) -> str:
     if number.error in {NumberError.PHONE, NumberError.PLACEHOLDER}:
         return text[:_SHOWN]
     return _MAYBE_PERSONAL.sub(rf"\1{MASK}", text[: 2 * _SHOWN])[:_SHOWN]
+
+
+def _fitting(field: str, text: str, remarks: list[Remark]) -> str:
+    """Return the text on one line; nothing where no command could carry it, which is said."""
+    tidy = _tidy(text)
+    most = NAME.most if field == "contact" else letters_of(field)
+    if len(tidy) > most:
+        remarks.append(Remark("long_detail", {"field": field, "most": str(most)}))
+        return ""
+    return tidy
 
 
 def _detail(parsed: ParsedDetail, remarks: list[Remark]) -> str:

@@ -32,6 +32,7 @@ class FormDialog(QDialog):
     def __init__(self, theme: Theme, name: str, title: str, accept: str, parent: QWidget | None) -> None:
         super().__init__(parent)
         self._judged: list[tuple[Field, Judge, Callable[[str], str] | None]] = []
+        self._limited: list[tuple[str, QLineEdit, int]] = []
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setMinimumWidth(theme.px(480))
@@ -57,17 +58,26 @@ class FormDialog(QDialog):
         if first is not None and not event.spontaneous():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def add(self, words: str, widget: QWidget, name: str) -> Any:
-        """A row; typing in it checks the form."""
+    def add(self, words: str, widget: QWidget, name: str, *, most: int | None = None) -> Any:
+        """A row; typing in it checks the form. ``most`` is how many letters a command can carry."""
         widget.setObjectName(name)
         widget.setAccessibleName(words)
         self.form.addRow(words, widget)
         if isinstance(widget, QLineEdit):
             widget.textChanged.connect(self.check)
+            if most is not None:
+                self._limited.append((words, widget, most))
         return widget
 
     def add_judged(
-        self, words: str, text: str, name: str, judge: Judge, *, tidy: Callable[[str], str] | None = None
+        self,
+        words: str,
+        text: str,
+        name: str,
+        judge: Judge,
+        *,
+        tidy: Callable[[str], str] | None = None,
+        most: int | None = None,
     ) -> QLineEdit:
         """A line that is judged when it is left; what is right is then written as it will be kept."""
         field = Field(name, self)
@@ -86,6 +96,8 @@ class FormDialog(QDialog):
         self._judged.append((field, judge, tidy))
         field.left.connect(self._left)
         field.line.textChanged.connect(self.check)
+        if most is not None:
+            self._limited.append((words, field.line, most))
         return field.line
 
     def problem(self) -> str:
@@ -98,7 +110,7 @@ class FormDialog(QDialog):
 
     def check(self, *_arguments: object) -> None:
         """Say what is wrong beside the fields and at the button."""
-        whole = self.problem()
+        whole = self.problem() or self._too_long()
         self._wrong.setText(whole)
         self._wrong.setVisible(bool(whole))
         wrong = ""
@@ -108,6 +120,17 @@ class FormDialog(QDialog):
             if not said or field.was_left:
                 field.show_error(said)
         self._yes.set_blocked(wrong or whole)
+
+    def _too_long(self) -> str:
+        for words, line, most in self._limited:
+            if len(line.text().strip()) > most:
+                return (
+                    _tr(QT_TRANSLATE_NOOP("CustomerForms", "%1: högst %2 tecken, inte %3."))
+                    .replace("%1", words)
+                    .replace("%2", str(most))
+                    .replace("%3", str(len(line.text().strip())))
+                )
+        return ""
 
     @Slot()
     def _left(self) -> None:

@@ -14,6 +14,7 @@ from app.domain.contact_details import (
     parse_postal_code,
     split_postal_line,
 )
+from app.domain.limits import letters_of
 from app.domain.records import Address, Contact, Customer, DueDiligence, EngagementLetter
 from ui.customer.form_dialog import (
     FormDialog,
@@ -40,7 +41,9 @@ class ContactForm(FormDialog):
         title = self.tr("Ändra kontakt") if contact else self.tr("Lägg till kontakt")
         super().__init__(theme, "contactForm", title, self.tr("Spara"), parent)
         has = contact or Contact(id="", customer_id="", name="")
-        self._name = self.add_judged(self.tr("Namn"), has.name, "contactName", judge_name)
+        self._name = self.add_judged(
+            self.tr("Namn"), has.name, "contactName", judge_name, most=letters_of("name")
+        )
         self._email = self.add_judged(
             self.tr("E-post"), has.email, "contactEmail", judge_email, tidy=tidy_email
         )
@@ -83,7 +86,7 @@ class EngagementForm(FormDialog):
         self._year = self.add(self.tr("Räkenskapsår"), Combo(), "engagementYear")
         years = range(today.year + 1, today.year - 3, -1)
         fill_combo(self._year, [(str(year), year) for year in years], today.year)
-        self._title = self.add(self.tr("Benämning"), QLineEdit(), "engagementTitle")
+        self._title = self.add(self.tr("Benämning"), QLineEdit(), "engagementTitle", most=letters_of("title"))
         self._owner = self.add(self.tr("Uppdragsansvarig"), Combo(), "engagementOwner")
         fill_combo(self._owner, [(self.tr("Ingen än"), ""), *((name, id_) for id_, name in staff)], "")
         self._suggested = ""
@@ -128,18 +131,30 @@ class CustomerForm(FormDialog):
     ) -> None:
         super().__init__(theme, "customerForm", self.tr("Ändra kund"), self.tr("Spara"), parent)
         self._customer = customer
-        self._name = self.add_judged(self.tr("Namn"), customer.name, "customerName", judge_name)
-        self._number = self.add(self.tr("Kundnr"), QLineEdit(customer.customer_number), "customerNumber")
+        self._name = self.add_judged(
+            self.tr("Namn"), customer.name, "customerName", judge_name, most=letters_of("name")
+        )
+        self._number = self.add(
+            self.tr("Kundnr"),
+            QLineEdit(customer.customer_number),
+            "customerNumber",
+            most=letters_of("customer_number"),
+        )
         address = customer.address
-        self._street = self.add(self.tr("Gatuadress"), QLineEdit(address.street), "customerStreet")
+        self._street = self.add(
+            self.tr("Gatuadress"), QLineEdit(address.street), "customerStreet", most=letters_of("street")
+        )
         self._postal = self.add_judged(
             self.tr("Postnummer"),
             address.postal_code,
             "customerPostal",
             self._judge_postal,
             tidy=self._tidy_postal,
+            most=letters_of("postal_code"),
         )
-        self._town = self.add(self.tr("Ort"), QLineEdit(address.town), "customerTown")
+        self._town = self.add(
+            self.tr("Ort"), QLineEdit(address.town), "customerTown", most=letters_of("town")
+        )
         self._office = self.add(self.tr("Kontor"), Combo(), "customerOffice")
         known = list(dict.fromkeys(["", *offices, customer.office]))
         fill_combo(self._office, [(office, office) for office in known], customer.office)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.identity import format_number, parse_number
+from app.domain.limits import letters_of
 from app.domain.records import Customer, CustomerKind
 from ui.customer.form_dialog import FormDialog, judge_name
 from ui.messages import Messages
@@ -22,11 +23,15 @@ class SuccessorForm(FormDialog):
         self._messages = messages
         self._today = today
         self._old = customer.organisation_number
-        self._name = self.add_judged(self.tr("Namn"), customer.name, "successorName", judge_name)
+        self._name = self.add_judged(
+            self.tr("Namn"), customer.name, "successorName", judge_name, most=letters_of("name")
+        )
         self._number = self.add_judged(
             self.tr("Organisationsnummer"), "", "successorNumber", self._judge, tidy=self._tidy
         )
-        self._form = self.add(self.tr("Bolagsform"), QLineEdit("AB"), "successorForm_")
+        self._form = self.add(
+            self.tr("Bolagsform"), QLineEdit("AB"), "successorForm_", most=letters_of("legal_form")
+        )
         self.check()
 
     def _judge(self, text: str) -> str:

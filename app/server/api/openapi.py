@@ -11,6 +11,7 @@ import msgspec
 
 from app.contract import wire
 from app.contract.wire import ProblemCode
+from app.server.api.described_commands import describe_commands
 from app.server.problems import STATUS
 
 REFERENCE = "#/components/schemas/{name}"
@@ -249,6 +250,9 @@ def describe_api(version: str) -> dict[str, Any]:
     described = [PAGE if t is wire.PullAnswer else t for t in (*types, wire.Problem)]
     ordered = sorted(described, key=lambda t: t.__name__)
     _, components = msgspec.json.schema_components(ordered, ref_template=REFERENCE)
+    payload, of_commands = describe_commands(REFERENCE)
+    components |= of_commands
+    components["WireCommand"]["properties"]["payload"] = payload
     paths: dict[str, dict[str, Any]] = {}
     for operation in OPERATIONS:
         paths.setdefault(operation.path, {})[operation.method] = _describe(operation)

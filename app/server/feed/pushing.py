@@ -14,6 +14,7 @@ from app.contract.protocols import Older
 from app.contract.wire import (
     COMMAND_VERSION,
     MAXIMUM_COMMANDS,
+    MOST_NEEDS,
     CommandResult,
     FieldConflict,
     OutcomeStatus,
@@ -23,6 +24,7 @@ from app.contract.wire import (
     WireCommand,
 )
 from app.domain.effects import Actor, ConflictError, RejectedError, apply
+from app.domain.limits import ID, REASON, WORD
 from app.domain.records import Event
 from app.server.feed.actors import find_actor
 from app.server.identity.principals import Principal
@@ -141,8 +143,8 @@ def _settle(
         outcome,
         device_id=device.id,
         seq=wire.seq,
-        type_name=wire.type,
-        entity=wire.entity,
+        type_name=wire.type[: WORD.most],
+        entity=wire.entity[: ID.most],
         head=result.head,
     )
     return result, wire.seq
@@ -178,6 +180,7 @@ def _run(transaction: FirmTransaction, actor: Actor, wire: WireCommand) -> Comma
         if _has_nul(bytes(wire.payload)):
             # PostgreSQL cannot hold it; on both databases the same command has the same outcome.
             raise RejectedError("invalid", field="payload")
+        _check_envelope(wire)
         _check_needs(transaction, wire.needs)
         command = codec.decode_command(
             command_id=wire.id,
@@ -218,6 +221,16 @@ def _has_nul(payload: bytes) -> bool:
     return False
 
 
+def _check_envelope(wire: WireCommand) -> None:
+    """Refuse what no program of ours makes, before it is looked up. It is recorded as any other outcome."""
+    if len(wire.type) > WORD.most:
+        raise RejectedError("too_long", field="type", most=WORD.most)
+    if len(wire.entity) > ID.most or any(len(needed) > ID.most for needed in wire.needs):
+        raise RejectedError("too_long", field="id", most=ID.most)
+    if len(wire.needs) > MOST_NEEDS:
+        raise RejectedError("too_many", field="needs", most=MOST_NEEDS)
+
+
 def _check_needs(transaction: FirmTransaction, needs: Sequence[str]) -> None:
     applied = {
         outcome.command_id
@@ -238,7 +251,7 @@ def _rejected(
         status=OutcomeStatus.REJECTED,
         head=transaction.head,
         code=code,
-        data={name: str(value) for name, value in data.items()},
+        data={name: str(value)[: REASON.most] for name, value in data.items()},
     )
 
 
