@@ -40,6 +40,7 @@ class PullAhead:
 
     def push(self, device: str, epoch: str, commands: Sequence[WireCommand]) -> PushAnswer:
         """Send commands in order."""
+        self.close()  # pages of a pull that broke off know nothing of these
         return self._server.push(device, epoch, commands)
 
     def outcomes(self, device: str, command_ids: Sequence[str]) -> PushAnswer:

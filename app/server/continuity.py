@@ -41,12 +41,21 @@ def continuous(store: Store, state: StateFile, *, mends_itself: bool) -> Iterato
     finally:
         stopping.set()
         thread.join()
-        remember(store, state)
+        _remember(store, state)
 
 
 def _note(store: Store, state: StateFile, stopping: threading.Event) -> None:
     while not stopping.wait(SECONDS_BETWEEN_NOTES):
         try:
-            remember(store, state)
+            _remember(store, state)
         except Exception:  # a thread's top: a database that is away now comes back
             LOG.warning("what the database holds could not be noted", exc_info=True)
+
+
+def _remember(store: Store, state: StateFile) -> None:
+    try:
+        remember(store, state)
+    except StorageError as error:
+        if error.code != "database_restored":
+            raise
+        LOG.error("the database has lost commits while it was served: stop the server and run server restore")

@@ -225,17 +225,27 @@ def was_away_too_long(unit: Unit, server_time: datetime) -> bool:
     return last is not None and server_time - last >= LONGEST_ABSENCE
 
 
-def list_of_other_epochs(unit: Unit, *, epoch: str) -> list[OutboxEntry]:
-    """Return what was applied in an earlier life of the server: a restored one may have lost it.
+def list_perhaps_lost(unit: Unit, *, epoch: str, last_seq: int) -> list[OutboxEntry]:
+    """Return what was applied and the server may have lost: in an earlier life of it, which is what a restored
+    one has lost, and in this one behind the device's last number there.
 
     What was confirmed is in the journal for 30 days. What was not is on the screen, however old it is.
     """
     return list_entries(
         unit,
-        "(epoch IS NULL OR epoch <> ?) AND (state = 'acknowledged'"
+        "(epoch IS NULL OR epoch <> ? OR seq > ?) AND (state = 'acknowledged'"
         " OR (state = 'confirmed' AND (ended_at IS NULL OR ended_at >= ?)))",
-        (epoch, _journal_begins(unit)),
+        (epoch, last_seq, _journal_begins(unit)),
     )
+
+
+def has_gone_back(unit: Unit, *, epoch: str, last_seq: int) -> bool:
+    """Tell whether the server has said a higher number than this to be the device's last, in the same life.
+
+    No restore was told of: a stand-by took over that had not heard of the last commits, or a disk said
+    "written" and forgot it.
+    """
+    return get_session(unit, "epoch") == epoch and last_seq < int(get_session(unit, "heard_seq", 0))
 
 
 def _last_heard(unit: Unit) -> datetime | None:
@@ -256,26 +266,28 @@ def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> l
     nothing late can be mistaken for them. The server is told again what was withdrawn. Returns the rows that
     are live again.
     """
-    others = list_of_other_epochs(unit, epoch=epoch)
-    lost = [entry for entry in others if entry.command.id not in kept]
+    perhaps = list_perhaps_lost(unit, epoch=epoch, last_seq=last_seq)
+    lost = [entry for entry in perhaps if entry.command.id not in kept]
     unit.run_many(
         "UPDATE outbox SET state = 'queued', replayed = 1, handled_at = NULL, ended_at = NULL, head = NULL,"
         " epoch = NULL WHERE position = ?",
         [(entry.position,) for entry in lost],
     )
     unit.run(
-        "UPDATE outbox SET withdraw = 2, ended_at = NULL WHERE state = 'withdrawn' AND epoch <> ?"
-        " AND (ended_at IS NULL OR ended_at >= ?)",
-        (epoch, _journal_begins(unit)),
+        "UPDATE outbox SET withdraw = 2, ended_at = NULL WHERE state = 'withdrawn'"
+        " AND (epoch <> ? OR seq > ?) AND (ended_at IS NULL OR ended_at >= ?)",
+        (epoch, last_seq, _journal_begins(unit)),
     )
     unit.run("UPDATE outbox SET seq = NULL WHERE withdraw = 2")
     unit.run("UPDATE outbox SET seq = NULL, state = 'queued' WHERE state IN ('queued', 'sending')")
     # What the restored server still has is in whatever is pulled from it.
     unit.run_many(
         "UPDATE outbox SET epoch = ?, head = 0 WHERE state = 'acknowledged' AND position = ?",
-        [(epoch, entry.position) for entry in others if entry.command.id in kept],
+        [(epoch, entry.position) for entry in perhaps if entry.command.id in kept],
     )
-    put_session(unit, device_seq=last_seq, epoch=epoch)
+    # What has its outcome keeps no number of a life in which others have them now.
+    unit.run("UPDATE outbox SET seq = NULL WHERE state NOT IN ('queued', 'sending') AND seq > ?", (last_seq,))
+    put_session(unit, device_seq=last_seq, heard_seq=last_seq, epoch=epoch)
     return lost
 
 
@@ -286,7 +298,7 @@ def begin_new_device(unit: Unit, *, device: str, epoch: str) -> None:
     """
     unit.run("UPDATE outbox SET seq = NULL, state = 'queued' WHERE state IN ('queued', 'sending')")
     unit.run("UPDATE outbox SET seq = NULL WHERE state NOT IN ('queued', 'sending')")
-    put_session(unit, device=device, device_seq=0, epoch=epoch)
+    put_session(unit, device=device, device_seq=0, heard_seq=0, epoch=epoch)
 
 
 def prune(unit: Unit) -> int:

@@ -35,7 +35,8 @@ from app.storage.journal import (
     count_waiting,
     forget_untold,
     freeze_sequence,
-    list_of_other_epochs,
+    has_gone_back,
+    list_perhaps_lost,
     note_server_time,
     prune,
     refuse_forgotten,
@@ -68,6 +69,7 @@ LISTS_FIRST_FROM = 20_000
 LOTS_PER_ROUND = 4
 """Pushes before a pull: thousands of commands come back in pieces and hold the write lock only briefly."""
 _MAXIMUM_RESTARTS = 3
+_UNKNOWN = "problem_device_unknown"
 _ASKED_AT_ONCE = 100
 """Commands whose outcomes are asked for in one address."""
 
@@ -175,20 +177,22 @@ class Engine:
                 return
         self._register()
 
-    def _register(self) -> None:
+    def _register(self, *, may_have_lost: bool = False) -> None:
+        """Become a device. ``may_have_lost``: the server does not know the one that this was."""
         answer = self._server.register_device(self._device_name)
         self._change_person(answer.staff_id)
         with self._database.read() as unit:
             # While somebody was away the server may have begun another life, and only others were told.
             came_back = get_session(unit, "came_back", False)
             is_other_life = came_back or get_session(unit, "epoch", answer.epoch) != answer.epoch
+            is_other_life = is_other_life or may_have_lost
         self._give_up_what_is_forgotten()
-        kept = self._ask_what_is_kept(answer.device, answer.epoch) if is_other_life else ()
+        kept = self._ask_what_is_kept(answer.device, answer.epoch, 0) if is_other_life else ()
         with self._database.write() as unit:
-            begin_new_device(unit, device=answer.device, epoch=answer.epoch)
             if is_other_life:
                 replay(unit, epoch=answer.epoch, last_seq=0, kept=kept)
                 put_session(unit, stale=1)
+            begin_new_device(unit, device=answer.device, epoch=answer.epoch)
             put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id, came_back=None)
 
     def _change_person(self, staff_id: str) -> None:
@@ -259,6 +263,7 @@ class Engine:
         answer = self._server.push(device, epoch, batch.commands)
         with self._database.write() as unit:
             settled = settle(unit, answer.results, answer.epoch, self._clock.now())
+            put_session(unit, heard_seq=answer.last_seq)
             if settled.revived:
                 rebuild_shown(unit)
                 changed = WhatChanged(everything=True, outbox=True)
@@ -271,7 +276,7 @@ class Engine:
         """Do what a problem of a push asks for. False: this round cannot."""
         judgement = judge(error)
         if judgement.verdict == Verdict.NEW_DEVICE:
-            self._register()
+            self._register(may_have_lost=judgement.code == _UNKNOWN)
         elif judgement.verdict == Verdict.RESTORED and error.problem.last_seq is not None:
             self._server_was_restored(error.problem.epoch, error.problem.last_seq)
         elif judgement.verdict == Verdict.REFUSE_FIRST:
@@ -294,7 +299,7 @@ class Engine:
         with self._database.read() as unit:
             device, present = get_session(unit, "device"), epoch or get_session(unit, "epoch")
         self._give_up_what_is_forgotten()
-        kept = self._ask_what_is_kept(device, present)
+        kept = self._ask_what_is_kept(device, present, last_seq)
         with self._database.write() as unit:
             lost = replay(unit, epoch=present, last_seq=last_seq, kept=kept)
             begin_again(unit)
@@ -303,10 +308,11 @@ class Engine:
         if lost:
             self._publish(WhatChanged(everything=True, outbox=True))
 
-    def _ask_what_is_kept(self, device: str, epoch: str) -> frozenset[str]:
-        """Return which commands of earlier epochs the server still has as applied."""
+    def _ask_what_is_kept(self, device: str, epoch: str, last_seq: int) -> frozenset[str]:
+        """Return which commands that it may have lost the server still has as applied."""
         with self._database.read() as unit:
-            ids = [entry.command.id for entry in list_of_other_epochs(unit, epoch=epoch)]
+            entries = list_perhaps_lost(unit, epoch=epoch, last_seq=last_seq)
+            ids = [entry.command.id for entry in entries]
         kept: set[str] = set()
         for start in range(0, len(ids), _ASKED_AT_ONCE):
             answer = self._server.outcomes(device, ids[start : start + _ASKED_AT_ONCE])
@@ -328,7 +334,7 @@ class Engine:
                     with self._database.write() as unit:
                         begin_again(unit)
                 elif verdict == Verdict.NEW_DEVICE:
-                    self._register()
+                    self._register(may_have_lost=error.code == _UNKNOWN)
                 else:
                     raise
 
@@ -368,16 +374,19 @@ class Engine:
     ) -> None:
         now = self._clock.now()
         kept = frozenset[str]()
-        if answer.epoch != epoch:
+        with self._database.read() as unit:
+            device = get_session(unit, "device")
+            is_older = has_gone_back(unit, epoch=answer.epoch, last_seq=answer.last_seq)
+        if answer.epoch != epoch or is_older:
             self._give_up_what_is_forgotten()
-            with self._database.read() as unit:
-                device = get_session(unit, "device")
-            kept = self._ask_what_is_kept(device, answer.epoch)
+            kept = self._ask_what_is_kept(device, answer.epoch, answer.last_seq)
         with self._database.write() as unit, progress.room(unit):
             change = progress.write(unit)
             lost = []
-            if answer.epoch != epoch:
+            if answer.epoch != epoch or is_older:
                 lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept)
+            if is_older:
+                begin_again(unit)  # what was fetched of what is lost has no removal that would be told
             confirmed = confirm(unit, answer.epoch, answer.head)
             note_server_time(unit, answer.server_time)
             if lost or progress.shows_everything_anew:
@@ -390,7 +399,8 @@ class Engine:
                 affected.records |= change.affected.records
                 rewrite(unit, affected)
                 changed = as_what_changed(affected, outbox=bool(confirmed))
-            put_session(unit, pulled_at=now.isoformat(), pulled_head=answer.head, stale=None)
+            heard = {"pulled_at": now.isoformat(), "pulled_head": answer.head, "heard_seq": answer.last_seq}
+            put_session(unit, **heard, stale=None)
         self._publish(changed)
         if changed.everything:
             if lists_first:

@@ -204,6 +204,11 @@ def test_each_reason_for_a_gone_cursor(site: SyncSite) -> None:
     anna = site.client()
     assert anna.page(forge(site)).status_code == 200
     assert gone_because(anna.page(forge(site, epoch="yesterday"))) == "epoch"
+    # Of a time that the database has lost, in the same life: nothing would ever correct what was fetched then.
+    head = site.store.find_head(FIRM) or 0
+    assert anna.page(forge(site, rev=head + 1)).status_code == 200
+    assert gone_because(anna.page(forge(site, rev=head + 2))) == "epoch"
+    assert gone_because(anna.page(forge(site, rev=SNAPSHOT, start=head + 1, type="customer"))) == "epoch"
     assert gone_because(anna.page(forge(site, scope=7))) == "access"
     assert gone_because(anna.page(forge(site, schema=0))) == "schema"
     other_keys = CursorSigner([b"another server"])

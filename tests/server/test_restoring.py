@@ -77,6 +77,22 @@ def test_a_firm_that_is_gone_as_a_whole_is_noticed(store: Store, tmp_path: Path)
         check_not_restored(store, state)
 
 
+def test_a_note_of_more_than_there_is_now_is_not_written_over(store: Store, tmp_path: Path) -> None:
+    """Commits that are lost while it is served are told of at the next start, however many come after it."""
+    state = StateFile(tmp_path / "heads")
+    with sync_site(store):
+        lives = read_lives(store)
+    later = {firm: type(life)(life.epoch, life.head + 1) for firm, life in lives.items()}
+    with continuous(store, state, mends_itself=False):
+        state.write(later)
+    assert state.read() == later
+    with pytest.raises(StorageError, match="database_restored"), continuous(store, state, mends_itself=False):
+        pass
+    begin_new_life(store, state)
+    with continuous(store, state, mends_itself=False):
+        pass
+
+
 def test_an_embedded_server_begins_its_new_life_by_itself(store: Store, tmp_path: Path) -> None:
     state = StateFile(tmp_path / "heads")
     with sync_site(store):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -290,6 +290,14 @@ def test_a_firm_that_is_not_there(store: Store) -> None:
     fill(store)
     with pytest.raises(StorageError, match="firm_exists"):
         fill(store)
+
+
+@pytest.mark.parametrize("key", [None, bytes(32)])
+def test_what_is_committed_to_a_file_is_on_the_disk(tmp_path: Path, key: bytes | None) -> None:
+    """A client holds what was answered as done: no power cut may take it (SQLite: 2 is FULL)."""
+    with closing(open_store(str(tmp_path / "server.db"), key=key)) as store, store.engine.connect() as one:
+        assert one.execute(text("PRAGMA journal_mode")).scalar() == "wal"
+        assert one.execute(text("PRAGMA synchronous")).scalar() == 2
 
 
 def test_an_encrypted_database_opens_with_its_key_only(tmp_path: Path) -> None:

@@ -15,12 +15,13 @@ from app.storage.database import Database, Unit
 from app.storage.journal import (
     begin_new_device,
     freeze_sequence,
+    has_gone_back,
     note_server_time,
     prune,
     replay,
     was_away_too_long,
 )
-from app.storage.keyvalues import get_session
+from app.storage.keyvalues import get_session, put_session
 from app.storage.outbox import CommandState, add_commands
 
 TOKYO = timezone(timedelta(hours=9))
@@ -88,6 +89,27 @@ def test_numbers_go_on_behind_the_servers_last_where_it_was_not_restored(databas
         assert get_session(unit, "epoch") == "first life"
         freeze_sequence(unit, most=9)
         assert numbers(unit) == [1, 7, 8]
+
+
+def test_a_server_that_has_gone_back_in_the_same_life_is_told_again_what_was_behind_its_number(
+    database: Database,
+) -> None:
+    with database.write() as unit:
+        begin_new_device(unit, device="dv_1", epoch="first life")
+        decide(unit, 1, 2, 3, 4)
+        freeze_sequence(unit, most=9)
+        put_session(unit, heard_seq=4)
+        unit.run("UPDATE outbox SET state = 'confirmed', epoch = 'first life'")
+        unit.run("UPDATE outbox SET state = 'withdrawn' WHERE seq = 4")
+        assert not has_gone_back(unit, epoch="first life", last_seq=4)
+        assert has_gone_back(unit, epoch="first life", last_seq=1)
+        assert not has_gone_back(unit, epoch="second life", last_seq=1)
+        lost = replay(unit, epoch="first life", last_seq=1, kept=frozenset({"cmd_2"}))
+        assert [entry.command.id for entry in lost] == ["cmd_3"]
+        assert not has_gone_back(unit, epoch="first life", last_seq=1)
+        freeze_sequence(unit, most=9)
+        # What was taken back is told again, too; what the server has under another number keeps none.
+        assert numbers(unit) == [1, None, 2, 3]
 
 
 def test_a_restored_server_gets_what_it_has_lost_behind_its_own_last_number(database: Database) -> None:

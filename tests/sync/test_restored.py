@@ -25,14 +25,17 @@ from tests.sync.test_rounds import server_names
 
 
 @contextmanager
-def restored(path: Path, backup: Path, clock: FixedClock) -> Iterator[SyncSite]:
-    """Serve yesterday's file, in a new epoch, as the restore command leaves it."""
+def restored(
+    path: Path, backup: Path, clock: FixedClock, *, epoch: str = "after the restore"
+) -> Iterator[SyncSite]:
+    """Serve yesterday's file, in a new epoch, as the restore command leaves it; with none in the same one."""
     for suffix in ("-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
     shutil.copy(backup, path)
-    with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE firm_head SET epoch = 'after the restore'")
-    connection.close()
+    if epoch:
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE firm_head SET epoch = ?", (epoch,))
+        connection.close()
     store = open_store(f"sqlite:///{path}", clock=clock)
     try:
         assembly = assemble(store, version="test", local_url="http://127.0.0.1", with_threads=False)
@@ -119,6 +122,69 @@ def test_who_has_nothing_to_send_learns_of_the_restore_from_what_is_fetched(
             ("confirmed", False),
             ("confirmed", True),
         ]
+        assert desk.shows_what_follows()
+        desk.close()
+
+
+@pytest.mark.parametrize("waiting", [0, 2])
+@pytest.mark.parametrize("is_overtaken", [False, True])
+def test_a_server_that_lost_its_last_commits_in_the_same_life_gets_them_again(
+    tmp_path: Path, clock: FixedClock, waiting: int, *, is_overtaken: bool
+) -> None:
+    """A stand-by took over that had not heard of them: no epoch tells, only the device's last number."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk, other = (Desk(site, ANNA, tmp_path / name, clock) for name in ("desk", "other"))
+        desk.workspace.enqueue([create(1)])
+        desk.round()
+        other.round()
+        back_up(path, backup)
+        desk.workspace.enqueue([create(2), create(3)])
+        desk.round()
+        other.round()
+        assert desk.states() == ["confirmed"] * 3
+        desk.workspace.enqueue([create(number) for number in range(4, 4 + waiting)])
+        lost_head = store.find_head(FIRM)
+    store.close()
+    with restored(path, backup, clock, epoch="") as again:
+        if is_overtaken:
+            again.client().push(*(create(number) for number in range(7, 12)))
+            assert (again.store.find_head(FIRM) or 0) > (lost_head or 0)
+        for _ in range(3):
+            for one in (desk, other):
+                one.sign_in_at(again)
+                one.round()
+        assert {f"Kund {number} AB" for number in range(1, 4 + waiting)} <= set(server_names(again))
+        assert sorted(desk.names()) == server_names(again)
+        assert desk.states() == ["confirmed"] * (3 + waiting)
+        assert [entry.replayed for entry in desk.entries()] == [False, True, True] + [False] * waiting
+        assert desk.shows_what_follows()
+        if not is_overtaken:
+            # It has learnt that what it had fetched is gone, and fetched what took its place.
+            assert other.names() == server_names(again)
+            assert other.shows_what_follows()
+        desk.close()
+        other.close()
+
+
+def test_a_server_that_lost_the_device_in_the_same_life_gets_its_commands_again(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        back_up(path, backup)
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.workspace.enqueue([create(1), create(2)])
+        desk.round()
+    store.close()
+    with restored(path, backup, clock, epoch="") as again:
+        desk.sign_in_at(again)
+        for _ in range(3):
+            desk.round()
+        assert server_names(again) == desk.names() == ["Kund 1 AB", "Kund 2 AB"]
+        assert desk.states() == ["confirmed"] * 2
         assert desk.shows_what_follows()
         desk.close()
 

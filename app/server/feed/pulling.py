@@ -109,6 +109,9 @@ def _check(cursor: Cursor, principal: Principal, snapshot: FirmSnapshot, scope: 
         raise gone(GoneReason.ACCESS)
     # Tombstones up to the floor are no longer there to be told.
     begins = cursor.start + 1 if cursor.is_snapshot else cursor.rev
+    if begins > snapshot.head + 1:
+        # From a time that this database has lost: what was fetched then is not known here, under any rev.
+        raise gone(GoneReason.EPOCH)
     if begins <= snapshot.floor:
         raise gone(GoneReason.EXPIRED)
 

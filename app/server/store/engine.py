@@ -61,10 +61,11 @@ def _open_sqlite(url: URL, key: bytes | None) -> Engine:
                 str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        # NORMAL loses nothing when the process dies; a power cut may take the last commits, never the order.
+        # FULL: what has been answered is on the disk. After a power cut NORMAL has forgotten the last commits,
+        # which clients hold as done.
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=NORMAL",
+            "synchronous=FULL",
             "foreign_keys=ON",
             "secure_delete=ON",
             # Per connection, and a process has a dozen: what is read often lies in the system's cache anyway.

@@ -122,8 +122,17 @@ def check_not_restored(store: Store, state: StateFile) -> None:
 
 
 def remember(store: Store, state: StateFile) -> None:
-    """Note what the database holds now."""
-    state.write(read_lives(store))
+    """Note what the database holds now.
+
+    Raises:
+        StorageError: ``database_restored`` where it holds less than was noted, as after a stand-by took over
+            that had not heard of the last commits. The note stays, so that the next start refuses.
+    """
+    noted = state.read()  # first: other processes write what is higher at any time
+    present = read_lives(store)
+    if _lost_versions(noted, present):
+        raise StorageError("database_restored")
+    state.write(present)
 
 
 def begin_new_life(store: Store, state: StateFile) -> list[RestoredFirm]:
@@ -160,7 +169,7 @@ def begin_new_life(store: Store, state: StateFile) -> list[RestoredFirm]:
     identity = find_identity(store)
     if identity:
         store.settings.put(IDENTITY, identity)
-    remember(store, state)
+    state.write(read_lives(store))
     return restored
 
 

@@ -125,7 +125,7 @@ def replays_nothing(_shipped: Any) -> Any:
     def replay(unit: Any, *, epoch: str, last_seq: int, **_more: Any) -> list[Any]:
         unit.run("UPDATE outbox SET seq = NULL, state = 'queued' WHERE state IN ('queued', 'sending')")
         unit.run("UPDATE outbox SET epoch = ?, head = 0 WHERE state = 'acknowledged'", (epoch,))
-        put_session(unit, device_seq=last_seq, epoch=epoch)
+        put_session(unit, device_seq=last_seq, heard_seq=last_seq, epoch=epoch)
         return []
 
     return replay
