@@ -188,12 +188,12 @@ class Runner:
         judgement = judge(error)
         with self._lock:
             self._failures += 1
-            wait = judgement.retry_after
-            if wait is None:
-                if judgement.verdict in (Verdict.SIGN_IN, Verdict.PERSON):
-                    wait = self._pace.poll
-                else:
-                    wait = max(0.2, longest_wait(self._failures) * self._random_part())
+            if judgement.verdict in (Verdict.SIGN_IN, Verdict.PERSON):
+                wait = self._pace.poll
+            else:
+                wait = max(0.2, longest_wait(self._failures) * self._random_part())
+            # What is asked for is the least: some ask for 0 seconds, or for a moment that has passed.
+            wait = max(wait, judgement.retry_after or 0.0)
             self._due_in = wait
             self._state = replace(
                 self._state,
@@ -223,18 +223,20 @@ class Runner:
             self._poke_wanted.wait()
             if self._stopping.is_set():
                 return
-            head = 0
+            head, asked = 0, None
             try:
                 device, head = self._engine.head()
                 answer = self._poke(device, head) if device else None
-            except SamverkaError:
+            except SamverkaError as error:
                 # The next round finds out what is wrong and says so.
-                answer = None
+                answer, asked = None, judge(error).retry_after
             except Exception:  # noqa: BLE001 - the top of a thread: a poke is a hint only
                 _log.exception("waiting for the server's poke failed")
                 answer = None
             if answer is None:
                 failures += 1
+                if asked is not None:
+                    self._stopping.wait(asked)
                 self._poke_wanted.clear()
                 self._hurry(longest_wait(failures) * self._random_part())
             else:

@@ -241,6 +241,48 @@ def test_server_says_how_long_to_wait(states: list[SyncState], running: list[Run
     assert [wait.total_seconds() for wait in waits] == [7.0]
 
 
+def test_a_server_that_asks_to_wait_for_no_time_at_all_is_not_asked_without_pause(
+    states: list[SyncState], running: list[Runner]
+) -> None:
+    """A gateway says so in maintenance, and one whose date is past: its wait is the least, not the longest."""
+    busy = [RemoteError("server_unavailable", retry_after=0.0) for _ in range(3)]
+    engine = ScriptedEngine(*busy)
+    runner = make(engine, states, random_part=lambda: 1.0)
+    for _ in busy:
+        with pytest.raises(RemoteError) as caught:
+            engine.round()
+        runner._after_failure(caught.value)
+    waits = [state.next_try_at - FixedClock().now() for state in states if state.next_try_at]
+    assert [wait.total_seconds() for wait in waits] == [2.0, 4.0, 8.0]
+    assert running == []
+
+
+@pytest.mark.parametrize(("asked", "comes_again"), [(3_600.0, False), (None, True)])
+def test_a_poke_that_is_told_to_wait_waits(
+    states: list[SyncState], running: list[Runner], asked: float | None, *, comes_again: bool
+) -> None:
+    calls: queue.SimpleQueue[int] = queue.SimpleQueue()
+
+    def poke(device: str, head: int) -> PokeAnswer:
+        calls.put(head)
+        raise RemoteError("server_unavailable", retry_after=asked)
+
+    engine = ScriptedEngine()
+    pace = Pace(poll=9_000.0)
+    runner = make(engine, states, poke=poke, pace=pace, random_part=lambda: 0.001)
+    running.append(runner)
+    runner.start()
+    assert calls.get(timeout=SECONDS) == 3
+    runner.sync_now()  # a round of a person's does not make the poke come earlier
+    while engine.rounds.get(timeout=SECONDS) < 2:
+        pass
+    if comes_again:
+        assert calls.get(timeout=SECONDS) == 3
+    else:
+        with pytest.raises(queue.Empty):
+            calls.get(timeout=0.3)
+
+
 def test_waits_grow_to_five_minutes() -> None:
     waits = [longest_wait(failures) for failures in range(1, 20)]
     assert waits[:4] == [2.0, 4.0, 8.0, 16.0]
