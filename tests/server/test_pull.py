@@ -204,7 +204,7 @@ def test_each_reason_for_a_gone_cursor(site: SyncSite) -> None:
     anna = site.client()
     assert anna.page(forge(site)).status_code == 200
     assert gone_because(anna.page(forge(site, epoch="yesterday"))) == "epoch"
-    # Of a time that the database has lost, in the same life: nothing would ever correct what was fetched then.
+    # Of a time that the database has lost, in the same life: what was fetched then would stand for ever.
     head = site.store.find_head(FIRM) or 0
     assert anna.page(forge(site, rev=head + 1)).status_code == 200
     assert gone_because(anna.page(forge(site, rev=head + 2))) == "epoch"

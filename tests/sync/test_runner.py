@@ -244,7 +244,7 @@ def test_server_says_how_long_to_wait(states: list[SyncState], running: list[Run
 def test_a_server_that_asks_to_wait_for_no_time_at_all_is_not_asked_without_pause(
     states: list[SyncState], running: list[Runner]
 ) -> None:
-    """A gateway says so in maintenance, and one whose date is past: its wait is the least, not the longest."""
+    """A gateway says so in maintenance, or names a moment that has passed: own waits hold then."""
     busy = [RemoteError("server_unavailable", retry_after=0.0) for _ in range(3)]
     engine = ScriptedEngine(*busy)
     runner = make(engine, states, random_part=lambda: 1.0)
