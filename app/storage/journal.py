@@ -226,8 +226,8 @@ def was_away_too_long(unit: Unit, server_time: datetime) -> bool:
 
 
 def list_perhaps_lost(unit: Unit, *, epoch: str, last_seq: int) -> list[OutboxEntry]:
-    """Return what was applied and the server may have lost: in an earlier life of it, which is what a restored
-    one has lost, and in this one behind the device's last number there.
+    """Return what was applied and the server may have lost: in an earlier life of it, of which it may have
+    been restored, and in this one behind the device's last number there.
 
     What was confirmed is in the journal for 30 days. What was not is on the screen, however old it is.
     """

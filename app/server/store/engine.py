@@ -61,8 +61,8 @@ def _open_sqlite(url: URL, key: bytes | None) -> Engine:
                 str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-        # FULL: what has been answered is on the disk. After a power cut NORMAL has forgotten the last commits,
-        # which clients hold as done.
+        # FULL: what has been answered is on the disk. After a power cut NORMAL has forgotten the last commits
+        # that clients hold as done.
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",
