@@ -117,6 +117,7 @@ class Table(QTableView):
         self._theme = theme
         self._fitted: tuple[object, ...] = ()
         self._following = -1
+        self._shift = 0
         self._row_height = row_height
         # A viewport of our own: to wrap the one that Qt makes, Qt for Python looks at every class of widgets
         # that there is, 7 ms before the first picture.
@@ -149,6 +150,8 @@ class Table(QTableView):
         self._fitted = ()
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         model.rowsRemoved.connect(self._choose_what_follows)
+        model.rowsAboutToBeInserted.connect(self._keep_place_of_chosen)
+        model.modelReset.connect(self._forget_shift)
         model.modelReset.connect(self._fit_columns)
         self._fit_columns()
 
@@ -235,7 +238,39 @@ class Table(QTableView):
         """
         chosen = self.selectionModel().selectedRows()
         self._following = start if len(chosen) == 1 and start <= chosen[0].row() <= end else -1
+        above = min(end + 1, self._first_seen()) - start
+        if above > 0:  # what goes from the view closes up; what goes above it is not seen to go
+            self._shift -= above * self.verticalHeader().defaultSectionSize()
         super().rowsAboutToBeRemoved(parent, start, end)
+
+    def doItemsLayout(self) -> None:
+        """Move the view by what has come and gone above it, before it is painted."""
+        scrolled, self._shift = self.verticalScrollBar().value() + self._shift, 0
+        super().doItemsLayout()
+        self.verticalScrollBar().setValue(scrolled)
+
+    def _first_seen(self) -> int:
+        """Return the first row in the view, as it will be when it has been laid out."""
+        scrolled = self.verticalScrollBar().value() + self._shift
+        return scrolled // self.verticalHeader().defaultSectionSize()
+
+    @Slot(QModelIndex, int, int)
+    def _keep_place_of_chosen(self, _parent: QModelIndex, start: int, end: int) -> None:
+        """Rows come: the chosen one stays where it is on the screen, or what is seen where it is elsewhere.
+
+        At the top of a list in which none is chosen, what is new is what a person wants to see.
+        """
+        height = self.verticalHeader().defaultSectionSize()
+        first = self._first_seen()
+        last = first + self.viewport().height() // height
+        current = self.currentIndex().row()
+        stays = current if first <= current <= last else first
+        if start <= stays and (stays == current or first > 0):
+            self._shift += (end + 1 - start) * height
+
+    @Slot()
+    def _forget_shift(self) -> None:
+        self._shift = 0
 
     @Slot()
     def _choose_what_follows(self, *_rows: object) -> None:

@@ -298,6 +298,70 @@ def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
     assert abs(table.verticalScrollBar().value() - before) <= row_height
 
 
+def place_of_chosen(table: Table) -> int:
+    """Return how far down in the view the chosen row is."""
+    return table.visualRect(table.currentIndex()).top()
+
+
+def first_seen(table: Table) -> object:
+    """Return the key of the uppermost row, when what has changed has been laid out."""
+    table.visualRect(table.model().index(0, 0))
+    return table.rows.key_at(table.rowAt(0))
+
+
+@pytest.mark.parametrize("chosen", [0, 3, 1_000])
+def test_the_chosen_row_keeps_its_place_on_the_screen_when_rows_come_above_it(
+    qtbot: QtBot, background: Background, theme: Theme, chosen: int
+) -> None:
+    source = _Source(2_000)
+    table, model = shown_table(qtbot, background, theme, source)
+    table.setCurrentIndex(model.index(chosen, 0))
+    before = place_of_chosen(table)
+    source.all[0:0] = ["new1", "new2", "new3"]
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert model.key_at(table.currentIndex().row()) == f"id{chosen}"
+    assert place_of_chosen(table) == before
+
+
+def test_what_is_looked_at_stays_when_rows_above_the_view_come_and_go(
+    qtbot: QtBot, background: Background, theme: Theme
+) -> None:
+    source = _Source(2_000)
+    table, model = shown_table(qtbot, background, theme, source)
+    table.setCurrentIndex(model.index(2, 0))
+    table.scrollTo(model.index(1_000, 0), Table.ScrollHint.PositionAtTop)  # the chosen row is out of sight
+    assert first_seen(table) == "id1000"
+    source.all[0:0] = ["new1", "new2", "new3"]
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert first_seen(table) == "id1000"
+    del source.all[100:300]
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert first_seen(table) == "id1000"
+
+
+def test_rows_that_go_from_the_view_close_up_and_new_ones_are_seen_at_the_top(
+    qtbot: QtBot, background: Background, theme: Theme
+) -> None:
+    source = _Source(2_000)
+    table, model = shown_table(qtbot, background, theme, source)
+    table.clearSelection()
+    table.setCurrentIndex(model.index(-1, 0))
+    source.all.insert(0, "new")
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert first_seen(table) == "new"  # nothing is chosen: the newest is what a person wants
+    table.setCurrentIndex(model.index(1_001, 0))
+    table.scrollTo(model.index(999, 0), Table.ScrollHint.PositionAtTop)
+    before = place_of_chosen(table)
+    source.all.remove("id999")  # the row above the chosen one has been decided
+    with qtbot.waitSignal(model.counted):
+        model.refresh()
+    assert place_of_chosen(table) == before - table.rowHeight(0)
+
+
 class _LongSource(_Source):
     """Reads its list only when it may."""
 
