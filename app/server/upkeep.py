@@ -1,4 +1,7 @@
-"""What is done once a day in every firm: sign the chain's end, forget old outcomes and tombstones."""
+"""What is done once a day: sign each chain's end, forget what has had its time.
+
+How long everything is kept is told in packaging/server/README.md, which a test holds against the tables.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from datetime import date, datetime, timedelta
 from app.contract.wire import OUTCOME_DAYS
 from app.server.audit.sealing import Seal, seal_day
 from app.server.store import Store
+from app.server.store.mail_trays import forget_mails
 
 OUTCOMES_KEPT = timedelta(days=OUTCOME_DAYS)
 """A device that was away for a year learns what became of its commands. The client's journal has 30 days."""
@@ -16,6 +20,13 @@ TOMBSTONES_KEPT = timedelta(days=180)
 
 QUEUE_ROWS_KEPT = timedelta(days=90)
 """Done and refused rows of the outboxes, which name recipients."""
+
+
+TRAY_KEPT = timedelta(days=365)
+"""E-mails of the embedded server's tray."""
+
+UNUSED_DEVICES_KEPT = OUTCOMES_KEPT
+"""Devices that never sent a command."""
 
 
 class UpkeepWorker:
@@ -37,6 +48,8 @@ class UpkeepWorker:
         before = self._store.clock.now() - QUEUE_ROWS_KEPT
         for queue in (self._store.vendor_queue, self._store.mail_queue):
             queue.forget(before)
+        with self._store.register.write() as rows:
+            rows.remove_expired(self._store.clock.now())
         self._done_for = today
         return count
 
@@ -51,6 +64,8 @@ class UpkeepWorker:
         with self._store.write(firm_id) as transaction:
             sealed = seal_day(transaction, self._seal, today)
             pruned = transaction.devices.prune_outcomes(transaction.now - OUTCOMES_KEPT)
+            pruned += transaction.devices.prune_unused(transaction.now - UNUSED_DEVICES_KEPT)
+            pruned += forget_mails(transaction.connection, firm_id, transaction.now - TRAY_KEPT)
             # A sealed head tells which version the firm had that day.
             old_day = (today - TOMBSTONES_KEPT).isoformat()
             revs = [head.rev for head in transaction.list_heads() if head.day <= old_day]

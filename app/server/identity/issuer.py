@@ -26,6 +26,8 @@ from app.server.identity.sign_in_errors import GrantError
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
 
 REFRESH_DAYS = 90
+SESSION_DAYS = REFRESH_DAYS + 1
+"""A session is kept for a day longer than its last refresh token, which is told why it opens nothing."""
 MAXIMUM_NONCE = 128
 _CODE, _SESSION, _ACCESS, _REFRESH = "code", "session", "access", "refresh"
 
@@ -190,8 +192,14 @@ class Issuer:
         return Principal(firm_id=entry.firm_id, staff_id=entry.subject_id, session_id=entry.group)
 
     def purge(self) -> int:
-        """Remove what has expired; return how many entries that were."""
+        """Remove what has expired; return how many entries that were.
+
+        Sessions that were begun before they had an end get theirs.
+        """
         with self._rows.write() as rows:
+            for entry in rows.list_endless(_SESSION):
+                used_at = msgspec.json.decode(entry.data, type=_SessionData).used_at
+                rows.put(dataclasses.replace(entry, expires_at=_session_end(used_at)))
             return rows.remove_expired(self.clock.now())
 
     def _begin(self, rows: EntryTransaction, code: Entry, data: _SessionData) -> TokenAnswer:
@@ -201,6 +209,7 @@ class Issuer:
             firm_id=code.firm_id,
             subject_id=code.subject_id,
             group=code.firm_id,
+            expires_at=_session_end(data.used_at),
             data=msgspec.json.encode(data),
         )
         rows.put(session)
@@ -231,7 +240,8 @@ class Issuer:
             # A late duplicate of a request that was answered long ago: it gets nothing and harms nobody.
             return None
         used = msgspec.structs.replace(msgspec.json.decode(session.data, type=_SessionData), used_at=now)
-        rows.put(dataclasses.replace(session, data=msgspec.json.encode(used)))
+        end = _session_end(now)
+        rows.put(dataclasses.replace(session, data=msgspec.json.encode(used), expires_at=end))
         return self._answer(rows, session, successor, now)
 
     def _answer(
@@ -287,6 +297,10 @@ def _is_used(entry: Entry | None) -> bool:
 
 def _expired(entry: Entry, now: datetime) -> bool:
     return entry.expires_at is not None and entry.expires_at <= now
+
+
+def _session_end(used_at: datetime) -> datetime:
+    return used_at + timedelta(days=SESSION_DAYS)
 
 
 def _session(entry: Entry) -> Session:

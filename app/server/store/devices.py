@@ -41,6 +41,8 @@ _OUTCOME = (
 )
 _LIST_OUTCOMES = text(f"{_OUTCOME} AND command_id IN :ids").bindparams(bindparam("ids", expanding=True))
 _CHUNK = 500
+MOST_UNUSED = 100
+"""Far more than anybody has machines; whoever registers more has a program of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +142,12 @@ class DeviceRows:
         self._firm_id = firm_id
 
     def add(self, staff_id: str, name: str, platform: str, now: datetime) -> str:
-        """Register a device of the staff member and return its id."""
+        """Register a device of the staff member and return its id.
+
+        A person has at most ``MOST_UNUSED`` that have never sent a command: the oldest go for it.
+        """
         id_ = new_id("dv")
+        self._make_room(staff_id)
         self._connection.execute(
             device.insert().values(
                 firm_id=self._firm_id,
@@ -156,6 +162,14 @@ class DeviceRows:
             )
         )
         return id_
+
+    def _make_room(self, staff_id: str) -> None:
+        unused = (device.c.firm_id == self._firm_id, device.c.staff_id == staff_id, device.c.last_seq == 0)
+        newest_first = (
+            select(device.c.id).where(*unused).order_by(device.c.created_at.desc(), device.c.id.desc())
+        )
+        kept = newest_first.limit(MOST_UNUSED - 1)
+        self._connection.execute(delete(device).where(*unused, device.c.id.not_in(kept)))
 
     def find(self, id_: str, staff_id: str) -> Device | None:
         """Return the device if it is this staff member's and not revoked."""
@@ -178,6 +192,15 @@ class DeviceRows:
             rows = self._connection.execute(_LIST_OUTCOMES, values)
             found |= {row.command_id: Outcome(**row._mapping) for row in rows}
         return [found[id_] for id_ in wanted if id_ in found]
+
+    def prune_unused(self, before: datetime) -> int:
+        """Forget devices older than that which have never sent a command; return how many.
+
+        One that comes all the same registers anew and loses nothing. A device that has sent one stays: by its
+        row a command whose outcome was pruned is told from a new one.
+        """
+        unused = (device.c.firm_id == self._firm_id) & (device.c.last_seq == 0)
+        return self._connection.execute(delete(device).where(unused, device.c.created_at < before)).rowcount
 
     def prune_outcomes(self, before: datetime) -> int:
         """Forget outcomes older than that; their sequence numbers answer ``outcome-expired`` from then on."""

@@ -70,6 +70,12 @@ class EntryTransaction:
         query = select(table).where(table.c.kind == kind).order_by(table.c.key)
         return [_entry(row) for row in self._connection.execute(query)]
 
+    def list_endless(self, kind: str) -> list[Entry]:
+        """Return the entries of a kind that never expire, by key."""
+        table = self._table
+        query = select(table).where(table.c.kind == kind, table.c.expires_at.is_(None))
+        return [_entry(row) for row in self._connection.execute(query.order_by(table.c.key))]
+
     def add(self, entry: Entry) -> bool:
         """Write a new entry; return False and change nothing where its key is taken."""
         statement = self._insert(self._table).values(_values(entry)).on_conflict_do_nothing()

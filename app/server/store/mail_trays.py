@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.server.store.engine import READ_OPTION
@@ -84,6 +84,12 @@ class MailTray:
             enter_firm(connection, firm_id)
             row = connection.execute(query).first()
         return None if row is None else _mail(row)
+
+
+def forget_mails(connection: Connection, firm_id: str, before: datetime) -> int:
+    """Remove the firm's e-mails of before that; return how many. The connection has entered the firm."""
+    old = (mail_tray.c.firm_id == firm_id) & (mail_tray.c.sent_at < before)
+    return connection.execute(delete(mail_tray).where(old)).rowcount
 
 
 def _mail(row: Row[Any]) -> TrayMail:
