@@ -79,6 +79,8 @@ ACTIONS: Final = (
                shortcut="F8", icon="eye", everywhere=True, checkable=True),
     ActionSpec(key="lock", menu="view", text=QT_TRANSLATE_NOOP("Actions", "Lås &fönstret"),
                shortcut="Ctrl+Shift+L", icon="lock", everywhere=True),
+    ActionSpec(key="new_customer", menu="customer", text=QT_TRANSLATE_NOOP("Actions", "&Ny kund…"),
+               shortcut=_KEYS.New, icon="user-plus", everywhere=True),
     ActionSpec(key="open_customer", menu="customer", text=QT_TRANSLATE_NOOP("Actions", "&Öppna kunden"),
                icon="user", reason=_CHOOSE_CUSTOMER),
     ActionSpec(key="check_registration", menu="customer",

@@ -261,7 +261,7 @@ class Application(QObject):
         actions = self.window.actions_registry
         if self.window.has_screen("help"):
             actions.handle("help", self.window.open_help)
-        for key in ("import", "settings", "activate"):
+        for key in ("import", "settings", "activate", "new_customer"):
             screen = "activation" if key == "activate" else key
             if self.window.has_screen(screen):
                 actions.handle(key, _Go(self, screen))

@@ -161,6 +161,8 @@ SCREENS: Final[tuple[ScreenSpec, ...]] = (
     ScreenSpec(key="customer", title=QT_TRANSLATE_NOOP("Screens", "Kund"), icon="user",
                module="ui.customer.pane", place="hidden", help="customer", under="customers",
                pictures="ui.customer.form_pictures"),
+    ScreenSpec(key="new_customer", title=QT_TRANSLATE_NOOP("Screens", "Ny kund"), icon="user-plus",
+               module="ui.customer.new_customer_dialog", place="hidden", help="customers"),
     ScreenSpec(key="activation", title=QT_TRANSLATE_NOOP("Screens", "Aktivera tjänst"), icon="plus",
                module="ui.activation.pane", place="hidden", help="activation",
                pictures="ui.activation.pictures"),

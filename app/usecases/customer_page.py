@@ -93,6 +93,15 @@ class CustomerView:
     offices: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerChoices:
+    """What a new customer can be given: ``staff`` are (id, name) by name, ``me`` is one of them."""
+
+    staff: tuple[tuple[str, str], ...]
+    offices: tuple[str, ...]
+    me: str
+
+
 class CustomerPage:
     """Queries and commands of the page. Commands raise RejectedError and ConflictError with their codes."""
 
@@ -142,6 +151,39 @@ class CustomerPage:
         """Ask the vendor again; the answer also arrives by pull. Raises RemoteError, SignInError."""
         answers = self._check_online([customer_id])
         return answers[0] if answers else None
+
+    def list_choices(self) -> CustomerChoices:
+        """Return who can be responsible for a new customer, and the firm's offices."""
+        with self._workspace.read() as unit:
+            reader = LocalReader(unit)
+            me, firm_id = who_acts(unit)
+            firm = reader.find("firm", firm_id)
+            staff = [(row.id, row.name) for row in reader.list_all(Staff) if row.state != "left"]
+        return CustomerChoices(
+            staff=tuple(sorted(staff, key=lambda item: sort_key(item[1]))),
+            offices=firm.offices if isinstance(firm, Firm) else (),
+            me=me,
+        )
+
+    def create(self, *, contact_name: str = "", email: str = "", phone: str = "", **fields: Any) -> str:
+        """Create a customer with these fields, and its main contact where there is anything of one.
+
+        Returns the customer's id. Raises RejectedError (``duplicate_number``, ``invalid``).
+        """
+        customer = Customer(id=new_id(PREFIXES["customer"]), **fields)
+        contacts: tuple[Contact, ...] = ()
+        if contact_name or email or phone:
+            contact = Contact(
+                id=new_id(PREFIXES["contact"]),
+                customer_id=customer.id,
+                name=contact_name or customer.name,
+                email=email,
+                phone=phone,
+                is_main=True,
+            )
+            contacts = (contact,)
+        self._decide(c.CreateCustomer(customer=customer, contacts=contacts))
+        return customer.id
 
     def update(self, before: Customer, **fields: Any) -> str | None:
         """Change fields of the customer as it was shown. Returns the command's id, None for no change."""

@@ -8,7 +8,13 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.contact_details import format_phone, parse_email, parse_phone
+from app.domain.contact_details import (
+    format_phone,
+    parse_email,
+    parse_phone,
+    parse_postal_code,
+    split_postal_line,
+)
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.dialogs import dialog_buttons
@@ -171,6 +177,19 @@ def judge_phone(text: str) -> str:
     """Nothing, or a number in any Swedish or international writing."""
     wrong = bool(text) and parse_phone(text).error is not None
     return _tr(QT_TRANSLATE_NOOP("CustomerForms", "Telefonnumret går inte att förstå.")) if wrong else ""
+
+
+def judge_postal(text: str, country: str = "SE") -> str:
+    """Nothing, or a postal code, in Sweden also with the town behind it."""
+    alone = split_postal(text)[0] if country == "SE" else text
+    wrong = bool(text) and parse_postal_code(alone, country).error is not None
+    return _tr(QT_TRANSLATE_NOOP("CustomerForms", "Postnumret går inte att förstå.")) if wrong else ""
+
+
+def split_postal(text: str) -> tuple[str, str]:
+    """Return the postal code as it is kept, and the town behind it where there is one."""
+    code, town = split_postal_line(text)
+    return parse_postal_code(code or text).value or text, town
 
 
 def judge_year_end(text: str) -> str:

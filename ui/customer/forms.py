@@ -22,6 +22,7 @@ from ui.customer.form_dialog import (
     judge_name,
     judge_needed_email,
     judge_phone,
+    judge_postal,
     judge_year_end,
     tidy_email,
     tidy_phone,
@@ -217,10 +218,7 @@ class CustomerForm(FormDialog):
         self.form.setRowVisible(self._letter_on, self._letter.currentData() == "done")
 
     def _judge_postal(self, text: str) -> str:
-        country = self._customer.address.country
-        alone = split_postal_line(text)[0] if country == "SE" else ""
-        wrong = bool(text) and parse_postal_code(alone or text, country).error is not None
-        return self.tr("Postnumret går inte att förstå.") if wrong else ""
+        return judge_postal(text, self._customer.address.country)
 
     def _tidy_postal(self, text: str) -> str:
         """A postal code with the town behind it fills both fields."""

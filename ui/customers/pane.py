@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.customers.chosen import ChosenCustomers
 from ui.customers.list_model import CustomerListModel
@@ -49,8 +49,9 @@ class CustomersPane(Pane):
         self._panel_wanted = True
         self._details: Any = None
         self._fetched = True
-        self._import = self.header.add_action(icon="file-import", name="customersImport")
-        self._import.follow(context.actions["import"])
+        self._add = self.header.add_action(icon="user-plus", name="customersAdd")
+        self._add.setMenu(QMenu(self._add))
+        self._add.menu().addActions([context.actions[key] for key in ("new_customer", "import")])
         self._export_button = self.header.add_action(icon="file-export", name="customersExport")
         self._export_button.follow(context.actions["export"])
         self._search = SearchField(theme, name="customersSearch")
@@ -141,6 +142,7 @@ class CustomersPane(Pane):
         self._show_blocks()
 
     def retranslate(self) -> None:
+        self._add.setText(self.tr("Lägg till"))
         self.header.set_title(self.tr("Kunder"))
         self._search.set_hint(
             self.tr("Sök namn, nummer, kontakt eller ort"),
