@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -28,7 +28,7 @@
     <name>AccessCard</name>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>deltar i uppdraget</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>kundens kontaktperson</source>
-        <translation>the customer's contact person</translation>
+        <translation>the customer&apos;s contact person</translation>
     </message>
     <message>
         <source>enligt Visma Spcs</source>
@@ -397,11 +397,11 @@
         <source>Re&amp;gisterutdrag…</source>
         <translation>Extract of &amp;personal data…</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Ny kund…</source>
         <translation>&amp;New customer…</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Activation</name>
     <message>
@@ -426,7 +426,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -872,7 +872,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -978,7 +978,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1094,7 +1094,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1181,7 +1181,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
+        <translation>Keep the colleague&apos;s</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1355,7 +1355,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1788,7 +1788,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -2003,7 +2003,7 @@
     </message>
     <message>
         <source>Den här adressen nekades av mottagarens e-postserver.</source>
-        <translation>This address was refused by the recipient's mail server.</translation>
+        <translation>This address was refused by the recipient&apos;s mail server.</translation>
     </message>
 </context>
 <context>
@@ -2030,7 +2030,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Kunden bestämmer själv</source>
@@ -2303,10 +2303,6 @@
         <translation>Done</translation>
     </message>
     <message>
-        <source>Postnumret går inte att förstå.</source>
-        <translation>The postal code cannot be understood.</translation>
-    </message>
-    <message>
         <source>Kryssa för Ses över senast först.</source>
         <translation>Tick Review by first.</translation>
     </message>
@@ -2337,11 +2333,11 @@
         <source>%1: högst %2 tecken, inte %3.</source>
         <translation>%1: at most %2 characters, not %3.</translation>
     </message>
-<message>
+    <message>
         <source>Postnumret går inte att förstå.</source>
         <translation>The postal code cannot be understood.</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>CustomerIntents</name>
     <message>
@@ -2905,7 +2901,7 @@
     </message>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Medarbetare</source>
@@ -2983,7 +2979,7 @@
     </message>
     <message>
         <source>Vyns namn</source>
-        <translation>The view's name</translation>
+        <translation>The view&apos;s name</translation>
     </message>
 </context>
 <context>
@@ -3133,11 +3129,11 @@
         <source>Ingen kund passar</source>
         <translation>No customer matches</translation>
     </message>
-<message>
+    <message>
         <source>Lägg till</source>
         <translation>Add</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>DecisionCardView</name>
     <message>
@@ -3230,8 +3226,8 @@
     <message numerus="yes">
         <source>Visa medarbetarnas %n enheter</source>
         <translation>
-            <numerusform>Show the staff's %n device</numerusform>
-            <numerusform>Show the staff's %n devices</numerusform>
+            <numerusform>Show the staff&apos;s %n device</numerusform>
+            <numerusform>Show the staff&apos;s %n devices</numerusform>
         </translation>
     </message>
     <message>
@@ -3303,7 +3299,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file's content</translation>
+        <translation>The file&apos;s content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -3437,7 +3433,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -3641,7 +3637,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -3661,11 +3657,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -3705,7 +3701,7 @@
     </message>
     <message>
         <source>Allt i %1 raderas. Skriv kundens namn, %2, för att fortsätta:</source>
-        <translation>Everything in %1 is deleted. Type the customer's name, %2, to go on:</translation>
+        <translation>Everything in %1 is deleted. Type the customer&apos;s name, %2, to go on:</translation>
     </message>
 </context>
 <context>
@@ -3800,7 +3796,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -4016,7 +4012,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -4046,7 +4042,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -4188,7 +4184,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>Tjänster</source>
@@ -4421,7 +4417,7 @@
     </message>
     <message>
         <source>Byråns medarbetare</source>
-        <translation>The firm's staff</translation>
+        <translation>The firm&apos;s staff</translation>
     </message>
     <message>
         <source>Inget pågående uppdrag.</source>
@@ -4512,7 +4508,7 @@
     </message>
     <message>
         <source>Kundens uppgifter ändrades</source>
-        <translation>The customer's details were changed</translation>
+        <translation>The customer&apos;s details were changed</translation>
     </message>
     <message>
         <source>Kunden arkiverades</source>
@@ -4696,7 +4692,7 @@
     </message>
     <message>
         <source>Ett mejl nekades av mottagarens server</source>
-        <translation>An e-mail was refused by the recipient's server</translation>
+        <translation>An e-mail was refused by the recipient&apos;s server</translation>
     </message>
     <message>
         <source>Ingen e-post gick iväg från servern</source>
@@ -4720,7 +4716,7 @@
     </message>
     <message>
         <source>Servern återställdes från en kopia: kundens svar kan ha gått förlorat</source>
-        <translation>The server was restored from a copy: the customer's answer may have been lost</translation>
+        <translation>The server was restored from a copy: the customer&apos;s answer may have been lost</translation>
     </message>
     <message>
         <source>Visma Spcs nekade en rättad kontakt</source>
@@ -4732,11 +4728,11 @@
     </message>
     <message>
         <source>Kundens sida låstes efter felaktiga svar</source>
-        <translation>The customer's page was locked after wrong answers</translation>
+        <translation>The customer&apos;s page was locked after wrong answers</translation>
     </message>
     <message>
         <source>En medarbetares uppgifter ändrades</source>
-        <translation>A staff member's details were changed</translation>
+        <translation>A staff member&apos;s details were changed</translation>
     </message>
     <message>
         <source>En medarbetare ska sluta</source>
@@ -4748,7 +4744,7 @@
     </message>
     <message>
         <source>Byråns inställningar ändrades</source>
-        <translation>The firm's settings were changed</translation>
+        <translation>The firm&apos;s settings were changed</translation>
     </message>
     <message>
         <source>Servern återställdes från en säkerhetskopia</source>
@@ -5044,7 +5040,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -5472,7 +5468,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -5745,7 +5741,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka</source>
@@ -5836,7 +5832,7 @@
     </message>
     <message>
         <source>Byråns medarbetare har sedan ingen tillgång genom dem.</source>
-        <translation>The firm's staff then have no access through them.</translation>
+        <translation>The firm&apos;s staff then have no access through them.</translation>
     </message>
     <message>
         <source>Avsluta uppdrag…</source>
@@ -6245,7 +6241,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -6265,7 +6261,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -6452,7 +6448,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -6744,6 +6740,77 @@
     <message>
         <source>Stäng</source>
         <translation>Close</translation>
+    </message>
+</context>
+<context>
+    <name>NewCustomerDialog</name>
+    <message>
+        <source>Ny kund</source>
+        <translation>New customer</translation>
+    </message>
+    <message>
+        <source>Lägg till kund</source>
+        <translation>Add customer</translation>
+    </message>
+    <message>
+        <source>Namn</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Org.nr eller personnr</source>
+        <translation>Org. or personal no.</translation>
+    </message>
+    <message>
+        <source>Typ av kund</source>
+        <translation>Kind of customer</translation>
+    </message>
+    <message>
+        <source>Kundnr</source>
+        <translation>Cust. no.</translation>
+    </message>
+    <message>
+        <source>Gatuadress</source>
+        <translation>Street address</translation>
+    </message>
+    <message>
+        <source>Postnummer</source>
+        <translation>Postal code</translation>
+    </message>
+    <message>
+        <source>Ort</source>
+        <translation>Town</translation>
+    </message>
+    <message>
+        <source>Kontaktperson</source>
+        <translation>Contact</translation>
+    </message>
+    <message>
+        <source>E-post</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Telefon</source>
+        <translation>Phone</translation>
+    </message>
+    <message>
+        <source>Kundansvarig</source>
+        <translation>Account manager</translation>
+    </message>
+    <message>
+        <source>Kontor</source>
+        <translation>Office</translation>
+    </message>
+    <message>
+        <source>Ingen</source>
+        <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>Sparar …</source>
+        <translation>Saving …</translation>
+    </message>
+    <message>
+        <source>%1 är tillagd</source>
+        <translation>%1 has been added</translation>
     </message>
 </context>
 <context>
@@ -7156,7 +7223,7 @@
     </message>
     <message>
         <source>Skriv den för att öppna byråns uppgifter.</source>
-        <translation>Type it to open the firm's data.</translation>
+        <translation>Type it to open the firm&apos;s data.</translation>
     </message>
 </context>
 <context>
@@ -7183,7 +7250,7 @@
     </message>
     <message>
         <source>nekat av mottagarens server</source>
-        <translation>refused by the recipient's server</translation>
+        <translation>refused by the recipient&apos;s server</translation>
     </message>
     <message>
         <source>studsade</source>
@@ -7223,7 +7290,7 @@
     </message>
     <message>
         <source>Kontaktperson hos byråns kunder</source>
-        <translation>Contact person at the firm's customers</translation>
+        <translation>Contact person at the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Namn</source>
@@ -7267,7 +7334,7 @@
     </message>
     <message>
         <source>Uppgifterna används för byråns samarbeten med kunden i Visma Spcs tjänster: för att bjuda in, ge tillgång och kunna visa vem som har godkänt vad. De kommer från kunden, från dig själv och från Visma Spcs, och lämnas till Visma Spcs. Du kan begära att uppgifterna rättas, begränsas eller raderas, och du kan klaga hos Integritetsskyddsmyndigheten.</source>
-        <translation>The data is used for the firm's collaborations with the customer in Visma Spcs' services: to invite, to give access and to be able to show who has approved what. It comes from the customer, from yourself and from Visma Spcs, and is given to Visma Spcs. You can ask for the data to be corrected, restricted or erased, and you can complain to the Swedish Authority for Privacy Protection.</translation>
+        <translation>The data is used for the firm&apos;s collaborations with the customer in Visma Spcs&apos; services: to invite, to give access and to be able to show who has approved what. It comes from the customer, from yourself and from Visma Spcs, and is given to Visma Spcs. You can ask for the data to be corrected, restricted or erased, and you can complain to the Swedish Authority for Privacy Protection.</translation>
     </message>
     <message>
         <source>Inga uppgifter.</source>
@@ -7275,7 +7342,7 @@
     </message>
     <message>
         <source>Uppgifterna hämtades från byråns server %1.</source>
-        <translation>The data was fetched from the firm's server %1.</translation>
+        <translation>The data was fetched from the firm&apos;s server %1.</translation>
     </message>
     <message>
         <source>Hur det gick</source>
@@ -7323,7 +7390,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -7850,11 +7917,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -8503,7 +8570,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -8755,11 +8822,11 @@
         <source>Händelse hos kunden</source>
         <translation>Event at the customer</translation>
     </message>
-<message>
+    <message>
         <source>Ny kund</source>
         <translation>New customer</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ServiceCard</name>
     <message>
@@ -8880,7 +8947,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -8892,7 +8959,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -8912,7 +8979,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -9103,7 +9170,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -9111,7 +9178,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -9119,7 +9186,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -9148,7 +9215,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -9172,7 +9239,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -9191,7 +9258,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -9219,11 +9286,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system's settings for a proxy are followed</translation>
+        <translation>The system&apos;s settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system's settings.</translation>
+        <translation>Empty follows the system&apos;s settings.</translation>
     </message>
     <message>
         <source>Integritet</source>
@@ -9270,15 +9337,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -9302,7 +9369,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -9388,7 +9455,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -9527,7 +9594,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -9574,7 +9641,7 @@
     </message>
     <message>
         <source>Efterträdaren har ett eget nummer, ett annat än kundens.</source>
-        <translation>The successor has a number of its own, another than the customer's.</translation>
+        <translation>The successor has a number of its own, another than the customer&apos;s.</translation>
     </message>
 </context>
 <context>
@@ -9742,7 +9809,7 @@
     </message>
     <message>
         <source>Spara utkastets text</source>
-        <translation>Save the draft's text</translation>
+        <translation>Save the draft&apos;s text</translation>
     </message>
     <message>
         <source>Sparat: %1</source>
@@ -9805,7 +9872,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -9847,7 +9914,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
@@ -10075,77 +10142,6 @@
     <message>
         <source>Räkenskapsåret är slut och samarbeten hör till uppdraget</source>
         <translation>The fiscal year has ended and collaborations belong to the engagement</translation>
-    </message>
-</context>
-<context>
-    <name>NewCustomerDialog</name>
-    <message>
-        <source>Ny kund</source>
-        <translation>New customer</translation>
-    </message>
-    <message>
-        <source>Lägg till kund</source>
-        <translation>Add customer</translation>
-    </message>
-    <message>
-        <source>Namn</source>
-        <translation>Name</translation>
-    </message>
-    <message>
-        <source>Org.nr eller personnr</source>
-        <translation>Org. or personal no.</translation>
-    </message>
-    <message>
-        <source>Typ av kund</source>
-        <translation>Kind of customer</translation>
-    </message>
-    <message>
-        <source>Kundnr</source>
-        <translation>Cust. no.</translation>
-    </message>
-    <message>
-        <source>Gatuadress</source>
-        <translation>Street address</translation>
-    </message>
-    <message>
-        <source>Postnummer</source>
-        <translation>Postal code</translation>
-    </message>
-    <message>
-        <source>Ort</source>
-        <translation>Town</translation>
-    </message>
-    <message>
-        <source>Kontaktperson</source>
-        <translation>Contact</translation>
-    </message>
-    <message>
-        <source>E-post</source>
-        <translation>E-mail</translation>
-    </message>
-    <message>
-        <source>Telefon</source>
-        <translation>Phone</translation>
-    </message>
-    <message>
-        <source>Kundansvarig</source>
-        <translation>Account manager</translation>
-    </message>
-    <message>
-        <source>Kontor</source>
-        <translation>Office</translation>
-    </message>
-    <message>
-        <source>Ingen</source>
-        <translation>Nobody</translation>
-    </message>
-    <message>
-        <source>Sparar …</source>
-        <translation>Saving …</translation>
-    </message>
-    <message>
-        <source>%1 är tillagd</source>
-        <translation>%1 has been added</translation>
     </message>
 </context>
 </TS>
