@@ -16,6 +16,7 @@ from app.server.audit.sealing import Seal
 from app.server.audit.verifying import Verified, missing_firm, verify_firm
 from app.server.firms import find_firm
 from app.server.identity.accounts import Account, Accounts
+from app.server.identity.issuer import Issuer
 from app.server.store import SERVER, SealedHead, Store
 
 
@@ -65,7 +66,8 @@ def add_firm(store: Store, *, name: str, organisation_number: str, offices: tupl
 
 
 def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str | None) -> Staff:
-    """Add a staff member with an account, or give the one with that address new rights and a new password.
+    """Add a staff member with an account, or give the one with that address new rights and a new password:
+    whoever is signed in with the old one is so no longer.
 
     ``firm_reference`` is the firm's id or organisation number. Without a password they sign in at the firm's
     own provider (OpenID).
@@ -86,6 +88,10 @@ def add_staff(store: Store, firm_reference: str, new: NewStaff, password: str | 
     account = Account(firm_id=firm.id, staff_id=staff_id, email=new.email, name=new.name)
     # First, because it refuses a weak password; an account without its staff member opens nothing.
     accounts.add(account, password)
+    if present is not None:
+        Issuer(store.routing, store.clock, shared_key(store, "refresh_key")).revoke_staff(
+            staff_id, "account_renewed"
+        )
     with store.write(firm.id) as transaction:
         known = transaction.reader.find("staff", staff_id)
         if not isinstance(known, Staff):

@@ -95,6 +95,7 @@ def assemble(
         public_url=public_url,
         one_click=is_sample,
         elsewhere=_elsewhere(store, openid),
+        staff=StaffDirectory(store),
     )
     parts = ServerParts(
         store=store,

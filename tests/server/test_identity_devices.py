@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from app.domain.effects import Effect, Put
 from app.domain.records import Firm, Staff
 from app.server.application import build_application
 from app.server.assembly import Assembly, assemble
+from app.server.identity.accounts import Account
 from app.server.identity.authorization import read_authorization
 from app.server.identity.passwords import Passwords
 from app.server.store import SERVER, open_store
@@ -172,3 +173,29 @@ def test_a_device_that_nobody_used_for_a_session_is_gone(site: Site) -> None:
     site.sign_in(KARIN, FIRM, "old")
     site.clock.advance(timedelta(days=90))
     assert site.names(site.sign_in(KARIN, FIRM, "new")) == ["new"]
+
+
+def test_who_has_left_does_not_sign_in_though_the_password_is_right(site: Site) -> None:
+    site.assembly.accounts.add(Account(firm_id=FIRM.id, staff_id=BO.id, email=BO.email), "norrsken och kaffe")
+    form = {
+        "response_type": "code",
+        "client_id": "samverka-desktop",
+        "redirect_uri": REDIRECT,
+        "state": "s",
+        "code_challenge": challenge_of(new_verifier()),
+        "code_challenge_method": "S256",
+        "email": BO.email,
+        "password": "norrsken och kaffe",
+    }
+
+    def answer() -> requests.Response:
+        place = f"{site.url}/oauth/authorize"
+        return requests.post(place, data=form, allow_redirects=False, timeout=SECONDS)
+
+    assert answer().status_code == 303
+    with site.assembly.parts.store.write(FIRM.id) as transaction:
+        gone = Effect(changes=(Put(replace(BO, state="left")),))
+        transaction.write(gone, by=SERVER, source="test")
+    told = answer()
+    assert told.status_code == 403
+    assert "stämmer inte" in told.text

@@ -8,6 +8,7 @@ import re
 import pytest
 import requests
 
+from app.domain.records import Firm, Staff
 from app.server.application import build_application
 from app.server.assembly import assemble
 from app.server.identity.accounts import Account
@@ -19,6 +20,10 @@ from tests.support.http_server import serving
 def test_no_secret_of_a_whole_visit_is_in_the_log(store: Store, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     parts = assemble(store, version="1", local_url="http://127.0.0.1:1", with_threads=False)
+    store.create_firm(
+        Firm(id="fi_1", name="Byrån AB", organisation_number=""),
+        Staff(id="st_1", name="Karin Hemlig", email=""),
+    )
     parts.accounts.add(Account(firm_id="fi_1", staff_id="st_1", email="karin.hemlig@byran.example"), PASSWORD)
     verifier = new_verifier()
     question = {

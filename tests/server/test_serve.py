@@ -18,9 +18,14 @@ import requests
 from app.contract.wire import LOCAL_SECRET_HEADER
 from app.errors import StorageError
 from app.server.administration import AdministrationError, NewStaff, add_firm, add_staff
+from app.server.assembly import shared_key
+from app.server.identity.authorization import AuthorizationRequest
+from app.server.identity.issuer import Issuer
+from app.server.identity.sign_in_errors import GrantError
 from app.server.start_keys import StartKeys, read_start_keys
 from app.server.store import open_store
 from app.server.store.restoring import StateFile, state_path
+from tests.server.identity_site import REDIRECT, challenge_of, new_verifier
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "5a" * 32
@@ -179,6 +184,30 @@ def test_a_staff_member_that_nobody_could_be_is_refused(
     with store.read(firm.id) as snapshot:
         assert list(snapshot.reader.walk("staff")) == []
     add_staff(store, firm.id, NewStaff(**right), "norrsken och kaffe")
+    store.close()
+
+
+def test_a_new_password_ends_the_sign_ins_with_the_old_one(tmp_path: Path) -> None:
+    store = open_store(str(tmp_path / "server.db"))
+    firm = add_firm(store, name="Byrån AB", organisation_number="")
+    anna, bo = (
+        add_staff(store, firm.id, NewStaff(name=name, email=f"{name}@byran.example"), "norrsken och kaffe")
+        for name in ("anna", "bo")
+    )
+    issuer = Issuer(store.routing, store.clock, shared_key(store, "refresh_key"))
+    tokens = {}
+    for staff in (anna, bo):
+        verifier = new_verifier()
+        request = AuthorizationRequest(
+            redirect_uri=REDIRECT, state="s", code_challenge=challenge_of(verifier)
+        )
+        code = issuer.issue_code(request, firm.id, staff.id)
+        tokens[staff.name] = issuer.exchange_code(code, verifier, REDIRECT)
+    add_staff(store, firm.id, NewStaff(name="anna", email=anna.email), "kaffe och norrsken")
+    assert issuer.find_principal(tokens["anna"].access_token) is None
+    with pytest.raises(GrantError):
+        issuer.refresh(tokens["anna"].refresh_token, "n")
+    assert issuer.find_principal(tokens["bo"].access_token) is not None
     store.close()
 
 

@@ -103,12 +103,6 @@ class Accounts:
         entries.sort(key=lambda entry: msgspec.json.decode(entry.data, type=_AccountData).place)
         return [_account(entry) for entry in entries]
 
-    def remove_of_staff(self, staff_id: str) -> None:
-        """Remove the accounts of a staff member who has left."""
-        with self._rows.write() as rows:
-            for entry in rows.list_subject(_ACCOUNT, staff_id):
-                rows.remove(_ACCOUNT, entry.key)
-
     def check(self, email: str, password: str, address: str) -> Account:
         """Return whose password it is. ``address`` is the network address that the try comes from.
 

@@ -11,7 +11,7 @@ from litestar import Request, Response
 from litestar.response import Redirect
 
 from app.contract.sign_in import AUTHORIZE_PATH
-from app.server.identity.accounts import Accounts
+from app.server.identity.accounts import Account, Accounts
 from app.server.identity.authorization import (
     AuthorizationRefusedError,
     AuthorizationRequest,
@@ -68,7 +68,8 @@ class Elsewhere:
 class SignInDesk:
     """What the sign-in routes work with. ``public_url`` empty: the address that the request came to.
 
-    ``one_click`` offers the sample firm's buttons; accounts for them exist only there.
+    ``one_click`` offers the sample firm's buttons; accounts for them exist only there. ``staff`` knows who
+    has left; without it whoever has an account may sign in.
     """
 
     issuer: Issuer
@@ -77,6 +78,11 @@ class SignInDesk:
     public_url: str = ""
     one_click: bool = False
     elsewhere: Elsewhere | None = None
+    staff: StaffDirectory | None = None
+
+    def works_here(self, account: Account) -> bool:
+        """Tell whether the account's staff member is there and has not left."""
+        return self.staff is None or self.staff.is_active(account.firm_id, account.staff_id)
 
     def issuer_url(self, request: Request[Any, Any, Any]) -> str:
         """Return the issuer's identifier, as in the metadata and the ``iss`` parameter."""

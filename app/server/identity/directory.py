@@ -62,6 +62,10 @@ class StaffDirectory:
             )
         return _account(firm_id, staff)
 
+    def is_active(self, firm_id: str, staff_id: str) -> bool:
+        """Tell whether there is such a staff member, who has not left."""
+        return self._find_active(firm_id, staff_id) is not None
+
     def speaks_for(self, firm_reference: str, firm_id: str) -> bool:
         """Tell whether a provider that is set up for ``firm_reference`` is meant for this firm."""
         return firm_id in self._list_firms(firm_reference)

@@ -126,6 +126,9 @@ def _sign_in(desk: SignInDesk, request: Request[Any, Any, Any], fields: dict[str
             problem, status = texts["wrong"], 403
         except TooManyTriesError as error:
             problem, status = texts["wait"].format(seconds=error.data["seconds"]), 429
+    if account is not None and not desk.works_here(account):
+        # Whoever has the password of somebody who has left learns nothing from it.
+        account, problem, status = None, texts["wrong"], 403
     if account is not None and desk.elsewhere and not desk.elsewhere.may_use_password(account.firm_id):
         account, problem, status = None, texts["password_not_used"], 403
     if account is None:
