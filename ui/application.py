@@ -244,7 +244,9 @@ class Application(QObject):
             datetime.now(UTC),
         )
         self.window.show_figures(figures)
-        self._session.show_state(line.connection, line.code, line.host, is_stalled=line.is_stalled)
+        self._session.show_state(
+            line.connection, line.code, line.host, is_stalled=line.is_stalled, wrong_clock=line.wrong_clock
+        )
 
     def _show_first_figures(self) -> None:
         first = self.context.first

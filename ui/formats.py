@@ -28,6 +28,11 @@ def moment_text(at: datetime, now: datetime) -> str:
     return f"{day_text(swedish_day(at), swedish_day(now))} {time_text(at)}"
 
 
+def whole_moment_text(at: datetime) -> str:
+    """2026-11-18 09:41, whatever day it is: where days are what is in question."""
+    return f"{swedish_day(at).isoformat()} {time_text(at)}"
+
+
 def changed_text(at: datetime, now: datetime) -> str:
     """For a narrow column: 09:41 for today, otherwise *i går* or the day."""
     if swedish_day(at) == swedish_day(now):

@@ -4,7 +4,9 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
+from app.usecases.status import WrongClock
 from ui.background import Lane
+from ui.formats import whole_moment_text
 from ui.screens import ScreenContext
 from ui.widgets.info_bar import InfoBar
 
@@ -28,6 +30,7 @@ class SessionBar(QObject):
         self._code = ""
         self._host = ""
         self._is_stalled = False
+        self._wrong_clock: WrongClock | None = None
         self._set_aside: int | None = None
         self._signing_in = False
         bar.action.clicked.connect(self._pressed)
@@ -66,10 +69,19 @@ class SessionBar(QObject):
         if self._signing_in and self._samverka is not None:
             self._samverka.session.cancel_sign_in()
 
-    def show_state(self, connection: str, code: str, host: str = "", *, is_stalled: bool = False) -> None:
+    def show_state(
+        self,
+        connection: str,
+        code: str,
+        host: str = "",
+        *,
+        is_stalled: bool = False,
+        wrong_clock: WrongClock | None = None,
+    ) -> None:
         """What the synchronisation says (app.domain.what_changed.SyncState) about the server of that name."""
-        if (connection, code, host, is_stalled) != (self._state, self._code, self._host, self._is_stalled):
-            self._state, self._code, self._host, self._is_stalled = connection, code, host, is_stalled
+        told = (connection, code, host, is_stalled, wrong_clock)
+        if told != (self._state, self._code, self._host, self._is_stalled, self._wrong_clock):
+            self._state, self._code, self._host, self._is_stalled, self._wrong_clock = told
             self._show()
             needed = connection in ("sign_in_needed", "never")
             signed_in = QCoreApplication.translate("SessionBar", "Du är inloggad")
@@ -102,6 +114,10 @@ class SessionBar(QObject):
         elif self._needs_somebody():
             self._say(self._code, host=self._host)
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Försök igen"))
+        elif self._wrong_clock is not None:
+            clock = self._wrong_clock
+            self._say("clock_wrong", here=whole_moment_text(clock.here), there=whole_moment_text(clock.there))
+            self._bar.set_action(QCoreApplication.translate("SessionBar", "Försök igen"))
         elif self._is_stalled:
             self._say("outbox_stalled")
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Visa utkorgen"))
@@ -129,9 +145,11 @@ class SessionBar(QObject):
             samverka.session.cancel_sign_in()
         elif self._state == "sign_in_needed":
             self.sign_in()
-        elif not self._needs_somebody() and self._is_stalled:
+        elif self._needs_somebody() or self._wrong_clock is not None:
+            self._context.background.run(samverka.status.synchronise_now)
+        elif self._is_stalled:
             self._context.navigate("outbox")
-        elif not self._needs_somebody() and self._set_aside is not None:
+        elif self._set_aside is not None:
             self._set_aside = None
             self._show()
         else:

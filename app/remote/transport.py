@@ -28,6 +28,9 @@ LONGEST_RETRY_SECONDS = 3600.0
 SLOWEST_BYTES = 500
 """A second; what comes or goes slower than this is taken for a line that has died."""
 
+OUT_OF_DATE = frozenset({9, 10, 0x800B0101, -67818, -67819})
+"""Why a certificate is refused that does not hold now: OpenSSL's not yet and no more, Windows', macOS'."""
+
 LARGEST_REPLY = 64 * 1024 * 1024
 """Bytes when unpacked; a page of changes has a few million. A small reply can unpack to any size."""
 
@@ -81,7 +84,8 @@ class Transport(Protocol):
         """Return the reply, whatever its status.
 
         Raises:
-            RemoteError: ``server_unreachable``, ``certificate_untrusted`` or ``proxy_refused``.
+            RemoteError: ``server_unreachable``, ``certificate_untrusted``, ``certificate_out_of_date`` (which
+                it may be by this machine's clock alone) or ``proxy_refused``.
         """
         ...
 
@@ -99,6 +103,20 @@ class _Untouched(AuthBase):
 
     def __call__(self, request: Any) -> Any:
         return request
+
+
+def _is_out_of_date(error: BaseException) -> bool:
+    """Tell whether the server's certificate would hold at another time. Libraries wrap the reason."""
+    import ssl
+
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, ssl.SSLCertVerificationError):
+            return one.verify_code in OUT_OF_DATE
+        if isinstance(one, BaseException):
+            waiting += [one.__cause__ or one.__context__, getattr(one, "reason", None)]
+    return False
 
 
 class _OpenSockets:
@@ -204,6 +222,8 @@ class RequestsTransport:
                 )
             content = self._read(reply, read_seconds)
         except requests.exceptions.SSLError as error:
+            if _is_out_of_date(error):
+                raise RemoteError("certificate_out_of_date", host=self.host) from error
             raise RemoteError("certificate_untrusted", host=self.host) from error
         except requests.exceptions.ProxyError as error:
             raise RemoteError("proxy_refused", host=self.host) from error

@@ -59,6 +59,7 @@ _REMOTE = {
     "server_unavailable": (Verdict.RETRY, "offline"),
     "proxy_refused": (Verdict.RETRY, "offline"),
     "certificate_untrusted": (Verdict.PERSON, "not_our_server"),
+    "certificate_out_of_date": (Verdict.PERSON, "not_our_server"),
     "not_our_server": (Verdict.RETRY, "not_our_server"),
     CLIENT_TOO_OLD: (Verdict.PERSON, "upgrade_needed"),
     SERVER_TOO_OLD: (Verdict.PERSON, "server_upgrade_needed"),

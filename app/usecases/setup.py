@@ -104,7 +104,8 @@ class Setup:
 
         Raises:
             RemoteError: ``server_address_invalid``, ``server_address_unsafe``; ``server_unreachable``,
-                ``not_our_server``, ``certificate_untrusted``, ``proxy_refused``.
+                ``not_our_server``, ``certificate_untrusted``,
+                ``certificate_out_of_date``, ``proxy_refused``.
         """
         url = read_address(address)
         transport = RequestsTransport(url, self._start.config().proxy)

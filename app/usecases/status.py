@@ -13,8 +13,18 @@ from app.usecases.attention import list_attention
 from app.usecases.workspace import Workspace
 
 STALLED_AFTER = timedelta(minutes=15)
+CLOCK_TOLERANCE = timedelta(minutes=10)
+"""More than an answer is ever on its way, and little enough that the day is mostly the same."""
 
-__all__ = ["StatusLine", "StatusQueries", "SyncState"]
+__all__ = ["StatusLine", "StatusQueries", "SyncState", "WrongClock"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongClock:
+    """What this machine's clock and the server's showed at the same moment."""
+
+    here: datetime
+    there: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +36,8 @@ class StatusLine:
     paused; ``is_offline`` means that what is shown may be old. ``code`` has a sentence where something is
     wrong, about ``host``, the server's name. ``waiting`` counts decisions without an outcome, ``attention``
     what a person has to decide.
-    ``is_stalled``: there is contact, but the queue has not moved for 15 minutes.
+    ``is_stalled``: there is contact, but the queue has not moved for 15 minutes. ``wrong_clock`` where the
+    clocks of machine and server were far apart at the last fetch.
     """
 
     connection: str
@@ -40,6 +51,7 @@ class StatusLine:
     received: int
     code: str
     host: str = ""
+    wrong_clock: WrongClock | None = None
 
 
 class StatusQueries:
@@ -56,6 +68,7 @@ class StatusQueries:
             states = count_by_state(unit)
             attention = len(list_attention(unit))
             pulled_at = get_session(unit, "pulled_at")
+            server_time = get_session(unit, "server_time")
         waiting = states.get(CommandState.QUEUED, 0) + states.get(CommandState.SENDING, 0)
         moved = state.moved_at
         stalled = (
@@ -64,11 +77,15 @@ class StatusQueries:
             and moved is not None
             and self._workspace.clock.now() - moved > STALLED_AFTER
         )
+        fetched_at = datetime.fromisoformat(pulled_at) if pulled_at else None
+        wrong_clock = None
+        if state.connection == "connected" and fetched_at is not None and server_time:
+            wrong_clock = compare_clocks(fetched_at, datetime.fromisoformat(server_time))
         return StatusLine(
             connection=state.connection,
             is_offline=state.connection not in ("connected", "starting"),
             is_running=state.running,
-            last_pull_at=datetime.fromisoformat(pulled_at) if pulled_at else None,
+            last_pull_at=fetched_at,
             next_try_at=state.next_try_at,
             waiting=waiting,
             attention=attention + int(stalled),
@@ -76,6 +93,7 @@ class StatusQueries:
             received=state.received,
             code=state.code,
             host=self._connection.transport.host,
+            wrong_clock=wrong_clock,
         )
 
     def synchronise_now(self) -> None:
@@ -89,3 +107,8 @@ class StatusQueries:
     def resume(self) -> None:
         """Go on after a pause."""
         self._connection.runner.resume()
+
+
+def compare_clocks(here: datetime, there: datetime) -> WrongClock | None:
+    """Return both, where they are too far apart for dates that are worked out here to be relied on."""
+    return WrongClock(here=here, there=there) if abs(here - there) > CLOCK_TOLERANCE else None

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from app.contract.wire import Problem
 from app.domain.commands import UpdateCustomer
+from app.domain.what_changed import SyncState
 from app.errors import SamverkaError, StorageError
 from app.remote.server import ProblemAnswerError
 from app.storage.database import connect_encrypted, explain
+from app.usecases.status import StatusQueries, WrongClock
 from tests.server.sync_site import ANNA, BO, SyncSite, create, customer
 from tests.support.clocks import FixedClock
 from tests.sync.conftest import NewDesk
@@ -40,7 +43,7 @@ def test_forbidden_for_one_customer_while_the_rest_works(new_desk: NewDesk, site
 
 @pytest.mark.case(56)
 @pytest.mark.parametrize("year", [2016, 2036])
-def test_clock_ten_years_off(site: SyncSite, tmp_path: Path, year: int) -> None:
+def test_clock_ten_years_off(site: SyncSite, tmp_path: Path, clock: FixedClock, year: int) -> None:
     wrong = FixedClock(datetime(year, 11, 23, 8, 41, tzinfo=UTC))
     row = customer(1)
     site.write(row)
@@ -53,6 +56,23 @@ def test_clock_ten_years_off(site: SyncSite, tmp_path: Path, year: int) -> None:
         desk.round()
         assert desk.states() == ["confirmed"] * 3
         assert desk.names() == server_names(site) == ["Kund 2 AB", "Sedan AB"]
+        # Put right in the middle of the work, and wrong again; the person is told while it is wrong.
+        state = SyncState(connection="connected")
+        connection: Any = SimpleNamespace(
+            runner=SimpleNamespace(state=state), transport=SimpleNamespace(host="")
+        )
+        status = StatusQueries(desk.workspace, connection)
+        for moment, told in (
+            (clock.now() + timedelta(minutes=9), None),
+            (wrong.now(), WrongClock(here=wrong.now(), there=clock.now())),
+        ):
+            wrong.set_to(moment)
+            desk.workspace.enqueue([create(moment.year)])
+            desk.round()
+            assert status.read().wrong_clock == told
+        assert set(desk.states()) == {"confirmed"}
+        assert len(server_names(site)) == len(desk.names()) == 4
+        assert desk.shows_what_follows()
 
 
 @pytest.mark.case(57)

@@ -199,6 +199,7 @@ def problem(code: str, status: int = 409) -> ProblemAnswerError:
         (RemoteError("server_unreachable"), Verdict.RETRY, "offline"),
         (RemoteError("not_our_server"), Verdict.RETRY, "not_our_server"),
         (RemoteError("certificate_untrusted"), Verdict.PERSON, "not_our_server"),
+        (RemoteError("certificate_out_of_date"), Verdict.PERSON, "not_our_server"),
         (SignInError("sign_in_needed"), Verdict.SIGN_IN, "sign_in_needed"),
         (StorageError("disk_full"), Verdict.PERSON, "connected"),
         (StorageError("database_locked"), Verdict.RETRY, "connected"),

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,9 @@ async def hello(scope: Any, receive: Any, send: Any) -> None:
 
 
 @contextmanager
-def serving_tls(authority: trustme.CA, host: str, file: Path) -> Iterator[str]:
+def serving_tls(
+    authority: trustme.CA, host: str, file: Path, *, valid: tuple[datetime, datetime] | None = None
+) -> Iterator[str]:
     """Serve over TLS with a certificate of a company's own authority, as its inspecting proxy does."""
     listener = socket.create_server(("127.0.0.1", 0))
     started = threading.Event()
@@ -47,7 +50,9 @@ def serving_tls(authority: trustme.CA, host: str, file: Path) -> Iterator[str]:
             await super().startup(sockets)
             started.set()
 
-    authority.issue_cert(host).private_key_and_cert_chain_pem.write_to_path(str(file))
+    begins, ends = valid or (None, None)
+    certificate = authority.issue_cert(host, not_before=begins, not_after=ends)
+    certificate.private_key_and_cert_chain_pem.write_to_path(str(file))
     server = Server(uvicorn.Config(hello, log_config=None, access_log=False, ssl_certfile=str(file)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, name="tls server")
     thread.start()
@@ -171,6 +176,28 @@ def test_the_name_in_the_certificate_counts(tmp_path: Path, monkeypatch: pytest.
         with pytest.raises(RemoteError) as caught:
             transport.send("GET", "/", headers={})
         assert caught.value.code == "certificate_untrusted"
+        transport.close()
+
+
+@pytest.mark.case(56)
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_certificate_of_another_time_is_told_with_the_machines_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, years: int
+) -> None:
+    """As a machine whose clock is ten years ahead, or behind, finds every server (the control is above)."""
+    authority = trustme.CA()
+    file = tmp_path / "company.pem"
+    authority.cert_pem.write_to_path(str(file))
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    middle = datetime.now(UTC) + timedelta(days=365 * years)
+    valid = (middle - timedelta(days=30), middle + timedelta(days=30))
+    with serving_tls(authority, "127.0.0.1", tmp_path / "server.pem", valid=valid) as url:
+        transport = RequestsTransport(url)
+        with pytest.raises(RemoteError) as caught:
+            transport.send("GET", "/", headers={})
+        assert (caught.value.code, caught.value.data["host"]) == ("certificate_out_of_date", "127.0.0.1")
+        judgement = judge(caught.value)
+        assert (judgement.verdict, judgement.connection) == ("person", "not_our_server")
         transport.close()
 
 

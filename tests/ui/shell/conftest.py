@@ -100,7 +100,9 @@ class FakeProgram:
         self.publish = on_event
         return SimpleNamespace(
             opened=SimpleNamespace(set_aside=self.set_aside, saved_commands=self.saved_commands),
-            status=SimpleNamespace(read=lambda: self.line),
+            status=SimpleNamespace(
+                read=lambda: self.line, synchronise_now=lambda: self.done.append("synchronise_now")
+            ),
             navigation=SimpleNamespace(read=lambda: NavigationFigures(customers=240)),
             session=SimpleNamespace(who_am_i=lambda: SimpleNamespace(is_signed_in=True)),
             rights=SimpleNamespace(list_denials=tuple),

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from app.errors import SamverkaError
 from app.swedish_day import swedish_time
+from app.usecases.status import WrongClock
 from tests.ui.shell.conftest import FakeProgram
 from tests.ui.shell.plain_screen import PlainPane
 from ui.application import Application
@@ -307,6 +308,11 @@ def test_an_outbox_that_does_not_move_is_told_and_leads_there(
             "certificate_untrusted",
             "certifikat på samverka.byran.example går inte",
         ),
+        (
+            "not_our_server",
+            "certificate_out_of_date",
+            "certifikat på samverka.byran.example gäller inte vid den tid som datorns klocka visar",
+        ),
         ("offline", "proxy_refused", "Nätets proxy släpper inte fram till samverka.byran.example."),
     ],
 )
@@ -321,6 +327,24 @@ def test_what_the_network_does_not_let_through_is_told_with_the_servers_name(
     assert sentence in notice.accessibleName()
     assert "{" not in notice.accessibleName()
     assert notice.action.text() == "Försök igen"
+
+
+def test_a_clock_that_is_wrong_is_told_with_both_times(
+    application: Application, program: FakeProgram, qtbot: QtBot
+) -> None:
+    here, there = datetime(2036, 7, 1, 6, 30, tzinfo=UTC), datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
+    program.line = replace(program.line, wrong_clock=WrongClock(here=here, there=there), is_stalled=True)
+    application.show()
+    notice = application.window.notice
+    qtbot.waitUntil(lambda: notice.isVisible())
+    assert "Datorns klocka går fel." in notice.accessibleName()
+    # Each in Swedish time on its day: summer there, winter here.
+    assert "2036-07-01 08:30" in notice.accessibleName()
+    assert "2026-11-23 09:41" in notice.accessibleName()
+    notice.action.click()
+    qtbot.waitUntil(lambda: "synchronise_now" in program.done)
+    application.choose_language("en")
+    qtbot.waitUntil(lambda: "This computer's clock is wrong." in notice.accessibleName())
 
 
 def test_a_server_that_is_only_away_is_left_to_the_status_line(
