@@ -4,7 +4,6 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal, Slot
 
-from app.usecases.status import WrongClock
 from ui.background import Lane
 from ui.formats import whole_moment_text
 from ui.screens import ScreenContext
@@ -30,7 +29,7 @@ class SessionBar(QObject):
         self._code = ""
         self._host = ""
         self._is_stalled = False
-        self._wrong_clock: WrongClock | None = None
+        self._wrong_clock: Any = None
         self._set_aside: int | None = None
         self._signing_in = False
         bar.action.clicked.connect(self._pressed)
@@ -76,9 +75,12 @@ class SessionBar(QObject):
         host: str = "",
         *,
         is_stalled: bool = False,
-        wrong_clock: WrongClock | None = None,
+        wrong_clock: Any = None,
     ) -> None:
-        """What the synchronisation says (app.domain.what_changed.SyncState) about the server of that name."""
+        """What the synchronisation says (app.domain.what_changed.SyncState) about the server of that name.
+
+        ``wrong_clock`` is app.usecases.status.WrongClock or None: importing it costs the first paint.
+        """
         told = (connection, code, host, is_stalled, wrong_clock)
         if told != (self._state, self._code, self._host, self._is_stalled, self._wrong_clock):
             self._state, self._code, self._host, self._is_stalled, self._wrong_clock = told
