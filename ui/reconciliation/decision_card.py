@@ -1,7 +1,6 @@
 """The decision card: candidates, why, service, engagement, who gets access, and the decision."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QMenu
@@ -14,19 +13,18 @@ from app.usecases.reconciliation_values import (
     DecisionCard,
     LinkWish,
 )
-from ui.formats import moment_text, number_text
+from ui.formats import number_text
 from ui.reconciliation.candidate_button import CandidateButton
 from ui.reconciliation.card_layout import CardLayout
 from ui.reconciliation.wording import (
     BAND_KINDS,
-    BECAUSE,
-    BECAUSE_OF_UNKNOWN,
     DECISIONS,
     NONE_REASONS,
     REASONS,
     SOURCES,
     about_decision,
     access_lines,
+    because_lines,
     word,
 )
 from ui.theme import Theme
@@ -68,6 +66,7 @@ class DecisionCardView(CardLayout):
         self._fetching = False
         self._searching = False
         self._takes_first = False
+        self._search_failed = False
         self._may_not = ""
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._candidate_chosen)
@@ -82,6 +81,7 @@ class DecisionCardView(CardLayout):
         self.none.clicked.connect(self.ask_reason)
         self.revoke.clicked.connect(self._revoke)
         self.retry.clicked.connect(self.retry_wanted)
+        self.warning.action.clicked.connect(self._search_again)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -117,7 +117,7 @@ class DecisionCardView(CardLayout):
         """Another row was chosen: nothing can be decided until its card is here, and no search goes on."""
         self._fetching = True
         self.search.clear_silently()
-        self._searching = self._takes_first = False
+        self._searching = self._takes_first = self._search_failed = False
         self._allow_decisions()
 
     def forbid(self, reason: str) -> None:
@@ -154,7 +154,7 @@ class DecisionCardView(CardLayout):
         if is_anew and self.search.text().strip():
             # Something about the row has changed: what was searched for by hand is looked for again.
             self._show_candidates((), chosen=False)
-            self.searched.emit(self.search.text())
+            self._search_again()
         else:
             self.show_suggestions()
             if is_anew and chosen is not None:
@@ -168,6 +168,8 @@ class DecisionCardView(CardLayout):
 
     def choose_found(self) -> None:
         """Choose the first that was found, at once or when the answer comes."""
+        if self._search_failed:
+            self._search_again()
         if self._searching:
             self._takes_first = True
         else:
@@ -180,6 +182,20 @@ class DecisionCardView(CardLayout):
         chosen = self._takes_first or len(candidates) == 1
         self._searching = self._takes_first = False
         self._show_candidates(candidates, chosen=chosen, found=True)
+
+    def show_failed_search(self, text: str, headline: str, body: str) -> None:
+        """Say that the search for this text could not be made, and offer to make it again."""
+        if not self._searching or text != self.search.text():
+            return
+        self._searching = self._takes_first = False
+        self._show_candidates((), chosen=False, found=True)
+        self._search_failed = True
+        self.suggestions.set_texts(self.tr("Sökningen misslyckades"))
+        self.warning.set_kind("bad")
+        self.warning.set_text(headline, body)
+        self.warning.set_action(self.tr("Sök igen"))
+        self.warning.show()
+        self._update_link()
 
     def show_suggestions(self) -> None:
         """Show the card's own candidates again, after a search."""
@@ -202,6 +218,7 @@ class DecisionCardView(CardLayout):
             button.setParent(None)
             button.deleteLater()
         self._candidates = tuple(candidates)
+        self._search_failed = False
         tone = BAND_KINDS.get(card.row.band, "none") if card is not None and not found else "none"
         for at, candidate in enumerate(candidates):
             made = CandidateButton(
@@ -271,6 +288,8 @@ class DecisionCardView(CardLayout):
             return self.tr("Hämtar …")
         if self._searching:
             return self.tr("Söker …")
+        if self._search_failed:
+            return self.tr("Sökningen misslyckades. Sök igen först.")
         if self._card.row.decision is not None:
             return self.tr("Beslutet är redan taget. Ta upp det igen först.")
         if self.chosen is None:
@@ -290,7 +309,13 @@ class DecisionCardView(CardLayout):
     def _begin_search(self) -> None:
         # Until the answer is here nothing is linked to what stood before.
         self._searching, self._takes_first = True, False
+        self._search_failed = False
         self._update_link()
+
+    def _search_again(self) -> None:
+        """Search for the same text: what was found may have changed, or it could not be searched for."""
+        self._begin_search()
+        self.searched.emit(self.search.text())
 
     def _choose_customer(self, customer_id: str) -> None:
         """Keep what a person has chosen where it is still among the candidates."""
@@ -312,17 +337,9 @@ class DecisionCardView(CardLayout):
         return parts
 
     def _show_because(self, lines: Sequence[CardLine]) -> None:
-        said: dict[str, None] = {}
-        for line in lines:
-            if line.unlinked_because not in BECAUSE:
-                continue
-            words = BECAUSE if line.engagement else BECAUSE_OF_UNKNOWN
-            text = word(words, line.unlinked_because).replace("%1", line.engagement)
-            when = moment_text(line.unlinked_at, datetime.now(UTC)) if line.unlinked_at else ""
-            by = ", ".join(part for part in (line.unlinked_by, when) if part)
-            said[f"{text} ({by})" if by else text] = None
-        self.because.setText("\n".join(said))
-        self.because.setVisible(bool(said))
+        because = because_lines(lines)
+        self.because.setText("\n".join(because))
+        self.because.setVisible(bool(because))
 
     def _candidate_chosen(self, _at: int, checked: bool) -> None:
         if checked:
@@ -366,6 +383,7 @@ class DecisionCardView(CardLayout):
         self.say_link(creates=self.lines.creates, restores=chosen is not None and chosen.is_archived)
 
     def _show_reason(self, card: DecisionCard, *, found: bool) -> None:
+        self.warning.set_action("")
         row = card.row
         decision = row.decision or card.earlier
         if decision is not None:

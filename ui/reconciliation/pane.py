@@ -78,6 +78,7 @@ class ReconciliationPane(Pane):
         presenter.card_came.connect(self._show_card)
         presenter.card_gone.connect(self._close_card)
         presenter.candidates_came.connect(self._show_candidates)
+        presenter.search_failed.connect(self._show_failed_search)
         presenter.preview_came.connect(card.show_preview)
         presenter.decided.connect(self._was_decided)
         presenter.linked_many.connect(self._were_linked)
@@ -219,6 +220,12 @@ class ReconciliationPane(Pane):
     @Slot(str, object)
     def _show_candidates(self, text: str, candidates: tuple[Any, ...]) -> None:
         self._card.show_found(text, candidates)
+
+    @Slot(str, object)
+    def _show_failed_search(self, text: str, error: BaseException) -> None:
+        headline, body = self.context.messages.headline_and_body(error)
+        self._card.show_failed_search(text, headline, body)
+        announce(self, headline)
 
     @Slot(object)
     def _was_decided(self, decided: Decided) -> None:

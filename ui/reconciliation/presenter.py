@@ -1,5 +1,6 @@
 """Between the pane and the use case *Okopplade*: asks off the GUI thread, remembers what can be undone."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from ui.screens import ScreenContext
 if TYPE_CHECKING:
     from app.usecases.reconciliation import Reconciliation
 
+_log = logging.getLogger(__name__)
 _COALESCE_MS = 120
 _PROGRESS_MS = 1_500
 _METER_MS = 200
@@ -47,6 +49,7 @@ class ReconciliationPresenter(QObject):
     card_came = Signal(object)
     card_gone = Signal()
     candidates_came = Signal(str, object)
+    search_failed = Signal(str, object)
     preview_came = Signal(object)
     decided = Signal(object)
     linked_many = Signal(object)
@@ -167,10 +170,19 @@ class ReconciliationPresenter(QObject):
 
     def ask_candidates(self, handle: int, text: str) -> None:
         use_case = self._use_case
-        self._run(
+
+        def failed(error: BaseException) -> None:
+            # Said on the card, once: who types on would otherwise get a dialog for each letter.
+            if not hasattr(error, "code"):
+                _log.error("The search for a customer failed", exc_info=error)
+            self.search_failed.emit(text, error)
+
+        self._context.background.run(
             lambda: use_case.find_customers(handle, text),
             lambda found: self.candidates_came.emit(text, found),
-            self._search,
+            failed,
+            latest=self._search,
+            owner=self,
         )
 
     def ask_preview(self, wish: LinkWish) -> None:

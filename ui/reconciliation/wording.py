@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.usecases.reconciliation_values import AccessPreview, DecisionView
+from app.usecases.reconciliation_values import AccessPreview, CardLine, DecisionView
 from ui.formats import moment_text
 from ui.service_names import short_name
 from ui.translation import QT_TRANSLATE_NOOP
@@ -185,6 +185,20 @@ def about_decision(decision: DecisionView) -> tuple[str, str, str]:
     """Why, by whom and when; "" for what is not known."""
     when = moment_text(decision.at, datetime.now(UTC)) if decision.at else ""
     return (word(NONE_REASONS, decision.reason) if decision.reason else "", decision.by, when)
+
+
+def because_lines(lines: Sequence[CardLine]) -> list[str]:
+    """Why collaborations that were linked are unlinked again, by whom and when; nothing for the others."""
+    said: dict[str, None] = {}
+    for line in lines:
+        if line.unlinked_because not in BECAUSE:
+            continue
+        words = BECAUSE if line.engagement else BECAUSE_OF_UNKNOWN
+        text = word(words, line.unlinked_because).replace("%1", line.engagement)
+        when = moment_text(line.unlinked_at, datetime.now(UTC)) if line.unlinked_at else ""
+        by = ", ".join(part for part in (line.unlinked_by, when) if part)
+        said[f"{text} ({by})" if by else text] = None
+    return list(said)
 
 
 def changed_text(what: str, company: str) -> str:

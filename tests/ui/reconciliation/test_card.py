@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Collaboration, Participation, Staff
-from app.usecases.reconciliation_values import EvidenceRow
+from app.errors import StorageError
+from app.usecases.reconciliation_values import CandidateView, EvidenceRow
 from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, unlinked
 from ui.reconciliation.evidence_grid import EvidenceGrid
@@ -125,6 +126,60 @@ def test_enter_before_the_search_has_answered_links_to_what_was_searched_for(ope
     desk.until(lambda: desk.names() == ["Ödmården"])
     desk.sync()
     assert desk.on_server(Collaboration, "cl_a").customer_id == "cu_1"
+
+
+def test_a_search_that_fails_says_so_and_is_made_again(
+    open_with: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = open_with(
+        [
+            customer("1", "Vinterbacken Golv AB", 104),
+            *engagement("1", ANNA.id),
+            customer("2", "Havtorn AB", 103),
+            *engagement("2", ANNA.id),
+            unlinked("a", "Havtorn AB", 103),
+        ]
+    )
+    find, is_locked = desk.reconciliation.find_customers, True
+
+    def find_or_fail(handle: int, text: str) -> tuple[CandidateView, ...]:
+        if is_locked:
+            raise StorageError("database_locked")
+        return find(handle, text)
+
+    monkeypatch.setattr(desk.reconciliation, "find_customers", find_or_fail)
+    desk.take_keys()
+    press(desk, Qt.Key.Key_F)
+    write(desk, "vinterb")
+    said = "Uppgifterna på den här datorn används just nu av något annat."
+    desk.until(lambda: said in desk.seen())
+    assert desk.card.chosen is None
+    assert desk.card.why_not_link() == "Sökningen misslyckades. Sök igen först."
+    again = desk.find(QPushButton, "cardWarningAction")
+    assert again.text() == "Sök igen"
+    press(desk, Qt.Key.Key_Return)  # with the keyboard, too: it fails again
+    assert QApplication.focusWidget() is desk.table
+    desk.until(lambda: said in desk.seen())
+    is_locked = False
+    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    desk.until(lambda: desk.card.chosen is not None and desk.card.chosen.customer_id == "cu_1")
+    assert said not in desk.seen()
+    assert not again.isVisible()
+    assert desk.errors == []
+
+
+def test_what_was_found_by_hand_is_there_again_when_the_row_changes_under_it(open_with: MakeDesk) -> None:
+    desk = open_with(
+        [customer("1", "Vinterbacken Golv AB", 104), *engagement("1", ANNA.id), unlinked("a", "Havtorn", 103)]
+    )
+    desk.take_keys()
+    press(desk, Qt.Key.Key_F)
+    write(desk, "vinterb")
+    desk.until(lambda: desk.card.chosen is not None)
+    desk.write(dataclasses.replace(unlinked("a", "Havtorn", 103), started_on=date(2024, 2, 1)))
+    desk.until(lambda: desk.card.card is not None and "2024-02-01" in desk.card.subtitle.text())
+    desk.until(lambda: desk.card.chosen is not None and desk.card.chosen.customer_id == "cu_1")
+    assert desk.card.why_not_link() == ""
 
 
 def test_a_choice_is_kept_when_the_row_changes_under_it(open_with: MakeDesk) -> None:
