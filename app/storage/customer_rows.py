@@ -119,6 +119,28 @@ def list_handles(unit: Unit, wanted: CustomerFilter, limit: int | None = None) -
     return array("q", (row[0] for row in rows))
 
 
+def list_ids_by_name(unit: Unit, typed: str, limit: int) -> list[str]:
+    """Return the customers that fit what was typed, those first whose name begins with it or has it.
+
+    Towns, contacts and addresses that fit come after them, and archived customers after the others: who types
+    "Lund" for Lunds Bygg does not want everybody in Lund.
+    """
+    conditions, values = search_condition("shown_customer", typed)
+    if not conditions:
+        return []
+    first = fold_for_search(typed).split()[0]
+    # What is searched begins with the name.
+    rows = unit.rows(
+        f"SELECT id FROM shown_customer WHERE {' AND '.join(conditions)}"
+        " ORDER BY CASE WHEN instr(search, ?) = 1 THEN 0"
+        " WHEN instr(search, ' ' || ?) BETWEEN 1 AND length(name) THEN 1"
+        " WHEN instr(search, ?) BETWEEN 1 AND length(name) THEN 2 ELSE 3 END,"
+        " state = 'archived', name_key, row LIMIT ?",
+        [*values, first, first, first, limit],
+    )
+    return [row[0] for row in rows]
+
+
 def count(unit: Unit, wanted: CustomerFilter) -> int:
     """Return how many rows fit."""
     where, values = _conditions(wanted)

@@ -13,11 +13,10 @@ from app.catalogue import Catalogue
 from app.domain.commands import RevokeLinkDecision, SetLinkDecision
 from app.domain.ids import PREFIXES, new_id
 from app.domain.records import Collaboration, Customer, LinkDecision, LinkDecisionKind, Staff
-from app.domain.swedish_order import fold_for_search
 from app.errors import SamverkaError
 from app.matching.suggestions import Band, Candidate
 from app.storage import linking_queue as stored
-from app.storage.customer_rows import CustomerFilter, fetch_lines, list_handles
+from app.storage.customer_rows import list_ids_by_name
 from app.storage.linking_queue import StoredRow
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import CommandState, list_states
@@ -129,15 +128,11 @@ class Reconciliation:
             )
 
     def find_customers(self, handle: int, text: str, *, limit: int = 9) -> tuple[CandidateView, ...]:
-        """Return customers searched for by hand, compared with the company like any candidate."""
-        if not fold_for_search(text):
-            return ()
+        """Return customers searched for by hand, archived ones too, compared with the company as candidates are."""
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
             member = _members(reader, _get_row(stored.fetch_rows(unit, [handle])))[0]
-            ids = [
-                line.id for line in fetch_lines(unit, list_handles(unit, CustomerFilter(search=text), limit))
-            ]
+            ids = list_ids_by_name(unit, text, limit)
             staff = {s.id: s.name for s in reader.list_all(Staff)}
             customers = reader.get_many(Customer, ids)
             compared: list[Candidate] = []

@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.domain.records import Collaboration, Participation, Staff
+from app.domain.records import Address, Collaboration, CustomerState, Participation, Staff
 from app.errors import StorageError
 from app.usecases.reconciliation_values import CandidateView, EvidenceRow
 from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import LinkDesk, MakeDesk, customer, engagement, unlinked
+from ui.reconciliation.candidate_button import CandidateButton
 from ui.reconciliation.evidence_grid import EvidenceGrid
 from ui.theme import Theme
 from ui.widgets.search_field import SearchField
@@ -98,6 +99,24 @@ def test_another_customer_is_searched_for_chosen_and_linked_without_a_mouse(open
     desk.sync()
     assert desk.on_server(Collaboration, "cl_a").customer_id == "cu_1"
     assert desk.find(SearchField, "cardSearch").text() == ""
+
+
+def test_who_is_searched_for_by_name_stands_before_those_who_only_live_there(open_with: MakeDesk) -> None:
+    in_lund = [
+        customer(str(at), f"Almen {at} AB", 300 + at, address=Address(town="Lund")) for at in range(1, 12)
+    ]
+    gone = customer("20", "Lunds Bageri AB", 320, state=CustomerState.ARCHIVED)
+    named = [customer("21", "Södra Lunds Golv AB", 321), customer("22", "Lunds Åkeri AB", 322)]
+    desk = open_with([*in_lund, gone, *named, unlinked("a", "Sommarängen", 0)])
+    desk.take_keys()
+    press(desk, Qt.Key.Key_F)
+    write(desk, "lund")
+
+    def found() -> list[str]:
+        return [one.candidate.name for one in desk.card.findChildren(CandidateButton) if one.isVisible()]
+
+    desk.until(lambda: len(found()) == 9)
+    assert found()[:4] == ["Lunds Åkeri AB", "Lunds Bageri AB", "Södra Lunds Golv AB", "Almen 1 AB"]
 
 
 def test_enter_before_the_search_has_answered_links_to_what_was_searched_for(open_with: MakeDesk) -> None:
