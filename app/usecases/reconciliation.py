@@ -128,7 +128,7 @@ class Reconciliation:
             )
 
     def find_customers(self, handle: int, text: str, *, limit: int = 9) -> tuple[CandidateView, ...]:
-        """Return customers searched for by hand, archived ones too, compared with the company as candidates are."""
+        """Return customers searched for by hand, archived ones too, compared as suggestions are."""
         with self._workspace.read() as unit:
             reader = LocalReader(unit)
             member = _members(reader, _get_row(stored.fetch_rows(unit, [handle])))[0]
