@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from app.domain.records import (
     Company,
     Contact,
     Customer,
+    Engagement,
     Invitation,
     Recipient,
     Registration,
@@ -181,6 +182,10 @@ def test_a_contact_of_another_customer_goes_out_of_invitations_and_mails(databas
         )
         site.command(ResendInvitation(invitation_id=invitation.id, recipients=recipients))
         site.side.run_until_quiet()
+        site.put(
+            replace(site.get(Invitation, invitation.id), words=f"Fråga {KIM_NAME.upper()}, inte Kimberly."),
+            Engagement(id="en_kim", customer_id="cu_el", type="vat", title=f"Moms ({KIM_NAME})"),
+        )
         assert {table for table, _ in canaries_in(rows_of(site.store, "fi_1"))} >= {
             "record",
             "mail_outbox",
@@ -194,6 +199,11 @@ def test_a_contact_of_another_customer_goes_out_of_invitations_and_mails(databas
         assert left == {"8507099805"}
         kept = site.get(Invitation, invitation.id)
         assert [recipient.email for recipient in kept.recipients] == ["", PER]
+        assert kept.words == "Fråga …, inte Kimberly."
+        with site.store.read("fi_1") as snapshot:
+            engagement = snapshot.reader.find("engagement", "en_kim")
+        assert isinstance(engagement, Engagement)
+        assert engagement.title == "Moms (…)"
         assert site.mails(PER)
         assert verify_firm(site.store, "fi_1").first_break is None
 

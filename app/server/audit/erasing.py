@@ -7,6 +7,7 @@ is pruned there; backups are the administrator's.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,6 +52,7 @@ _HANGS_ON_CUSTOMER = (
     "access", "link_decision", "event",
 )  # fmt: skip
 _OF_A_PERSON = ("name", "email", "phone")
+_WRITTEN_FREELY = ("words", "reason", "due_diligence_reason", "title")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,7 +258,7 @@ class _Scrubbing:
     """Takes a person out of records that are about somebody else.
 
     ``texts`` are looked for everywhere. ``names`` are those of others, too, and of companies: only a field
-    that is just the name goes, or what an event tells in words.
+    that is just the name goes, what an event tells in words, and the name where somebody has written freely.
     """
 
     ids: frozenset[str]
@@ -288,11 +290,7 @@ class _Scrubbing:
                 # A company keeps its name when the address of its contact goes.
                 is_person = "number" not in value and any(self._has_text(text) for text in texts)
                 return {
-                    name: (
-                        ""
-                        if is_person and name in _OF_A_PERSON and isinstance(part, str)
-                        else self._bare(part, in_words=in_words)
-                    )
+                    name: self._bare_field(name, part, is_person=is_person, in_words=in_words)
                     for name, part in value.items()
                 }
             case list() | tuple():
@@ -304,6 +302,15 @@ class _Scrubbing:
                 return "" if self._has_text(value) or self._has_name(value, in_words=in_words) else value
             case _:
                 return value
+
+    def _bare_field(self, name: str, part: Any, *, is_person: bool, in_words: bool) -> Any:
+        if is_person and name in _OF_A_PERSON and isinstance(part, str):
+            return ""
+        bare = self._bare(part, in_words=in_words)
+        if name in _WRITTEN_FREELY and isinstance(bare, str):
+            for person in self.names:
+                bare = re.sub(rf"(?<!\w){re.escape(person)}(?!\w)", "…", bare, flags=re.IGNORECASE)
+        return bare
 
     def _is_about(self, part: Any) -> bool:
         """Tell whether an item of a list is about an erased record, such as a candidate of a decision."""
