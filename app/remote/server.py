@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 import sys
 from collections.abc import Sequence
@@ -226,8 +225,6 @@ def read_meta(transport: Transport, local_secret: str, *, protocol: int = PROTOC
 def read_answer(reply: Reply, answer: type[T]) -> T:
     """Return the reply's body as the contract says. Raises RemoteError, ProblemAnswerError."""
     content = reply.content
-    if content[:2] == b"\x1f\x8b":
-        content = gzip.decompress(content)
     try:
         if 200 <= reply.status < 300:
             return msgspec.json.decode(content, type=answer)

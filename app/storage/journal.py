@@ -94,7 +94,7 @@ def take_batch(unit: Unit, *, most: int, most_bytes: int, now: datetime) -> Batc
     fresh: list[int] = []
     size = 0
     for row in rows:
-        size += len(row[6]) + 400
+        size += len(row[6].encode()) + 400
         if commands and size > most_bytes:
             break
         commands.append(_wire(row))

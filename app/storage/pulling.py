@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from app.contract.wire import PullAnswer, WireChange
+from app.domain.records import RECORD_TYPES
 from app.storage.database import Unit
 from app.storage.keyvalues import get_session, put_session
 from app.storage.mirror import (
@@ -76,6 +77,7 @@ class PullProgress:
         change = apply_changes(unit, self._delta) if self._delta else MirrorChange(set(), Affected())
         self._was_stale = self._was_stale or was_stale
         put_session(unit, cursor=self.cursor, loading=self.loading or None, stale=1 if is_stale else None)
+        put_session(unit, known_types=sorted(RECORD_TYPES))
         self._snapshot, self._delta, self.pages = [], [], 0
         return change
 
@@ -83,6 +85,15 @@ class PullProgress:
     def shows_everything_anew(self) -> bool:
         """Tell whether more was written than the last transaction's changes."""
         return self._wrote_anew or self._was_stale
+
+
+def knew_these_types(unit: Unit) -> bool:
+    """Tell whether the program that wrote the mirror knew every type of records that this one knows.
+
+    An older one passed the others over. Its cursor is past them, and nothing would bring them.
+    """
+    known = get_session(unit, "known_types")
+    return known is None or set(known) >= RECORD_TYPES.keys()
 
 
 def begin_again(unit: Unit) -> None:

@@ -50,7 +50,7 @@ from app.storage.keyvalues import get_session, put_session
 from app.storage.left_behind import bring_back, put_aside
 from app.storage.missing_indexes import make_missing_indexes
 from app.storage.overlay import refresh
-from app.storage.pulling import PullProgress, begin_again, restart_mirror
+from app.storage.pulling import PullProgress, begin_again, knew_these_types, restart_mirror
 from app.storage.shown_process import MakingProcess
 from app.storage.shown_rebuild import merge_search, rebuild_shown
 from app.storage.shown_tables import rewrite
@@ -141,7 +141,7 @@ class Engine:
         self._made_beside_from = made_beside_from
         self._lists_first_from = lists_first_from
         self._most_commands = MAXIMUM_COMMANDS
-        self._first_of_batch = ""
+        self._first_of_batch, self._is_alone = "", False
 
     def round(self) -> RoundResult:
         """Send what waits, then fetch what has changed.
@@ -259,8 +259,9 @@ class Engine:
             device, epoch = get_session(unit, "device"), get_session(unit, "epoch")
         if changed is not None:
             self._publish(changed)
-        self._first_of_batch = batch.commands[0].id
+        self._first_of_batch, self._is_alone = batch.commands[0].id, len(batch.commands) == 1
         answer = self._server.push(device, epoch, batch.commands)
+        self._most_commands = min(MAXIMUM_COMMANDS, 2 * self._most_commands)
         with self._database.write() as unit:
             settled = settle(unit, answer.results, answer.epoch, self._clock.now())
             put_session(unit, heard_seq=answer.last_seq)
@@ -279,14 +280,16 @@ class Engine:
             self._register(may_have_lost=judgement.code == _UNKNOWN)
         elif judgement.verdict == Verdict.RESTORED and error.problem.last_seq is not None:
             self._server_was_restored(error.problem.epoch, error.problem.last_seq)
-        elif judgement.verdict == Verdict.REFUSE_FIRST:
+        elif judgement.verdict == Verdict.REFUSE_FIRST or (
+            judgement.verdict == Verdict.SMALLER and self._is_alone
+        ):
             with self._database.write() as unit:
                 code = error.problem.code.replace("-", "_")
                 settled = refuse_locally(unit, self._first_of_batch, code, self._clock.now())
                 changed = show_settled(unit, settled.ended)
             self._publish(changed)
-        elif judgement.verdict == Verdict.SMALLER and self._most_commands > 1:
-            self._most_commands //= 2
+        elif judgement.verdict == Verdict.SMALLER:
+            self._most_commands = max(1, self._most_commands // 2)
         else:
             if judgement.counts_as_try:
                 with self._database.write() as unit:
@@ -340,6 +343,11 @@ class Engine:
 
     def _pull(self) -> tuple[int, int]:
         """Fetch pages until there are no more; the last transaction also confirms and shows."""
+        with self._database.read() as unit:
+            knows_all = knew_these_types(unit)
+        if not knows_all:
+            with self._database.write() as unit:
+                begin_again(unit)
         with self._database.read() as unit:
             progress = PullProgress.begin(unit)
             device, epoch = get_session(unit, "device"), get_session(unit, "epoch")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -73,6 +74,29 @@ def test_clock_ten_years_off(site: SyncSite, tmp_path: Path, clock: FixedClock, 
         assert set(desk.states()) == {"confirmed"}
         assert len(server_names(site)) == len(desk.names()) == 4
         assert desk.shows_what_follows()
+
+
+def test_a_command_that_no_push_has_room_for_stops_nothing_behind_it(desk: Desk, site: SyncSite) -> None:
+    """The rules refuse such texts; what an earlier version has written may hold one."""
+    desk.round()
+    commands = desk.workspace.enqueue([create(number) for number in range(1, 7)])
+    with desk.database.write() as unit:
+        payload = json.loads(unit.value("SELECT payload FROM outbox WHERE id = ?", (commands[1],)))
+        payload["customer"]["name"] = "å" * 600_000
+        long = json.dumps(payload, ensure_ascii=False)
+        unit.run("UPDATE outbox SET payload = ? WHERE id = ?", (long, commands[1]))
+    for _ in range(2):
+        desk.round()
+    assert desk.states() == ["confirmed", "rejected", *["confirmed"] * 4]
+    assert [(item.code, item.command_id) for item in desk.outbox.list_attention()] == [
+        ("too_large", commands[1])
+    ]
+    # What comes after it is sent many at a time again.
+    pushes = len(desk.line.pushes)
+    desk.workspace.enqueue([create(number) for number in range(7, 17)])
+    desk.round()
+    assert [len(sent) for sent in desk.line.pushes[pushes:]] == [10]
+    assert len(server_names(site)) == 15
 
 
 @pytest.mark.case(57)

@@ -17,6 +17,7 @@ from app.domain.commands import (
 from app.domain.ids import new_id
 from app.domain.records import Contact, Customer
 from app.errors import RemoteError
+from app.storage.keyvalues import get_session, put_session
 from app.storage.overlay import who_acts
 from app.sync.engine import STAGED_PER_TRANSACTION, Engine
 from app.usecases.workspace import Decision, new_command_id
@@ -70,6 +71,28 @@ def test_a_first_fetch_that_breaks_off_goes_on_from_the_last_part(site: SyncSite
     assert len(desk.names()) == 20
     assert rest.received == len(desk.mirror_rows()) - STAGED_PER_TRANSACTION
     assert desk.shows_what_follows()
+
+
+def test_rows_of_a_type_that_the_program_did_not_know_before_are_fetched(site: SyncSite, desk: Desk) -> None:
+    """An older program passes them over; its cursor is past them when it is updated."""
+    row = customer(1)
+    contact = Contact(id=new_id("ct"), customer_id=row.id, name="Kim")
+    site.write(row, contact)
+    desk.round()
+    assert desk.mirrored("contact", contact.id) == contact
+    with desk.database.write() as unit:
+        unit.run("DELETE FROM mirror WHERE type = 'contact'")
+        unit.run("INSERT INTO staging SELECT * FROM mirror")  # of a snapshot that it had begun
+        unit.run("UPDATE staging SET id = 'cu_gone' WHERE type = 'customer'")
+        known = [name for name in get_session(unit, "known_types") if name != "contact"]
+        put_session(unit, known_types=known)
+    pulls = desk.line.pulls
+    desk.round()
+    assert desk.mirrored("contact", contact.id) == contact
+    assert desk.mirrored("customer", "cu_gone") is None
+    assert desk.shows_what_follows()
+    desk.round()
+    assert desk.line.pulls - pulls == 3  # a snapshot, the changes since then, and nothing new
 
 
 def test_decision_goes_there_and_comes_back(site: SyncSite, desk: Desk) -> None:

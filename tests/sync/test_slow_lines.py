@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 
+from app.contract.wire import PokeAnswer
 from app.errors import RemoteError
-from app.remote.transport import LARGEST_REPLY, RequestsTransport
+from app.remote.server import read_answer
+from app.remote.transport import LARGEST_REPLY, Reply, RequestsTransport
 from app.sync.policy import Verdict, judge
 from tests.support.http_server import serving
 from tests.sync.test_transport import hello
@@ -89,6 +91,13 @@ def test_a_slow_line_is_not_given_up() -> None:
         transport = RequestsTransport(server.url)
         assert transport.send("GET", "/", headers={}).content == b"y" * 400
         transport.close()
+
+
+@pytest.mark.parametrize("content", [gzip.compress(b"{}"), gzip.compress(b"{}")[:12], b"\x1f\x8b"])
+def test_a_reply_that_is_packed_twice_or_by_halves_is_not_our_servers(content: bytes) -> None:
+    """What the line has unpacked is text: a portal's page may be anything else, and of any size unpacked."""
+    with pytest.raises(RemoteError, match="not_our_server"):
+        read_answer(Reply(200, {}, content), PokeAnswer)
 
 
 def test_a_small_reply_that_unpacks_to_anything_is_refused() -> None:
