@@ -27,7 +27,8 @@ def pressed(screen: str, *buttons: str, row: str = "", ticked: str = "", **argum
             found(window, Table, row).selectRow(0)
         if ticked:
             rows = found(window, Table, ticked).rows
-            rows.set_ticked([rows.id_at(at) for at in range(min(3, rows.rowCount()))])
+            first = [rows.key_at(at) for at in range(min(3, rows.rowCount()))]
+            rows.set_ticked([key for key in first if key is not None])
         for name in buttons:
             studio.settle()
             found(window, QAbstractButton, name).click()

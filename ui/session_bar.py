@@ -32,6 +32,7 @@ class SessionBar(QObject):
         self._wrong_clock: Any = None
         self._set_aside: int | None = None
         self._signing_in = False
+        self._is_asking = is_sample
         bar.action.clicked.connect(self._pressed)
         bar.installEventFilter(self)
         self.open_browser.connect(self._open_browser)
@@ -102,7 +103,7 @@ class SessionBar(QObject):
                 QCoreApplication.translate("SessionBar", "Fönstret väntar på att du ska bli klar där."),
             )
             self._bar.set_action(QCoreApplication.translate("SessionBar", "Avbryt"))
-        elif self._state == "sign_in_needed" and not self._signing_in:
+        elif self._state == "sign_in_needed" and not (self._signing_in or self._is_asking):
             self._bar.set_kind("wait", "lock")
             headline = QCoreApplication.translate("SessionBar", "Du är inte inloggad.")
             body = QCoreApplication.translate(
@@ -159,12 +160,17 @@ class SessionBar(QObject):
 
     @Slot(object)
     def _who_came(self, who: Any) -> None:
+        self._is_asking = False
         if not who.is_signed_in:
             self.sign_in()
+        else:
+            self._show()
 
     @Slot(object)
     def _signed_in(self, _nothing: object) -> None:
         self._signing_in = False
+        if self._state == "sign_in_needed":
+            self._state = ""  # that was before; what holds now is said by the next round
         self._show()
 
     @Slot(object)

@@ -256,7 +256,8 @@ class CustomerPane(Pane):
             )
             return
         details, language, now = view.details, self.context.messages.language, datetime.now(UTC)
-        numbers = [details.identity, self.tr("kundnr %1").replace("%1", details.number)]
+        number = self.tr("kundnr %1").replace("%1", details.number) if details.number else ""
+        numbers = [details.identity, number]
         if details.state == "archived":
             numbers.append(self.tr("arkiverad"))
         self.header.set_title(details.name)

@@ -48,7 +48,8 @@ class CustomerPanel(SidePanel):
         self._details = details
         self._openers = {}
         self.clear()
-        numbers = [details.identity, self.tr("kundnr %1").replace("%1", details.number)]
+        number = self.tr("kundnr %1").replace("%1", details.number) if details.number else ""
+        numbers = [details.identity, number]
         self.set_heading(details.name, " · ".join(part for part in numbers if part))
         self._open.setText(self.tr("Öppna kunden"))
         self._activate.setText(self.tr("Aktivera tjänst…"))

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
+    QItemSelectionModel,
     QMimeData,
     QModelIndex,
     QPersistentModelIndex,
@@ -173,8 +174,7 @@ class Table(QTableView):
         position = self.rows.position_of(row_id)
         if position < 0:
             return False
-        self.selectRow(position)
-        self.setCurrentIndex(self.model().index(position, 0))
+        self._choose_row(position)
         return True
 
     def copy_selection(self) -> None:
@@ -278,9 +278,12 @@ class Table(QTableView):
         self._choose_row(row)
 
     def _choose_row(self, row: int) -> None:
-        if row >= 0:
-            self.selectRow(row)
-            self.setCurrentIndex(self.model().index(row, 0))
+        if row < 0:
+            return
+        # Said outright: the view's own way asks which keys are held, and Ctrl of Ctrl+5 would unchoose it.
+        index, flags = self.model().index(row, 0), QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.scrollTo(index)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._set_hovered(self.indexAt(event.position().toPoint()).row())

@@ -219,6 +219,23 @@ def test_the_first_invitation_is_chosen_when_the_list_comes(desk: Desk) -> None:
     assert desk.find(QLabel, "invitationsChosen").text() != ""
 
 
+def test_it_is_chosen_although_the_key_of_the_shortcut_is_still_held(desk: Desk) -> None:
+    """Who comes by Ctrl+5 has Ctrl down when the list comes: Qt would then choose and unchoose the row."""
+    desk.open(create_invitations)
+    table = desk.find(Table, "invitationsTable")
+    desk.until(lambda: len(table.selected_ids()) == 1)
+    first, second = desk.ids("invitationsTable")[:2]
+    QTest.keyPress(table, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    try:
+        assert table.select_id(second)
+        assert table.selected_ids() == [second]
+        assert table.select_id(first)
+        assert table.selected_ids() == [first]
+    finally:
+        QTest.keyRelease(table, Qt.Key.Key_Control)
+
+
 def test_withdrawing_is_asked_first(desk: Desk) -> None:
     desk.open(create_invitations, filter="waiting")
     row = desk.ids("invitationsTable")[0]

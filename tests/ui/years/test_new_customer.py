@@ -45,6 +45,7 @@ def test_a_customer_is_added_by_hand_and_comes_to_the_server(office: YearOffice)
     office.press("dialogAccept")
     office.until(lambda: office.window.current_screen == "customer")
     office.sees("Nya Bageriet i Växjö AB")
+    assert "· kundnr" not in office.seen()  # it has none yet
     office.synchronise()
     made = new_customer(office)
     assert made is not None
