@@ -120,7 +120,8 @@ class OutboxGlance:
 def list_glances(unit: Unit, where: str, values: Sequence[Any] = (), *, tail: str = "") -> list[OutboxGlance]:
     """Return rows of the outbox in the order in which they were decided, with the name each is about.
 
-    A customer that was never made, since its command was refused, has its name in the command alone.
+    A customer that was never made, since its command was refused, has its name in the command alone; a
+    decision about unlinked collaborations is about the company of the first.
     """
     return [
         OutboxGlance(
@@ -138,7 +139,12 @@ def list_glances(unit: Unit, where: str, values: Sequence[Any] = (), *, tail: st
         )
         for row in unit.rows(
             "SELECT o.id, o.type, coalesce(c.name, l.name,"
-            " CASE o.type WHEN 'customer.create' THEN json_extract(o.payload, '$.customer.name') END, ''),"
+            " CASE o.type WHEN 'customer.create' THEN json_extract(o.payload, '$.customer.name')"
+            " WHEN 'link_decision.set' THEN (SELECT name FROM shown_collaboration"
+            " WHERE id = json_extract(o.payload, '$.collaboration_ids[0]'))"
+            " WHEN 'link_decision.revoke' THEN (SELECT s.name FROM present d JOIN shown_collaboration s"
+            " ON s.id = json_extract(d.data, '$.collaboration_ids[0]')"
+            " WHERE d.type = 'link_decision' AND d.id = o.entity) END, ''),"
             " o.customer_id, o.state, o.made_at, o.sent_at, o.settled_at, o.tries, o.withdraw, o.code"
             f" FROM (SELECT * FROM outbox WHERE {where} ORDER BY position {tail}) o"
             " LEFT JOIN shown_customer c ON c.id = o.customer_id"

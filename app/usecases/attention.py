@@ -17,6 +17,7 @@ from app.domain.records import (
     Customer,
     Firm,
     Invitation,
+    LinkDecision,
     Staff,
 )
 from app.domain.shown import PROBLEM_MAILS, problem_of
@@ -294,8 +295,8 @@ def list_subjects(unit: Unit, entries: Sequence[OutboxEntry]) -> dict[str, str]:
     """Return command id → the name of the customer or company that it is about."""
     reader = LocalReader(unit)
     customers = reader.get_many(Customer, {entry.customer_id for entry in entries if entry.customer_id})
-    loose = [entry.command.entity for entry in entries if not entry.customer_id]
-    collaborations = reader.get_many(Collaboration, loose)
+    loose = {entry.command.id: _about(reader, entry) for entry in entries if not entry.customer_id}
+    collaborations = reader.get_many(Collaboration, loose.values())
     found: dict[str, str] = {}
     for entry in entries:
         payload = entry.command.payload
@@ -303,9 +304,20 @@ def list_subjects(unit: Unit, entries: Sequence[OutboxEntry]) -> dict[str, str]:
             found[entry.command.id] = customers[entry.customer_id].name
         elif isinstance(payload, c.CreateCustomer):
             found[entry.command.id] = payload.customer.name
-        elif entry.command.entity in collaborations:
-            found[entry.command.id] = collaborations[entry.command.entity].company.name
+        elif loose.get(entry.command.id) in collaborations:
+            found[entry.command.id] = collaborations[loose[entry.command.id]].company.name
     return found
+
+
+def _about(reader: LocalReader, entry: OutboxEntry) -> str:
+    """Return the collaboration that a command without a customer is about; of a decision, the first."""
+    payload = entry.command.payload
+    if isinstance(payload, c.SetLinkDecision):
+        return payload.collaboration_ids[0] if payload.collaboration_ids else ""
+    if isinstance(payload, c.RevokeLinkDecision):
+        decision = reader.get_many(LinkDecision, [payload.decision_id]).get(payload.decision_id)
+        return decision.collaboration_ids[0] if decision and decision.collaboration_ids else ""
+    return entry.command.entity
 
 
 def _name(customer: Customer | None) -> str:

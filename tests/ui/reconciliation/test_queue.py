@@ -13,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QMenu, QPushButton
 
 from app.catalogue import Catalogue
+from app.domain.commands import LinkCollaboration
 from app.domain.records import Address, Collaboration, LinkDecision, Record, Staff
 from app.matching.index import CustomerIndex
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
+from app.usecases.outbox import Outbox
 from app.usecases.reconciliation_search import CompanySuggestion, suggest_for_company
 from app.usecases.reconciliation_values import QueueFigures, QueueQuery
 from tests.server.sync_site import ANNA
@@ -243,6 +245,28 @@ def test_later_can_be_taken_up_again_and_says_who_and_when(open_with: MakeDesk) 
     assert desk.names() == ["Bolaget 0001 AB", "Bolaget 0002 AB"]
     desk.sync()
     assert [d.revoked_at is not None for d in desk.all_on_server("link_decision")] == [True]
+
+
+def test_the_outbox_says_which_company_a_decision_is_about(open_with: MakeDesk) -> None:
+    desk = open_with(firm(2))
+    outbox = Outbox(desk.workspace)
+    desk.type_key(Qt.Key.Key_S)
+    assert [(line.type, line.subject) for line in outbox.list_waiting()] == [
+        ("link_decision.set", "Bolaget 0001 AB")
+    ]
+    # A colleague links it before the decision is sent: it is refused, and what needs a person names it too.
+    desk.by_colleague(
+        LinkCollaboration(collaboration_id="cl_0001", customer_id="cu_1", engagement_id="en_1_Löpa")
+    )
+    desk.sync()
+    assert [item.subject for item in outbox.list_attention()] == ["Bolaget 0001 AB"]
+    desk.type_key(Qt.Key.Key_S)
+    desk.sync()
+    desk.show("decided")
+    desk.press("cardRevoke")
+    assert [(line.type, line.subject) for line in outbox.list_waiting()] == [
+        ("link_decision.revoke", "Bolaget 0002 AB")
+    ]
 
 
 class FailingSearch:
