@@ -12,7 +12,7 @@ from ui.reconciliation.list_model import product_name
 from ui.reconciliation.wording import access_lines
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
-from ui.widgets.dialogs import cancel_text
+from ui.widgets.dialogs import cancel_text, make_room
 from ui.widgets.texts import label
 
 
@@ -103,6 +103,7 @@ class ClashDialog(QDialog):
         self._if_mine.setText(access_lines(clash.if_mine, self._language))
         self._if_removed.setText(access_lines(clash.if_removed, self._language))
         self._block("")
+        make_room(self)
         self._keep.setFocus()
 
     def _place(self, place: LinkPlace) -> str:

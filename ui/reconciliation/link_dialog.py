@@ -17,7 +17,7 @@ from ui.reconciliation.wording import access_lines, changed_text, undo_text
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.combo import Combo
-from ui.widgets.dialogs import cancel_text, show_modal
+from ui.widgets.dialogs import cancel_text, make_room, show_modal
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.texts import label
 
@@ -156,6 +156,7 @@ class LinkDialog(QDialog):
     @Slot(object)
     def _show_preview(self, preview: AccessPreview) -> None:
         self._access.setText(access_lines(preview, self._context.messages.language))
+        make_room(self)
 
     @Slot()
     def _move_wanted(self) -> None:

@@ -31,6 +31,19 @@ def show_modal(dialog: QDialog) -> None:
     dialog.show()
 
 
+def make_room(dialog: QDialog) -> None:
+    """Let a dialog be as high as its texts need, after longer ones have come into it; never lower than it is.
+
+    Texts that wrap tell their height only for a width, and an open dialog does not ask again by itself.
+    """
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        needed = layout.totalHeightForWidth(dialog.width())
+        if needed > dialog.height():
+            dialog.resize(dialog.width(), needed)
+
+
 class MessageDialog(QDialog):
     """What happened, what it means, what to do; buttons are verbs; details can be copied."""
 

@@ -28,6 +28,12 @@ def text(desk: LinkDesk, name: str) -> str:
     return desk.find(QLabel, name).text()
 
 
+def cut_off(desk: LinkDesk, *names: str) -> list[str]:
+    """Return those of some texts that do not have the height that they need."""
+    labels = [desk.find(QLabel, name) for name in names]
+    return [one.objectName() for one in labels if one.height() < one.heightForWidth(one.width())]
+
+
 def who_has_access(desk: LinkDesk, id_: str) -> set[str]:
     rows = desk.all_on_server("access")
     return {row.staff_id for row in rows if row.collaboration_id == id_ and row.until is None}
@@ -240,6 +246,7 @@ def test_a_colleague_who_was_first_comes_back_with_both_and_three_choices(
     assert text(desk, "clashMine") == "Havtorn AB · Löpande bokföring 2026"
     assert text(desk, "clashIfMine") == "Får tillgång: Anna Ek\nFörlorar tillgång: Karin Lund"
     assert text(desk, "clashIfRemoved") == "Förlorar tillgång: Karin Lund"
+    assert cut_off(desk, "clashTitle", "clashWhat", "clashTheirs", "clashMine", "clashIfMine") == []
     desk.press(button)
     assert linked(desk, "cl_one") == expected
     desk.until(lambda: "hann en kollega" not in desk.seen())
@@ -269,6 +276,7 @@ def test_a_link_to_the_wrong_engagement_is_moved_from_the_history_and_access_mov
     choice.setCurrentIndex(choice.findData("en_1_Moms"))
     desk.settle()
     assert text(desk, "linkAccess") == "Får tillgång: Karin Lund\nFörlorar tillgång: Anna Ek"
+    assert cut_off(desk, "linkPlace", "linkAccess") == []
     desk.press("linkMove")
     desk.press("historyClose")
     assert linked(desk, "cl_one") == ("cu_1", "en_1_Moms")
