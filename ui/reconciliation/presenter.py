@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.records import LinkDecisionKind
+from app.errors import SamverkaError
 from app.usecases.reconciliation_values import (
     DecisionCard,
     LinkedMany,
@@ -175,6 +176,7 @@ class ReconciliationPresenter(QObject):
             # Said on the card, once: who types on would otherwise get a dialog for each letter.
             if not hasattr(error, "code"):
                 _log.error("The search for a customer failed", exc_info=error)
+                error = SamverkaError("customer_search_failed")
             self.search_failed.emit(text, error)
 
         self._context.background.run(

@@ -216,6 +216,23 @@ def test_a_choice_is_kept_when_the_row_changes_under_it(open_with: MakeDesk) -> 
     assert desk.card.chosen.customer_id == before.customer_id
 
 
+def test_a_search_that_fails_for_no_known_cause_says_where_the_cause_is(
+    open_with: MakeDesk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = open_with([customer("1", "Havtorn AB", 103), unlinked("a", "Havtorn AB", 103)])
+
+    def fail(_handle: int, _text: str) -> tuple[CandidateView, ...]:
+        raise OSError("no such luck")
+
+    monkeypatch.setattr(desk.reconciliation, "find_customers", fail)
+    desk.take_keys()
+    press(desk, Qt.Key.Key_F)
+    write(desk, "havt")
+    desk.until(lambda: "Sökningen gick inte att göra." in desk.seen())
+    assert "Inställningar, Diagnostik" in desk.seen()
+    assert "no such luck" in caplog.text
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return])
 def test_a_list_that_a_key_opened_gives_the_keys_back(open_with: MakeDesk, key: Qt.Key) -> None:
     desk = open_with(
