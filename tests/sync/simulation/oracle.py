@@ -9,7 +9,6 @@ stop, all is quiet within 20 rounds. I10 each effect has one audit entry.
 
 from __future__ import annotations
 
-import gzip
 import json
 from collections import defaultdict
 from datetime import timedelta
@@ -83,9 +82,8 @@ class Oracle:
             self._history.take_outcomes()
         if request.path != "/v1/sync/pull" or reply.status != 200:
             return
-        content = gzip.decompress(reply.content) if reply.content[:2] == b"\x1f\x8b" else reply.content
         seen = self.sight(firm_id, staff_id)
-        for change in json.loads(content)["changes"]:
+        for change in json.loads(reply.content)["changes"]:
             if not change.get("removed") and (change["t"], change["id"]) not in seen:
                 raise ViolationError(f"I7: {staff_id} is sent {change['t']} {change['id']}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -168,7 +169,11 @@ class SimulatedServer:
                 parts.append(message.get("body", b""))
 
         self._loop.run_until_complete(self._asgi(scope, receive, send))  # type: ignore[arg-type]
-        return Reply(status, answered, b"".join(parts))
+        content = b"".join(parts)
+        # As the transport does, which gives what was unpacked.
+        return Reply(
+            status, answered, gzip.decompress(content) if "content-encoding" in answered else content
+        )
 
     def restart(self) -> None:
         """Come up again on what is on the disk."""
