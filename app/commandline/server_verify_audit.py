@@ -53,7 +53,7 @@ def _sentences(name: str, found: Verified, language: str) -> list[str]:
     data = {"name": name, "entries": found.entries, "erased": found.erased, "compared": found.compared}
     sentences = [say_code("server_audit_whole", data, language)]
     if found.heads:
-        last = found.heads[-1]
+        last = max(found.heads, key=lambda head: head.number)
         signed = {"day": last.day, "number": last.number, "after": found.entries - last.number}
         sentences.append("  " + say_code("server_audit_signed", signed, language))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ import pytest
 from app.domain.commands import UpdateCustomer
 from app.server.store import open_store
 from app.storage.opening import copy_aside
-from tests.server.sync_site import ANNA, customer, sync_site
+from tests.server.sync_site import ANNA, BO, customer, sync_site
 from tests.support.clocks import FixedClock
-from tests.sync.desk import KEY, open_desk
+from tests.sync.desk import KEY, Desk, open_desk
 
 CANARY = "KANARIEFÅGEL"
 ROW = customer(1, name=f"{CANARY} AB", organisation_number="165560360793")
@@ -61,3 +62,32 @@ def test_search_finds_a_canary(tmp_path: Path, name: str) -> None:
     else:
         (tmp_path / name).write_text(f"sent {ROW.name}", encoding="utf-8")
     assert files_with_canary(tmp_path) == [name]
+
+
+def tables_with_canary(desk: Desk) -> set[str]:
+    """Return the tables that hold the canary or a number: what is shown, search and its own tables, too."""
+    found: set[str] = set()
+    with desk.database.read() as unit:
+        for (table,) in unit.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
+            told = str([tuple(row) for row in unit.rows(f'SELECT * FROM "{table}"')])
+            if any(word in told for word in (CANARY, CANARY[:3].lower(), *NUMBERS)):
+                found.add(table)
+    return found
+
+
+def test_a_customer_that_is_no_longer_mine_leaves_every_table(tmp_path: Path) -> None:
+    """Pages are overwritten (``secure_delete``); a name may lie in pieces in the tables of the search."""
+    clock, store = FixedClock(), open_store(f"sqlite:///{tmp_path / 'server.db'}", clock=FixedClock())
+    with sync_site(store) as site:
+        mine = replace(ROW, account_manager_id=BO.id)
+        site.write(mine, customer(2, account_manager_id=BO.id))
+        with open_desk(site, BO, tmp_path / "desk", clock) as desk:
+            desk.round()
+            assert tables_with_canary(desk) >= {"mirror", "shown_customer", "shown_search_data"}
+            site.write(replace(mine, account_manager_id=ANNA.id))
+            desk.round()
+            assert desk.names() == ["Kund 2 AB"]
+            assert tables_with_canary(desk) == set()
+            with desk.database.read() as unit:
+                assert unit.rows("PRAGMA secure_delete") == [(1,)]
+    store.close()

@@ -148,6 +148,22 @@ def test_a_chain_that_was_made_anew_does_not_fit_the_signed_head(site: SyncSite,
     assert find_break(entries[: head.number], short, heads, seal.fits) == Break(head.number + 1, "end")
 
 
+def test_a_clock_that_was_wrong_once_does_not_end_the_signing(site: SyncSite, clock: FixedClock) -> None:
+    seal = Seal(b"s" * 32)
+    anna = site.client()
+    anna.push(create(1))
+    clock.advance(timedelta(days=3650))
+    assert seal_it(site.store, seal) is not None
+    clock.advance(-timedelta(days=3650))
+    anna.push(create(2))
+    head = seal_it(site.store, seal)
+    assert head is not None
+    assert seal_it(site.store, seal) is None, "once a day"
+    with site.store.read(FIRM) as snapshot:
+        assert head.number == snapshot.chain_end.number
+    assert verify_firm(site.store, FIRM, seal.fits).first_break is None
+
+
 def test_a_copy_of_a_head_outside_the_database_finds_what_the_database_hides(site: SyncSite) -> None:
     seal = Seal(b"s" * 32)
     site.client().push(create(1), create(2))

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import requests
+from sqlalchemy import select
 
 from app.domain.commands import ResendInvitation, WithdrawInvitation
 from app.domain.records import Access, Collaboration, Event, Invitation, Recipient
 from app.server.gateway.register_company import RegisterCompany, RegisterPerson
 from app.server.gateway.vendor import CompanyQuery
 from app.server.portal.links import MAXIMUM_TRIES
+from app.server.store.tables import metadata
+from app.server.store.tenancy import enter_firm
 from tests.server.portal_site import (
     ANNA,
     ELECTRICIAN,
@@ -147,6 +151,11 @@ def test_a_scanner_that_sends_the_form_is_no_person(site: PortalSite) -> None:
         assert "Skriv koden" in response.text
     kept = site.get(Invitation, invitation.id)
     assert (kept.state, kept.locked) == ("sent", False), "an empty field is no try"
+    # One that fills in every field with something.
+    typed = answer(link, "test@example.com", dict.fromkeys(BOTH, "approved"), name="test", words="test")
+    assert typed.status_code == 422
+    assert site.get(Invitation, invitation.id).state == "sent"
+    assert set(site.states().values()) == {"pending"}
 
 
 @pytest.mark.parametrize("typed", ["{code}", "{lower}", "{spaced}", "{digits}", " {digits} "])
@@ -240,6 +249,26 @@ def test_the_code_says_which_of_them_it_is_and_the_first_answer_counts(site: Por
     assert site.get(Invitation, invitation.id).answered_by == "Anna Holm"
     assert answer(link, per, BOTH | {"utlagg": "approved"}).status_code == 404
     assert site.states()["utlagg"] == "declined"
+
+
+def test_neither_the_link_nor_the_code_lies_in_the_database(site: PortalSite) -> None:
+    """Who has read the database or a backup cannot answer for a customer. The tray is mail."""
+    _, link, code = site.invite()
+    token = link.rpartition("/")[2]
+    assert len(b64decode(f"{token}=", altchars=b"-_")) == 32, "256 bits"
+    answer(link, code, BOTH)
+    site.side.run_until_quiet()
+    seen = 0
+    with site.store.engine.connect() as connection:
+        enter_firm(connection, "fi_1")
+        for table in metadata.sorted_tables:
+            if table.name != "mail_tray":
+                told = str(connection.execute(select(table)).all())
+                seen += len(told)
+                assert token not in told, table.name
+                assert code not in told, table.name
+                assert code.replace("-", "") not in told, table.name
+    assert seen > 5_000, "the control: the tables were read"
 
 
 def test_the_page_tells_nothing_about_persons_and_nothing_is_kept(site: PortalSite) -> None:
