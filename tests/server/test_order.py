@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,13 +13,17 @@ import psycopg
 import pytest
 from sqlalchemy import event
 
-from app.domain.commands import WithdrawInvitation
+from app.domain.commands import AddContact, CreateCustomer, WithdrawInvitation
+from app.domain.ids import new_id
+from app.domain.records import Contact
+from app.server.administration import NewStaff, add_staff
+from app.server.audit.erasing import erase_person
 from app.server.audit.sealing import Seal
-from app.server.store import Store
+from app.server.store import Store, open_store
 from app.server.store.restoring import StateFile, begin_new_life
 from app.server.upkeep import UpkeepWorker
 from tests.server.portal_site import answer, portal_site
-from tests.server.sync_site import FIRM, SyncSite, create, customer
+from tests.server.sync_site import FIRM, SyncSite, create, customer, sync_site
 from tests.support.clocks import FixedClock
 from tests.support.postgresql_cluster import Cluster
 
@@ -89,6 +93,25 @@ def test_every_writer_begins_with_the_lock(tmp_path: Path) -> None:
         assert len(writing) > 12, len(writing)
         assert unlocked(transactions) == []
         assert invitation.id != third.id
+
+
+def test_staff_checks_and_erasure_begin_with_the_lock_too(tmp_path: Path) -> None:
+    with (
+        closing(open_store(str(tmp_path / "server.db"), clock=FixedClock())) as store,
+        sync_site(store) as site,
+    ):
+        anna = site.client()
+        mine = customer(1, organisation_number="165560360793")
+        person = Contact(id=new_id("ct"), customer_id=mine.id, name="Kim", email="kim@example.com")
+        with watched(store) as transactions:
+            anna.push(CreateCustomer(customer=mine), AddContact(contact=person))
+            before = len(transactions)
+            body = {"customer_ids": [mine.id]}
+            assert len(anna.call("POST", "/v1/registrations/check", json=body).json()["registrations"]) == 1
+            add_staff(store, FIRM, NewStaff(name="Eva", email="eva@byran.example"), None)
+            assert erase_person(store, FIRM, email=person.email).contacts == 1
+        assert len([one for one in transactions[before:] if writes_records(one)]) >= 3
+        assert unlocked(transactions) == []
 
 
 def test_a_writer_without_the_lock_would_be_seen() -> None:

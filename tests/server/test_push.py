@@ -161,6 +161,32 @@ def test_the_batch_stops_where_it_cannot_go_on_and_keeps_what_is_done(site: Sync
     assert problem_of(anna.send(late))["code"] == "sequence-gap"
 
 
+def test_a_command_that_the_server_fails_on_leaves_nothing_and_may_come_again(site: SyncSite) -> None:
+    anna = site.client()
+    first, poison, behind = (anna.wire(create(number)) for number in range(1, 4))
+    assert anna.send(first).json()["last_seq"] == 1
+    head = site.store.find_head(FIRM)
+    # The last thing that a transaction writes has no place: what came before it has been written then.
+    rename(site, "audit_entry", "audit_away")
+    answer = anna.send(first, poison, behind)
+    assert (answer.status_code, len(answer.json()["results"])) == (200, 1), "what is done is told"
+    answer = anna.send(poison, behind)
+    assert (answer.status_code, problem_of(answer)["code"]) == (500, "internal")
+    rename(site, "audit_away", "audit_entry")
+    ids = "&".join(f"id={command['id']}" for command in (first, poison, behind))
+    known = anna.call("GET", f"/v1/commands?{ids}").json()
+    assert ([result["id"] for result in known["results"]], known["last_seq"]) == ([first["id"]], 1)
+    assert site.store.find_head(FIRM) == head
+    assert [row["data"]["name"] for (t, _), row in anna.pull()[0].items() if t == "customer"] == ["Kund 1 AB"]
+    answer = anna.send(poison, behind)
+    assert [result["status"] for result in answer.json()["results"]] == ["applied", "applied"]
+
+
+def rename(site: SyncSite, table: str, to: str) -> None:
+    with site.store.engine.begin() as connection:
+        connection.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {to}")
+
+
 def test_a_device_belongs_to_one_person_of_one_firm(site: SyncSite) -> None:
     anna, bo = site.client(), site.client(BO)
     bo.device = anna.device
