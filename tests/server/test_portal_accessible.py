@@ -101,7 +101,13 @@ def test_the_customers_own_pages(site: PortalSite, opened: webdriver.Chrome, lan
     check(opened, f"manage-problem-{language}")
     opened.find_element(By.ID, "scanner").click()
     send(opened)
-    assert opened.find_element(By.ID, "ended")
+    told = opened.find_element(By.ID, "ended").text
+    goes_on = {
+        "sv": "Samarbetet fortsätter i Visma Utlägg.",
+        "en": "The collaboration goes on in Visma Utlägg.",
+    }
+    assert goes_on[language] in told
+    assert site.states() == {"scanner": "ended", "utlagg": "active"}
     check(opened, f"ended-{language}")
 
 
