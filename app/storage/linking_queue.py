@@ -177,9 +177,12 @@ def fetch_rows(unit: Unit, handles: Sequence[int]) -> list[StoredRow]:
 
 
 def list_bests(unit: Unit, handles: Sequence[int]) -> dict[int, str]:
-    """Return handle → the customer that is proposed, for those of the rows that have a clear one."""
+    """Return handle → the customer that is proposed, for those of the rows that have a clear one.
+
+    Rows of which a service or an engagement has still to be chosen have no place to be linked to.
+    """
     rows = unit.rows(
-        "SELECT row, best_id FROM linking_queue WHERE best_id IS NOT NULL"
+        "SELECT row, best_id FROM linking_queue WHERE best_id IS NOT NULL AND place <> ''"
         " AND row IN (SELECT value FROM json_each(?)) ORDER BY name_key, row",
         (json.dumps(list(handles)),),
     )

@@ -765,10 +765,10 @@
 <context>
     <name>ReviewDialog</name>
     <message numerus="yes">
-        <source>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</source>
+        <source>%n av de markerade är inte med och avgörs en i taget: förslaget är inte tydligt, eller så återstår det att välja tjänst eller uppdrag.</source>
         <translation>
-            <numerusform>%n av de markerade har inget tydligt förslag och är inte med: den avgörs för sig.</numerusform>
-            <numerusform>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</numerusform>
+            <numerusform>%n av de markerade är inte med och avgörs för sig: förslaget är inte tydligt, eller så återstår det att välja tjänst eller uppdrag.</numerusform>
+            <numerusform>%n av de markerade är inte med och avgörs en i taget: förslaget är inte tydligt, eller så återstår det att välja tjänst eller uppdrag.</numerusform>
         </translation>
     </message>
 </context>

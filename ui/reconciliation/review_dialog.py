@@ -63,7 +63,7 @@ class ReviewDialog(QDialog):
     """Emits `reviewed(handle → customer)` with what is ticked when it is accepted.
 
     `bests` are the customers as they were when the dialog was opened: what has changed since is left.
-    `without` is how many of the ticked rows have no clear suggestion and are not in the list.
+    `without` is how many of the ticked rows are not in the list: no clear suggestion, or something to choose.
     """
 
     reviewed = Signal(object)
@@ -104,7 +104,8 @@ class ReviewDialog(QDialog):
         column.addWidget(label(said, "body", wrap=True))
         if without:
             text = self.tr(
-                "%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.",
+                "%n av de markerade är inte med och avgörs en i taget: förslaget är inte tydligt, eller så"
+                " återstår det att välja tjänst eller uppdrag.",
                 "",
                 without,
             )

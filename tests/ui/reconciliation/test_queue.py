@@ -316,7 +316,7 @@ def test_ticked_rows_are_reviewed_with_a_reason_each_and_undone_at_once_or_one_b
     sentences = [review.sentence(row) for at in range(3) if (row := review.row_at(at)) is not None]
     assert sentences[0].startswith("Bolaget 0001 AB kopplas till Bolaget 0001 AB, Löpande bokföring 2026.")
     assert all("Org.nr" in sentence for sentence in sentences)
-    assert "1 av de markerade har inget tydligt förslag" in desk.seen()
+    assert "förslaget är inte tydligt, eller så återstår det att välja tjänst eller uppdrag." in desk.seen()
     access = desk.find(QLabel, "reviewAccess")
     desk.until(lambda: access.text() == f"Får tillgång (antal företag): {ANNA.name} (3)")
     review.toggle_tick(1)
@@ -341,6 +341,27 @@ def test_ticked_rows_are_reviewed_with_a_reason_each_and_undone_at_once_or_one_b
     desk.until(lambda: len(desk.names()) == 4)
     desk.sync()
     assert {row.engagement_id for row in desk.all_on_server("collaboration")} == {None}
+
+
+def test_what_has_still_to_be_chosen_is_not_reviewed_with_the_others(open_with: MakeDesk) -> None:
+    several = engagement("3", ANNA.id, "Momsredovisning", type="vat", fiscal_year=None)
+    unknown = unlinked("service", "Cedern AB", 203, source_product="Molnpärmen")
+    desk = open_with(
+        [*firm(3), *several, customer("9", "Cedern AB", 203), *engagement("9", ANNA.id), unknown]
+    )
+    desk.table.rows.tick_all()
+    desk.type_key(_ENTER, Qt.KeyboardModifier.ControlModifier)
+    review = desk.find(Table, "reviewTable").rows
+    desk.until(lambda: review.rowCount() == 2 and review.row_at(1) is not None)
+    assert [row.place for at in range(2) if (row := review.row_at(at)) is not None] == [
+        "Löpande bokföring 2026",
+        "Löpande bokföring 2026",
+    ]
+    assert "återstår det att välja tjänst eller uppdrag" in desk.seen()
+    desk.press("reviewAccept")
+    desk.until(lambda: desk.names() == ["Bolaget 0003 AB", "Cedern AB"])
+    assert desk.toasts == ["2 samarbeten kopplas"]
+    assert "kopplades inte" not in desk.seen()
 
 
 def test_services_of_one_company_are_decided_together(open_with: MakeDesk) -> None:
