@@ -9,11 +9,11 @@
     </message>
     <message>
         <source>Visar, aktiverar, kopplar, följer upp och avslutar byråns samarbeten med kunderna.</source>
-        <translation>Shows, activates, links, follows up and ends the firm's collaborations with its customers.</translation>
+        <translation>Shows, activates, links, follows up and ends the firm&apos;s collaborations with its customers.</translation>
     </message>
     <message>
         <source>Qt %1 används enligt LGPL 3; biblioteken kan bytas ut i programmets mapp.</source>
-        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program's folder.</translation>
+        <translation>Qt %1 is used under the LGPL 3; its libraries can be exchanged in the program&apos;s folder.</translation>
     </message>
     <message>
         <source>Licenser</source>
@@ -28,7 +28,7 @@
     <name>AccessCard</name>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>deltar i uppdraget</source>
@@ -36,7 +36,7 @@
     </message>
     <message>
         <source>kundens kontaktperson</source>
-        <translation>the customer's contact person</translation>
+        <translation>the customer&apos;s contact person</translation>
     </message>
     <message>
         <source>enligt Visma Spcs</source>
@@ -426,7 +426,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Granska och skicka</source>
@@ -498,7 +498,7 @@
     </message>
     <message>
         <source>Kundens eget abonnemang</source>
-        <translation>The customer's own subscription</translation>
+        <translation>The customer&apos;s own subscription</translation>
     </message>
     <message>
         <source>Inte kontrollerat</source>
@@ -872,7 +872,7 @@
     <name>CardLayout</name>
     <message>
         <source>Sök bland byråns kunder</source>
-        <translation>Search the firm's customers</translation>
+        <translation>Search the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Föregående samarbete</source>
@@ -978,7 +978,7 @@
     </message>
     <message>
         <source>Kundens uppdrag av typen %1</source>
-        <translation>The customer's engagement of the type %1</translation>
+        <translation>The customer&apos;s engagement of the type %1</translation>
     </message>
     <message>
         <source>Uppdrag</source>
@@ -1094,7 +1094,7 @@
     </message>
     <message>
         <source>Kundens tjänster hos Visma Spcs</source>
-        <translation>The customer's services with Visma Spcs</translation>
+        <translation>The customer&apos;s services with Visma Spcs</translation>
     </message>
     <message>
         <source>Inga tjänster</source>
@@ -1181,7 +1181,7 @@
     </message>
     <message>
         <source>Behåll kollegans</source>
-        <translation>Keep the colleague's</translation>
+        <translation>Keep the colleague&apos;s</translation>
     </message>
     <message>
         <source>Byt till mitt val</source>
@@ -1355,7 +1355,7 @@
     </message>
     <message>
         <source>Avslutet ångras hos Visma Spcs och byråns medarbetare behåller sin tillgång.</source>
-        <translation>The end is cancelled at Visma Spcs and the firm's staff keep their access.</translation>
+        <translation>The end is cancelled at Visma Spcs and the firm&apos;s staff keep their access.</translation>
     </message>
     <message>
         <source>Behåll avslutet</source>
@@ -1788,7 +1788,7 @@
     </message>
     <message>
         <source>Ändra byråns inställningar</source>
-        <translation>Change the firm's settings</translation>
+        <translation>Change the firm&apos;s settings</translation>
     </message>
     <message>
         <source>Visa personnummer</source>
@@ -2003,7 +2003,7 @@
     </message>
     <message>
         <source>Den här adressen nekades av mottagarens e-postserver.</source>
-        <translation>This address was refused by the recipient's mail server.</translation>
+        <translation>This address was refused by the recipient&apos;s mail server.</translation>
     </message>
 </context>
 <context>
@@ -2030,7 +2030,7 @@
     </message>
     <message>
         <source>Byråns tillgång</source>
-        <translation>The firm's access</translation>
+        <translation>The firm&apos;s access</translation>
     </message>
     <message>
         <source>Kunden bestämmer själv</source>
@@ -2310,11 +2310,7 @@
         <source>Avtalet klart den</source>
         <translation>Letter done on</translation>
     </message>
-<message>
-        <source>Postnumret går inte att förstå.</source>
-        <translation>The postal code cannot be understood.</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>CustomerForms</name>
     <message>
@@ -2905,7 +2901,7 @@
     </message>
     <message>
         <source>Ingen på byrån har tillgång till kundens tjänster.</source>
-        <translation>Nobody at the firm has access to the customer's services.</translation>
+        <translation>Nobody at the firm has access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Medarbetare</source>
@@ -2983,7 +2979,7 @@
     </message>
     <message>
         <source>Vyns namn</source>
-        <translation>The view's name</translation>
+        <translation>The view&apos;s name</translation>
     </message>
 </context>
 <context>
@@ -3242,8 +3238,8 @@
     <message numerus="yes">
         <source>Visa medarbetarnas %n enheter</source>
         <translation>
-            <numerusform>Show the staff's %n device</numerusform>
-            <numerusform>Show the staff's %n devices</numerusform>
+            <numerusform>Show the staff&apos;s %n device</numerusform>
+            <numerusform>Show the staff&apos;s %n devices</numerusform>
         </translation>
     </message>
     <message>
@@ -3315,7 +3311,7 @@
     </message>
     <message>
         <source>Filens innehåll</source>
-        <translation>The file's content</translation>
+        <translation>The file&apos;s content</translation>
     </message>
     <message>
         <source>Kopiera</source>
@@ -3449,7 +3445,7 @@
     </message>
     <message>
         <source>Skälet sparas i byråns logg tillsammans med vem som fortsatte och när.</source>
-        <translation>The reason is kept in the firm's log, with who went on and when.</translation>
+        <translation>The reason is kept in the firm&apos;s log, with who went on and when.</translation>
     </message>
     <message>
         <source>Spara</source>
@@ -3653,7 +3649,7 @@
     </message>
     <message>
         <source>Skriv kundens namn för att visa att allt ska raderas.</source>
-        <translation>Type the customer's name to show that everything is to be deleted.</translation>
+        <translation>Type the customer&apos;s name to show that everything is to be deleted.</translation>
     </message>
     <message>
         <source>Utan en huvudkontakt kan inget samarbete avslutas.</source>
@@ -3673,11 +3669,11 @@
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post: %1.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail: %1.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail: %1.</translation>
     </message>
     <message>
         <source>Kundens administratörer hos Visma Spcs informeras med e-post.</source>
-        <translation>The customer's administrators at Visma Spcs are informed by e-mail.</translation>
+        <translation>The customer&apos;s administrators at Visma Spcs are informed by e-mail.</translation>
     </message>
     <message>
         <source>Huvudkontakten skickas till Visma Spcs</source>
@@ -3717,7 +3713,7 @@
     </message>
     <message>
         <source>Allt i %1 raderas. Skriv kundens namn, %2, för att fortsätta:</source>
-        <translation>Everything in %1 is deleted. Type the customer's name, %2, to go on:</translation>
+        <translation>Everything in %1 is deleted. Type the customer&apos;s name, %2, to go on:</translation>
     </message>
 </context>
 <context>
@@ -3812,7 +3808,7 @@
     </message>
     <message>
         <source>Medarbetare på uppdraget får tillgång till kundens tjänster.</source>
-        <translation>Staff on the engagement get access to the customer's services.</translation>
+        <translation>Staff on the engagement get access to the customer&apos;s services.</translation>
     </message>
     <message>
         <source>Skriv en benämning.</source>
@@ -4028,7 +4024,7 @@
     </message>
     <message>
         <source>Uppdrag skapas på kundens sida, eller när en tjänst aktiveras.</source>
-        <translation>Engagements are created on the customer's page, or when a service is activated.</translation>
+        <translation>Engagements are created on the customer&apos;s page, or when a service is activated.</translation>
     </message>
     <message numerus="yes">
         <source>%n markerade</source>
@@ -4058,7 +4054,7 @@
     </message>
     <message>
         <source>I byråns register</source>
-        <translation>In the firm's register</translation>
+        <translation>In the firm&apos;s register</translation>
     </message>
     <message>
         <source>Poäng</source>
@@ -4200,7 +4196,7 @@
     </message>
     <message>
         <source>Byråns regler</source>
-        <translation>The firm's rules</translation>
+        <translation>The firm&apos;s rules</translation>
     </message>
     <message>
         <source>Tjänster</source>
@@ -4433,7 +4429,7 @@
     </message>
     <message>
         <source>Byråns medarbetare</source>
-        <translation>The firm's staff</translation>
+        <translation>The firm&apos;s staff</translation>
     </message>
     <message>
         <source>Inget pågående uppdrag.</source>
@@ -4524,7 +4520,7 @@
     </message>
     <message>
         <source>Kundens uppgifter ändrades</source>
-        <translation>The customer's details were changed</translation>
+        <translation>The customer&apos;s details were changed</translation>
     </message>
     <message>
         <source>Kunden arkiverades</source>
@@ -4708,7 +4704,7 @@
     </message>
     <message>
         <source>Ett mejl nekades av mottagarens server</source>
-        <translation>An e-mail was refused by the recipient's server</translation>
+        <translation>An e-mail was refused by the recipient&apos;s server</translation>
     </message>
     <message>
         <source>Ingen e-post gick iväg från servern</source>
@@ -4732,7 +4728,7 @@
     </message>
     <message>
         <source>Servern återställdes från en kopia: kundens svar kan ha gått förlorat</source>
-        <translation>The server was restored from a copy: the customer's answer may have been lost</translation>
+        <translation>The server was restored from a copy: the customer&apos;s answer may have been lost</translation>
     </message>
     <message>
         <source>Visma Spcs nekade en rättad kontakt</source>
@@ -4744,11 +4740,11 @@
     </message>
     <message>
         <source>Kundens sida låstes efter felaktiga svar</source>
-        <translation>The customer's page was locked after wrong answers</translation>
+        <translation>The customer&apos;s page was locked after wrong answers</translation>
     </message>
     <message>
         <source>En medarbetares uppgifter ändrades</source>
-        <translation>A staff member's details were changed</translation>
+        <translation>A staff member&apos;s details were changed</translation>
     </message>
     <message>
         <source>En medarbetare ska sluta</source>
@@ -4760,7 +4756,7 @@
     </message>
     <message>
         <source>Byråns inställningar ändrades</source>
-        <translation>The firm's settings were changed</translation>
+        <translation>The firm&apos;s settings were changed</translation>
     </message>
     <message>
         <source>Servern återställdes från en säkerhetskopia</source>
@@ -5056,7 +5052,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message numerus="yes">
         <source>Servern har redan %n kunder.</source>
@@ -5484,7 +5480,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka inbjudan</source>
@@ -5757,7 +5753,7 @@
     </message>
     <message>
         <source>Länken i kundens e-post slutar fungera och kunden får ett meddelande om det.</source>
-        <translation>The link in the customer's e-mail stops working and the customer is told so.</translation>
+        <translation>The link in the customer&apos;s e-mail stops working and the customer is told so.</translation>
     </message>
     <message>
         <source>Dra tillbaka</source>
@@ -5848,7 +5844,7 @@
     </message>
     <message>
         <source>Byråns medarbetare har sedan ingen tillgång genom dem.</source>
-        <translation>The firm's staff then have no access through them.</translation>
+        <translation>The firm&apos;s staff then have no access through them.</translation>
     </message>
     <message>
         <source>Avsluta uppdrag…</source>
@@ -6257,7 +6253,7 @@
     </message>
     <message>
         <source>Exempelbyråns e-post stannar här i stället för att skickas</source>
-        <translation>The sample firm's e-mails stay here instead of being sent</translation>
+        <translation>The sample firm&apos;s e-mails stay here instead of being sent</translation>
     </message>
     <message>
         <source>Uppdatera</source>
@@ -6277,7 +6273,7 @@
     </message>
     <message>
         <source>När du aktiverar en tjänst hamnar e-posten till kunden här. Svara som kunden.</source>
-        <translation>When you activate a service, the customer's e-mail comes here. Answer as the customer.</translation>
+        <translation>When you activate a service, the customer&apos;s e-mail comes here. Answer as the customer.</translation>
     </message>
     <message>
         <source>Från %1 till %2 · %3</source>
@@ -6464,7 +6460,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -7239,7 +7235,7 @@
     </message>
     <message>
         <source>Skriv den för att öppna byråns uppgifter.</source>
-        <translation>Type it to open the firm's data.</translation>
+        <translation>Type it to open the firm&apos;s data.</translation>
     </message>
 </context>
 <context>
@@ -7266,7 +7262,7 @@
     </message>
     <message>
         <source>nekat av mottagarens server</source>
-        <translation>refused by the recipient's server</translation>
+        <translation>refused by the recipient&apos;s server</translation>
     </message>
     <message>
         <source>studsade</source>
@@ -7306,7 +7302,7 @@
     </message>
     <message>
         <source>Kontaktperson hos byråns kunder</source>
-        <translation>Contact person at the firm's customers</translation>
+        <translation>Contact person at the firm&apos;s customers</translation>
     </message>
     <message>
         <source>Namn</source>
@@ -7350,7 +7346,7 @@
     </message>
     <message>
         <source>Uppgifterna används för byråns samarbeten med kunden i Visma Spcs tjänster: för att bjuda in, ge tillgång och kunna visa vem som har godkänt vad. De kommer från kunden, från dig själv och från Visma Spcs, och lämnas till Visma Spcs. Du kan begära att uppgifterna rättas, begränsas eller raderas, och du kan klaga hos Integritetsskyddsmyndigheten.</source>
-        <translation>The data is used for the firm's collaborations with the customer in Visma Spcs' services: to invite, to give access and to be able to show who has approved what. It comes from the customer, from yourself and from Visma Spcs, and is given to Visma Spcs. You can ask for the data to be corrected, restricted or erased, and you can complain to the Swedish Authority for Privacy Protection.</translation>
+        <translation>The data is used for the firm&apos;s collaborations with the customer in Visma Spcs&apos; services: to invite, to give access and to be able to show who has approved what. It comes from the customer, from yourself and from Visma Spcs, and is given to Visma Spcs. You can ask for the data to be corrected, restricted or erased, and you can complain to the Swedish Authority for Privacy Protection.</translation>
     </message>
     <message>
         <source>Inga uppgifter.</source>
@@ -7358,7 +7354,7 @@
     </message>
     <message>
         <source>Uppgifterna hämtades från byråns server %1.</source>
-        <translation>The data was fetched from the firm's server %1.</translation>
+        <translation>The data was fetched from the firm&apos;s server %1.</translation>
     </message>
     <message>
         <source>Hur det gick</source>
@@ -7406,7 +7402,7 @@
     </message>
     <message>
         <source>Jämför med byråns kunder…</source>
-        <translation>Comparing with the firm's customers…</translation>
+        <translation>Comparing with the firm&apos;s customers…</translation>
     </message>
     <message>
         <source>Läser fil %1 av %2</source>
@@ -7933,11 +7929,11 @@
     </message>
     <message>
         <source>Samma nummer men ett annat löpnummer: det kan vara ägarens andra firma.</source>
-        <translation>The same number but another serial: it may be the owner's other firm.</translation>
+        <translation>The same number but another serial: it may be the owner&apos;s other firm.</translation>
     </message>
     <message>
         <source>Organisationsnumret i byråns register har fel kontrollsiffra.</source>
-        <translation>The organisation number in the firm's register has a wrong check digit.</translation>
+        <translation>The organisation number in the firm&apos;s register has a wrong check digit.</translation>
     </message>
     <message>
         <source>Kunden är känd, men uppdraget saknas.</source>
@@ -8447,13 +8443,6 @@
         <source>Det som kopplas</source>
         <translation>What is linked</translation>
     </message>
-    <message numerus="yes">
-        <source>%n av de markerade har inget tydligt förslag och är inte med: de avgörs en i taget.</source>
-        <translation>
-            <numerusform>%n of the ticked has no clear suggestion and is not included: it is decided on its own.</numerusform>
-            <numerusform>%n of the ticked have no clear suggestion and are not included: they are decided one at a time.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 av %2 förbockade</source>
         <translation>%1 of %2 ticked</translation>
@@ -8462,14 +8451,14 @@
         <source>Ta bort bocken för dem som du vill titta närmare på (mellanslag). Allt kan ångras på en gång eller rad för rad.</source>
         <translation>Untick those that you want to look at more closely (space). All of it can be undone at once or row by row.</translation>
     </message>
-<message numerus="yes">
+    <message numerus="yes">
         <source>%n av de markerade är inte med och avgörs en i taget: förslaget är inte tydligt, eller så återstår det att välja tjänst eller uppdrag.</source>
         <translation>
             <numerusform>%n of the ticked is not included and is decided on its own: its suggestion is not clear, or a service or an engagement has still to be chosen.</numerusform>
             <numerusform>%n of the ticked are not included and are decided one at a time: the suggestion is not clear, or a service or an engagement has still to be chosen.</numerusform>
         </translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ReviewModel</name>
     <message>
@@ -8593,7 +8582,7 @@
     </message>
     <message>
         <source>Får tillgång till kundens konto och tjänster</source>
-        <translation>Gets access to the customer's account and services</translation>
+        <translation>Gets access to the customer&apos;s account and services</translation>
     </message>
     <message>
         <source>Uppdragsansvarig på %1</source>
@@ -8970,7 +8959,7 @@
     </message>
     <message>
         <source>Det som svarar är inte Samverkas server</source>
-        <translation>What answers is not Samverka's server</translation>
+        <translation>What answers is not Samverka&apos;s server</translation>
     </message>
     <message>
         <source>Servern kräver en nyare version av Samverka</source>
@@ -8982,7 +8971,7 @@
     </message>
     <message>
         <source>Krypterat. Nyckeln ligger i datorns nyckelring.</source>
-        <translation>Encrypted. The key is in the computer's keyring.</translation>
+        <translation>Encrypted. The key is in the computer&apos;s keyring.</translation>
     </message>
     <message>
         <source>Krypterat med din lösenfras.</source>
@@ -9002,7 +8991,7 @@
     </message>
     <message>
         <source>ser kontorets kunder</source>
-        <translation>sees the office's customers</translation>
+        <translation>sees the office&apos;s customers</translation>
     </message>
     <message>
         <source>ser sina egna kunder</source>
@@ -9193,7 +9182,7 @@
     </message>
     <message>
         <source>Exempelbyråns egen, på den här datorn</source>
-        <translation>The sample firm's own, on this computer</translation>
+        <translation>The sample firm&apos;s own, on this computer</translation>
     </message>
     <message>
         <source>Ingen är inloggad</source>
@@ -9201,7 +9190,7 @@
     </message>
     <message>
         <source>Byråns IT-avdelning har bestämt det här</source>
-        <translation>The firm's IT department has decided this</translation>
+        <translation>The firm&apos;s IT department has decided this</translation>
     </message>
     <message>
         <source>Välj server…</source>
@@ -9209,7 +9198,7 @@
     </message>
     <message>
         <source>och exempelbyråns server %1</source>
-        <translation>and the sample firm's server %1</translation>
+        <translation>and the sample firm&apos;s server %1</translation>
     </message>
     <message numerus="yes">
         <source>%n kunder</source>
@@ -9238,7 +9227,7 @@
     </message>
     <message>
         <source>Exempelbyråns uppgifter är påhittade och behöver inte tas bort</source>
-        <translation>The sample firm's data is invented and need not be removed</translation>
+        <translation>The sample firm&apos;s data is invented and need not be removed</translation>
     </message>
     <message>
         <source>Här finns inga uppgifter från någon server</source>
@@ -9262,7 +9251,7 @@
     </message>
     <message>
         <source>Fönstret öppnas på nytt, och du kan välja byråns server. Det påhittade försvinner.</source>
-        <translation>The window opens anew, and you can choose the firm's server. What is invented disappears.</translation>
+        <translation>The window opens anew, and you can choose the firm&apos;s server. What is invented disappears.</translation>
     </message>
     <message>
         <source>Lämna exempelbyrån</source>
@@ -9281,7 +9270,7 @@
     </message>
     <message>
         <source>Ta bort byråns uppgifter från den här datorn?</source>
-        <translation>Remove the firm's data from this computer?</translation>
+        <translation>Remove the firm&apos;s data from this computer?</translation>
     </message>
     <message>
         <source>ta bort</source>
@@ -9309,11 +9298,11 @@
     </message>
     <message>
         <source>Systemets inställningar för proxy följs</source>
-        <translation>The system's settings for a proxy are followed</translation>
+        <translation>The system&apos;s settings for a proxy are followed</translation>
     </message>
     <message>
         <source>Tomt följer systemets inställningar.</source>
-        <translation>Empty follows the system's settings.</translation>
+        <translation>Empty follows the system&apos;s settings.</translation>
     </message>
     <message>
         <source>Integritet</source>
@@ -9360,15 +9349,15 @@
     </message>
     <message>
         <source>Anslut till byråns server</source>
-        <translation>Connect to the firm's server</translation>
+        <translation>Connect to the firm&apos;s server</translation>
     </message>
     <message>
         <source>Adressen får du av den som sköter byråns datorer. Du loggar in i webbläsaren; lösenordet skrivs aldrig i Samverka.</source>
-        <translation>You get the address from whoever looks after the firm's computers. You sign in in the browser; the password is never typed into Samverka.</translation>
+        <translation>You get the address from whoever looks after the firm&apos;s computers. You sign in in the browser; the password is never typed into Samverka.</translation>
     </message>
     <message>
         <source>Serverns adress</source>
-        <translation>The server's address</translation>
+        <translation>The server&apos;s address</translation>
     </message>
     <message>
         <source>till exempel samverka.byran.se</source>
@@ -9392,7 +9381,7 @@
     </message>
     <message>
         <source>Skriv serverns adress först</source>
-        <translation>Type the server's address first</translation>
+        <translation>Type the server&apos;s address first</translation>
     </message>
 </context>
 <context>
@@ -9478,7 +9467,7 @@
     </message>
     <message>
         <source>Hämtar byråns uppgifter …</source>
-        <translation>Fetching the firm's data …</translation>
+        <translation>Fetching the firm&apos;s data …</translation>
     </message>
     <message>
         <source>Uppdaterat %1</source>
@@ -9617,7 +9606,7 @@
     </message>
     <message>
         <source>Vikarien deltar i kollegans uppdrag till och med en dag. Sedan upphör tillgången av sig själv.</source>
-        <translation>The substitute works on the colleague's engagements until a day. Then the access ends by itself.</translation>
+        <translation>The substitute works on the colleague&apos;s engagements until a day. Then the access ends by itself.</translation>
     </message>
     <message>
         <source>Vikarie</source>
@@ -9664,7 +9653,7 @@
     </message>
     <message>
         <source>Efterträdaren har ett eget nummer, ett annat än kundens.</source>
-        <translation>The successor has a number of its own, another than the customer's.</translation>
+        <translation>The successor has a number of its own, another than the customer&apos;s.</translation>
     </message>
 </context>
 <context>
@@ -9832,7 +9821,7 @@
     </message>
     <message>
         <source>Spara utkastets text</source>
-        <translation>Save the draft's text</translation>
+        <translation>Save the draft&apos;s text</translation>
     </message>
     <message>
         <source>Sparat: %1</source>
@@ -9895,7 +9884,7 @@
     </message>
     <message>
         <source>kontorets</source>
-        <translation>the office's</translation>
+        <translation>the office&apos;s</translation>
     </message>
 </context>
 <context>
@@ -9937,7 +9926,7 @@
     </message>
     <message>
         <source>Byråns samarbeten med kunderna, på ett ställe. Du kan hoppa över varje steg.</source>
-        <translation>The firm's collaborations with its customers, in one place. You can skip every step.</translation>
+        <translation>The firm&apos;s collaborations with its customers, in one place. You can skip every step.</translation>
     </message>
     <message>
         <source>Tillbaka</source>
