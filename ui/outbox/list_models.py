@@ -9,15 +9,9 @@ from app.usecases.attention import AttentionItem
 from app.usecases.outbox import OutboxLine
 from ui.formats import changed_text
 from ui.messages import Messages
-from ui.outbox.wording import OUTCOMES, command_words, outcome_words
+from ui.outbox.wording import OUTCOMES, attention_look, command_words, outcome_words
 from ui.widgets.cells import Cell, Chip, Column
 from ui.widgets.list_model import RowsModel
-
-_KINDS = {
-    "conflict": ("bad", "alert-circle-filled"),
-    "rejected": ("bad", "alert-circle-filled"),
-    "activation_refused": ("bad", "alert-circle-filled"),
-}
 
 
 class OutboxListModel(RowsModel[OutboxLine]):
@@ -95,7 +89,7 @@ class AttentionListModel(RowsModel[AttentionItem]):
         return row.key
 
     def cell(self, row: AttentionItem, key: str) -> Cell:
-        kind, icon = _KINDS.get(row.kind, ("wait", "alert-triangle"))
+        kind, icon = attention_look(row.kind)
         text = row.subject or command_words(row.type)
         return Cell(text=text, second=self.headline(row), icon=icon, kind=kind, strong=True)
 

@@ -124,6 +124,14 @@ OUTCOMES: Final = {
 }
 
 
+_FAULTS: Final = frozenset({"conflict", "rejected", "activation_refused"})
+
+
+def attention_look(kind: str) -> tuple[str, str]:
+    """Return the colour and the icon of an item to act on: a fault, or what waits for a decision."""
+    return ("bad", "alert-circle-filled") if kind in _FAULTS else ("wait", "alert-triangle")
+
+
 def command_words(type_name: str) -> str:
     """What a person calls the command; an unknown one is shown as it is."""
     known = COMMANDS.get(type_name)

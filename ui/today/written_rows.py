@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.activation.unreadable_draft import UnreadableDraft
 from ui.formats import moment_text
+from ui.outbox.wording import attention_look
 from ui.screens import ScreenContext
 from ui.service_names import short_name
 from ui.today.rows import TodayRow, opening
@@ -71,10 +72,11 @@ class WrittenRows(QObject):
     def attention_row(self, item: "AttentionItem") -> TodayRow:
         """An item that waits for a decision."""
         sentence = self._context.messages.sentence(item.code, **(item.data or {})).partition("\n")[0]
+        kind, icon = attention_look(item.kind)
         row = TodayRow(
             self._context.theme,
-            icon="alert-circle-filled" if item.kind in ("rejected", "conflict") else "alert-triangle",
-            kind="bad" if item.kind in ("rejected", "activation_refused") else "wait",
+            icon=icon,
+            kind=kind,
             text=item.subject or self.tr("(okänd kund)"),
             second=sentence,
             name=f"attention_{item.about_id}",

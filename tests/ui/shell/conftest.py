@@ -18,7 +18,9 @@ from app.usecases.navigation import NavigationFigures
 from app.usecases.status import StatusLine
 from tests.support.clocks import FixedClock
 from ui.application import Application
+from ui.background import Background
 from ui.screens import ScreenSpec
+from ui.theme import Theme
 
 LINE = StatusLine(
     connection="connected",
@@ -133,3 +135,15 @@ def application(qtbot: QtBot, qapp: QApplication, program: FakeProgram) -> Itera
     yield made
     made.shut_down()
     made.languages.choose("sv")
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Theme:
+    return Theme("light")
+
+
+@pytest.fixture
+def background(qtbot: QtBot) -> Iterator[Background]:
+    made = Background()
+    yield made
+    made.close()

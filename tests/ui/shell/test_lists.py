@@ -1,98 +1,21 @@
-"""Lists: rows in memory, windows of any length, ticks, copying, what a screen reader gets."""
+"""Lists: rows in memory, windows of any length, ticks, what a screen reader gets."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.shell.listed_rows import ListedRow, ListedRows, RowSource, WindowedRows
 from ui.background import Background
 from ui.theme import Theme
-from ui.widgets.cells import CELL_ROLE, Cell, Chip, Column
-from ui.widgets.empty_state import Emptiness, EmptyState
-from ui.widgets.list_model import RowsModel
+from ui.widgets.cells import CELL_ROLE
 from ui.widgets.search_field import SearchField
-from ui.widgets.table import Table
-from ui.widgets.windowed_model import PAGE, WindowedModel
-
-
-@dataclass(frozen=True)
-class _Row:
-    id: str
-    name: str
-    number: str = "556036-0793"
-
-
-def _columns() -> list[Column]:
-    return [Column(key="name", title="Kund", stretch=True), Column(key="number", title="Org.nr")]
-
-
-def _cell(row: _Row, key: str) -> Cell:
-    if key == "number":
-        return Cell(chips=(Chip("Scanner", "ok", hint="Scanner: aktivt"),), copy=row.number)
-    return Cell(text=row.name, second=row.number)
-
-
-class _Rows(RowsModel[_Row]):
-    def columns(self) -> list[Column]:
-        return _columns()
-
-    def cell(self, row: _Row, key: str) -> Cell:
-        return _cell(row, key)
-
-    def row_id(self, row: _Row) -> str:
-        return row.id
-
-    def sentence(self, row: _Row) -> str:
-        return f"{row.name} är en kund."
-
-
-class _Windowed(WindowedModel[_Row]):
-    def columns(self) -> list[Column]:
-        return _columns()
-
-    def cell(self, row: _Row, key: str) -> Cell:
-        return _cell(row, key)
-
-    def row_id(self, row: _Row) -> str:
-        return row.id
-
-    def sentence(self, row: _Row) -> str:
-        return row.name
-
-
-class _Source:
-    def __init__(self, count: int) -> None:
-        self.all = [f"id{number}" for number in range(count)]
-        self.names: dict[str, str] = {}
-        self.asked_rows = 0
-
-    def list_keys(self, _query: Any, limit: int | None = None) -> Sequence[str]:
-        return self.all[:limit]
-
-    def list_rows(self, ids: Sequence[str]) -> Sequence[_Row]:
-        self.asked_rows += len(ids)
-        return [_Row(i, self.names.get(i, f"Kund {i}")) for i in ids]
-
-
-@pytest.fixture
-def theme(qtbot: QtBot) -> Theme:
-    return Theme("light")
-
-
-@pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:
-    made = Background()
-    yield made
-    made.close()
+from ui.widgets.windowed_model import PAGE
 
 
 def test_a_shortcut_is_promised_where_it_works(qtbot: QtBot) -> None:
@@ -108,65 +31,38 @@ def test_a_shortcut_is_promised_where_it_works(qtbot: QtBot) -> None:
 
 
 def test_rows_are_updated_one_by_one(qtbot: QtBot) -> None:
-    model = _Rows()
-    model.set_rows([_Row("a", "Adam"), _Row("b", "Bo"), _Row("c", "Cia")])
+    model = ListedRows()
+    model.set_rows([ListedRow("a", "Adam"), ListedRow("b", "Bo"), ListedRow("c", "Cia")])
     with qtbot.assertNotEmitted(model.modelReset):
-        model.set_rows([_Row("a", "Adam"), _Row("x", "Xerxes"), _Row("c", "Cia")])
+        model.set_rows([ListedRow("a", "Adam"), ListedRow("x", "Xerxes"), ListedRow("c", "Cia")])
     assert [row.id for row in model.rows] == ["a", "x", "c"]
     assert model.position_of("c") == 2
     assert model.position_of("b") == -1
 
 
 def test_the_first_column_says_a_sentence_and_cells_say_their_words(qtbot: QtBot) -> None:
-    model = _Rows()
-    model.set_rows([_Row("a", "Adam")])
+    model = ListedRows()
+    model.set_rows([ListedRow("a", "Adam")])
     assert model.data(model.index(0, 0), Qt.ItemDataRole.AccessibleTextRole) == "Adam är en kund."
     assert model.data(model.index(0, 1), Qt.ItemDataRole.DisplayRole) == "Scanner: aktivt"
 
 
 def test_ticks_are_kept_by_id(qtbot: QtBot) -> None:
-    model = _Rows(tickable=True)
-    model.set_rows([_Row("a", "Adam"), _Row("b", "Bo")])
+    model = ListedRows(tickable=True)
+    model.set_rows([ListedRow("a", "Adam"), ListedRow("b", "Bo")])
     with qtbot.waitSignal(model.ticks_changed) as ticked:
         model.toggle_tick(1)
     assert ticked.args == [1]
-    model.set_rows([_Row("b", "Bo"), _Row("a", "Adam")])
+    model.set_rows([ListedRow("b", "Bo"), ListedRow("a", "Adam")])
     assert model.ticked == {"b"}
     assert model.data(model.index(0, 0), Qt.ItemDataRole.CheckStateRole) == Qt.CheckState.Checked
-    model.set_rows([_Row("a", "Adam")])
+    model.set_rows([ListedRow("a", "Adam")])
     assert model.ticked == frozenset()
 
 
-def test_copying_gives_tabs_and_a_table_with_numbers_as_text(qtbot: QtBot, theme: Theme) -> None:
-    table = Table(theme)
-    qtbot.addWidget(table)
-    model = _Rows(parent=table)
-    model.set_rows([_Row("a", "Adam & Co"), _Row("b", "Bo")])
-    table.setModel(model)
-    table.select_id("a")
-    table.copy_selection()
-    mime = QGuiApplication.clipboard().mimeData()
-    assert mime.text() == "Kund\t\tOrg.nr\nAdam & Co\t556036-0793\t556036-0793"
-    assert "<td style=\"mso-number-format:'\\@'\">Adam &amp; Co</td>" in mime.html()
-
-
-def test_keys_activate_and_tick(qtbot: QtBot, theme: Theme) -> None:
-    table = Table(theme)
-    qtbot.addWidget(table)
-    model = _Rows(tickable=True, parent=table)
-    model.set_rows([_Row("a", "Adam"), _Row("b", "Bo")])
-    table.setModel(model)
-    table.select_id("b")
-    with qtbot.waitSignal(table.activated_id) as activated:
-        qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert activated.args == ["b"]
-    qtbot.keyClick(table, Qt.Key.Key_Space)
-    assert model.ticked == {"b"}
-
-
 def test_a_long_list_fetches_only_what_is_looked_at(qtbot: QtBot, background: Background) -> None:
-    source = _Source(10_000)
-    model = _Windowed(source, background)
+    source = RowSource(10_000)
+    model = WindowedRows(source, background)
     with qtbot.waitSignal(model.counted) as counted:
         model.show("all")
     assert counted.args == [10_000]
@@ -179,8 +75,8 @@ def test_a_long_list_fetches_only_what_is_looked_at(qtbot: QtBot, background: Ba
 
 
 def test_a_refresh_moves_only_what_differs(qtbot: QtBot, background: Background) -> None:
-    source = _Source(300)
-    model = _Windowed(source, background)
+    source = RowSource(300)
+    model = WindowedRows(source, background)
     with qtbot.waitSignal(model.counted):
         model.show("all")
     source.all.insert(100, "new")
@@ -194,42 +90,10 @@ def test_a_refresh_moves_only_what_differs(qtbot: QtBot, background: Background)
 
 
 def test_rows_from_elsewhere_are_shown_at_once(qtbot: QtBot, background: Background) -> None:
-    model = _Windowed(None, background)
-    model.show_first([_Row("a", "Adam"), _Row("b", "Bo")])
+    model = WindowedRows(None, background)
+    model.show_first([ListedRow("a", "Adam"), ListedRow("b", "Bo")])
     assert model.rowCount() == 2
     assert model.data(model.index(1, 0), CELL_ROLE).text == "Bo"
-
-
-class _Around(QWidget):
-    """What stands around a list and gets the keys that the list leaves."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.keys: list[int] = []
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        self.keys.append(event.key())
-
-
-def test_enter_on_a_row_that_is_still_being_fetched_is_not_lost(
-    qtbot: QtBot, background: Background, theme: Theme
-) -> None:
-    around = _Around()
-    qtbot.addWidget(around)
-    table = Table(theme, parent=around)
-    model = _Windowed(_Source(10_000), background, parent=table)
-    table.setModel(model)
-    with qtbot.waitSignal(model.counted):
-        model.show("all")
-    table.setCurrentIndex(model.index(9_000, 0))
-    with qtbot.assertNotEmitted(table.activated_id):
-        qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert around.keys == [Qt.Key.Key_Return]
-    qtbot.waitUntil(lambda: model.id_at(9_000) == "id9000")
-    with qtbot.waitSignal(table.activated_id) as activated:
-        qtbot.keyClick(table, Qt.Key.Key_Return)
-    assert activated.args == ["id9000"]
-    assert around.keys == [Qt.Key.Key_Return]
 
 
 class _CountedKey(str):
@@ -247,12 +111,12 @@ class _CountedKey(str):
 
 
 def test_keys_of_a_long_list_are_compared_on_a_worker(qtbot: QtBot, background: Background) -> None:
-    class Source(_Source):
+    class Source(RowSource):
         def list_keys(self, query: Any, limit: int | None = None) -> Sequence[str]:
             return [_CountedKey(key) for key in super().list_keys(query, limit)]
 
     source = Source(5_000)
-    model = _Windowed(source, background)
+    model = WindowedRows(source, background)
     with qtbot.waitSignal(model.counted):
         model.show("all")
     del source.all[4_000]
@@ -264,220 +128,3 @@ def test_keys_of_a_long_list_are_compared_on_a_worker(qtbot: QtBot, background: 
     assert _CountedKey.compared_here == 0
     assert model.position_of_key(_CountedKey("new")) == 1_000
     assert _CountedKey.compared_here > 0  # the count itself counts
-
-
-def shown_table(
-    qtbot: QtBot, background: Background, theme: Theme, source: _Source
-) -> tuple[Table, _Windowed]:
-    """Show all of a source in a table, and return when every key is known."""
-    table = Table(theme)
-    qtbot.addWidget(table)
-    model = _Windowed(source, background, parent=table)
-    table.setModel(model)
-    table.resize(600, 400)
-    table.show()
-    with qtbot.waitSignal(model.counted):
-        model.show("all")
-    return table, model
-
-
-def test_rows_that_come_and_go_at_both_ends_leave_the_scroll_and_the_chosen_row(
-    qtbot: QtBot, background: Background, theme: Theme
-) -> None:
-    source = _Source(2_000)
-    table, model = shown_table(qtbot, background, theme, source)
-    table.setCurrentIndex(model.index(1_000, 0))
-    table.scrollTo(model.index(1_000, 0))
-    before = table.verticalScrollBar().value()
-    del source.all[1_990]
-    source.all.insert(5, "new")
-    with qtbot.waitSignal(model.counted):
-        model.refresh()
-    assert model.key_at(table.currentIndex().row()) == "id1000"
-    row_height = table.rowHeight(0)
-    assert abs(table.verticalScrollBar().value() - before) <= row_height
-
-
-def place_of_chosen(table: Table) -> int:
-    """Return how far down in the view the chosen row is."""
-    return table.visualRect(table.currentIndex()).top()
-
-
-def first_seen(table: Table) -> object:
-    """Return the key of the uppermost row, when what has changed has been laid out."""
-    table.visualRect(table.model().index(0, 0))
-    return table.rows.key_at(table.rowAt(0))
-
-
-@pytest.mark.parametrize("chosen", [0, 3, 1_000])
-def test_the_chosen_row_keeps_its_place_on_the_screen_when_rows_come_above_it(
-    qtbot: QtBot, background: Background, theme: Theme, chosen: int
-) -> None:
-    source = _Source(2_000)
-    table, model = shown_table(qtbot, background, theme, source)
-    table.setCurrentIndex(model.index(chosen, 0))
-    before = place_of_chosen(table)
-    source.all[0:0] = ["new1", "new2", "new3"]
-    with qtbot.waitSignal(model.counted):
-        model.refresh()
-    assert model.key_at(table.currentIndex().row()) == f"id{chosen}"
-    assert place_of_chosen(table) == before
-
-
-def test_what_is_looked_at_stays_when_rows_above_the_view_come_and_go(
-    qtbot: QtBot, background: Background, theme: Theme
-) -> None:
-    source = _Source(2_000)
-    table, model = shown_table(qtbot, background, theme, source)
-    table.setCurrentIndex(model.index(2, 0))
-    table.scrollTo(model.index(1_000, 0), Table.ScrollHint.PositionAtTop)  # the chosen row is out of sight
-    assert first_seen(table) == "id1000"
-    source.all[0:0] = ["new1", "new2", "new3"]
-    with qtbot.waitSignal(model.counted):
-        model.refresh()
-    assert first_seen(table) == "id1000"
-    del source.all[100:300]
-    with qtbot.waitSignal(model.counted):
-        model.refresh()
-    assert first_seen(table) == "id1000"
-
-
-def test_rows_that_go_from_the_view_close_up_and_new_ones_are_seen_at_the_top(
-    qtbot: QtBot, background: Background, theme: Theme
-) -> None:
-    source = _Source(2_000)
-    table, model = shown_table(qtbot, background, theme, source)
-    table.clearSelection()
-    table.setCurrentIndex(model.index(-1, 0))
-    source.all.insert(0, "new")
-    with qtbot.waitSignal(model.counted):
-        model.refresh()
-    assert first_seen(table) == "new"  # nothing is chosen: the newest is what a person wants
-    table.setCurrentIndex(model.index(1_001, 0))
-    table.scrollTo(model.index(999, 0), Table.ScrollHint.PositionAtTop)
-    before = place_of_chosen(table)
-    source.all.remove("id999")  # the row above the chosen one has been decided
-    with qtbot.waitSignal(model.counted):
-        model.refresh()
-    assert place_of_chosen(table) == before - table.rowHeight(0)
-
-
-class _LongSource(_Source):
-    """Reads its list only when it may."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(count)
-        self.may_read = threading.Event()
-        self.may_read.set()
-        self.come: set[str] = set()
-
-    def list_keys(self, query: Any, limit: int | None = None) -> Sequence[str]:
-        assert self.may_read.wait(60)
-        return list(super().list_keys(query, limit))
-
-    def list_kept(self, _query: Any, keys: Sequence[str]) -> Sequence[str]:
-        return [key for key in keys if key in self.all]
-
-    def list_come(self, _query: Any) -> Sequence[tuple[str, str | None]]:
-        after = dict(zip(self.all, [*self.all[1:], None], strict=True))
-        return [(key, after[key]) for key in self.all if key in self.come]
-
-
-def test_a_row_that_is_looked_at_goes_before_a_long_list_has_been_read(
-    qtbot: QtBot, background: Background, theme: Theme
-) -> None:
-    source = _LongSource(5_000)
-    table, model = shown_table(qtbot, background, theme, source)
-    table.setCurrentIndex(model.index(3_000, 0))
-    table.scrollTo(model.index(3_000, 0))
-    qtbot.waitUntil(lambda: model.id_at(3_000) == "id3000")
-    source.may_read.clear()
-    source.all.remove("id3000")
-    source.all.insert(4_500, "new")
-    del source.all[1_000]
-    with qtbot.waitSignal(model.counted):
-        model.refresh()
-    assert model.rowCount() == 4_999
-    assert model.position_of_key("id3000") == -1
-    assert model.key_at(table.currentIndex().row()) == "id3001"
-    with qtbot.waitSignal(model.counted):
-        source.may_read.set()
-    assert list(model.keys) == source.all
-    assert model.key_at(table.currentIndex().row()) == "id3001"
-
-
-def test_a_row_that_comes_back_stands_in_its_place_before_a_long_list_has_been_read(
-    qtbot: QtBot, background: Background, theme: Theme
-) -> None:
-    source = _LongSource(5_000)
-    table, model = shown_table(qtbot, background, theme, source)
-    model.set_ticked(["id7"])
-    table.setCurrentIndex(model.index(3_000, 0))
-    table.scrollTo(model.index(3_000, 0))
-    source.may_read.clear()
-    source.all.insert(4_999, "last but one")
-    source.all[2_000:2_000] = ["new", "newer"]
-    source.all.append("last")
-    source.come = {"newer", "last", "new", "id10"}  # one has been shown already
-    with qtbot.waitSignal(model.counted), qtbot.assertNotEmitted(model.settled):
-        model.refresh()
-    assert list(model.keys) == [key for key in source.all if key != "last but one"]
-    assert model.key_at(table.currentIndex().row()) == "id3000"
-    assert model.ticked == {"id7"}
-    with qtbot.waitSignal(model.settled):
-        source.may_read.set()
-    assert list(model.keys) == source.all
-
-
-def test_the_focus_comes_back_to_a_list_that_was_empty_for_a_while(qtbot: QtBot, theme: Theme) -> None:
-    window = QWidget()
-    column = QVBoxLayout(window)
-    elsewhere, place, rows = QPushButton("elsewhere"), QWidget(), QPushButton("rows")
-    column.addWidget(place)
-    column.addWidget(elsewhere)
-    stack = QStackedLayout(place)
-    empty = EmptyState(theme)
-    stack.addWidget(rows)
-    stack.addWidget(empty)
-    qtbot.addWidget(window)
-    window.show()
-    window.activateWindow()
-    rows.setFocus()
-    empty.say(Emptiness.NOTHING_MATCHES, "Inga kunder matchar", action="Rensa")
-    stack.setCurrentWidget(empty)
-    assert window.focusWidget() is empty.action
-    empty.say(Emptiness.NOT_FETCHED, "Kunderna har inte hämtats än")
-    assert window.focusWidget() is empty
-    stack.setCurrentWidget(rows)
-    assert window.focusWidget() is rows
-
-
-def test_when_the_chosen_row_leaves_the_list_the_next_one_is_chosen(qtbot: QtBot) -> None:
-    model = _Rows()
-    table = Table(Theme("light"), name="rows")
-    qtbot.addWidget(table)
-    table.setModel(model)
-    rows = [_Row(str(number), f"Kund {number}") for number in range(6)]
-    model.set_rows(rows)
-    table.select_id("2")
-    model.set_rows([row for row in rows if row.id != "2"])
-    assert (table.selected_ids(), table.currentIndex().row()) == (["3"], 2)
-    table.select_id("5")
-    model.set_rows(rows[:5])
-    assert table.selected_ids() == ["4"], "after the last one, the one that is last now"
-    table.clearSelection()
-    model.set_rows(rows[:3])
-    assert table.selected_ids() == [], "where nothing was chosen nothing is"
-
-
-def test_home_and_end_go_to_the_first_and_the_last_row(qtbot: QtBot) -> None:
-    model = _Rows()
-    table = Table(Theme("light"), name="rows")
-    qtbot.addWidget(table)
-    table.setModel(model)
-    model.set_rows([_Row(str(number), f"Kund {number}") for number in range(6)])
-    table.select_id("3")
-    QTest.keyClick(table, Qt.Key.Key_End)
-    assert table.selected_ids() == ["5"]
-    QTest.keyClick(table, Qt.Key.Key_Home)
-    assert table.selected_ids() == ["0"]

@@ -6,7 +6,7 @@ from app.domain.commands import COMMAND_TYPES
 from app.domain.customer_effects import CONTACT_FIELDS, CUSTOMER_FIELDS, ENGAGEMENT_FIELDS
 from app.domain.ending_effects import AGREEMENT_FIELDS
 from app.domain.staff_effects import FIRM_FIELDS, STAFF_FIELDS
-from ui.outbox.wording import COMMANDS, FIELDS, command_words, field_words, value_words
+from ui.outbox.wording import COMMANDS, FIELDS, attention_look, command_words, field_words, value_words
 
 CHANGEABLE = (
     CUSTOMER_FIELDS | CONTACT_FIELDS | ENGAGEMENT_FIELDS | AGREEMENT_FIELDS | STAFF_FIELDS | FIRM_FIELDS
@@ -54,3 +54,15 @@ def test_no_words_are_left_for_what_there_is_not() -> None:
 )
 def test_a_value_is_read_as_words(name: str, value: object, words: str) -> None:
     assert value_words(name, value) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "look"),
+    [
+        ("conflict", ("bad", "alert-circle-filled")),
+        ("activation_refused", ("bad", "alert-circle-filled")),
+        ("invitation_problem", ("wait", "alert-triangle")),
+    ],
+)
+def test_a_fault_looks_like_one_wherever_it_is_listed(kind: str, look: tuple[str, str]) -> None:
+    assert attention_look(kind) == look
