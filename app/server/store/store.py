@@ -30,6 +30,7 @@ from app.server.store.tables import firm_head, mail_outbox, record, vendor_outbo
 from app.server.store.tenancy import ENTER, passes_row_security
 from app.server.store.transaction import FirmTransaction
 from app.server.store.upgrading import upgrade
+from app.server.store.waits import SET_WAITS, Waits
 from app.server.store.writing import Writing, told_as_storage_error
 
 CommitListener = Callable[[str, int], None]
@@ -39,7 +40,7 @@ _HEAD_SQL = (
 )
 _HEAD = {
     "sqlite": text(_HEAD_SQL.format(enter="")),
-    "postgresql": text(_HEAD_SQL.format(enter=f", {ENTER}")),
+    "postgresql": text(_HEAD_SQL.format(enter=f", {ENTER}, {SET_WAITS}")),
 }
 SERVER = Actor(name="server", kind="server")
 
@@ -47,8 +48,11 @@ SERVER = Actor(name="server", kind="server")
 class FirmSnapshot:
     """One view of a firm that does not change while it is read: rows and head belong together."""
 
-    def __init__(self, connection: Connection, firm_id: str) -> None:
-        row = connection.execute(_HEAD[connection.dialect.name], {"firm_id": firm_id}).first()
+    def __init__(self, connection: Connection, firm_id: str, waits: Waits) -> None:
+        values = {"firm_id": firm_id}
+        if connection.dialect.name == "postgresql":
+            values |= waits.values()
+        row = connection.execute(_HEAD[connection.dialect.name], values).first()
         if row is None:
             raise StorageError("firm_unknown")
         self.firm_id = firm_id
@@ -85,9 +89,9 @@ class FirmSnapshot:
 class Store:
     """Opens transactions, and holds what is not synchronised: entries, queues, tray, settings."""
 
-    def __init__(self, engine: Engine, clock: Clock, terms: Terms) -> None:
+    def __init__(self, engine: Engine, clock: Clock, terms: Terms, waits: Waits) -> None:
         self._engine = engine
-        self._writing = Writing(engine)
+        self._writing = Writing(engine, waits)
         self._listeners: list[CommitListener] = []
         self._queue_listeners: list[QueueListener] = []
         self.clock = clock
@@ -132,7 +136,7 @@ class Store:
         Raises:
             StorageError: ``firm_unknown``, ``database_unavailable``.
         """
-        with told_as_storage_error(self._engine), self._writing.begin(on) as connection:
+        with told_as_storage_error(self._engine), self._writing.begin(on, sets_its_waits=True) as connection:
             transaction = self._transaction(connection, firm_id)
             yield transaction
             transaction.finish()
@@ -156,7 +160,7 @@ class Store:
                 connection = connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            yield FirmSnapshot(connection, firm_id)
+            yield FirmSnapshot(connection, firm_id, self._writing.waits)
 
     def create_firm(self, firm: Firm, *records: Record) -> None:
         """Write a new firm with its first records (its staff, as a rule), in an epoch of its own.
@@ -245,16 +249,24 @@ class Store:
         self._engine.dispose()
 
     def _transaction(self, connection: Connection, firm_id: str) -> FirmTransaction:
-        return FirmTransaction(connection, firm_id, self.clock.now(), self.clock.today(), self.terms)
+        return FirmTransaction(
+            connection, firm_id, self.clock.now(), self.clock.today(), self.terms, self._writing.waits
+        )
 
 
 def open_store(
-    url: str, *, key: bytes | None = None, clock: Clock | None = None, terms: Terms | None = None
+    url: str,
+    *,
+    key: bytes | None = None,
+    clock: Clock | None = None,
+    terms: Terms | None = None,
+    waits: Waits | None = None,
 ) -> Store:
     """Open the database, create or upgrade its tables, and return the store.
 
     ``url`` is ``sqlite:///file``, a file's path, or ``postgresql://…``; ``key`` (32 bytes) encrypts a file.
-    ``terms`` are the services' rules; without them those of the program's own catalogue.
+    ``terms`` are the services' rules; without them those of the program's own catalogue. ``waits`` are
+    PostgreSQL's times.
 
     Raises:
         StorageError: ``server_database_url``, ``database_newer``, ``database_unreadable`` for a wrong key or
@@ -273,7 +285,7 @@ def open_store(
     except StorageError:
         engine.dispose()
         raise
-    return Store(engine, clock or SystemClock(), terms or load_catalogue())
+    return Store(engine, clock or SystemClock(), terms or load_catalogue(), waits or Waits())
 
 
 def _first_line(error: object) -> str:

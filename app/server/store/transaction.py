@@ -23,12 +23,21 @@ from app.server.store.rows import REMOVE, RecordReader, put_records
 from app.server.store.statements import Statement
 from app.server.store.tables import mail_outbox, register_entry, routing_entry, vendor_outbox
 from app.server.store.tenancy import ENTER
+from app.server.store.waits import SET_WAITS, Waits
 
 _LOCK_SQL = """
     UPDATE firm_head SET writing = head + 1 WHERE firm_id = :firm_id
     RETURNING head, epoch, floor, audit_number, audit_hash
 """
-_LOCK = Statement(_LOCK_SQL, postgresql=f"{_LOCK_SQL}, {ENTER}")
+# The waits come first: what is asked of ``limits`` is there before the row is locked.
+_LOCK = Statement(
+    _LOCK_SQL,
+    postgresql=f"""
+    WITH limits AS MATERIALIZED (SELECT {SET_WAITS})
+    UPDATE firm_head SET writing = head + 1 FROM limits WHERE firm_id = :firm_id
+    RETURNING head, epoch, floor, audit_number, audit_hash, {ENTER}
+    """,
+)
 
 _RAISE_FLOOR = text("UPDATE firm_head SET floor = :floor WHERE firm_id = :firm_id")
 _PURGE = text("DELETE FROM record WHERE firm_id = :firm_id AND removed <> '' AND rev <= :floor")
@@ -53,9 +62,18 @@ class FirmTransaction:
     """
 
     def __init__(
-        self, connection: Connection, firm_id: str, now: datetime, today: date, terms: Terms
+        self,
+        connection: Connection,
+        firm_id: str,
+        now: datetime,
+        today: date,
+        terms: Terms,
+        waits: Waits,
     ) -> None:
-        row = _LOCK.row(connection, {"firm_id": firm_id})
+        values = {"firm_id": firm_id}
+        if connection.dialect.name == "postgresql":
+            values |= waits.values()
+        row = _LOCK.row(connection, values)
         if row is None:
             raise StorageError("firm_unknown")
         self.firm_id = firm_id

@@ -12,9 +12,13 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.errors import StorageError
 from app.server.store.engine import BUSY_SECONDS, is_sqlite
+from app.server.store.waits import Waits, set_waits
 
 _SPOILT = ("disk I/O", "malformed", "not a database")
 """What SQLite says through a connection that had better be closed."""
+
+_STOOD_STILL = "25P03"
+"""What PostgreSQL says of a transaction that it has ended, since nothing came from us."""
 
 
 @contextmanager
@@ -44,6 +48,8 @@ def told_as_storage_error(engine: Engine) -> Iterator[None]:
 def _explain(error: DBAPIError) -> StorageError | None:
     if isinstance(error, DataError):
         return StorageError("text_not_storable")
+    if getattr(error.orig, "sqlstate", "") == _STOOD_STILL:
+        return StorageError("database_unavailable", detail=type(error.orig).__name__)
     if isinstance(error, OperationalError | InterfaceError) and _is_passing(error):
         return StorageError("database_unavailable", detail=type(error.orig).__name__)
     return None
@@ -64,14 +70,15 @@ class Writing:
     wakes at once.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, waits: Waits | None = None) -> None:
+        self.waits = waits or Waits()
         self._engine = engine
         self._lock = threading.Lock() if is_sqlite(engine) else None
 
     @contextmanager
-    def begin(self, on: Connection | None = None) -> Iterator[Connection]:
+    def begin(self, on: Connection | None = None, *, sets_its_waits: bool = False) -> Iterator[Connection]:
         """Run a transaction: committed at the end, rolled back when it raises. ``on`` is a connection that is
-        held for several of them.
+        held for several of them. ``sets_its_waits``: its first statement does so by the way.
 
         Raises:
             StorageError: ``database_busy`` where another transaction of this process does not end, such
@@ -80,6 +87,8 @@ class Writing:
         """
         if self._lock is None:
             with self._transaction(on) as connection:
+                if not sets_its_waits:
+                    set_waits(connection, self.waits)
                 yield connection
             return
         if not self._lock.acquire(timeout=2 * BUSY_SECONDS):
