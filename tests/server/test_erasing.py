@@ -43,6 +43,7 @@ from app.server.mail.ways import TrayWay
 from app.server.mail.worker import MailRoute, MailWorker
 from app.server.portal.links import Links
 from app.server.store import Store, open_store
+from app.server.store.erasing import overwrite_free_space
 from app.server.store.tenancy import enter_firm
 from tests.server.portal_site import PER, portal_site
 from tests.server.sync_site import ANNA, FIRM, SyncSite, create, sync_site
@@ -275,6 +276,54 @@ def test_no_canary_in_the_tables_files_of_postgresql(store: Store) -> None:
         content = table_files(store)
         assert ANNA.email.encode() in content
         assert {canary for canary in CANARIES if canary.encode() in content} == set()
+
+
+@pytest.mark.postgresql
+def test_no_canary_of_a_device_in_the_tables_files_of_postgresql(store: Store) -> None:
+    """The name that a machine has is its owner's, as a rule."""
+    if store.is_embedded:
+        pytest.skip("SQLite's file is written anew as a whole")
+    with sync_site(store) as site:
+        gone = Staff(id="st_gone", name=KIM_NAME, email=KIM_MAIL)
+        site.write(gone)
+        named = site.client(gone).call("POST", "/v1/devices", json={"name": "Kanarieholms dator"})
+        assert named.status_code == 201
+        site.write(Staff(id="st_gone", name=KIM_NAME, email=KIM_MAIL, state="left"))
+        assert b"Kanarieholms dator" in table_files(store)
+        erase_person(store, FIRM, email=KIM_MAIL)
+        content = table_files(store)
+        assert {canary for canary in CANARIES if canary.encode() in content} == set()
+
+
+@pytest.mark.postgresql
+def test_every_table_that_an_erasure_has_taken_from_is_written_anew(store: Store) -> None:
+    """Seen by the file that each table lies in: another one than before."""
+    if store.is_embedded:
+        pytest.skip("SQLite's file is written anew as a whole")
+    with sync_site(store) as site:
+        fill_with_person(site)
+    before = files_by_table(store)
+    overwrite_free_space(store.engine)
+    after = files_by_table(store)
+    kept = {table for table, file in after.items() if before[table] == file}
+    assert kept == {
+        "firm_head",  # versions of firms
+        "audit_entry",  # commitments
+        "audit_head",  # signatures
+        "server_setting",  # keys
+        "register_entry",  # the vendor's
+        "alembic_version",
+    }
+
+
+def files_by_table(store: Store) -> dict[str, int]:
+    with store.engine.connect() as connection:
+        asked = text(
+            "SELECT relname, pg_relation_filenode(oid) FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN"
+            " ('public', 'routing', 'register'))"
+        )
+        return {row[0]: row[1] for row in connection.execute(asked)}
 
 
 def table_files(store: Store) -> bytes:

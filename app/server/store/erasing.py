@@ -14,6 +14,7 @@ from app.contract.wire import CommandResult
 from app.domain.records import Record
 from app.server.store.engine import is_sqlite
 from app.server.store.tables import (
+    audit_detail,
     command_outcome,
     customer_grant,
     device,
@@ -28,6 +29,20 @@ from app.server.store.tables import (
 )
 
 _CHUNK = 400
+_WRITTEN_ANEW = (
+    record,
+    command_outcome,
+    vendor_outbox,
+    mail_outbox,
+    mail_tray,
+    audit_detail,
+    routing_entry,
+    device,
+    staff_scope,
+    customer_grant,
+    protected_customer,
+)
+"""Every table that an erasure takes rows or words from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +123,8 @@ def overwrite_free_space(engine: Engine) -> None:
     with engine.connect() as plain:
         connection = plain.execution_options(isolation_level="AUTOCOMMIT")
         if not is_sqlite(engine):
-            for table in (record, command_outcome, vendor_outbox, mail_outbox, mail_tray):
-                connection.exec_driver_sql(f"VACUUM FULL {table.name}")
-            connection.exec_driver_sql("VACUUM FULL audit_detail")
-            connection.exec_driver_sql("VACUUM FULL routing.routing_entry")
+            for table in _WRITTEN_ANEW:
+                connection.exec_driver_sql(f"VACUUM FULL {table.fullname}")
             return
     raw: Any = engine.raw_connection()
     try:
