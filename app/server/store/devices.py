@@ -41,7 +41,7 @@ _OUTCOME = (
 )
 _LIST_OUTCOMES = text(f"{_OUTCOME} AND command_id IN :ids").bindparams(bindparam("ids", expanding=True))
 _CHUNK = 500
-MOST_UNUSED = 100
+MOST_UNUSED = 1_000
 """Far more than anybody has machines; whoever registers more has a program of their own."""
 
 
