@@ -261,7 +261,7 @@ def test_the_command_names_the_first_broken_entry(
     heads.write_text(json.dumps(told), encoding="utf-8")
     assert run_program([*words, "--against", str(heads)]) == 0
     said = capsys.readouterr().out
-    assert "Byrån AB: hel. 4 poster, varav 0 raderade." in said
+    assert "Byrån AB: hel. Poster: 4, varav raderade: 0." in said
     assert "Signerad 2026-11-23 till och med post 4. Poster därefter, ännu inte signerade: 0." in said
     assert "Stämmer med filens signaturer, 1 stycken." in said
     run(store, "UPDATE audit_detail SET detail = '{}' WHERE firm_id = 'fi_1' AND number = 2")
