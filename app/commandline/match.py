@@ -15,8 +15,9 @@ from app.commandline.exit_status import ExitStatus
 from app.commandline.match_files import CustomerRow, count_lines, read_customers, read_rows, read_unlinked
 from app.commandline.parser import CommandParser
 from app.commandline.printing import print_json, print_line, print_progress
+from app.commandline.sentences import say_code
 from app.domain.records import Collaboration, Company
-from app.errors import SamverkaError
+from app.errors import SamverkaError, UsageError
 from app.matching.index import CustomerIndex
 from app.matching.many import LOT, collection_paused, find_customers
 from app.matching.suggestions import Band, FoundCustomer, Suggestion, suggest_with
@@ -40,16 +41,21 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare, write up to three candidates for each collaboration, and tell how many are in each band.
 
     Raises:
-        SamverkaError: ``file_not_found``, ``file_not_readable``, ``unreadable_encoding``, ``no_columns`` or
-            ``file_not_written``.
+        UsageError: ``output_is_input``: the list that is read would be lost.
+        SamverkaError: ``file_not_found``, ``file_not_readable``, ``empty_file``, ``unreadable_encoding``,
+            ``no_columns`` or ``file_not_written``.
     """
+    output = Path(arguments.output)
+    for read in (arguments.customers, arguments.unlinked):
+        if output.exists() and Path(read).exists() and output.samefile(read):
+            raise UsageError("output_is_input", file=arguments.output)
     catalogue = load_catalogue()
     unlinked = read_unlinked(_read_named(arguments.unlinked), catalogue)
     customers = read_customers(_read_named(arguments.customers), catalogue)
     total = count_lines(Path(arguments.unlinked))
     counts: Counter[str] = Counter()
     try:
-        with Path(arguments.output).open("w", encoding="utf-8", newline="") as stream:
+        with output.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream, lineterminator="\n")
             writer.writerow(OUTPUT_COLUMNS)
             for suggestion in _with_progress(match(customers, unlinked, catalogue), total):
@@ -63,7 +69,18 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         words = _BAND_WORDS[arguments.spoken]
         print_line(" · ".join(f"{words[band]} {count}" for band, count in bands.items()))
-    return ExitStatus.DONE
+    empty = [
+        file
+        for file, rows in ((arguments.customers, len(customers)), (arguments.unlinked, counts.total()))
+        if not rows
+    ]
+    for file in empty:
+        print_progress(f"{file}: {say_code('no_rows', {}, arguments.spoken)}")
+    if not empty and not any(row.engagements for row in customers.values()):
+        # Who moves a whole firm would otherwise wonder why nothing at all is certain.
+        print_progress(say_code("no_engagements_in_list", {"file": arguments.customers}, arguments.spoken))
+    # Nothing to link is no problem; nobody to link to is.
+    return ExitStatus.DONE if customers else ExitStatus.PROBLEMS
 
 
 def match(

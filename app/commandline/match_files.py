@@ -43,8 +43,8 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
     """Yield the file's rows by column name, whatever its encoding, delimiter and order of columns.
 
     Raises:
-        SamverkaError: ``file_not_found``, ``file_not_readable``, ``unreadable_encoding`` or ``no_columns``;
-            all before the first row.
+        SamverkaError: ``file_not_found``, ``file_not_readable``, ``empty_file``, ``unreadable_encoding`` or
+            ``no_columns``; all before the first row.
     """
     try:
         data = path.read_bytes()
@@ -52,6 +52,8 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
         raise SamverkaError("file_not_found", file=str(path)) from error
     except OSError as error:
         raise SamverkaError("file_not_readable", file=str(path), reason=error.strerror or "") from error
+    if not data.strip():
+        raise SamverkaError("empty_file", file=str(path))
     decoded = decode_text(data, usual="utf-8")
     if decoded is None:
         raise SamverkaError("unreadable_encoding", file=str(path))

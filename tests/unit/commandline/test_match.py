@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.commandline.match import OUTPUT_COLUMNS, read_rows, run
-from app.errors import SamverkaError
+from app.errors import SamverkaError, UsageError
 
 CUSTOMERS = """\
 customer_id,name,organisation_number,serial,email,phone,postal_code,town,web_domain,vendor_customer_number,engagements
@@ -78,7 +78,7 @@ def test_the_summary_is_one_json_document(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    ("content", "code"), [(None, "file_not_found"), (b"a,b\n1,2\n", "no_columns"), (b"", "no_columns")]
+    ("content", "code"), [(None, "file_not_found"), (b"a,b\n1,2\n", "no_columns"), (b"\n", "empty_file")]
 )
 def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, content: bytes | None, code: str) -> None:
     path = tmp_path / "list.csv"
@@ -86,6 +86,41 @@ def test_a_file_that_cannot_be_used_is_told(tmp_path: Path, content: bytes | Non
         path.write_bytes(content)
     with pytest.raises(SamverkaError, match=code):
         read_rows(path)
+
+
+def test_a_list_that_is_read_is_not_written_over(tmp_path: Path) -> None:
+    customers, unlinked = tmp_path / "customers.csv", tmp_path / "unlinked.csv"
+    customers.write_text(CUSTOMERS, encoding="utf-8")
+    unlinked.write_text(UNLINKED, encoding="utf-8")
+    for output in (customers, tmp_path / ".." / tmp_path.name / "unlinked.csv"):
+        words = Namespace(
+            customers=str(customers), unlinked=str(unlinked), output=str(output), json=False, spoken="sv"
+        )
+        with pytest.raises(UsageError, match="output_is_input"):
+            run(words)
+    assert customers.read_text(encoding="utf-8") == CUSTOMERS
+    assert unlinked.read_text(encoding="utf-8") == UNLINKED
+
+
+@pytest.mark.parametrize(
+    ("customers", "unlinked", "status", "said"),
+    [
+        ("name\n", "name\nA\n", 1, "customers.csv: Det finns rubriker men inga rader."),
+        ("name\nA\n", "name\n", 0, "unlinked.csv: Det finns rubriker men inga rader."),
+        ("name\nA\n", "name\nA\n", 0, "har något uppdrag (kolumnen engagements)"),
+        ("name,engagements\nA,Lön\n", "name\nA\n", 0, ""),
+    ],
+)
+def test_what_a_list_lacks_is_said_beside_the_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], customers: str, unlinked: str, status: int, said: str
+) -> None:
+    (tmp_path / "customers.csv").write_text(customers, encoding="utf-8")
+    (tmp_path / "unlinked.csv").write_text(unlinked, encoding="utf-8")
+    files = {name: str(tmp_path / f"{name}.csv") for name in ("customers", "unlinked", "output")}
+    assert run(Namespace(**files, json=True, spoken="sv")) == status
+    told = capsys.readouterr()
+    assert set(json.loads(told.out)) == {"customers", "unlinked", "bands"}
+    assert said in told.err if said else told.err == ""
 
 
 def test_an_output_that_cannot_be_written_is_told(tmp_path: Path) -> None:
