@@ -22,7 +22,9 @@ from app.errors import RemoteError
 from app.paths import Profile, program_command
 from app.remote.embedded import EmbeddedServer
 from app.sync.runner import Pace
+from app.usecases.collaborations import CollaborationFilter
 from app.usecases.customer_list import CustomerFilter
+from app.usecases.engagements import EngagementFilter
 from tests.unit.test_profile import Keys
 
 SECONDS = 60.0
@@ -84,6 +86,19 @@ def test_from_nothing_to_a_confirmed_decision_and_another_start(
     opened.wait_for_pull()
     assert samverka.customer_list.count() > 200
     assert samverka.session.who_am_i().firm_name
+    # Reading queues nothing, whatever is looked at.
+    assert samverka.customer_page.open(first_customer(samverka)[0])
+    for mine in (True, False):
+        samverka.today.load(mine=mine)
+        samverka.today.load_calendar(mine=mine)
+    assert samverka.overview.read()
+    assert samverka.navigation.read()
+    collaborations, engagements = CollaborationFilter(), EngagementFilter(today=samverka.clock.today())
+    assert samverka.collaborations.list_rows(samverka.collaborations.list_keys(collaborations, 50))
+    assert samverka.engagements.list_rows(samverka.engagements.list_keys(engagements, 50))
+    assert samverka.invitations.list_sent()
+    assert samverka.outbox.list_history() == []
+    assert samverka.outbox.counts().waiting == 0
     rename(samverka, "Aaberg & Öst AB")
     assert samverka.outbox.counts().waiting == 1
     opened.wait_for_pull()
