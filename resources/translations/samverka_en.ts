@@ -6542,7 +6542,7 @@
     </message>
     <message>
         <source>, spara %1 som utkast</source>
-        <translation>, save %1 as a draft</translation>
+        <translation>, save %1 to drafts</translation>
     </message>
     <message>
         <source>Stäng</source>
@@ -6608,7 +6608,7 @@
     </message>
     <message>
         <source>%1 sparade som utkast</source>
-        <translation>%1 saved as a draft</translation>
+        <translation>%1 saved to drafts</translation>
     </message>
     <message>
         <source>Sparar i utkorgen…</source>
