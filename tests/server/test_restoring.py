@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from app.commandline.entry import run_program
 from app.domain.commands import CreateCustomer
@@ -26,6 +27,8 @@ from app.server.store.restoring import (
     remember,
     state_path,
 )
+from app.server.store.tables import firm_head
+from app.server.store.tenancy import enter_firm
 from tests.server.portal_site import MAJA, PER, portal_site
 from tests.server.sync_site import ANNA, FIRM, SyncSite, sync_site
 from tests.support.clocks import FixedClock
@@ -65,6 +68,32 @@ def test_clients_hear_of_the_new_epoch_and_send_again(site: SyncSite) -> None:
     refused = anna.send(anna.wire(a_customer("Björk")))
     assert refused.status_code == 409
     assert refused.json()["code"] == "epoch-changed"
+
+
+def test_a_database_that_is_put_back_under_a_running_server_is_not_written_to(
+    site: SyncSite, database: str
+) -> None:
+    """At once, and by whoever writes, until it is told that it was."""
+    anna = site.client(ANNA)
+    before = read_lives(site.store)[FIRM].head
+    assert anna.push(a_customer("Ask"))[0]["status"] == "applied"
+    with site.store.engine.begin() as connection:
+        enter_firm(connection, FIRM)
+        connection.execute(update(firm_head).where(firm_head.c.firm_id == FIRM).values(head=before))
+    command = anna.wire(a_customer("Björk"))
+    for _ in range(2):
+        answer = anna.send(command)
+        assert (answer.status_code, answer.json()["detail"]) == (503, "database_restored")
+        assert answer.headers["retry-after"]
+    with pytest.raises(StorageError, match="database_restored"), site.store.write(FIRM):
+        pass
+    assert read_lives(site.store)[FIRM].head == before
+    told = open_store(database, clock=FixedClock())
+    begin_new_life(told, StateFile(None))
+    told.close()
+    assert anna.send(command).json()["code"] == "epoch-changed"
+    anna.register()
+    assert anna.push(a_customer("Björk"))[0]["status"] == "applied", "and it goes on in its new life"
 
 
 def test_a_firm_that_is_gone_as_a_whole_is_noticed(store: Store, tmp_path: Path) -> None:

@@ -24,8 +24,10 @@ REQUEST_ID = "samverka_request_id"
 WORTH_PACKING = 1_400
 """Bytes; less than this fits in one packet anyway."""
 
-AWAY = frozenset({"database_unavailable", "database_busy"})
-"""Codes of a database that is away: the request was not at fault, and no command is counted as poison."""
+AWAY = frozenset({"database_unavailable", "database_busy", "database_restored"})
+"""Codes of a database that is away, or waits for an administrator: the request was not at fault, and no
+command is counted as poison.
+"""
 
 SECONDS_AWAY = 5.0
 

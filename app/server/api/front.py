@@ -145,6 +145,9 @@ class Front:
         inner: Any = scope
         inner[REQUEST_ID] = request_id
         refused = self._refusal(scope["path"], headers)
+        if "transfer-encoding" in headers and "content-length" in headers:
+            # Where the body ends a proxy in front may have read otherwise (RFC 9112, 6.1).
+            refused = ProblemError(ProblemCode.INVALID, "length")
         try:
             if refused is not None:
                 await _send_problem(refused, request_id, send_with_headers)
@@ -183,6 +186,8 @@ async def _send_problem(error: ProblemError, request_id: str, send: Send) -> Non
     body = problem_body(error, request_id)
     content = msgspec.json.encode(body)
     headers = [
+        # Whoever is refused at the door may have sent a body that is not read.
+        (b"connection", b"close"),
         (b"content-type", PROBLEM_TYPE.encode()),
         (b"content-length", str(len(content)).encode()),
         (b"cache-control", b"no-store"),

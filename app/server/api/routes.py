@@ -168,15 +168,17 @@ def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
         head = _number(request, "head", default=0)
         seconds = min(_number(request, "wait", default=int(MAXIMUM_WAIT)), MAXIMUM_WAIT)
 
-        def work(principal: Principal) -> tuple[str, int]:
+        def work(principal: Principal) -> tuple[str, str, int]:
             check_works_here(parts.store, principal)
-            return principal.firm_id, parts.store.find_head(principal.firm_id) or 0
+            present = parts.store.find_head(principal.firm_id) or 0
+            return principal.firm_id, principal.staff_id, present
 
-        firm_id, present = await _signed_in(parts, request, work)
+        firm_id, person, present = await _signed_in(parts, request, work)
         parts.board.note(firm_id, present)
         parts.meter.begin_waiting()
         try:
-            return answer_with(PokeAnswer(head=await parts.board.wait(firm_id, head, seconds)))
+            known = await parts.board.wait(firm_id, head, seconds, person=person)
+            return answer_with(PokeAnswer(head=known))
         finally:
             parts.meter.end_waiting()
 

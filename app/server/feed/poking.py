@@ -12,6 +12,8 @@ from collections import defaultdict
 from app.server.store import Store
 
 SECONDS_BETWEEN_LOOKS = 1.0
+MOST_WAITING = 500
+"""Requests of one person that wait in one process; the one that waited longest is answered for the next."""
 
 
 class PokeBoard:
@@ -25,6 +27,7 @@ class PokeBoard:
         self._store = store
         self._heads: dict[str, int] = {}
         self._waiting: dict[str, set[asyncio.Event]] = defaultdict(set)
+        self._of_person: dict[str, dict[asyncio.Event, None]] = defaultdict(dict)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._watcher: asyncio.Task[None] | None = None
         self._is_closed = threading.Event()
@@ -54,8 +57,10 @@ class PokeBoard:
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._wake_all)
 
-    async def wait(self, firm_id: str, head: int, seconds: float) -> int:
+    async def wait(self, firm_id: str, head: int, seconds: float, *, person: str) -> int:
         """Return the firm's head as soon as it is past ``head``, or what is known after that many seconds.
+
+        Sooner where the ``person`` has too many that wait.
 
         The caller has read the present head from the database with ``note``, so that nothing committed
         before is missed.
@@ -63,11 +68,20 @@ class PokeBoard:
         event = asyncio.Event()
         waiting = self._waiting[firm_id]
         waiting.add(event)
+        mine = self._of_person[person]
+        mine[event] = None
+        if len(mine) > MOST_WAITING:
+            oldest = next(iter(mine))
+            del mine[oldest]
+            oldest.set()
         try:
             if self._heads.get(firm_id, 0) <= head and not self._is_closed.is_set():
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(event.wait(), seconds)
         finally:
+            mine.pop(event, None)
+            if not mine:
+                self._of_person.pop(person, None)
             waiting.discard(event)
             if not waiting:
                 self._waiting.pop(firm_id, None)

@@ -141,6 +141,7 @@ def begin_new_life(store: Store, state: StateFile) -> list[RestoredFirm]:
     Clients fetch everything anew then, and send again what the database has lost (30 days of it).
     """
     lost = _lost_versions(state.read(), read_lives(store))
+    store.forget_what_was_seen()
     restored = []
     for firm_id in store.list_firms():
         with store.write(firm_id) as transaction:

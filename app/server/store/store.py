@@ -28,7 +28,7 @@ from app.server.store.rows import RecordReader
 from app.server.store.settings import ServerSettings
 from app.server.store.tables import firm_head, mail_outbox, record, vendor_outbox
 from app.server.store.tenancy import ENTER, passes_row_security
-from app.server.store.transaction import FirmTransaction
+from app.server.store.transaction import FirmTransaction, HeadState
 from app.server.store.upgrading import upgrade
 from app.server.store.waits import SET_WAITS, Waits
 from app.server.store.writing import Writing, told_as_storage_error
@@ -94,6 +94,7 @@ class Store:
         self._writing = Writing(engine, waits)
         self._listeners: list[CommitListener] = []
         self._queue_listeners: list[QueueListener] = []
+        self._seen: dict[str, tuple[str, int]] = {}
         self.clock = clock
         self.terms = terms
         self.routing = routing_rows(engine, self._writing)
@@ -134,12 +135,15 @@ class Store:
         ``on`` is a connection that ``hold`` gave.
 
         Raises:
-            StorageError: ``firm_unknown``, ``database_unavailable``.
+            StorageError: ``firm_unknown``, ``database_unavailable``, or ``database_restored`` where the firm
+                is behind what this process has seen of it: the database was put back under a running server.
         """
         with told_as_storage_error(self._engine), self._writing.begin(on, sets_its_waits=True) as connection:
             transaction = self._transaction(connection, firm_id)
+            self._check_goes_on(firm_id, transaction.state)
             yield transaction
             transaction.finish()
+        self._note_seen(firm_id, transaction.state.epoch, transaction.head)
         if transaction.head > transaction.state.head:
             for listener in tuple(self._listeners):
                 listener(firm_id, transaction.head)
@@ -160,7 +164,9 @@ class Store:
                 connection = connection.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
                 )
-            yield FirmSnapshot(connection, firm_id, self._writing.waits)
+            snapshot = FirmSnapshot(connection, firm_id, self._writing.waits)
+            self._note_seen(firm_id, snapshot.epoch, snapshot.head)
+            yield snapshot
 
     def create_firm(self, firm: Firm, *records: Record) -> None:
         """Write a new firm with its first records (its staff, as a rule), in an epoch of its own.
@@ -247,6 +253,20 @@ class Store:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+    def forget_what_was_seen(self) -> None:
+        """Take the database as it is now: an administrator says that it was put back."""
+        self._seen.clear()
+
+    def _check_goes_on(self, firm_id: str, state: HeadState) -> None:
+        """Refuse a head that goes back. It is locked, so that nobody can have seen a later one meanwhile."""
+        epoch, head = self._seen.get(firm_id, ("", 0))
+        if state.epoch == epoch and state.head < head:
+            raise StorageError("database_restored")
+
+    def _note_seen(self, firm_id: str, epoch: str, head: int) -> None:
+        known_epoch, known = self._seen.get(firm_id, ("", 0))
+        self._seen[firm_id] = (epoch, max(head, known) if epoch == known_epoch else head)
 
     def _transaction(self, connection: Connection, firm_id: str) -> FirmTransaction:
         return FirmTransaction(
