@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from app.contract.decoders import decoder_of
 from app.domain.commands import COMMAND_TYPES, Command, Payload
 from app.domain.records import RECORD_TYPES, Record
 from app.errors import SamverkaError
@@ -19,16 +19,6 @@ class ContractError(SamverkaError):
 
 
 _encoder = msgspec.json.Encoder()
-
-
-@functools.cache
-def _record_decoder(type_name: str) -> msgspec.json.Decoder[Record]:
-    return msgspec.json.Decoder(RECORD_TYPES[type_name])
-
-
-@functools.cache
-def _payload_decoder(type_name: str) -> msgspec.json.Decoder[Payload]:
-    return msgspec.json.Decoder(COMMAND_TYPES[type_name])
 
 
 def encode_record(record: Record) -> bytes:
@@ -44,7 +34,7 @@ def decode_record(type_name: str, data: bytes | str | msgspec.Raw) -> Record:
     if type_name not in RECORD_TYPES:
         raise ContractError("contract_unknown_type", type=type_name)
     try:
-        return _record_decoder(type_name).decode(data)
+        return decoder_of(RECORD_TYPES[type_name]).decode(data)
     except msgspec.MsgspecError as error:
         raise ContractError("contract_wrong_shape", type=type_name, detail=str(error)) from error
 
@@ -62,7 +52,7 @@ def decode_payload(type_name: str, data: bytes | str) -> Payload:
     if type_name not in COMMAND_TYPES:
         raise ContractError("contract_unknown_command", type=type_name)
     try:
-        return _payload_decoder(type_name).decode(data)
+        return decoder_of(COMMAND_TYPES[type_name]).decode(data)
     except msgspec.MsgspecError as error:
         raise ContractError("contract_wrong_shape", type=type_name, detail=str(error)) from error
 
