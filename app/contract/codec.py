@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from app.contract.decoders import decoder_of
 from app.domain.commands import COMMAND_TYPES, Command, Payload
+from app.domain.decoders import decoder_of
 from app.domain.records import RECORD_TYPES, Record
 from app.errors import SamverkaError
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from app.contract.codec import ContractError
+from app.domain.decoders import decoder_of
 from app.domain.records import RECORD_TYPES, company_key, number_lookup
 
 
@@ -125,7 +126,7 @@ _READ: dict[str, tuple[type[msgspec.Struct], Callable[[Any], MirrorKeys]]] = {
     "link_decision": (_LinkDecision, lambda row: MirrorKeys(row.customer_id, None, row.company_key)),
     "event": (_Event, lambda row: MirrorKeys(row.about.customer_id, row.about.id)),
 }
-_DECODERS = {name: (msgspec.json.Decoder(shape).decode, take) for name, (shape, take) in _READ.items()}
+_DECODERS = {name: (decoder_of(shape).decode, take) for name, (shape, take) in _READ.items()}
 
 
 def read_keys(type_name: str, data: bytes | msgspec.Raw) -> MirrorKeys:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
+from app.domain.decoders import convert_to
 from app.domain.ids import PREFIXES, derived_id
 from app.domain.records import (
     RECORD_TYPES,
@@ -357,7 +358,7 @@ def change_fields(record: R, changes: dict[str, dict[str, Any]], allowed: frozen
     if conflicts:
         raise ConflictError(conflicts)
     try:
-        return msgspec.convert(plain, type(record))
+        return convert_to(type(record), plain)
     except msgspec.ValidationError as error:
         raise RejectedError("invalid", detail=str(error)) from error
 

@@ -25,6 +25,7 @@ from app.domain.customer_commands import (
     UpdateFirm,
     UpdateStaff,
 )
+from app.domain.decoders import convert_to
 from app.domain.records import Collaboration, Contact, Customer, Engagement, Firm, Record, Staff
 from app.domain.service_commands import UpdateCollaboration
 
@@ -288,7 +289,7 @@ def _changes_check(record: type[Record]) -> Check:
             if check is None or wanted is None:
                 continue
             try:
-                value = msgspec.convert(wanted, hints[name])
+                value = convert_to(hints[name], wanted)
             except msgspec.ValidationError as error:
                 raise RejectedError("invalid", field=name) from error
             check(value)

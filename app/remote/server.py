@@ -36,6 +36,7 @@ from app.contract.wire import (
     PushRequest,
     WireCommand,
 )
+from app.domain.decoders import decoder_of
 from app.domain.ids import new_id
 from app.errors import RemoteError
 from app.remote.tokens import Tokens
@@ -227,8 +228,8 @@ def read_answer(reply: Reply, answer: type[T]) -> T:
     content = reply.content
     try:
         if 200 <= reply.status < 300:
-            return msgspec.json.decode(content, type=answer)
-        problem = msgspec.json.decode(content, type=Problem)
+            return decoder_of(answer).decode(content)
+        problem = decoder_of(Problem).decode(content)
     except msgspec.MsgspecError as error:
         # A captive portal answers with a page of its own, often with status 200; a gateway with HTML, too.
         code = "server_unavailable" if reply.status in {502, 503, 504} else "not_our_server"

@@ -21,6 +21,7 @@ from app.contract.sign_in import (
     TokenAnswer,
     TokenRefusal,
 )
+from app.domain.decoders import decoder_of
 from app.errors import RemoteError, SignInError
 from app.remote.transport import Reply, Transport, retry_after
 
@@ -143,8 +144,8 @@ def read_token_answer(reply: Reply) -> TokenAnswer:
         raise RemoteError("server_unavailable", status=reply.status, retry_after=retry_after(reply))
     try:
         if reply.status == 200:
-            return msgspec.json.decode(reply.content, type=TokenAnswer)
-        refusal = msgspec.json.decode(reply.content, type=TokenRefusal)
+            return decoder_of(TokenAnswer).decode(reply.content)
+        refusal = decoder_of(TokenRefusal).decode(reply.content)
     except msgspec.MsgspecError as error:
         raise RemoteError("not_our_server") from error
     if refusal.error_description == SIGNED_OUT_ELSEWHERE:

@@ -10,8 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-import msgspec
-
+from app.domain.decoders import decoder_of
 from app.domain.shown import Chip
 from app.domain.swedish_order import fold_for_search
 from app.storage.database import Unit
@@ -104,7 +103,7 @@ _LINE = (
     "row, id, name, number, identity, kind, state, office, town, manager_id, manager, registered, checked_at,"
     " chips, collaborations, waiting, unlinked, attention, mark, changed_at"
 )
-_chips = msgspec.json.Decoder(tuple[Chip, ...])
+_chips = decoder_of(tuple[Chip, ...])
 
 
 def list_handles(unit: Unit, wanted: CustomerFilter, limit: int | None = None) -> array[int]:

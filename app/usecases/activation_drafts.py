@@ -8,6 +8,7 @@ import msgspec
 
 from app.catalogue import Catalogue
 from app.domain.activation_draft import ActivationDraft
+from app.domain.decoders import decoder_of
 from app.domain.records import Customer
 from app.domain.what_changed import WhatChanged
 from app.errors import SamverkaError
@@ -21,7 +22,7 @@ KIND = "activation"
 CHANGED = WhatChanged(local=True)
 """What the screens are told when a draft was kept or removed."""
 
-_decoder = msgspec.json.Decoder(ActivationDraft)
+_decoder = decoder_of(ActivationDraft)
 
 
 def write_draft(unit: Unit, draft: ActivationDraft) -> None:

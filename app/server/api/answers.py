@@ -12,6 +12,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 
 from app.contract.wire import ProblemCode
+from app.domain.decoders import decoder_of
 from app.errors import SamverkaError, StorageError
 from app.server.problems import STATUS, ProblemError, problem_body
 
@@ -41,7 +42,7 @@ _CODES_BY_STATUS = {
 def read_body(content: bytes, expected: type[T]) -> T:
     """Return the request's body. Raises ProblemError 400 ``invalid`` for anything that has not its shape."""
     try:
-        return msgspec.json.decode(content, type=expected)
+        return decoder_of(expected).decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ProblemError(ProblemCode.INVALID, str(error)) from error
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from app.domain.decoders import convert_to
 from app.domain.effects import Change, Effect, Put, Remove
 from app.domain.identity import format_number, parse_number
 from app.domain.records import (
@@ -279,7 +280,7 @@ class _Scrubbing:
         bare = self._bare(msgspec.to_builtins(record), in_words=isinstance(record, Event))
         bare["id"] = record.id
         try:
-            return msgspec.convert(bare, type(record), strict=False)
+            return convert_to(type(record), bare, strict=False)
         except msgspec.ValidationError:
             return None
 

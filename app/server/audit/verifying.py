@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from app.domain.decoders import decoder_of
 from app.server.store import AuditEntry, ChainEnd, SealedHead, Store, commitment_of, hash_of
 
 ERASURE = "erasure"
@@ -132,7 +133,7 @@ class _Versions:
         told = None
         if entry.detail is not None:
             try:
-                told = msgspec.json.decode(entry.detail, type=_Detail).rev
+                told = decoder_of(_Detail).decode(entry.detail).rev
             except msgspec.MsgspecError:
                 return False
         if told is None:

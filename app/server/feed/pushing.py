@@ -23,6 +23,7 @@ from app.contract.wire import (
     PushRequest,
     WireCommand,
 )
+from app.domain.decoders import decoder_of
 from app.domain.effects import Actor, ConflictError, RejectedError, apply
 from app.domain.limits import ID, REASON, WORD
 from app.domain.records import Event
@@ -285,4 +286,4 @@ def _last_event(transaction: FirmTransaction, entity: str) -> Event | None:
 
 
 def _result(outcome: Outcome) -> CommandResult:
-    return msgspec.json.decode(outcome.result, type=CommandResult)
+    return decoder_of(CommandResult).decode(outcome.result)

@@ -14,6 +14,7 @@ import msgspec
 
 from app.catalogue import load_catalogue
 from app.clock import Clock
+from app.domain.decoders import decoder_of
 from app.domain.records import (
     ActivationContact,
     LicencesLeft,
@@ -242,7 +243,7 @@ class RegisterGateway:
         """Return the firm's collaborations that others have ended or will end, in the last 90 days."""
         with self._rows.read() as rows:
             return [
-                msgspec.json.decode(entry.data, type=EndedElsewhere)
+                decoder_of(EndedElsewhere).decode(entry.data)
                 for entry in rows.list_group(_ENDED, seat.firm_id)
             ]
 

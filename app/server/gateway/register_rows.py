@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from app.domain.decoders import decoder_of
 from app.domain.records import CustomerKind, LicencesLeft
 from app.server.gateway.register_company import RegisterCompany
 from app.server.gateway.vendor import CompanyQuery, VendorRefusedError
@@ -43,13 +44,13 @@ def find_company(
     if entry is None and query.number:
         found = rows.list_group(_COMPANY, _group(query.number, query.kind, query.serial))
         entry = rows.find(_COMPANY, found[0].key, lock=lock) if found else None
-    return None if entry is None else msgspec.json.decode(entry.data, type=RegisterCompany)
+    return None if entry is None else decoder_of(RegisterCompany).decode(entry.data)
 
 
 def claim_address(rows: EntryTransaction, email: str, name: str) -> None:
     """One address is one person, who may belong to several companies. Raises ``contact_is_other_person``."""
     entry = rows.find(_PERSON, email.strip().casefold(), lock=True)
-    known = "" if entry is None else msgspec.json.decode(entry.data, type=str)
+    known = "" if entry is None else decoder_of(str).decode(entry.data)
     if known and " ".join(known.casefold().split()) != " ".join(name.casefold().split()):
         raise VendorRefusedError("contact_is_other_person")
     put_person(rows, email, name)
@@ -64,7 +65,7 @@ def next_number(rows: EntryTransaction) -> str:
     """Return a free customer number. Its lock lets one company be registered at a time, by whichever firm."""
     rows.add(Entry(kind=_COUNTER, key="customer_number", data=msgspec.json.encode(_FIRST_NUMBER)))
     entry = rows.find(_COUNTER, "customer_number", lock=True)
-    number = _FIRST_NUMBER if entry is None else msgspec.json.decode(entry.data, type=int)
+    number = _FIRST_NUMBER if entry is None else decoder_of(int).decode(entry.data)
     while rows.find(_COMPANY, str(number)) is not None:
         number += 1
     rows.put(Entry(kind=_COUNTER, key="customer_number", data=msgspec.json.encode(number + 1)))
@@ -74,7 +75,7 @@ def next_number(rows: EntryTransaction) -> str:
 def list_licences(rows: EntryTransaction, firm_id: str, *, lock: bool = False) -> tuple[LicencesLeft, ...]:
     """Return how many licences the firm has left, of the services that are sold by licence."""
     entry = rows.find(_LICENCES, firm_id, lock=lock)
-    return () if entry is None else msgspec.json.decode(entry.data, type=tuple[LicencesLeft, ...])
+    return () if entry is None else decoder_of(tuple[LicencesLeft, ...]).decode(entry.data)
 
 
 def put_licences(rows: EntryTransaction, firm_id: str, licences: Iterable[LicencesLeft]) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 import msgspec
 
 from app.clock import Clock
+from app.domain.decoders import decoder_of
 from app.server.identity.passwords import Passwords
 from app.server.identity.sign_in_errors import TooManyTriesError, WrongCredentialsError
 from app.server.identity.throttle import (
@@ -100,7 +101,7 @@ class Accounts:
         """Return the accounts that a click opens, in the order they were added: those of a sample firm."""
         with self._rows.read() as rows:
             entries = rows.list_group(_ACCOUNT, _ONE_CLICK)
-        entries.sort(key=lambda entry: msgspec.json.decode(entry.data, type=_AccountData).place)
+        entries.sort(key=lambda entry: decoder_of(_AccountData).decode(entry.data).place)
         return [_account(entry) for entry in entries]
 
     def check(self, email: str, password: str, address: str) -> Account:
@@ -118,7 +119,7 @@ class Accounts:
             for counter, free_tries in counters:
                 self._refuse_while_waiting(rows, counter, free_tries, now)
             entry = rows.find(_ACCOUNT, key)
-        data = _AccountData() if entry is None else msgspec.json.decode(entry.data, type=_AccountData)
+        data = _AccountData() if entry is None else decoder_of(_AccountData).decode(entry.data)
         fits = self._passwords.fits(data.password_hash, password)
         if not fits or entry is None:
             with self._rows.write() as rows:
@@ -155,12 +156,12 @@ def _note_failure(rows: EntryTransaction, counter: str, now: datetime) -> None:
 def _failures(entry: Entry | None) -> Failures | None:
     if entry is None:
         return None
-    data = msgspec.json.decode(entry.data, type=_FailureData)
+    data = decoder_of(_FailureData).decode(entry.data)
     return Failures(count=data.count, last_at=data.last_at)
 
 
 def _account(entry: Entry) -> Account:
-    data = msgspec.json.decode(entry.data, type=_AccountData)
+    data = decoder_of(_AccountData).decode(entry.data)
     return Account(
         firm_id=entry.firm_id,
         staff_id=entry.subject_id,

@@ -19,6 +19,7 @@ import msgspec
 
 from app.clock import Clock
 from app.contract.sign_in import ACCESS_SECONDS, CODE_SECONDS, TokenAnswer
+from app.domain.decoders import decoder_of
 from app.domain.ids import new_id
 from app.server.identity.authorization import AuthorizationRequest, verifier_fits
 from app.server.identity.principals import Principal
@@ -102,7 +103,7 @@ class Issuer:
         now = self.clock.now()
         with self._rows.write() as rows:
             entry = rows.find(_CODE, _hash(code), lock=True)
-            data = None if entry is None else msgspec.json.decode(entry.data, type=_CodeData)
+            data = None if entry is None else decoder_of(_CodeData).decode(entry.data)
             if entry is not None and data is not None and data.used:
                 _revoke(rows, entry.group, "code_reused")
                 answer = None
@@ -198,7 +199,7 @@ class Issuer:
         """
         with self._rows.write() as rows:
             for entry in rows.list_endless(_SESSION):
-                used_at = msgspec.json.decode(entry.data, type=_SessionData).used_at
+                used_at = decoder_of(_SessionData).decode(entry.data).used_at
                 rows.put(dataclasses.replace(entry, expires_at=_session_end(used_at)))
             return rows.remove_expired(self.clock.now())
 
@@ -227,7 +228,7 @@ class Issuer:
         if because := _session(session).revoked_because:
             # Whoever has the token may know: the person at that device wants to.
             raise GrantError("invalid_grant", because=because)
-        data = msgspec.json.decode(old.data, type=_RefreshData)
+        data = decoder_of(_RefreshData).decode(old.data)
         successor = self._successor(refresh_token, nonce)
         if not data.successor_hash:
             replaced = _RefreshData(nonce_hash=_hash(nonce), successor_hash=_hash(successor))
@@ -239,7 +240,7 @@ class Issuer:
         elif _is_used(rows.find(_REFRESH, data.successor_hash)):
             # A late duplicate of a request that was answered long ago: it gets nothing and harms nobody.
             return None
-        used = msgspec.structs.replace(msgspec.json.decode(session.data, type=_SessionData), used_at=now)
+        used = msgspec.structs.replace(decoder_of(_SessionData).decode(session.data), used_at=now)
         end = _session_end(now)
         rows.put(dataclasses.replace(session, data=msgspec.json.encode(used), expires_at=end))
         return self._answer(rows, session, successor, now)
@@ -285,14 +286,14 @@ def _revoke(rows: EntryTransaction, session_id: str, because: str) -> None:
     rows.remove_group(_ACCESS, session_id)
     if entry is None:
         return
-    data = msgspec.json.decode(entry.data, type=_SessionData)
+    data = decoder_of(_SessionData).decode(entry.data)
     if not data.revoked_because:
         revoked = msgspec.structs.replace(data, revoked_because=because)
         rows.put(dataclasses.replace(entry, data=msgspec.json.encode(revoked)))
 
 
 def _is_used(entry: Entry | None) -> bool:
-    return entry is None or bool(msgspec.json.decode(entry.data, type=_RefreshData).successor_hash)
+    return entry is None or bool(decoder_of(_RefreshData).decode(entry.data).successor_hash)
 
 
 def _expired(entry: Entry, now: datetime) -> bool:
@@ -304,7 +305,7 @@ def _session_end(used_at: datetime) -> datetime:
 
 
 def _session(entry: Entry) -> Session:
-    data = msgspec.json.decode(entry.data, type=_SessionData)
+    data = decoder_of(_SessionData).decode(entry.data)
     return Session(
         id=entry.key,
         firm_id=entry.firm_id,

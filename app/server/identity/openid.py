@@ -29,6 +29,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import Key, KeySet, import_key
 
 from app.clock import Clock
+from app.domain.decoders import decoder_of
 from app.errors import SignInError, UsageError
 from app.server.identity.openid_rules import find_unmet, is_address_vouched_for, read_required
 from app.server.options import OpenIdOptions
@@ -268,7 +269,7 @@ class OpenIdProvider:
                 session.mount("https://", _SystemTrust())
                 # The path is appended, whatever the issuer's own path is (Discovery 1.0, 4).
                 told = _get(session, issuer.rstrip("/") + DISCOVERY_PATH)
-                description = msgspec.json.decode(told, type=_Description)
+                description = decoder_of(_Description).decode(told)
                 if description.issuer != issuer:
                     # Also the addresses that stand for all of Entra ID's tenants: anybody can have one.
                     raise ProviderError("openid_not_as_configured", issuer=description.issuer[:120])
@@ -279,7 +280,7 @@ class OpenIdProvider:
                     description.userinfo_endpoint or issuer,
                 ):
                     _demand_tls(address)
-                published = msgspec.json.decode(_get(session, description.jwks_uri), type=_Published)
+                published = decoder_of(_Published).decode(_get(session, description.jwks_uri))
             return _Known(description, KeySet(list(_usable(published))), now)
         except (requests.RequestException, msgspec.MsgspecError, JoseError, ValueError, KeyError) as error:
             raise ProviderError("openid_unreachable", reason=type(error).__name__) from error

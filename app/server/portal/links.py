@@ -15,6 +15,7 @@ from datetime import datetime
 
 import msgspec
 
+from app.domain.decoders import decoder_of
 from app.server.store.entries import Entry, EntryRows, EntryTransaction
 
 MAXIMUM_TRIES = 5
@@ -156,7 +157,7 @@ def _put(rows: EntryTransaction, link: Link, expires_at: datetime | None) -> Non
 
 
 def _link(entry: Entry) -> Link:
-    data = msgspec.json.decode(entry.data, type=_LinkData)
+    data = decoder_of(_LinkData).decode(entry.data)
     return Link(
         key=entry.key,
         firm_id=entry.firm_id,

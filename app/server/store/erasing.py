@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, delete, false, 
 
 from app.contract.codec import decode_record
 from app.contract.wire import CommandResult
+from app.domain.decoders import decoder_of
 from app.domain.records import Record
 from app.server.store.engine import is_sqlite
 from app.server.store.tables import (
@@ -68,7 +69,7 @@ def clear_outcomes(connection: Connection, firm_id: str, traces: Traces) -> int:
     query = select(table.c.command_id, table.c.result).where(table.c.firm_id == firm_id, found)
     count = 0
     for command_id, written in connection.execute(query).all():
-        result = msgspec.json.decode(written, type=CommandResult)
+        result = decoder_of(CommandResult).decode(written)
         if not (result.fields or result.data):
             continue
         bare = msgspec.json.encode(msgspec.structs.replace(result, fields={}, data={})).decode()

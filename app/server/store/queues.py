@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Engine, Row, Table, and_, delete, func, or_, select, update
 
 from app.clock import Clock
+from app.domain.decoders import convert_to
 from app.domain.records import Recipient
 from app.server.store.engine import READ_OPTION
 from app.server.store.transaction import FirmTransaction
@@ -168,7 +169,7 @@ def _job(row: Row[Any]) -> Job:
         about_id=row.about_id,
         attempts=row.attempts + 1,
         created_at=row.created_at,
-        recipient=None if recipient is None else msgspec.convert(recipient, Recipient),
+        recipient=None if recipient is None else convert_to(Recipient, recipient),
         language=data.get("language", "sv"),
         last_error=row.last_error,
         source=data.get("source", ""),

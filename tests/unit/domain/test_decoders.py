@@ -1,4 +1,4 @@
-"""Types that many threads decode for the first time at once, in a process of its own, since a failure ends it."""
+"""Types that threads decode for the first time at once; in a process of its own, since a failure ends it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MANY = """
 import sys, threading
 from dataclasses import make_dataclass
 import msgspec
-from app.contract.decoders import decoder_of
+from app.domain.decoders import decoder_of
 
 sys.setswitchinterval(1e-6)
 build = decoder_of if sys.argv[1] == "decoder_of" else msgspec.json.Decoder
