@@ -180,6 +180,7 @@ class SimulatedServer:
         self.fuse.put_out()
         self.deaths += 1
         self.store.engine.dispose()
+        self.store.forget_what_was_seen()
         self.side = self._new_side()
 
     def back_up(self, to: Path) -> None:
@@ -276,6 +277,8 @@ class SimulatedServer:
         for suffix in ("-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
         shutil.copyfile(source, self.path)
+        # Whoever puts a file in its place has stopped the server: the next one has seen nothing yet.
+        self.store.forget_what_was_seen()
 
     def _checkpoint(self) -> None:
         self.store.engine.dispose()
