@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 import msgspec
 
+from app.domain.decoders import decoder_of
 from app.errors import StorageError
 
 KEY_BYTES = 32
@@ -37,7 +38,7 @@ def read_start_keys(source: BinaryIO) -> StartKeys:
     """
     line = source.readline().strip()
     try:
-        read = msgspec.json.decode(line, type=_Line) if line.startswith(b"{") else _Line(line.decode())
+        read = decoder_of(_Line).decode(line) if line.startswith(b"{") else _Line(line.decode())
         key = bytes.fromhex(read.key)
     except (msgspec.MsgspecError, ValueError) as error:
         raise StorageError("start_keys_unreadable") from error

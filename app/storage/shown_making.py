@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from app.contract.codec import decode_record
+from app.domain.decoders import decoder_of
 from app.domain.records import Staff
 from app.storage.shown_marks import Marks
 from app.storage.shown_rows import Bundle, Lot
@@ -15,7 +16,7 @@ CustomerPart = tuple[str, bytes, int, str, int]
 """A customer's id, its records as JSON (a list of [type, record] in the order of type and id), its handle,
 when it was last changed, and how many of its outcomes wait for a person. The customer may not be there."""
 
-_records = msgspec.json.Decoder(list[tuple[str, msgspec.Raw]])
+_records = decoder_of(list[tuple[str, msgspec.Raw]])
 
 
 def make_lot(parts: Sequence[CustomerPart], staff: Mapping[str, Staff], marks: Marks | None = None) -> Lot:

@@ -160,6 +160,18 @@ RULES = [
         keeps="self._bell.ring()",
     ),
     Rule(
+        name="types are met by one thread at a time",
+        reason="two threads that meet a type of msgspec at once end the process: see app.domain.decoders",
+        places=("ui/**/*.py", "app/**/*.py"),
+        check=forbid(
+            r"\bmsgspec\.(json|msgpack)\.decode\(.*\btype=|\bmsgspec\.convert\(|\bmsgspec\.json\.Decoder\("
+        ),
+        breaks="data = msgspec.json.decode(entry.data, type=_Data)",
+        keeps="data = decoder_of(_Data).decode(entry.data)",
+        # Options are read before there are threads.
+        but_not=("app/domain/decoders.py", "app/server/options.py"),
+    ),
+    Rule(
         name="no patching by string path",
         reason="parts are passed in; a path in a string outlives the thing that it names",
         places=TESTS,

@@ -42,6 +42,9 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
         return self.rev < 0
 
 
+_decoder = msgspec.msgpack.Decoder(Cursor)
+
+
 class CursorSigner:
     """Writes and reads cursors. The first key signs, all of them are accepted: keys can be changed in
     turn.
@@ -70,7 +73,7 @@ class CursorSigner:
         if not any(hmac.compare_digest(signature, _sign(key, content)) for key in self._keys):
             raise gone(GoneReason.INVALID)
         try:
-            return msgspec.msgpack.decode(content, type=Cursor)
+            return _decoder.decode(content)
         except msgspec.MsgspecError as error:
             raise gone(GoneReason.SCHEMA) from error
 
