@@ -7,6 +7,7 @@ names a module with `PICTURES`: a name → a function that is given a `Studio`, 
 would, and returns it. `python main.py screenshot --list` prints them all.
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -88,9 +89,15 @@ class Studio:
     """A window without a display, given data like the real one.
 
     What draws a picture uses `context`, `size`, `arguments_for`, `settle` and `dialogs`.
+
+    Python collects no cycles by itself from its beginning to `close`, which does it: on a worker's thread one
+    of Qt's objects would go while Qt holds its lock for connections, wait for the interpreter, and this
+    thread, which has the interpreter, wait for the lock: for ever (seen once in 280 pictures).
     """
 
     def __init__(self, samverka: Any, theme: str, language: str, size: tuple[int, int], scale: float) -> None:
+        self._collects = gc.isenabled()
+        gc.disable()
         self._samverka = samverka
         self.size = size
         self._qt = _offscreen(scale)
@@ -166,6 +173,9 @@ class Studio:
         self._window.close()
         self._window.deleteLater()
         self.settle()
+        gc.collect()
+        if self._collects:
+            gc.enable()
 
     def _figures_came(self, read: tuple[Any, Any]) -> None:
         line, figures = read
