@@ -15,10 +15,11 @@ from app.domain.records import Customer, CustomerKind
 from ui.activation.for_others import ForOthers
 from ui.activation.wording import kind_text
 from ui.messages import Messages
+from ui.number_words import number_problem
 from ui.theme import Theme
 from ui.widgets.combo import Combo
 from ui.widgets.dependent import depend_on
-from ui.widgets.dialogs import dialog_buttons
+from ui.widgets.dialogs import dialog_buttons, make_room
 from ui.widgets.field import Field
 from ui.widgets.texts import label
 
@@ -99,14 +100,15 @@ class NumberDialog(QDialog):
     def _why_not(self) -> str:
         if not self.number.line.text().strip():
             return self._messages.sentence("number_missing").partition("\n")[0]
-        error = self._parsed().error
-        return self._messages.sentence(error).partition("\n")[0] if error is not None else ""
+        return number_problem(self._messages, self._parsed())
 
     @Slot()
     def _left(self) -> None:
         text = self.number.line.text().strip()
         self.number.show_error(self._why_not() if text else "")
         self._judge()
+        if self.isVisible():
+            make_room(self)
 
     @Slot()
     def _judge(self) -> None:

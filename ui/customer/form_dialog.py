@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,7 +17,7 @@ from app.domain.contact_details import (
 )
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
-from ui.widgets.dialogs import dialog_buttons
+from ui.widgets.dialogs import dialog_buttons, make_room
 from ui.widgets.field import Field
 from ui.widgets.texts import label, set_tone
 
@@ -53,6 +53,7 @@ class FormDialog(QDialog):
         self._wrong = label("", "secondary", name=f"{name}Wrong", wrap=True)
         set_tone(self._wrong, "bad")
         column.addWidget(self._wrong)
+        column.addStretch(1)  # a form that was higher with what was wrong keeps its rows together
         box, self._yes = dialog_buttons(theme, accept, self)
         column.addWidget(box)
 
@@ -63,6 +64,12 @@ class FormDialog(QDialog):
         first = next((one for one in fields if one.isVisible() and one.isEnabled()), None)
         if first is not None and not event.spontaneous():
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            make_room(self)  # what is wrong with a field may take two lines
+        return done
 
     def add(self, words: str, widget: QWidget, name: str, *, most: int | None = None) -> Any:
         """A row; typing in it checks the form. ``most`` is how many letters a command can carry."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 from app.domain.changes import RejectedError
 from app.domain.contact_details import parse_email, parse_phone, parse_postal_code
 from app.domain.identity import ParsedNumber, format_number, guess_kind, parse_number
+from app.domain.limits import letters_of
 from app.domain.records import Address, CustomerKind
 from ui.activation.wording import kind_text
 from ui.customer.form_dialog import (
@@ -20,6 +21,7 @@ from ui.customer.form_dialog import (
     tidy_email,
     tidy_phone,
 )
+from ui.number_words import number_problem
 from ui.screens import ScreenContext
 from ui.widgets.combo import Combo, fill_combo
 
@@ -35,22 +37,25 @@ class NewCustomerDialog(FormDialog):
         super().__init__(context.theme, "newCustomer", title, self.tr("Lägg till kund"), context.window)
         self._context = context
         self._refused = ""
+        self._is_saving = False
         self._kind_is_chosen = False
         self._today = context.samverka.clock.today()
-        self._name = self.add_judged(self.tr("Namn"), "", "newName", judge_name)
+        self._name = self.add_judged(self.tr("Namn"), "", "newName", judge_name, most=letters_of("name"))
         self._number = self.add_judged(
             self.tr("Org.nr eller personnr"), "", "newNumber", self._judge_number, tidy=self._tidy_number
         )
         self._kind = self.add(self.tr("Typ av kund"), Combo(), "newKind")
         fill_combo(self._kind, [(kind_text(kind), str(kind)) for kind in CustomerKind], "legal_person")
         self._kind.activated.connect(self._choose_kind)
-        self._customer_number = self.add(self.tr("Kundnr"), QLineEdit(), "newCustomerNumber")
-        self._street = self.add(self.tr("Gatuadress"), QLineEdit(), "newStreet")
+        self._customer_number = self.add(
+            self.tr("Kundnr"), QLineEdit(), "newCustomerNumber", most=letters_of("customer_number")
+        )
+        self._street = self.add(self.tr("Gatuadress"), QLineEdit(), "newStreet", most=letters_of("street"))
         self._postal = self.add_judged(
             self.tr("Postnummer"), "", "newPostal", judge_postal, tidy=self._tidy_postal
         )
-        self._town = self.add(self.tr("Ort"), QLineEdit(), "newTown")
-        self._contact = self.add(self.tr("Kontaktperson"), QLineEdit(), "newContact")
+        self._town = self.add(self.tr("Ort"), QLineEdit(), "newTown", most=letters_of("town"))
+        self._contact = self.add(self.tr("Kontaktperson"), QLineEdit(), "newContact", most=letters_of("name"))
         self._email = self.add_judged(self.tr("E-post"), "", "newEmail", judge_email, tidy=tidy_email)
         self._phone = self.add_judged(self.tr("Telefon"), "", "newPhone", judge_phone, tidy=tidy_phone)
         self._manager = self.add(self.tr("Kundansvarig"), Combo(), "newManager")
@@ -78,8 +83,7 @@ class NewCustomerDialog(FormDialog):
 
     def _judge_number(self, text: str) -> str:
         """No number is fine: a customer can be kept before it is known."""
-        error = self._parsed(text).error if text else None
-        return self._context.messages.sentence(error).partition("\n")[0] if error is not None else ""
+        return number_problem(self._context.messages, self._parsed(text)) if text else ""
 
     def _tidy_number(self, text: str) -> str:
         """The number says what sort of customer it is, until a person says another."""
@@ -97,6 +101,8 @@ class NewCustomerDialog(FormDialog):
     def check(self, *arguments: object) -> None:
         self._refused = ""  # something has been changed
         super().check(*arguments)
+        if self._is_saving:  # whoever types on must not add the customer a second time
+            self._yes.set_blocked(self.tr("Sparar …"))
 
     def problem(self) -> str:
         return self._refused
@@ -128,6 +134,7 @@ class NewCustomerDialog(FormDialog):
         if not self._yes.isEnabled():
             return
         page, values = self._context.samverka.customer_page, self.values()
+        self._is_saving = True
         self._yes.set_blocked(self.tr("Sparar …"))
         self._context.background.run(lambda: page.create(**values), self._created, self._not_created)
 
@@ -140,6 +147,7 @@ class NewCustomerDialog(FormDialog):
     @Slot(object)
     def _not_created(self, error: BaseException) -> None:
         """What was filled in is still there."""
+        self._is_saving = False
         super().check()
         if not isinstance(error, RejectedError):
             self._context.show_error(error)

@@ -10,6 +10,7 @@ from app.domain.limits import letters_of
 from app.domain.records import Customer, CustomerKind
 from ui.customer.form_dialog import FormDialog, judge_name
 from ui.messages import Messages
+from ui.number_words import number_problem
 from ui.theme import Theme
 
 
@@ -39,7 +40,7 @@ class SuccessorForm(FormDialog):
             return self._messages.sentence("number_missing").partition("\n")[0]
         found = parse_number(text, CustomerKind.LEGAL_PERSON, today=self._today)
         if found.error is not None:
-            return self._messages.sentence(found.error).partition("\n")[0]
+            return number_problem(self._messages, found)
         if found.canonical == self._old:
             return self.tr("Efterträdaren har ett eget nummer, ett annat än kundens.")
         return ""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
+from app.domain.limits import letters_of
 from app.domain.records import Contact, Customer
 from tests.support.year_office import BOSS, COMPANY, YearOffice
 
@@ -22,6 +25,11 @@ def write(office: YearOffice, name: str, text: str) -> None:
     field.setFocus()
     field.setText(text)
     field.clearFocus()
+
+
+def is_whole(said: QLabel) -> bool:
+    """Tell whether a text has room for all its lines."""
+    return said.height() >= said.heightForWidth(said.width())
 
 
 def new_customer(office: YearOffice) -> Customer | None:
@@ -86,3 +94,47 @@ def test_a_personal_number_makes_it_a_sole_firm_until_a_person_says_another(offi
     kind.activated.emit(kind.currentIndex())
     write(office, "newNumber", "850709-9805")
     assert kind.currentData() == "private_person"
+
+
+def test_what_is_wrong_with_a_number_names_it_and_has_room(office: YearOffice) -> None:
+    open_form(office)
+    write(office, "newName", "Nya Bageriet i Växjö AB")
+    for typed, expected in (
+        ("5560160681", "Kontrollsiffran i 5560160681 stämmer inte."),
+        ("0000000000", "0000000000 är inget riktigt nummer."),
+        ("123", "123 har fel antal siffror."),
+    ):
+        write(office, "newNumber", typed)
+        said = office.find(QLabel, "newNumber_error")
+        assert said.text().startswith(expected)
+        assert "läses in" not in said.text()  # nothing is read in here
+        office.until(partial(is_whole, said))
+    kind = office.find(QComboBox, "newKind")
+    kind.setCurrentIndex(kind.findData("legal_person"))
+    kind.activated.emit(kind.currentIndex())
+    write(office, "newNumber", "19850709-9805")
+    assert said.text() == "19850709-9805 är ett personnummer."
+
+
+def test_a_name_that_is_too_long_is_told_before_anything_is_saved(office: YearOffice) -> None:
+    open_form(office)
+    most = letters_of("name")
+    write(office, "newName", "x" * (most + 1))
+    assert office.find(QLabel, "newCustomerWrong").text() == f"Namn: högst {most} tecken, inte {most + 1}."
+    assert not office.find(QPushButton, "dialogAccept").isEnabled()
+    write(office, "newName", "x" * most)
+    assert office.find(QPushButton, "dialogAccept").isEnabled()
+
+
+def test_who_types_on_while_it_is_saved_adds_the_customer_once(office: YearOffice) -> None:
+    open_form(office)
+    write(office, "newName", "Nya Bageriet i Växjö AB")
+    accept = office.find(QPushButton, "dialogAccept")
+    accept.click()
+    write(office, "newTown", "Växjö")  # nothing is answered before the next turn of the loop
+    assert accept.toolTip() == "Sparar …"
+    accept.click()
+    office.until(lambda: office.window.current_screen == "customer")
+    with office.samverka.workspace.read() as unit:
+        made = unit.value("SELECT count(*) FROM shown_customer WHERE name = ?", ("Nya Bageriet i Växjö AB",))
+    assert made == 1
