@@ -191,6 +191,7 @@ class Engine:
         with self._database.write() as unit:
             if is_other_life:
                 replay(unit, epoch=answer.epoch, last_seq=0, kept=kept)
+                begin_again(unit)  # its place in the changes may be one that others have written since
                 put_session(unit, stale=1)
             begin_new_device(unit, device=answer.device, epoch=answer.epoch)
             put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id, came_back=None)

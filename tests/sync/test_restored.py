@@ -168,8 +168,9 @@ def test_a_server_that_lost_its_last_commits_in_the_same_life_gets_them_again(
         other.close()
 
 
+@pytest.mark.parametrize("is_overtaken", [False, True])
 def test_a_server_that_lost_the_device_in_the_same_life_gets_its_commands_again(
-    tmp_path: Path, clock: FixedClock
+    tmp_path: Path, clock: FixedClock, *, is_overtaken: bool
 ) -> None:
     path, backup = tmp_path / "server.db", tmp_path / "backup.db"
     store = open_store(f"sqlite:///{path}", clock=clock)
@@ -178,12 +179,19 @@ def test_a_server_that_lost_the_device_in_the_same_life_gets_its_commands_again(
         desk = Desk(site, ANNA, tmp_path / "desk", clock)
         desk.workspace.enqueue([create(1), create(2)])
         desk.round()
+        lost_head = store.find_head(FIRM)
     store.close()
     with restored(path, backup, clock, epoch="") as again:
+        others = range(3, 8) if is_overtaken else range(0)
+        if is_overtaken:
+            # Its place in the changes is one that the server has had again, with something else.
+            again.client().push(*(create(number) for number in others))
+            assert (again.store.find_head(FIRM) or 0) > (lost_head or 0)
         desk.sign_in_at(again)
         for _ in range(3):
             desk.round()
-        assert server_names(again) == desk.names() == ["Kund 1 AB", "Kund 2 AB"]
+        expected = [f"Kund {number} AB" for number in (1, 2, *others)]
+        assert (server_names(again), desk.names()) == (expected, expected)
         assert desk.states() == ["confirmed"] * 2
         assert desk.shows_what_follows()
         desk.close()
