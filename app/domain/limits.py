@@ -107,7 +107,7 @@ LIMITS: Mapping[str, Limit] = {
     "items": Many(50),
     "kind": WORD,
     "language": WORD,
-    "legal_form": WORD,
+    "legal_form": Letters(200),
     "login_mail_state": WORD,
     "made_by": ID,
     "mail_state": WORD,

@@ -122,7 +122,7 @@ def judge_row(row: SourceRow, *, today: date) -> JudgedRow:
         number="" if number.error in _INVALID_NUMBERS else number.canonical,
         typed_number=typed,
         serial=_serial(row.serial, remarks),
-        legal_form=read_legal_form(row.legal_form),
+        legal_form=_fitting("legal_form", read_legal_form(row.legal_form), remarks),
         customer_number=_fitting("customer_number", row.customer_number, remarks),
         vendor_customer_number=_fitting("vendor_customer_number", row.vendor_customer_number, remarks),
         contact=_fitting("contact", row.contact, remarks),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.commands import AddContact, CreateCustomer, UpdateContact, UpdateCustomer
+from app.domain.limits import check_limits
 from app.domain.records import Address, Contact, Customer, CustomerKind
 from app.exchange.commands import ImportPayload, make_payloads
 from app.exchange.known_customers import CustomerIndex, KnownCustomer
@@ -268,6 +269,34 @@ def test_a_new_customer_with_its_contact() -> None:
             is_main=True,
         ),
     )
+
+
+def test_a_detail_that_no_command_can_carry_is_told_and_left_out() -> None:
+    """Each column with more than anything may have: the customer comes, without them."""
+    headings = (
+        "kundnr;visma kundnummer;namn;bolagsform;kontakt;e-post;tel;adress;postnr;ort;land;löpnr;bokslut;kontor"
+    )
+    values = [("å" * 2_000 if heading != "namn" else "Alfa AB") for heading in headings.split(";")]
+    row = only(f"{headings}\n{';'.join(values)}")
+    payloads = payloads_of(row)
+    assert [type(payload) for payload in payloads] == [CreateCustomer]
+    for payload in payloads:
+        check_limits(payload)
+    told = {remark.data["field"] for remark in row.remarks if remark.code == "long_detail"}
+    assert told == {
+        "customer_number", "vendor_customer_number", "legal_form", "contact", "street", "postal_code", "town",
+        "office",
+    }  # fmt: skip
+
+
+def test_the_longest_legal_form_of_the_official_list_fits() -> None:
+    """Statistics Sweden's, code 99."""
+    form = "Övriga svenska juridiska personer bildade enligt särskild lagstiftning"
+    row = only(f"orgnr;namn;bolagsform\n5560360793;Alfa;{form}")
+    (payload,) = payloads_of(row)
+    check_limits(payload)
+    assert isinstance(payload, CreateCustomer)
+    assert (payload.customer.legal_form, row.remarks) == (form, ())
 
 
 def test_a_phone_without_a_person_belongs_to_a_contact_with_the_customers_name() -> None:
