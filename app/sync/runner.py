@@ -219,6 +219,7 @@ class Runner:
     def _listen(self) -> None:
         assert self._poke is not None  # noqa: S101 - started only where there is one
         failures = 0
+        told = 0  # by the last answer: a head that the round after it has not brought is not waited for again
         while not self._stopping.is_set():
             self._poke_wanted.wait()
             if self._stopping.is_set():
@@ -226,6 +227,7 @@ class Runner:
             head, asked = 0, None
             try:
                 device, head = self._engine.head()
+                head = max(head, told)
                 answer = self._poke(device, head) if device else None
             except SamverkaError as error:
                 # The next round finds out what is wrong and says so.
@@ -234,13 +236,13 @@ class Runner:
                 _log.exception("waiting for the server's poke failed")
                 answer = None
             if answer is None:
-                failures += 1
+                failures, told = failures + 1, 0
                 if asked is not None:
                     self._stopping.wait(asked)
                 self._poke_wanted.clear()
                 self._hurry(longest_wait(failures) * self._random_part())
             else:
-                failures = 0
+                failures, told = 0, answer.head
                 if answer.head > head:
                     # Listen again when the round has brought the mirror there.
                     self._poke_wanted.clear()

@@ -142,8 +142,35 @@ def test_poke_brings_a_round_and_is_asked_again_after_it(
     running.append(runner)
     runner.start()
     assert [engine.rounds.get(timeout=SECONDS) for _ in range(2)] == [1, 2]
-    assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 3, 3]
+    assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 3, 4]
     # The head that the mirror has already brought none.
+    assert engine.count == 2
+
+
+def test_a_head_that_the_server_only_remembers_brings_one_round(
+    states: list[SyncState], running: list[Runner]
+) -> None:
+    """A process that served before a stand-by took over has seen more than there is: asked beyond the mirror
+    alone it would answer at once, round after round.
+    """
+    heads = iter([9, 3])
+    asked: queue.SimpleQueue[int] = queue.SimpleQueue()
+    closed = threading.Event()
+
+    def poke(device: str, head: int) -> PokeAnswer:
+        asked.put(head)
+        found = next(heads, None)
+        if found is None:
+            closed.wait(SECONDS)
+            raise RemoteError("server_unreachable")
+        return PokeAnswer(head=found)
+
+    engine = ScriptedEngine()
+    runner = make(engine, states, poke=poke, cancel_io=closed.set)
+    running.append(runner)
+    runner.start()
+    # Until it is told that the server knows better.
+    assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 9, 3]
     assert engine.count == 2
 
 
