@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 import pytest
 import requests
 
+from app.contract.wire import MOST_NEEDS
 from app.server.logs import JsonFormatter, TextFormatter
 from tests.server.sync_site import Client, SyncSite, create
 from tests.server.test_hostile_requests import raw
@@ -141,9 +142,11 @@ def test_a_mail_with_an_impossible_id_is_not_there(site: SyncSite) -> None:
 def test_a_command_that_needs_more_than_a_statement_holds_is_settled(site: SyncSite) -> None:
     """PostgreSQL takes 65,535 values at once; an error for ever would block the device."""
     anna: Client = site.client()
-    first, second = anna.wire(create(1)), anna.wire(create(2))
+    first, second, third = (anna.wire(create(number)) for number in (1, 2, 4))
     second["needs"] = [first["id"], *[f"n{number}" for number in range(70_000)]]
-    answer = anna.send(first, second)
-    assert [each.get("code") for each in answer.json()["results"]] == [None, "depends"], answer.text[:300]
+    third["needs"] = [first["id"], *[f"n{number}" for number in range(MOST_NEEDS - 1)]]
+    answer = anna.send(first, second, third)
+    codes = [each.get("code") for each in answer.json()["results"]]
+    assert codes == [None, "too_many", "depends"], answer.text[:300]
     [result] = anna.push(create(3))
     assert result["status"] == "applied"
