@@ -122,27 +122,33 @@ def test_after_a_failure_only_a_person_hurries_it(states: list[SyncState], runni
     ]
 
 
-def test_poke_brings_a_round_and_is_asked_again_after_it(
-    states: list[SyncState], running: list[Runner]
-) -> None:
-    heads = iter([3, 4])
-    asked: queue.SimpleQueue[int] = queue.SimpleQueue()
-    closed = threading.Event()
+class ScriptedPoke:
+    """Answers with these heads, one after the other; then it waits until it is closed."""
 
-    def poke(device: str, head: int) -> PokeAnswer:
-        asked.put(head)
-        found = next(heads, None)
+    def __init__(self, *heads: int) -> None:
+        self._heads = iter(heads)
+        self.asked: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self.closed = threading.Event()
+
+    def __call__(self, device: str, head: int) -> PokeAnswer:
+        self.asked.put(head)
+        found = next(self._heads, None)
         if found is None:
-            closed.wait(SECONDS)
+            self.closed.wait(SECONDS)
             raise RemoteError("server_unreachable")
         return PokeAnswer(head=found)
 
+
+def test_poke_brings_a_round_and_is_asked_again_after_it(
+    states: list[SyncState], running: list[Runner]
+) -> None:
+    poke = ScriptedPoke(3, 4)
     engine = ScriptedEngine()
-    runner = make(engine, states, poke=poke, cancel_io=closed.set)
+    runner = make(engine, states, poke=poke, cancel_io=poke.closed.set)
     running.append(runner)
     runner.start()
     assert [engine.rounds.get(timeout=SECONDS) for _ in range(2)] == [1, 2]
-    assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 3, 4]
+    assert [poke.asked.get(timeout=SECONDS) for _ in range(3)] == [3, 3, 4]
     # The head that the mirror has already brought none.
     assert engine.count == 2
 
@@ -153,24 +159,13 @@ def test_a_head_that_the_server_only_remembers_brings_one_round(
     """A process that served before a stand-by took over has seen more than there is: asked beyond the mirror
     alone it would answer at once, round after round.
     """
-    heads = iter([9, 3])
-    asked: queue.SimpleQueue[int] = queue.SimpleQueue()
-    closed = threading.Event()
-
-    def poke(device: str, head: int) -> PokeAnswer:
-        asked.put(head)
-        found = next(heads, None)
-        if found is None:
-            closed.wait(SECONDS)
-            raise RemoteError("server_unreachable")
-        return PokeAnswer(head=found)
-
+    poke = ScriptedPoke(9, 3)
     engine = ScriptedEngine()
-    runner = make(engine, states, poke=poke, cancel_io=closed.set)
+    runner = make(engine, states, poke=poke, cancel_io=poke.closed.set)
     running.append(runner)
     runner.start()
     # Until it is told that the server knows better.
-    assert [asked.get(timeout=SECONDS) for _ in range(3)] == [3, 9, 3]
+    assert [poke.asked.get(timeout=SECONDS) for _ in range(3)] == [3, 9, 3]
     assert engine.count == 2
 
 
