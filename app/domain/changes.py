@@ -21,6 +21,7 @@ from app.domain.records import (
     Event,
     FirmSettings,
     Keys,
+    Participation,
     Recipient,
     Record,
     keys_of,
@@ -95,14 +96,27 @@ class Context:
     """What an effect may know besides the records: who, when, the firm's rules and the services' terms.
 
     Without ``terms`` nothing is known of any service, and what depends on one is not judged.
+    ``heard_on`` is the server's day when a client last heard of it, None at the server: what the server has
+    sent, the actor sees.
     """
 
     actor: Actor
     now: datetime
     today: date
+    heard_on: date | None = None
     correlation_id: str = ""
     settings: FirmSettings = field(default_factory=FirmSettings)
     terms: Terms | None = None
+
+    def is_on_it(self, participation: Participation) -> bool:
+        """Tell whether the participation is the actor's own and holds: what they see and may do hangs on it.
+
+        A client's clock may be years off. It does not take away what holds on the server's day.
+        """
+        return participation.staff_id == self.actor.staff_id and (
+            participation.holds_on(self.today)
+            or (self.heard_on is not None and participation.holds_on(self.heard_on))
+        )
 
     def find_terms(self, service: str | None) -> ServiceTerms | None:
         """Return the service's terms, or None where this version knows nothing of it."""

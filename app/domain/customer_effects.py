@@ -267,10 +267,7 @@ def check_may_change(builder: EffectBuilder, engagement: Engagement) -> None:
     actor = builder.context.actor
     if actor.kind != "staff" or actor.full_permission:
         return
-    own = any(
-        p.staff_id == actor.staff_id and p.holds_on(builder.context.today)
-        for p in builder.list_children(Participation, engagement.id)
-    )
+    own = any(builder.context.is_on_it(p) for p in builder.list_children(Participation, engagement.id))
     if not own:
         raise RejectedError("full_permission_needed")
 

@@ -1,15 +1,16 @@
 """Live commands laid over the mirror: what a person sees before the server has answered.
 
 Each command is run again by ``app.domain.effects.apply``, the function that the server runs, with the time
-at which it was made, so that the result depends on nothing but the records and the commands. What it has
-read and written is noted as keys, so that after a change only the commands that it can concern are run again.
+at which it was made and the server's day as last heard, so that the result depends on nothing else but the
+records and the commands. What it has read and written is noted as keys, so that after a change only the
+commands that it can concern are run again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from app.domain.changes import Actor, ConflictError, Context, Put, Reader, RejectedError
 from app.domain.commands import Command
@@ -20,6 +21,9 @@ from app.swedish_day import swedish_day
 
 RecordId = tuple[str, str]
 """Type name and id."""
+
+HEARD_DAY_KEY = "d|heard"
+"""The key of the server's day as last heard: every command has looked at it."""
 
 
 def id_key(type_name: str, id_: str) -> str:
@@ -162,8 +166,12 @@ def context_for(
     made_at: datetime,
     command_id: str,
     terms: Terms | None = None,
+    heard_on: date | None = None,
 ) -> Context:
-    """Return who and when a command is computed for. Before the first pull nobody is known: no rights."""
+    """Return who and when a command is computed for. Before the first pull nobody is known: no rights.
+
+    ``heard_on`` is the server's day when it was last heard: this machine's clock may be years off.
+    """
     staff = reader.find("staff", staff_id) if staff_id else None
     firm = reader.find("firm", firm_id) if firm_id else None
     if isinstance(staff, Staff):
@@ -181,6 +189,7 @@ def context_for(
         actor=actor,
         now=made_at,
         today=swedish_day(made_at),
+        heard_on=heard_on,
         correlation_id=command_id,
         settings=firm.settings if isinstance(firm, Firm) else FirmSettings(),
         terms=terms,
@@ -188,13 +197,26 @@ def context_for(
 
 
 def project(
-    command: Command, reader: Reader, *, staff_id: str, firm_id: str, terms: Terms | None = None
+    command: Command,
+    reader: Reader,
+    *,
+    staff_id: str,
+    firm_id: str,
+    terms: Terms | None = None,
+    heard_on: date | None = None,
 ) -> Projected:
     """Return what the command does over the records that the reader shows; a refusal is ``error``."""
     recorder = RecordingReader(reader)
+    recorder.asked.add(HEARD_DAY_KEY)
     try:
         context = context_for(
-            recorder, staff_id, firm_id, made_at=command.made_at, command_id=command.id, terms=terms
+            recorder,
+            staff_id,
+            firm_id,
+            made_at=command.made_at,
+            command_id=command.id,
+            terms=terms,
+            heard_on=heard_on,
         )
         effect = apply(command, recorder, context)
     except (RejectedError, ConflictError) as error:
@@ -236,11 +258,14 @@ def project_all(
     staff_id: str,
     firm_id: str,
     terms: Terms | None = None,
+    heard_on: date | None = None,
 ) -> dict[RecordId, Record | None]:
     """Return the whole overlay of live commands, in the order in which they were made."""
     changed: dict[RecordId, Record | None] = {}
     reader = LayeredReader(mirror, changed)
     for command in commands:
-        projected = project(command, reader, staff_id=staff_id, firm_id=firm_id, terms=terms)
+        projected = project(
+            command, reader, staff_id=staff_id, firm_id=firm_id, terms=terms, heard_on=heard_on
+        )
         changed.update(projected.changed)
     return changed

@@ -31,9 +31,8 @@ def may_see(builder: EffectBuilder, customer: Customer) -> bool:
         return True
     if actor.sees == "office" and is_of_office(customer, actor.office):
         return True
-    today = builder.context.today
     return any(
-        participation.staff_id == actor.staff_id and participation.holds_on(today)
+        builder.context.is_on_it(participation)
         for engagement in builder.list_of_customer(Engagement, customer.id)
         for participation in builder.list_children(Participation, engagement.id)
     )

@@ -15,6 +15,7 @@ from app.storage.database import Unit
 from app.storage.keyvalues import get_session, put_session
 from app.storage.left_behind import prune_left
 from app.storage.outbox import TOO_LATE, CommandState, OutboxEntry, list_entries
+from app.swedish_day import swedish_day
 
 JOURNAL_DAYS = 30
 LONGEST_ABSENCE = timedelta(days=OUTCOME_DAYS - JOURNAL_DAYS)
@@ -206,17 +207,20 @@ def confirm(unit: Unit, epoch: str, head: int) -> list[OutboxEntry]:
     return entries
 
 
-def note_server_time(unit: Unit, server_time: datetime) -> None:
+def note_server_time(unit: Unit, server_time: datetime) -> bool:
     """Note that the server was heard at this moment of its clock: the journal counts from here.
 
     The clock of this machine may be ten years off; what is dealt with begins to age at the server's time.
+    Returns whether it is another day there than when it was heard before.
     """
+    before = _last_heard(unit)
     moment = server_time.astimezone(UTC).isoformat()
     unit.run(
         "UPDATE outbox SET ended_at = ? WHERE handled_at IS NOT NULL AND ended_at IS NULL AND withdraw = 0",
         (moment,),
     )
     put_session(unit, server_time=moment)
+    return before is None or swedish_day(before) != swedish_day(server_time)
 
 
 def was_away_too_long(unit: Unit, server_time: datetime) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from app.catalogue import load_catalogue
 from app.contract.codec import encode_record
@@ -20,6 +21,7 @@ from app.storage.database import Unit
 from app.storage.keyvalues import get_session
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import add_commands, list_all_live, list_live_at
+from app.swedish_day import swedish_day
 
 _ACTORS = frozenset({"staff", "firm"})
 
@@ -65,10 +67,38 @@ def who_acts(unit: Unit) -> tuple[str, str]:
     return get_session(unit, "staff_id", ""), get_session(unit, "firm_id", "")
 
 
+def find_heard_day(unit: Unit) -> date | None:
+    """Return the server's day when it was last heard, or None before that."""
+    moment = get_session(unit, "server_time")
+    return swedish_day(datetime.fromisoformat(moment)) if moment else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """Runs commands for who acts now, by the services' terms and the server's day as last heard."""
+
+    staff_id: str
+    firm_id: str
+    heard_on: date | None
+
+    @classmethod
+    def of(cls, unit: Unit) -> _Runs:
+        return cls(*who_acts(unit), find_heard_day(unit))
+
+    def project(self, command: Command, reader: LocalReader) -> Projected:
+        return project(
+            command,
+            reader,
+            staff_id=self.staff_id,
+            firm_id=self.firm_id,
+            terms=load_catalogue(),
+            heard_on=self.heard_on,
+        )
+
+
 def preview(unit: Unit, command: Command) -> Projected:
     """Return what the command would do over what the person sees now. Writes nothing."""
-    staff_id, firm_id = who_acts(unit)
-    return project(command, LocalReader(unit), staff_id=staff_id, firm_id=firm_id, terms=load_catalogue())
+    return _Runs.of(unit).project(command, LocalReader(unit))
 
 
 def append(unit: Unit, commands: Iterable[Command]) -> tuple[list[tuple[Command, Projected]], Affected]:
@@ -76,12 +106,12 @@ def append(unit: Unit, commands: Iterable[Command]) -> tuple[list[tuple[Command,
 
     One that the rules refuse is not written; its ``Projected.error`` says why.
     """
-    staff_id, firm_id = who_acts(unit)
+    runs = _Runs.of(unit)
     reader = _ActorsReader(unit)
     affected = Affected()
     results: list[tuple[Command, Projected]] = []
     for command in commands:
-        projected = project(command, reader, staff_id=staff_id, firm_id=firm_id, terms=load_catalogue())
+        projected = runs.project(command, reader)
         results.append((command, projected))
         if projected.error is None:
             _write_overlay(unit, projected)
@@ -105,7 +135,7 @@ def refresh(unit: Unit, changed_keys: set[str], settled: Sequence[int] = ()) -> 
     _prepare_hits(unit)
     _add_hits(unit, changed_keys)
     _add_touched_by(unit, settled)
-    staff_id, firm_id = who_acts(unit)
+    runs = _Runs.of(unit)
     reader = _ActorsReader(unit)
     while True:
         concerned = _close_over(unit)
@@ -113,9 +143,7 @@ def refresh(unit: Unit, changed_keys: set[str], settled: Sequence[int] = ()) -> 
         _clear_overlay(unit, cleared, affected)
         found_new = False
         for entry in list_live_at(unit, concerned):
-            projected = project(
-                entry.command, reader, staff_id=staff_id, firm_id=firm_id, terms=load_catalogue()
-            )
+            projected = runs.project(entry.command, reader)
             _write_overlay(unit, projected)
             reader.forget(projected.changed)
             _write_touches(unit, [(entry.position, projected)])
@@ -131,10 +159,10 @@ def rebuild(unit: Unit) -> Affected:
     """Make the overlay anew from mirror and outbox alone."""
     unit.run("DELETE FROM overlay")
     unit.run("DELETE FROM outbox_touch")
-    staff_id, firm_id = who_acts(unit)
+    runs = _Runs.of(unit)
     reader = _ActorsReader(unit)
     for entry in list_all_live(unit):
-        projected = project(entry.command, reader, staff_id=staff_id, firm_id=firm_id, terms=load_catalogue())
+        projected = runs.project(entry.command, reader)
         _write_overlay(unit, projected)
         reader.forget(projected.changed)
         _write_touches(unit, [(entry.position, projected)])

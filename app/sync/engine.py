@@ -22,6 +22,7 @@ from app.contract.wire import (
     PushAnswer,
     WireCommand,
 )
+from app.domain.projection import HEARD_DAY_KEY
 from app.domain.what_changed import WhatChanged
 from app.errors import SignInError
 from app.remote.server import ProblemAnswerError
@@ -397,12 +398,13 @@ class Engine:
             if is_older:
                 begin_again(unit)  # what was fetched of what is lost has no removal that would be told
             confirmed = confirm(unit, answer.epoch, answer.head)
-            note_server_time(unit, answer.server_time)
+            is_new_day = note_server_time(unit, answer.server_time)
             if lost or progress.shows_everything_anew:
                 rebuild_shown(unit, process, lists_first=lists_first)
                 changed = WhatChanged(everything=True, outbox=True)
             else:
-                affected = refresh(unit, change.keys, [entry.position for entry in confirmed])
+                keys = change.keys | {HEARD_DAY_KEY} if is_new_day else change.keys
+                affected = refresh(unit, keys, [entry.position for entry in confirmed])
                 affected.customers |= change.affected.customers
                 affected.customers |= {entry.customer_id for entry in confirmed if entry.customer_id}
                 affected.records |= change.affected.records

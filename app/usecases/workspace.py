@@ -17,7 +17,7 @@ from app.domain.records import Firm
 from app.domain.what_changed import WhatChanged
 from app.storage.database import Database, Unit
 from app.storage.local_reader import LocalReader
-from app.storage.overlay import preview, who_acts
+from app.storage.overlay import find_heard_day, preview, who_acts
 from app.storage.writing import write_commands
 from app.usecases.events import Events
 
@@ -94,6 +94,7 @@ class Workspace:
             made_at=self.clock.now(),
             command_id="",
             terms=load_catalogue(),
+            heard_on=find_heard_day(unit),
         )
         return dataclasses.replace(context, today=self.clock.today())
 
