@@ -103,8 +103,8 @@ class Background(QObject):
 
     @property
     def is_idle(self) -> bool:
-        """True when every request has been answered; for tests and pictures."""
-        return self._waiting == 0
+        """True when every request has been answered, or none will be any more; for tests and pictures."""
+        return self._waiting == 0 or not self._open
 
     def run(
         self,

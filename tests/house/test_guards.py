@@ -44,6 +44,47 @@ def test_leaves_a_process():
 def test_leaves_a_thread():
     threading.Thread(target=threading.Event().wait, daemon=True, name="forgotten").start()
 
+class Older(threading.Thread):
+    # Begins a thread when it is asked to, as a program does that many tests share.
+
+    def __init__(self, name):
+        super().__init__(daemon=True)
+        self.wanted, self.begun, self.ends = threading.Event(), threading.Event(), threading.Event()
+        self.lent = threading.Thread(target=threading.Event().wait, daemon=True, name=name)
+        self.start()
+
+    def run(self):
+        self.wanted.wait()
+        self.lent.start()
+        self.begun.set()
+        self.ends.wait()
+
+    def begin(self):
+        self.wanted.set()
+        self.begun.wait()
+
+    def end(self):
+        self.ends.set()
+        self.join()
+
+@pytest.fixture(scope="module")
+def first():
+    return Older("first lent")
+
+@pytest.fixture(scope="module")
+def second():
+    return Older("second lent")
+
+def test_has_an_older_thread_begin_one(first):
+    first.begin()
+
+def test_ends_what_began_one_in_an_earlier_test(first):
+    first.end()
+
+def test_has_one_begun_and_ends_what_began_it(second):
+    second.begin()
+    second.end()
+
 def test_warns():
     warnings.warn("old", DeprecationWarning, stacklevel=1)
 
@@ -91,6 +132,8 @@ def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ("test_writes_to_the_tree", "temporary folders only"),
         ("test_leaves_a_process", "left the process"),
         ("test_leaves_a_thread", "left the thread forgotten"),
+        ("test_ends_what_began_one_in_an_earlier_test", "left the thread first lent"),
+        ("test_has_one_begun_and_ends_what_began_it", "left the thread second lent"),
         ("test_warns", "DeprecationWarning"),
         ("test_lets_qt_complain", "something is wrong"),
     ],
@@ -99,8 +142,9 @@ def test_a_misbehaving_test_fails(outcomes: dict[str, str], name: str, words: st
     assert words in outcomes[name]
 
 
-def test_a_test_that_behaves_passes(outcomes: dict[str, str]) -> None:
-    assert outcomes["test_behaves"] == ""
+@pytest.mark.parametrize("name", ["test_behaves", "test_has_an_older_thread_begin_one"])
+def test_a_test_that_behaves_passes(outcomes: dict[str, str], name: str) -> None:
+    assert outcomes[name] == ""
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.5.5.5", b"localhost"])

@@ -11,6 +11,7 @@ import os
 import socket
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -51,6 +52,12 @@ class Watch:
 
 
 WATCH = Watch()
+
+BEGUN_BY: weakref.WeakKeyDictionary[threading.Thread, threading.Thread] = weakref.WeakKeyDictionary()
+"""Which thread has begun which, both Python's."""
+
+LENT: weakref.WeakSet[threading.Thread] = weakref.WeakSet()
+"""What a thread that is older than the test began while it ran, and has still to end with that one."""
 
 
 def is_loopback(host: object) -> bool:
@@ -101,6 +108,20 @@ def _audit(event: str, arguments: tuple[object, ...]) -> None:
 
 sys.addaudithook(_audit)
 
+_start = threading.Thread.start
+
+
+def _start_and_note(thread: threading.Thread) -> None:
+    # Python 3.11 tells an audit hook nothing of threads. Not current_thread: it would take a thread of Qt's
+    # for one of Python's from then on.
+    by = threading._active.get(threading.get_ident())  # type: ignore[attr-defined]
+    if by is not None:
+        BEGUN_BY[thread] = by
+    _start(thread)
+
+
+threading.Thread.start = _start_and_note  # type: ignore[assignment]
+
 
 def list_children() -> set[int]:
     """Return the process ids of this process' children; empty where the system has no /proc."""
@@ -124,17 +145,35 @@ def _is_resource_tracker(pid: int) -> bool:
 def list_living_threads(before: set[threading.Thread]) -> list[str]:
     """Return the names of the threads that a test began and that do not end by themselves.
 
+    A program that many tests share begins threads for itself, whenever it likes: each request has one that
+    watches over it, for as long as the server keeps the request. They are nothing of the test's, and must be
+    gone when what began them is.
+
     Threads that Python did not start (a pool of Qt's) have no end that could be waited for; closing those is
     the business of the program's own shutdown test.
     """
     living = []
     for thread in threading.enumerate():
-        if thread in before or isinstance(thread, threading._DummyThread):
+        if isinstance(thread, threading._DummyThread) or (thread in before and thread not in LENT):
+            continue
+        # Another thread is beginning it: it cannot be joined yet.
+        thread._started.wait(SECONDS_TO_END)  # type: ignore[attr-defined]
+        if _is_of_an_older(thread, before):
+            LENT.add(thread)
             continue
         thread.join(SECONDS_TO_END)
         if thread.is_alive():
             living.append(thread.name)
     return living
+
+
+def _is_of_an_older(thread: threading.Thread, before: set[threading.Thread]) -> bool:
+    by = BEGUN_BY.get(thread)
+    while by is not None and by is not threading.current_thread():
+        if by in before and by.is_alive():
+            return True
+        by = BEGUN_BY.get(by)
+    return False
 
 
 @pytest.fixture(autouse=True)

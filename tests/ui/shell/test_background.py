@@ -95,6 +95,22 @@ def test_an_answer_to_something_deleted_is_dropped(qtbot: QtBot, background: Bac
     assert got == []
 
 
+def test_after_the_end_no_answer_is_waited_for(background: Background) -> None:
+    started, go_on = threading.Event(), threading.Event()
+
+    def work() -> None:
+        started.set()
+        go_on.wait(60)
+
+    background.run(work)
+    background.run(work)
+    assert started.wait(60)
+    assert not background.is_idle
+    go_on.set()
+    background.close()
+    assert background.is_idle
+
+
 def test_events_of_other_threads_arrive_on_the_gui_thread_in_order(qtbot: QtBot) -> None:
     bridge, receiver = EventBridge(), _Receiver()
     bridge.changed.connect(receiver.take)
