@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from app.errors import StorageError
 from app.storage.database import Database, connect_encrypted, damage_mark, explain, explain_system
 from app.storage.schema import SCHEMA_VERSION
 
+COPY_DAYS = 30
+"""How long a copy that was made before a migration is kept: as long as the journal."""
 _SAVED_TABLES = ("outbox", "session", "setting", "draft", "attention")
 
 
@@ -35,16 +37,32 @@ def open_database(path: Path, key: bytes, *, set_aside_folder: Path, now: dateti
     """Open the file, or make it; bring an older one up to date after it was copied aside.
 
     A damaged file is moved to ``set_aside_folder`` after its outbox, drafts and settings were read out
-    of it, and a new one takes its place.
+    of it, and a new one takes its place. It stays there; copies of fitting files are removed after
+    ``COPY_DAYS``: they hold whatever the person was allowed to see then.
 
     Raises:
         StorageError: ``database_newer`` where a newer program wrote the file; ``disk_full``,
             ``database_locked``, ``database_not_writable``.
     """
     try:
-        return _open(path, key, set_aside_folder, now)
+        opened = _open(path, key, set_aside_folder, now)
     except OSError as error:
         # The folder may not be entered, or there is no room for a damaged file to be moved to.
+        raise explain_system(error) from error
+    _remove_old_copies(path, set_aside_folder, now)
+    return opened
+
+
+def remove_set_aside(folder: Path) -> None:
+    """Remove all copies and damaged files, for who wants nothing of the firm on this machine any more.
+
+    Raises:
+        StorageError: ``database_not_writable`` where one cannot be removed.
+    """
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+    except OSError as error:
         raise explain_system(error) from error
 
 
@@ -76,13 +94,25 @@ def copy_aside(path: Path, key: bytes, folder: Path, now: datetime) -> Path:
         finally:
             connection.close()
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        copy = folder / f"{path.stem}-{now:%Y%m%dT%H%M%S%f}.db"
+        copy = folder / _copy_name(path, now)
         shutil.copy2(path, copy)
     except driver.Error as error:
         raise explain(error) from error
     except OSError as error:
         raise StorageError("database_not_copied", detail=error.strerror or "") from error
     return copy
+
+
+def _copy_name(path: Path, now: datetime) -> str:
+    return f"{path.stem}-{now:%Y%m%dT%H%M%S%f}.db"
+
+
+def _remove_old_copies(path: Path, folder: Path, now: datetime) -> None:
+    oldest = _copy_name(path, now - timedelta(days=COPY_DAYS))
+    for copy in folder.glob(f"{path.stem}-[0-9]*.db"):
+        if copy.name < oldest:
+            with contextlib.suppress(OSError):  # another program looks at it: the next start removes it
+                copy.unlink()
 
 
 def _read_version(path: Path, key: bytes) -> int:

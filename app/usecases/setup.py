@@ -14,6 +14,7 @@ from app.paths import Profile
 from app.remote.server import read_meta
 from app.remote.transport import RequestsTransport
 from app.storage.keyvalues import get_setting, put_setting
+from app.storage.opening import remove_set_aside
 from app.storage.wiping import count_belongings, wipe
 from app.sync.connection import Connection
 from app.usecases.workspace import Workspace
@@ -126,6 +127,7 @@ class Setup:
                 ``other_server`` with ``customers`` and ``drafts`` where the cache is another server's;
                 ``sample_server`` in the sample firm.
             SignInError: ``unsent_changes``, where decisions for the present server wait in the outbox.
+            StorageError: ``database_not_writable`` where a copy of the cache cannot be removed.
             ConfigError: ``config_not_written``.
         """
         present = self._start.config()
@@ -143,6 +145,7 @@ class Setup:
                 raise SignInError("unsent_changes", count=here.waiting)
             if not forget_other:
                 raise RemoteError("other_server", customers=here.customers, drafts=here.drafts)
+            self._remove_copies()
         config = self._start.save_config(server_url=found.address)
         prepare = self._leave if here.is_known else _keep
         self._connection.change(server_url=found.address, proxy=config.proxy, prepare=prepare)
@@ -215,6 +218,7 @@ class Setup:
 
         Raises:
             SignInError: ``unsent_changes`` with their number, unless ``leave_unsent``.
+            StorageError: ``database_not_writable`` where a copy cannot be removed; everything is there then.
         """
         with self._workspace.read() as unit:
             here = count_belongings(unit)
@@ -223,12 +227,17 @@ class Setup:
         config = self._start.config()
         if config.sample or not config.server_url:
             raise RemoteError("sample_server")
+        self._remove_copies()
         self._connection.change(server_url=config.server_url, proxy=config.proxy, prepare=self._leave)
         self._workspace.tell(WhatChanged(everything=True, outbox=True, local=True))
 
     def _leave(self) -> None:
         self._connection.tokens.sign_out()
         self._wipe()
+
+    def _remove_copies(self) -> None:
+        """Remove what lies beside the cache, before anything has changed: where it fails, nothing has."""
+        remove_set_aside(self._start.profile.set_aside_folder)
 
     def _wipe(self) -> None:
         with self._workspace.database.write() as unit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -25,8 +26,9 @@ from tests.support.clocks import MONDAY_MORNING
 KEY = bytes(range(32))
 
 
-def open_at(folder: Path, key: bytes = KEY) -> Opened:
-    return open_database(folder / "cache.db", key, set_aside_folder=folder / "aside", now=MONDAY_MORNING)
+def open_at(folder: Path, key: bytes = KEY, days_later: int = 0) -> Opened:
+    now = MONDAY_MORNING + timedelta(days=days_later)
+    return open_database(folder / "cache.db", key, set_aside_folder=folder / "aside", now=now)
 
 
 def decide(database: Database, count: int) -> None:
@@ -82,6 +84,12 @@ def test_file_of_an_earlier_version_is_brought_up_with_what_is_in_it(tmp_path: P
     opened.database.close()
     again = open_at(tmp_path)
     assert again.migrated
+    (before,) = (tmp_path / "aside").iterdir()
+    copy = Database(before, KEY)
+    with copy.read() as unit:
+        assert unit.value("PRAGMA user_version") == 3
+        assert unit.value("SELECT count(*) FROM outbox") == 3
+    copy.close()
     with again.database.read() as unit:
         assert [entry.command.id for entry in list_entries(unit, "1")] == ["cmd_0", "cmd_1", "cmd_2"]
     with again.database.engine.connect() as connection:
@@ -198,6 +206,33 @@ def test_copy_is_whole_and_opens(tmp_path: Path) -> None:
     with database.read() as unit:
         assert len(list_entries(unit, "1")) == 5
     database.close()
+
+
+def test_copies_from_before_an_update_are_kept_as_long_as_the_journal(tmp_path: Path) -> None:
+    """They hold whatever the person was allowed to see then. A damaged file stays, with its rest."""
+    open_at(tmp_path).database.close()
+    copy = copy_aside(tmp_path / "cache.db", KEY, tmp_path / "aside", MONDAY_MORNING)
+    damage(tmp_path / "cache.db", "session")
+    opened = open_at(tmp_path)
+    opened.database.close()
+    damaged = opened.set_aside
+    assert damaged is not None
+    open_at(tmp_path, days_later=30).database.close()
+    assert sorted((tmp_path / "aside").iterdir()) == sorted([copy, damaged])
+    open_at(tmp_path, days_later=31).database.close()
+    assert list((tmp_path / "aside").iterdir()) == [damaged]
+
+
+def test_each_connection_writes_to_the_disk_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    """What was told as saved survives a power cut (2 is FULL); what is removed is overwritten; what is sorted
+    beside the file (2 is memory) would lie in plain files, which the cipher does not know."""
+    opened = open_at(tmp_path)
+    with opened.database.read() as one, opened.database.read() as another:
+        for unit in (one, another):
+            asked = ("journal_mode", "synchronous", "secure_delete", "temp_store", "foreign_keys")
+            told = [unit.value(f"PRAGMA {name}") for name in asked]
+            assert told == ["wal", 2, 1, 2, 1]
+    opened.database.close()
 
 
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:

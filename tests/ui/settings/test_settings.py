@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.domain.commands import CreateCustomer
+from app.storage.opening import copy_aside
 from tests.server.sync_site import ANNA, customer
 from tests.support.own_firm import PATIENCE_MILLISECONDS, OwnFirm, own_firm
 from ui.settings.diagnostics_dialog import DiagnosticsDialog
@@ -161,7 +162,12 @@ def test_the_facts_to_copy_hold_nothing_personal(signed_in: OwnFirm) -> None:
 
 
 def test_the_data_is_removed_only_after_the_word_has_been_typed(signed_in: OwnFirm) -> None:
-    samverka = signed_in.application.samverka
+    samverka, profile = signed_in.application.samverka, signed_in.start.profile
+    copy = copy_aside(
+        profile.database_file, signed_in.start.key(), profile.set_aside_folder, signed_in.start.clock.now()
+    )
+    damaged = profile.set_aside_folder / "cache-damaged-20261101T080000000000.db"
+    damaged.write_bytes(copy.read_bytes())
     signed_in.find(QPushButton, "settingsWipe").click()
     dialog = wait_for_dialog(signed_in, "typedConfirmation")
     accept = dialog.findChild(QPushButton, "typedAccept")
@@ -171,6 +177,8 @@ def test_the_data_is_removed_only_after_the_word_has_been_typed(signed_in: OwnFi
     wait_for_text(signed_in, "settings_content", "0 kunder")
     assert not samverka.session.who_am_i().is_signed_in
     assert samverka.preferences.read_data().customers == 0
+    assert not copy.exists(), "nor are the customers in a copy from before an update"
+    assert not damaged.exists()
     assert signed_in.start.config().server_url == signed_in.site.url
 
 
