@@ -12,7 +12,7 @@ from litestar.concurrency import sync_to_thread
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from app.contract.wire import SPOKEN_HERE
-from app.server.api.answers import answer_problem
+from app.server.api.answers import answer_with_pages
 from app.server.api.front import Front, LocalRules
 from app.server.api.limits import Limits
 from app.server.api.meter import Meter
@@ -25,6 +25,7 @@ from app.server.feed.pushing import Pusher
 from app.server.gateway.vendor import VendorGateway
 from app.server.identity.devices import Devices
 from app.server.identity.principals import Authenticator
+from app.server.portal.refusing import RefusalPages
 from app.server.store import Store
 
 
@@ -44,7 +45,8 @@ class BackgroundWork(Protocol):
 class ServerParts:
     """What an application is made of.
 
-    ``routes`` are those of sign-in and portal. ``rules`` belong to an embedded server and are None elsewhere.
+    ``routes`` are those of sign-in and portal, ``pages`` what a browser is shown where a request is refused.
+    ``rules`` belong to an embedded server and are None elsewhere.
     ``find_problem`` gives a code while something needs an administrator: a mail server that refuses us.
     ``limits`` None: as many requests as anybody likes, for a server whose only client is its parent.
     ``metrics_token`` opens /metrics from other machines. ``protocols`` are the versions that are spoken.
@@ -54,6 +56,7 @@ class ServerParts:
     authenticator: Authenticator
     devices: Devices
     gateway: VendorGateway
+    pages: RefusalPages
     cursor_keys: Sequence[bytes]
     version: str
     routes: Sequence[ControllerRouterHandler] = ()
@@ -113,9 +116,9 @@ def build_application(parts: ServerParts) -> Application:
 
     litestar = Litestar(
         route_handlers=[*api_routes(api), *parts.routes],
-        exception_handlers={Exception: answer_problem},
+        exception_handlers={Exception: answer_with_pages(parts.pages)},
         lifespan=[lifespan],
         openapi_config=None,
         logging_config=None,
     )
-    return Application(Front(litestar, parts.rules, meter, protocol=parts.protocols[-1]), board)
+    return Application(Front(litestar, parts.rules, meter, parts.pages, protocol=parts.protocols[-1]), board)

@@ -23,6 +23,7 @@ from app.server.identity.passwords import Passwords
 from app.server.identity.routes import sign_in_routes
 from app.server.options import OpenIdOptions
 from app.server.portal.pages import Pages
+from app.server.portal.refusing import RefusalPages
 from app.server.sample import make_sample_firm
 from app.server.store import Store
 from app.server.upkeep import UpkeepWorker
@@ -102,6 +103,7 @@ def assemble(
         authenticator=issuer,
         devices=Devices(store, issuer),
         gateway=gateway,
+        pages=RefusalPages(pages),
         cursor_keys=[shared_key(store, "cursor_key")],
         version=version,
         routes=[*sign_in_routes(desk), *side.routes],

@@ -13,10 +13,12 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 from argon2 import PasswordHasher
 from litestar import Litestar
+from litestar.types import ExceptionHandlersMap
 
 from app.clock import Clock
 from app.contract.sign_in import CLIENT_ID
 from app.paths import resources_folder
+from app.server.api.answers import answer_with_pages
 from app.server.identity.accounts import Account, Accounts
 from app.server.identity.desk import Elsewhere, SignInDesk
 from app.server.identity.directory import StaffDirectory
@@ -26,6 +28,7 @@ from app.server.identity.passwords import Passwords
 from app.server.identity.routes import sign_in_routes
 from app.server.options import OpenIdOptions
 from app.server.portal.pages import Pages
+from app.server.portal.refusing import RefusalPages
 from app.server.portal.routes import asset_routes
 from app.server.store.store import Store, open_store
 from tests.support.clocks import FixedClock
@@ -128,7 +131,10 @@ def sign_in_site(
     issuer = Issuer(store.routing, clock, KEY)
     pages = Pages(resources_folder() / "portal")
     try:
-        application = Litestar([*asset_routes(pages)], openapi_config=None, logging_config=None)
+        handlers: ExceptionHandlersMap = {Exception: answer_with_pages(RefusalPages(pages))}
+        application = Litestar(
+            [*asset_routes(pages)], exception_handlers=handlers, openapi_config=None, logging_config=None
+        )
         with serving(application) as url:
             elsewhere = None
             if providers is not None:

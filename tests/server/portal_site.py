@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import requests
 from litestar import Litestar
+from litestar.types import ExceptionHandlersMap
 
 from app.domain.changes import Actor, Effect, Put
 from app.domain.commands import Command, CreateActivation, Payload
@@ -39,6 +40,7 @@ from app.domain.records import (
     Staff,
 )
 from app.paths import resources_folder
+from app.server.api.answers import answer_with_pages
 from app.server.customer_side import CustomerSide, customer_side
 from app.server.gateway.register import RegisterGateway
 from app.server.gateway.register_company import (
@@ -49,6 +51,7 @@ from app.server.gateway.register_company import (
 )
 from app.server.identity.issuer import Issuer
 from app.server.portal.pages import Pages
+from app.server.portal.refusing import RefusalPages
 from app.server.store import SERVER, Store, TrayMail, open_store
 from tests.support.clocks import FixedClock
 from tests.support.http_server import serving
@@ -248,14 +251,16 @@ def portal_site(
     gateway = RegisterGateway(store.register, clock)
     gateway.fill([electrician_in_register()])
     store.create_firm(FIRM, KARIN)
-    application = Litestar([], openapi_config=None, logging_config=None)
+    pages = Pages(resources_folder() / "portal")
+    handlers: ExceptionHandlersMap = {Exception: answer_with_pages(RefusalPages(pages))}
+    application = Litestar([], exception_handlers=handlers, openapi_config=None, logging_config=None)
     try:
         with serving(application) as url:
             side = customer_side(
                 store,
                 gateway=gateway,
                 issuer=Issuer(store.routing, clock, b"r" * 32),
-                pages=Pages(resources_folder() / "portal"),
+                pages=pages,
                 link_key=b"l" * 32,
                 local_url=url,
                 public_url=public_url,

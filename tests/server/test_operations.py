@@ -18,11 +18,14 @@ from litestar.types import Message, Receive, Scope, Send
 from app.contract.protocols import find_older
 from app.contract.wire import ProblemCode
 from app.errors import StorageError
+from app.paths import resources_folder
 from app.server.api.front import Front
 from app.server.api.limits import MOST_BUCKETS, Limits, Rate, RateLimit
 from app.server.api.meter import Meter
 from app.server.application import build_application
 from app.server.logs import JsonFormatter
+from app.server.portal.pages import Pages
+from app.server.portal.refusing import RefusalPages
 from app.server.problems import ProblemError
 from app.server.store import Store, open_store
 from tests.server.sync_site import ANNA, FIRM, SyncSite, create, fill, sync_site
@@ -205,7 +208,8 @@ def test_a_request_is_counted_and_in_the_log_before_the_end_of_its_answer_leaves
             raise AssertionError("nothing is read")
 
         scope: Any = {"type": "http", "method": "GET", "path": "/health", "headers": []}
-        asyncio.run(Front(inside, None, meter)(scope, receive, send))
+        pages = RefusalPages(Pages(resources_folder() / "portal"))
+        asyncio.run(Front(inside, None, meter, pages)(scope, receive, send))
     assert seen == [(False, 0), (False, 0), (True, 1)]
     assert len(records) == 1
 

@@ -137,6 +137,15 @@ def test_the_sign_in_page(tmp_path: Path, opened: webdriver.Chrome, language: st
         check(opened, f"untrusted-{language}")
 
 
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_page_of_an_address_that_is_none(
+    site: PortalSite, opened: webdriver.Chrome, language: str
+) -> None:
+    opened.get(f"{site.url}/i/?lang={language}")
+    assert opened.find_element(By.ID, "message")
+    check(opened, f"not-found-{language}")
+
+
 def test_the_check_can_fail(opened: webdriver.Chrome) -> None:
     show_as(opened)
     opened.get("data:text/html,<html><body><img src=x><p style='color:%23999'>pale</p><input></body></html>")

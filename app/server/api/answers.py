@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import math
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,6 +15,7 @@ from litestar.exceptions import HTTPException
 from app.contract.wire import ProblemCode
 from app.domain.decoders import decoder_of
 from app.errors import SamverkaError, StorageError
+from app.server.portal.refusing import RefusalPages
 from app.server.problems import STATUS, ProblemError, problem_body
 
 T = TypeVar("T")
@@ -31,6 +33,7 @@ command is counted as poison.
 """
 
 SECONDS_AWAY = 5.0
+_MEANT_FOR_ALL = ("retry-after", "allow")
 
 log = logging.getLogger(__name__)
 _encoder = msgspec.json.Encoder()
@@ -55,6 +58,22 @@ def answer_with(answer: object, accepts: str = "", status: int = 200) -> AnyResp
         content = gzip.compress(content, compresslevel=1, mtime=0)
         headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
     return Response(content, status_code=status, media_type=MediaType.JSON, headers=headers)
+
+
+def answer_with_pages(pages: RefusalPages) -> Callable[[AnyRequest, Exception], AnyResponse]:
+    """Return what answers any error: with problem details for a program, with a page for a person."""
+
+    def answer(request: AnyRequest, error: Exception) -> AnyResponse:
+        told = answer_problem(request, error)
+        page = pages.find(request, told.status_code or 500)
+        if page is None:
+            return told
+        page.headers |= {
+            name: value for name, value in told.headers.items() if name.lower() in _MEANT_FOR_ALL
+        }
+        return page
+
+    return answer
 
 
 def answer_problem(request: AnyRequest, error: Exception) -> AnyResponse:

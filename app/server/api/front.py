@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from litestar import Request, Response
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from litestar.utils import normalize_path
@@ -22,7 +23,8 @@ from app.domain.ids import new_id
 from app.redaction import redact
 from app.server.api.answers import PROBLEM_TYPE, REQUEST_ID
 from app.server.api.meter import OTHER_ROUTE, Meter
-from app.server.problems import ProblemError, problem_body
+from app.server.portal.refusing import RefusalPages
+from app.server.problems import STATUS, ProblemError, problem_body
 
 log = logging.getLogger("samverka.access")
 _KNOWN_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -102,10 +104,12 @@ class Front:
         application: ASGIApp,
         rules: LocalRules | None,
         meter: Meter,
+        pages: RefusalPages,
         *,
         protocol: int = PROTOCOL_VERSION,
     ) -> None:
         self.inside = application
+        self._pages = pages
         self._rules = rules
         self._meter = meter
         self._protocol = str(protocol).encode()
@@ -150,7 +154,12 @@ class Front:
             refused = ProblemError(ProblemCode.INVALID, "length")
         try:
             if refused is not None:
-                await _send_problem(refused, request_id, send_with_headers)
+                await _refuse(
+                    refused,
+                    self._pages.find(Request(inner), STATUS[refused.problem]),
+                    request_id,
+                    send_with_headers,
+                )
             else:
                 await self.inside(scope, receive_or_note, send_with_headers)
         finally:
@@ -182,15 +191,16 @@ def _redact(path: str) -> str:
     return redact(quote(path, safe=_READABLE))
 
 
-async def _send_problem(error: ProblemError, request_id: str, send: Send) -> None:
+async def _refuse(error: ProblemError, page: Response[str] | None, request_id: str, send: Send) -> None:
     body = problem_body(error, request_id)
-    content = msgspec.json.encode(body)
-    headers = [
-        # Whoever is refused at the door may have sent a body that is not read.
-        (b"connection", b"close"),
-        (b"content-type", PROBLEM_TYPE.encode()),
-        (b"content-length", str(len(content)).encode()),
-        (b"cache-control", b"no-store"),
-    ]
-    await send({"type": "http.response.start", "status": body.status, "headers": headers})
+    if page is None:
+        content = msgspec.json.encode(body)
+        headers = {"Content-Type": PROBLEM_TYPE, "Cache-Control": "no-store"}
+    else:
+        content = page.content.encode()
+        headers = {**page.headers, "Content-Type": "text/html; charset=utf-8"}
+    # Whoever is refused at the door may have sent a body that is not read.
+    headers |= {"Connection": "close", "Content-Length": str(len(content))}
+    written = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": body.status, "headers": written})
     await send({"type": "http.response.body", "body": content, "more_body": False})

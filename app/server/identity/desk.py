@@ -144,7 +144,7 @@ def untrusted_page(
     language = page_language(request, fields)
     texts = desk.pages.texts(language)["sign_in"]
     html = desk.pages.render(
-        "message.html", language, title=texts["untrusted_title"], text=texts["untrusted"]
+        "message.html", language, title=texts["untrusted_title"], text=texts["untrusted"], hint=""
     )
     return page_response(html, 400, forms="'none'")
 

@@ -73,10 +73,12 @@ class Pages:
         texts = self.texts(language, to_person=to_person)
         return page.render(language=language, title=title, switch=switch, t=texts, **values)
 
-    def message(self, language: str, section: str, *, switch: str = "") -> str:
-        """Return a page that only says something: ``gone``, ``locked`` or ``busy``."""
+    def message(self, language: str, section: str, *, switch: str = "", hint: str = "") -> str:
+        """Return a page that only says something: ``gone``, ``locked`` … ``hint`` is what to do next."""
         texts = self._texts[language][section]
-        return self.render("message.html", language, title=texts["title"], text=texts["text"], switch=switch)
+        return self.render(
+            "message.html", language, title=texts["title"], text=texts["text"], hint=hint, switch=switch
+        )
 
 
 def page_response(html: str, status: int = 200, *, forms: str = "'self'") -> Response[str]:

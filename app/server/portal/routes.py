@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Any
 
 from litestar import HttpMethod, Request, Response, get, post, route
 from litestar.concurrency import sync_to_thread
-from litestar.exceptions import HTTPException
 from litestar.params import FromPath
-from litestar.types import ControllerRouterHandler, ExceptionHandlersMap
+from litestar.types import ControllerRouterHandler
 
 from app.server.forms import read_form
 from app.server.portal.answering import Answering, Form, Page, Shown
@@ -25,7 +23,6 @@ from app.server.portal.pages import (
 )
 from app.server.portal.views import PageView
 
-LOG = logging.getLogger(__name__)
 MAXIMUM_FORM_BYTES = 32_768
 _ANSWER_PREFIX = "answer-"
 _STATIC_HEADERS = {"Cache-Control": "public, max-age=3600", "X-Content-Type-Options": "nosniff"}
@@ -41,13 +38,11 @@ _TITLES = {
 
 def portal_routes(answering: Answering, pages: Pages) -> Sequence[ControllerRouterHandler]:
     """Return the routes of the customers' pages."""
-    failing = _busy(pages)
 
     @route(
         f"{PATH}{{token:str}}",
         http_method=[HttpMethod.GET, HttpMethod.HEAD],
         include_in_schema=False,
-        exception_handlers=failing,
     )
     async def show_page(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[str]:
         language = choose_language(request)
@@ -59,7 +54,6 @@ def portal_routes(answering: Answering, pages: Pages) -> Sequence[ControllerRout
         include_in_schema=False,
         request_max_body_size=MAXIMUM_FORM_BYTES,
         status_code=200,
-        exception_handlers=failing,
     )
     async def send_form(request: Request[Any, Any, Any], token: FromPath[str]) -> Response[str]:
         fields = await read_form(request)
@@ -94,19 +88,6 @@ def asset_routes(pages: Pages) -> Sequence[ControllerRouterHandler]:
         return Response(pages.icon, media_type="image/svg+xml", headers=_STATIC_HEADERS)
 
     return [style, icon]
-
-
-def _busy(pages: Pages) -> ExceptionHandlersMap:
-    """Return what a person sees where something failed: a page, and not the problem details of a program."""
-
-    def show(request: Request[Any, Any, Any], error: Exception) -> Response[str]:
-        LOG.error("a page failed", exc_info=error)
-        return page_response(pages.message(choose_language(request), "busy"), 503)
-
-    def pass_on(_: Request[Any, Any, Any], error: HTTPException) -> Response[str]:
-        return page_response("", error.status_code)
-
-    return {HTTPException: pass_on, Exception: show}
 
 
 def _respond(
