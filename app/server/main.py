@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import logging
 import signal
 import socket
@@ -18,7 +19,7 @@ from litestar.concurrency import set_asyncio_executor
 
 from app import __version__
 from app.clock import Clock, SystemClock
-from app.errors import SamverkaError
+from app.errors import SamverkaError, UsageError
 from app.server.api.front import LocalRules
 from app.server.api.limits import make_limits
 from app.server.application import Application, build_application
@@ -41,6 +42,8 @@ megabytes, and Python works on one at a time. More processors are for more proce
 """
 
 PORT_SETTING = "port"
+HTTP_PORT = 80
+"""Browsers leave it out of the Host header."""
 
 log = logging.getLogger(__name__)
 
@@ -62,10 +65,12 @@ def serve(
 
     Raises:
         ServeError: ``port_taken``, ``server_not_started`` (the log says why).
-        UsageError: ``smtp_needs_public_url`` and others about ``smtp``.
+        UsageError: ``server_public_url_missing``, ``server_option_invalid``, ``smtp_without_public_url`` and
+            others about ``smtp``.
         StorageError: the database cannot be opened, was put back from a backup (``database_restored``), or
             the keys on ``source`` are none.
     """
+    check_public_address(options)
     keep_heap_small()
     source = source or sys.stdin.buffer
     keys = read_start_keys(source) if options.key_stdin else None
@@ -108,7 +113,7 @@ def build_server(
         public_url=options.public_url,
         smtp=options.smtp,
         sample=options.sample,
-        rules=local_rules(port, keys, options.public_url),
+        rules=local_rules(host, port, keys, options.public_url),
         # An embedded server has one client, which the same person runs.
         limits=None if keys is not None else make_limits(),
         metrics_token=options.metrics_token,
@@ -121,17 +126,43 @@ def build_server(
     return ServingProcess(build_application(assembly.parts), lambda: announce(url), proxies)
 
 
-def local_rules(port: int, keys: StartKeys | None, public_url: str = "") -> LocalRules | None:
-    """Return the rules of an embedded server, or None where the parent gave no secret.
+def check_public_address(options: ServeOptions) -> None:
+    """See to it that a server which others can reach knows its own address.
 
-    Customers come to the host of ``public_url``, where there is one.
+    Raises:
+        UsageError: ``server_public_url_missing``, ``server_option_invalid`` for what is no address.
     """
-    if keys is None or not keys.secret:
+    if options.public_url:
+        parts = urlsplit(options.public_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise UsageError("server_option_invalid", option="public_url", value=options.public_url)
+    elif not _is_loopback(options.host):
+        raise UsageError("server_public_url_missing", host=options.host)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def local_rules(host: str, port: int, keys: StartKeys | None, public_url: str = "") -> LocalRules | None:
+    """Return the rules of a server that only this machine reaches, or None for one with a public address.
+
+    An embedded server has a secret besides, and with a ``public_url`` customers come to its host, too.
+    Without a public address the issuer is called as the request's host says: only our own names pass.
+    """
+    secret = keys.secret if keys is not None else ""
+    if public_url and not secret:
         return None
-    hosts = {f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+    names = {"127.0.0.1", "localhost", "[::1]", f"[{host}]" if ":" in host else host}
+    hosts = {f"{name}:{port}" for name in names}
+    if port == HTTP_PORT:
+        hosts |= names
     if public_url:
         hosts.add(urlsplit(public_url).netloc.lower())
-    return LocalRules(frozenset(hosts), keys.secret)
+    return LocalRules(frozenset(hosts), secret)
 
 
 def bind(options: ServeOptions, store: Store) -> socket.socket:

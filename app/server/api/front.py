@@ -41,11 +41,11 @@ an answer, and it is no error of the server's.
 
 @dataclass(frozen=True, slots=True)
 class LocalRules:
-    """The rules of an embedded server, which any web page in a browser could otherwise reach.
+    """The rules of a server on loopback, which any web page in a browser could otherwise reach.
 
     ``hosts`` are the values of the Host header that are answered (a page's own name that resolves to
     loopback is not among them); ``secret`` is new at each start, known to the parent process, and guards
-    /v1 and /metrics.
+    /v1 and /metrics. It is empty where there is no parent.
     """
 
     hosts: frozenset[str]
@@ -173,6 +173,8 @@ class Front:
             return None
         if headers.get("host", "").lower() not in rules.hosts:
             return ProblemError(ProblemCode.FORBIDDEN, "host")
+        if not rules.secret:
+            return None
         # As the framework takes it: «//v1/meta» and «/metrics/» are the same addresses.
         plain = normalize_path(path)
         if plain.startswith("/v1/") or plain == "/metrics":

@@ -66,7 +66,8 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignInDesk:
-    """What the sign-in routes work with. ``public_url`` empty: the address that the request came to.
+    """What the sign-in routes work with. ``public_url`` empty: the address that the request came to,
+    which the front lets pass only if it is one of this server's own names.
 
     ``one_click`` offers the sample firm's buttons; accounts for them exist only there. ``staff`` knows who
     has left; without it whoever has an account may sign in.
