@@ -229,17 +229,17 @@ def was_away_too_long(unit: Unit, server_time: datetime) -> bool:
     return last is not None and server_time - last >= LONGEST_ABSENCE
 
 
-def list_perhaps_lost(unit: Unit, *, epoch: str, last_seq: int) -> list[OutboxEntry]:
-    """Return what was applied and the server may have lost: in an earlier life of it, of which it may have
-    been restored, and in this one behind the device's last number there.
+def list_perhaps_lost(unit: Unit) -> list[OutboxEntry]:
+    """Return what was applied and a server that has lost something may have lost.
 
-    What was confirmed is in the journal for 30 days. What was not is on the screen, however old it is.
+    Numbers do not tell: what an earlier device of this disk had sent has none any more, and a copy of the
+    profile may have used them anew. What was confirmed is in the journal for 30 days. What was not is on the
+    screen, however old it is.
     """
     return list_entries(
         unit,
-        "(epoch IS NULL OR epoch <> ? OR seq > ?) AND (state = 'acknowledged'"
-        " OR (state = 'confirmed' AND (ended_at IS NULL OR ended_at >= ?)))",
-        (epoch, last_seq, _journal_begins(unit)),
+        "state = 'acknowledged' OR (state = 'confirmed' AND (ended_at IS NULL OR ended_at >= ?))",
+        (_journal_begins(unit),),
     )
 
 
@@ -263,14 +263,15 @@ def _journal_begins(unit: Unit) -> str:
 
 
 def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> list[OutboxEntry]:
-    """Prepare for a server that was restored: what it has lost is queued again, ids kept, numbers new.
+    """Prepare for a server that has lost something: that is queued again, ids kept, numbers new.
 
-    ``kept`` are the ids of the commands that the restored server still has as applied. The numbers do not
-    tell: a copy of this disk may have used them in the new life. The old numbers were of another epoch, so
-    nothing late can be mistaken for them. The server is told again what was withdrawn. Returns the rows that
-    are live again.
+    ``kept`` are the ids of the commands that the server still has as applied. The numbers do not tell: a copy
+    of this disk may have used them since. Where the server was restored the old numbers were of another
+    epoch, and nothing late can be mistaken for them; where it has gone back in the same one, what comes late
+    is known by its id, or makes this a new device. The server is told again what was withdrawn. Returns the
+    rows that are live again.
     """
-    perhaps = list_perhaps_lost(unit, epoch=epoch, last_seq=last_seq)
+    perhaps = list_perhaps_lost(unit)
     lost = [entry for entry in perhaps if entry.command.id not in kept]
     unit.run_many(
         "UPDATE outbox SET state = 'queued', replayed = 1, handled_at = NULL, ended_at = NULL, head = NULL,"
@@ -279,8 +280,8 @@ def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> l
     )
     unit.run(
         "UPDATE outbox SET withdraw = 2, ended_at = NULL WHERE state = 'withdrawn'"
-        " AND (epoch <> ? OR seq > ?) AND (ended_at IS NULL OR ended_at >= ?)",
-        (epoch, last_seq, _journal_begins(unit)),
+        " AND (ended_at IS NULL OR ended_at >= ?)",
+        (_journal_begins(unit),),
     )
     unit.run("UPDATE outbox SET seq = NULL WHERE withdraw = 2")
     unit.run("UPDATE outbox SET seq = NULL, state = 'queued' WHERE state IN ('queued', 'sending')")

@@ -16,6 +16,7 @@ from app.contract.wire import (
     MAXIMUM_COMMANDS,
     MAXIMUM_PUSH_BYTES,
     DeviceAnswer,
+    GoneReason,
     Meta,
     OutcomeStatus,
     PullAnswer,
@@ -50,6 +51,7 @@ from app.storage.journal import (
 from app.storage.keyvalues import get_session, put_session
 from app.storage.left_behind import bring_back, put_aside
 from app.storage.missing_indexes import make_missing_indexes
+from app.storage.outbox import OutboxEntry
 from app.storage.overlay import refresh
 from app.storage.pulling import PullProgress, begin_again, knew_these_types, restart_mirror
 from app.storage.shown_process import MakingProcess
@@ -102,7 +104,8 @@ class SyncServer(Protocol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundResult:
     """What a round did. ``waiting`` is how many commands are left without an outcome, withdrawals of which
-    the server does not know among them; ``withdrawn`` is of how many it has been told.
+    the server does not know among them; ``withdrawn`` is of how many it has been told; ``lost`` are those of
+    which the pull has shown that the server has lost them: they wait again.
     """
 
     applied: int = 0
@@ -111,6 +114,16 @@ class RoundResult:
     received: int = 0
     head: int = 0
     waiting: int = 0
+    lost: int = 0
+
+
+@dataclass(slots=True)
+class _Pulled:
+    """What a pull has received, to which head it leads, and how many commands the server had lost."""
+
+    received: int = 0
+    head: int = 0
+    lost: int = 0
 
 
 class Engine:
@@ -161,11 +174,13 @@ class Engine:
             # A command that the server fails on holds up those behind it, and not what others have done.
             self._pull_all()
             raise
-        received, head = self._pull_all()
+        pulled = self._pull_all()
         with self._database.write() as unit:
             prune(unit)
             waiting = count_waiting(unit) + count_untold(unit)
-        return replace(pushed, received=received, head=head, waiting=waiting)
+        return replace(
+            pushed, received=pulled.received, head=pulled.head, waiting=waiting, lost=pulled.lost
+        )
 
     def head(self) -> tuple[str, int]:
         """Return the device and the firm's version that the mirror has: what a poke asks beyond."""
@@ -178,8 +193,12 @@ class Engine:
                 return
         self._register()
 
-    def _register(self, *, may_have_lost: bool = False) -> None:
-        """Become a device. ``may_have_lost``: the server does not know the one that this was."""
+    def _register(self, *, may_have_lost: bool = False) -> int:
+        """Become a device; return how many commands the server had lost.
+
+        ``may_have_lost``: the server does not know the device that this was. Where it says that another has
+        used the numbers, it may have lost ours first: what is kept is asked for in any case.
+        """
         answer = self._server.register_device(self._device_name)
         self._change_person(answer.staff_id)
         with self._database.read() as unit:
@@ -188,14 +207,17 @@ class Engine:
             is_other_life = came_back or get_session(unit, "epoch", answer.epoch) != answer.epoch
             is_other_life = is_other_life or may_have_lost
         self._give_up_what_is_forgotten()
-        kept = self._ask_what_is_kept(answer.device, answer.epoch, 0) if is_other_life else ()
+        kept = self._ask_what_is_kept(answer.device, answer.epoch)
+        lost: list[OutboxEntry] = []
         with self._database.write() as unit:
+            is_other_life = is_other_life or any(e.command.id not in kept for e in list_perhaps_lost(unit))
             if is_other_life:
-                replay(unit, epoch=answer.epoch, last_seq=0, kept=kept)
+                lost = replay(unit, epoch=answer.epoch, last_seq=0, kept=kept)
                 begin_again(unit)  # its place in the changes may be one that others have written since
                 put_session(unit, stale=1)
             begin_new_device(unit, device=answer.device, epoch=answer.epoch)
             put_session(unit, staff_id=answer.staff_id, firm_id=answer.firm_id, came_back=None)
+        return len(lost)
 
     def _change_person(self, staff_id: str) -> None:
         """Let another person's sign-in find a cache with nothing but what they have left here themselves."""
@@ -304,7 +326,7 @@ class Engine:
         with self._database.read() as unit:
             device, present = get_session(unit, "device"), epoch or get_session(unit, "epoch")
         self._give_up_what_is_forgotten()
-        kept = self._ask_what_is_kept(device, present, last_seq)
+        kept = self._ask_what_is_kept(device, present)
         with self._database.write() as unit:
             lost = replay(unit, epoch=present, last_seq=last_seq, kept=kept)
             begin_again(unit)
@@ -313,11 +335,10 @@ class Engine:
         if lost:
             self._publish(WhatChanged(everything=True, outbox=True))
 
-    def _ask_what_is_kept(self, device: str, epoch: str, last_seq: int) -> frozenset[str]:
+    def _ask_what_is_kept(self, device: str, epoch: str) -> frozenset[str]:
         """Return which commands that it may have lost the server still has as applied."""
         with self._database.read() as unit:
-            entries = list_perhaps_lost(unit, epoch=epoch, last_seq=last_seq)
-            ids = [entry.command.id for entry in entries]
+            ids = [entry.command.id for entry in list_perhaps_lost(unit)]
         kept: set[str] = set()
         for start in range(0, len(ids), _ASKED_AT_ONCE):
             answer = self._server.outcomes(device, ids[start : start + _ASKED_AT_ONCE])
@@ -325,11 +346,12 @@ class Engine:
                 kept.update(r.id for r in answer.results if r.status == OutcomeStatus.APPLIED)
         return frozenset(kept)
 
-    def _pull_all(self) -> tuple[int, int]:
-        restarts = 0
+    def _pull_all(self) -> _Pulled:
+        restarts, lost = 0, 0
         while True:
             try:
-                return self._pull()
+                pulled = self._pull()
+                return replace(pulled, lost=lost + pulled.lost)
             except ProblemAnswerError as error:
                 verdict = judge(error).verdict
                 restarts += 1
@@ -338,12 +360,16 @@ class Engine:
                 if verdict == Verdict.SNAPSHOT:
                     with self._database.write() as unit:
                         begin_again(unit)
+                        if error.problem.reason == GoneReason.EPOCH:
+                            # What was fetched is of commits that the server has lost. Ours may be among them,
+                            # though the device's last number is as high as it was: a copy may have used them.
+                            put_session(unit, may_have_lost=1)
                 elif verdict == Verdict.NEW_DEVICE:
-                    self._register(may_have_lost=error.code == _UNKNOWN)
+                    lost += self._register(may_have_lost=error.code == _UNKNOWN)
                 else:
                     raise
 
-    def _pull(self) -> tuple[int, int]:
+    def _pull(self) -> _Pulled:
         """Fetch pages until there are no more; the last transaction also confirms and shows."""
         with self._database.read() as unit:
             knows_all = knew_these_types(unit)
@@ -364,8 +390,8 @@ class Engine:
                 # A snapshot is of the moment it began; only the changes since then lead to the answer's head.
                 if not answer.more and not answer.snapshot:
                     lists_first = received >= self._lists_first_from
-                    self._finish_pull(progress, answer, epoch, process, lists_first=lists_first)
-                    return received, answer.head
+                    lost = self._finish_pull(progress, answer, epoch, process, lists_first=lists_first)
+                    return _Pulled(received, answer.head, lost)
                 is_staged = answer.snapshot and progress.pages >= STAGED_PER_TRANSACTION
                 if is_staged or progress.pages >= PAGES_PER_TRANSACTION:
                     with self._database.write() as unit:
@@ -381,21 +407,24 @@ class Engine:
         process: MakingProcess | None = None,
         *,
         lists_first: bool,
-    ) -> None:
+    ) -> int:
+        """Write the last pages, confirm and show; return how many commands the server had lost."""
         now = self._clock.now()
         kept = frozenset[str]()
         with self._database.read() as unit:
             device = get_session(unit, "device")
+            was_told = bool(get_session(unit, "may_have_lost"))
             is_older = has_gone_back(unit, epoch=answer.epoch, last_seq=answer.last_seq)
-        if answer.epoch != epoch or is_older:
+        has_lost = answer.epoch != epoch or is_older or was_told
+        if has_lost:
             self._give_up_what_is_forgotten()
-            kept = self._ask_what_is_kept(device, answer.epoch, answer.last_seq)
+            kept = self._ask_what_is_kept(device, answer.epoch)
         with self._database.write() as unit, progress.room(unit):
             change = progress.write(unit)
             lost = []
-            if answer.epoch != epoch or is_older:
+            if has_lost:
                 lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept)
-            if is_older:
+            if is_older and not was_told:  # then this is a snapshot of what there is now
                 begin_again(unit)  # what was fetched of what is lost has no removal that would be told
             confirmed = confirm(unit, answer.epoch, answer.head)
             is_new_day = note_server_time(unit, answer.server_time)
@@ -411,7 +440,7 @@ class Engine:
                 rewrite(unit, affected)
                 changed = as_what_changed(affected, outbox=bool(confirmed))
             heard = {"pulled_at": now.isoformat(), "pulled_head": answer.head, "heard_seq": answer.last_seq}
-            put_session(unit, **heard, stale=None)
+            put_session(unit, **heard, stale=None, may_have_lost=None)
         self._publish(changed)
         if changed.everything:
             if lists_first:
@@ -419,3 +448,4 @@ class Engine:
                 with self._database.write() as unit:
                     merge_search(unit)
             self._database.empty_log()
+        return len(lost)

@@ -63,6 +63,7 @@ class Runner:
         self._lock = threading.Condition()
         self._due_in: float | None = 0.0
         self._failures = 0
+        self._has_sent_again = False
         self._stopping = threading.Event()
         self._paused = False
         self._poke_wanted = threading.Event()
@@ -166,8 +167,11 @@ class Runner:
         moved = result.applied + result.refused + result.withdrawn > 0
         with self._lock:
             self._failures = 0
-            # What has been tried without an outcome waits its turn; only movement asks for more at once.
-            wait = 0.0 if result.waiting and moved else self._pace.poll * (0.8 + 0.4 * self._random_part())
+            # What has been tried without an outcome waits its turn; only movement asks for more at once, and
+            # what the server had lost: but not over and over, should it say so after each round.
+            is_news = result.lost > 0 and not self._has_sent_again
+            self._has_sent_again = result.lost > 0
+            wait = 0.0 if result.waiting and (moved or is_news) else self._pace.poll * (0.8 + 0.4 * self._random_part())
             self._due_in = wait if self._due_in is None else min(self._due_in, wait)
             self._state = replace(
                 self._state,

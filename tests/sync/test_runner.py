@@ -76,6 +76,7 @@ def test_new_command_brings_a_round(states: list[SyncState], running: list[Runne
         (RoundResult(withdrawn=1, waiting=9), 0.0),
         (RoundResult(applied=5), 80.0),
         (RoundResult(waiting=9), 80.0),
+        (RoundResult(waiting=9, lost=2), 0.0),
     ],
 )
 def test_only_movement_makes_the_next_round_due_at_once(
@@ -85,6 +86,23 @@ def test_only_movement_makes_the_next_round_due_at_once(
     assert runner._wait_for_turn()  # the first round, which is due from the start
     runner._after_success(result)
     assert runner._due_in == seconds
+
+
+def test_a_server_that_says_after_each_round_that_it_has_lost_something_makes_no_rounds_without_an_end(
+    states: list[SyncState],
+) -> None:
+    runner = make(ScriptedEngine(), states, pace=Pace(poll=100.0))
+    due = []
+    for result in (
+        RoundResult(waiting=2, lost=2),
+        RoundResult(waiting=2, lost=2),
+        RoundResult(waiting=2),
+        RoundResult(waiting=2, lost=2),
+    ):
+        runner._due_in = None
+        runner._after_success(result)
+        due.append(runner._due_in)
+    assert due == [0.0, 80.0, 80.0, 0.0]
 
 
 def test_movement_asks_for_more_at_once_and_standstill_does_not(

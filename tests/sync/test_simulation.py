@@ -28,7 +28,7 @@ def test_nothing_is_lost_doubled_or_shown_to_others() -> None:
     assert summary.commands >= 10 * SCHEDULES
     wanted = {
         "request lost", "answer lost", "late duplicate", "client killed", "server killed",
-        "server killed at work", "client restored", "client copied", "server restored",
+        "server killed at work", "client restored", "client copied", "server restored", "server went back",
         "tombstones purged", "outcomes pruned",
         "server: protect", "server: scope", "server: withdraw_grants", "session revoked", "clock jumps",
         "four months away", "fourteen months away", "captive portal", "429", "503", "500", "offline",

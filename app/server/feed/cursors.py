@@ -23,7 +23,9 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A place in the feed.
 
     ``start`` is the head at which a snapshot began, and 0 in a delta. A snapshot goes on after (type, id), a
-    delta after (rev, type, id).
+    delta after (rev, type, id). ``entry`` and ``mark`` are the number of the firm's last audit entry when the
+    page was read, and the beginning of its hash: a database that has lost commits has another entry there,
+    or none. A cursor of an earlier version of the server has entry 0.
     """
 
     schema: int
@@ -35,6 +37,8 @@ class Cursor(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     rev: int
     type: str
     id: str
+    entry: int = 0
+    mark: str = ""
 
     @property
     def is_snapshot(self) -> bool:

@@ -14,6 +14,8 @@ from app.server.problems import ProblemError, gone
 from app.server.store import FirmSnapshot, PageRow, Scope, Store
 
 MAXIMUM_PAGE = 5000
+_MARK = 16
+"""Letters of an audit entry's hash that a cursor carries: 64 bits, and it is signed."""
 SNAPSHOT = -1
 """In the place of the rev: this cursor goes on with a snapshot."""
 
@@ -56,6 +58,8 @@ class Puller:
                 rows = pages.delta((cursor.rev, cursor.type, cursor.id), snapshot.head, limit)
             is_full = len(rows) == limit
             following = self._following(cursor, rows, snapshot.head, is_full=is_full)
+            end = snapshot.chain_end
+            following = msgspec.structs.replace(following, entry=end.number, mark=end.hash[:_MARK])
             return PullAnswer(
                 epoch=snapshot.epoch,
                 cursor=self._signer.write(following),
@@ -105,15 +109,25 @@ def _check(cursor: Cursor, principal: Principal, snapshot: FirmSnapshot, scope: 
         raise gone(GoneReason.INVALID)
     if cursor.epoch != snapshot.epoch:
         raise gone(GoneReason.EPOCH)
+    begins = cursor.start + 1 if cursor.is_snapshot else cursor.rev
+    if begins > snapshot.head + 1 or not _is_of_this_history(cursor, snapshot):
+        # From a time that this database has lost: what was fetched then is not known here, under any rev. It
+        # comes before the scope, since who is told so looks for what they have lost themselves, too.
+        raise gone(GoneReason.EPOCH)
     if cursor.scope != scope.version:
         raise gone(GoneReason.ACCESS)
-    # Tombstones up to the floor are no longer there to be told.
-    begins = cursor.start + 1 if cursor.is_snapshot else cursor.rev
-    if begins > snapshot.head + 1:
-        # From a time that this database has lost: what was fetched then is not known here, under any rev.
-        raise gone(GoneReason.EPOCH)
-    if begins <= snapshot.floor:
+    if begins <= snapshot.floor:  # tombstones up to it are no longer there to be told
         raise gone(GoneReason.EXPIRED)
+
+
+def _is_of_this_history(cursor: Cursor, snapshot: FirmSnapshot) -> bool:
+    """Tell whether all that was fetched up to the cursor is of the commits that this database has.
+
+    A head alone does not tell: others may have written as many versions since as were lost.
+    """
+    if not cursor.entry:
+        return True
+    return snapshot.find_chain_hash(cursor.entry)[:_MARK] == cursor.mark
 
 
 def _take_changes(rows: list[PageRow]) -> tuple[WireChange, ...]:

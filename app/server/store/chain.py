@@ -25,7 +25,7 @@ _LIST = text(
     WHERE e.firm_id = :firm_id ORDER BY e.number
     """
 )
-
+_FIND_HASH = text("SELECT hash FROM audit_entry WHERE firm_id = :firm_id AND number = :number")
 
 MADE_UP_FOR = timedelta(days=7)
 
@@ -106,6 +106,11 @@ def list_entries(connection: Connection, firm_id: str) -> list[AuditEntry]:
         )
         for row in rows
     ]
+
+
+def find_hash(connection: Connection, firm_id: str, number: int) -> str | None:
+    """Return the hash of the entry with that number, or None where there is none."""
+    return connection.execute(_FIND_HASH, {"firm_id": firm_id, "number": number}).scalar()
 
 
 def list_heads(connection: Connection, firm_id: str) -> list[SealedHead]:

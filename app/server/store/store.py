@@ -17,7 +17,7 @@ from app.domain.effects import Actor, Effect, Put
 from app.domain.records import Firm, Record
 from app.domain.terms import Terms
 from app.errors import StorageError
-from app.server.store.chain import AuditEntry, ChainEnd, SealedHead, list_entries, list_heads
+from app.server.store.chain import AuditEntry, ChainEnd, SealedHead, find_hash, list_entries, list_heads
 from app.server.store.devices import DeviceRows
 from app.server.store.engine import READ_OPTION, is_sqlite, open_engine
 from app.server.store.entries import register_rows, routing_rows
@@ -71,6 +71,12 @@ class FirmSnapshot:
     def list_heads(self) -> list[SealedHead]:
         """Return the signed heads of the firm's chain, the oldest first."""
         return list_heads(self.connection, self.firm_id)
+
+    def find_chain_hash(self, number: int) -> str:
+        """Return the hash of the audit entry with that number; empty where there is none."""
+        if number == self.chain_end.number:
+            return self.chain_end.hash  # as a rule: nothing has been written since
+        return find_hash(self.connection, self.firm_id, number) or ""
 
     def highest_version(self) -> int:
         """Return the firm's version, or that of a record which is said to be newer."""

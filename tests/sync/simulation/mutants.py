@@ -184,6 +184,17 @@ _ALL = (
         (client.engine, "replay", client.replays_nothing),
     ),
     _mutant(
+        "going_back_unnoticed",
+        "what a server has lost without a restore is sent again by those only who have more to send",
+        (client.engine, "has_gone_back", client.never),
+        (client.engine, "GoneReason", client.without_reason),
+    ),
+    _mutant(
+        "place_of_any_history",
+        "a place in the changes is taken though the commits before it are others now",
+        (server.pulling, "_is_of_this_history", server.always),
+    ),
+    _mutant(
         "silent_rejection",
         "a rejected command is dealt with before anybody has seen it",
         (client.engine, "settle", client.handles_rejections),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import Any
 
 from app.contract.wire import ProblemCode
@@ -49,10 +50,10 @@ def freeze_newest_first(_shipped: Any) -> Any:
 def saves_cursor_first(shipped: Any) -> Any:
     """Write the cursor in a transaction of its own, before the rows."""
 
-    def finish_pull(self: Any, progress: Any, answer: Any, *more: Any, **named: Any) -> None:
+    def finish_pull(self: Any, progress: Any, answer: Any, *more: Any, **named: Any) -> Any:
         with self._database.write() as unit:
             put_session(unit, cursor=progress.cursor, pulled_head=answer.head)
-        shipped(self, progress, answer, *more, **named)
+        return shipped(self, progress, answer, *more, **named)
 
     return finish_pull
 
@@ -100,7 +101,7 @@ def ends_what_is_acknowledged(shipped: Any) -> Any:
 def confirms_each_page(_shipped: Any) -> Any:
     """Write and confirm after each page."""
 
-    def pull(self: Any) -> tuple[int, int]:
+    def pull(self: Any) -> Any:
         with self._database.read() as unit:
             progress = PullProgress.begin(unit)
             device, epoch = get_session(unit, "device"), get_session(unit, "epoch")
@@ -110,8 +111,8 @@ def confirms_each_page(_shipped: Any) -> Any:
             progress.add(answer)
             received += len(answer.changes)
             if not answer.more and not answer.snapshot:
-                self._finish_pull(progress, answer, epoch, lists_first=False)
-                return received, answer.head
+                lost = self._finish_pull(progress, answer, epoch, lists_first=False)
+                return engine._Pulled(received, answer.head, lost)
             with self._database.write() as unit:
                 progress.write(unit)
                 engine.confirm(unit, answer.epoch, answer.head)
@@ -129,6 +130,16 @@ def replays_nothing(_shipped: Any) -> Any:
         return []
 
     return replay
+
+
+def never(_shipped: Any) -> Any:
+    """Say no, whatever is asked."""
+    return lambda *_values, **_named: False
+
+
+def without_reason(_shipped: Any) -> Any:
+    """Know no reason for which a cursor is gone."""
+    return SimpleNamespace(EPOCH=None)
 
 
 def handles_rejections(shipped: Any) -> Any:

@@ -32,6 +32,11 @@ def nothing(_shipped: Any) -> Any:
     return lambda *_values, **_named: None
 
 
+def always(_shipped: Any) -> Any:
+    """Say yes, whatever is asked."""
+    return lambda *_values, **_named: True
+
+
 def knows_nothing(shipped: Any) -> Any:
     """Find no outcome before a command."""
 

@@ -96,10 +96,14 @@ class Schedule:
         # Of its own dice: every other seed goes the way that it would without it.
         others = random.Random(f"set pieces {seed}")
         self._set_pieces: dict[int, Callable[[], None]] = {}
+        self._stand_by = ("", shop.folder)
         if seed % 9 == 1:
             # Not both: after a long leave an outcome may be forgotten, and then not everything can be judged.
             piece = self._long_leave if seed % 18 == 1 else self._second_thoughts
             self._set_pieces = {others.randrange(ACTIONS): piece}
+        elif seed % 12 == 10:
+            # None of the seeds that are run again is among these (seeds.py).
+            self._plan_losses(random.Random(f"losses {seed}"))
         self._actions: list[tuple[int, Callable[[], None]]] = [
             (30, self._decide),
             (34, self._round),
@@ -295,12 +299,36 @@ class Schedule:
         if not self._backups:
             return
         self._faults.note("server restored")
+        self._replace_server(lambda: self._server.restore(self._dice.choice(self._backups)))
+
+    def _replace_server(self, put_in_place: Callable[[], None]) -> None:
         self._network.forget_late()
         self._server.watch_commit = lambda _firm, _head: None
         self._oracle.restored_before = True
-        self._server.restore(self._dice.choice(self._backups))
+        put_in_place()
         self._shop.history.reload()
         self._server.watch_commit = self._saw_commit
+
+    def _plan_losses(self, dice: random.Random) -> None:
+        """Let a stand-by fall behind at one place, and take over at one or two later ones."""
+        places = sorted(dice.sample(range(4, ACTIONS), 3))
+        behind = max(places[0], places[1] - dice.randint(1, 8))
+        self._set_pieces = {behind: self._fall_behind, places[1]: self._go_back}
+        if dice.random() < 0.5:
+            self._set_pieces[places[2]] = self._go_back
+
+    def _fall_behind(self) -> None:
+        to = self._shop.folder / "stand-by.db"
+        self._server.back_up(to)
+        self._stand_by = (self._server.epoch(FIRM), to)
+
+    def _go_back(self) -> None:
+        """The stand-by takes over in the same life: nobody has told it of the last commits."""
+        epoch, stand_by = self._stand_by
+        if self._server.epoch(FIRM) != epoch:
+            return  # the server was restored, and its stand-by with it
+        self._faults.note("server went back")
+        self._replace_server(lambda: self._server.go_back(stand_by))
 
     def _purge(self) -> None:
         self._faults.note("tombstones purged")

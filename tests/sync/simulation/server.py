@@ -91,7 +91,7 @@ class Postbox:
         if server.store.engine.pool.checkedout():  # type: ignore[attr-defined]  # a pool of connections
             raise ViolationError("mail: the worker speaks to the mail server inside a transaction")
         server.fuse.burn()
-        epoch = server.epoch(mail.firm_id)
+        epoch = f"{server.epoch(mail.firm_id)} {server.losses}"  # what is lost is sent again, as in a new life
         first = self._deaths_at.setdefault((mail.id, epoch), server.deaths)
         is_second = any(sent.id == mail.id and sent.epoch == epoch for sent in self.sent)
         self.sent.append(
@@ -117,6 +117,8 @@ class SimulatedServer:
         self.path = folder / "server.db"
         self.fuse = Fuse()
         self.deaths = 0
+        self.losses = 0
+        """How often it went back within a life."""
         self.postbox = Postbox(self)
         self.watch_commit: Callable[[str, int], None] = lambda _firm, _head: None
         self.before_swap: Callable[[], None] = lambda: None
@@ -133,6 +135,7 @@ class SimulatedServer:
         self._put_file(self._template)
         self.postbox.empty()
         self.deaths = 0
+        self.losses = 0
         self.worked_on = self.clock.today()
         self.side = self._new_side()
 
@@ -192,6 +195,13 @@ class SimulatedServer:
         """Put a backup in the file's place, with a new epoch as ``server restore`` gives it."""
         self._put_file(backup)
         begin_new_life(self.store, StateFile(None))
+        self.worked_on = date.min
+        self.side = self._new_side()
+
+    def go_back(self, copy: Path) -> None:
+        """Put a copy in the file's place that has not heard of the last commits, in the same epoch."""
+        self._put_file(copy)
+        self.losses += 1
         self.worked_on = date.min
         self.side = self._new_side()
 
