@@ -178,9 +178,7 @@ class Engine:
         with self._database.write() as unit:
             prune(unit)
             waiting = count_waiting(unit) + count_untold(unit)
-        return replace(
-            pushed, received=pulled.received, head=pulled.head, waiting=waiting, lost=pulled.lost
-        )
+        return replace(pushed, received=pulled.received, head=pulled.head, waiting=waiting, lost=pulled.lost)
 
     def head(self) -> tuple[str, int]:
         """Return the device and the firm's version that the mirror has: what a poke asks beyond."""

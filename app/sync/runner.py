@@ -171,7 +171,9 @@ class Runner:
             # what the server had lost: but not over and over, should it say so after each round.
             is_news = result.lost > 0 and not self._has_sent_again
             self._has_sent_again = result.lost > 0
-            wait = 0.0 if result.waiting and (moved or is_news) else self._pace.poll * (0.8 + 0.4 * self._random_part())
+            wait = self._pace.poll * (0.8 + 0.4 * self._random_part())
+            if result.waiting and (moved or is_news):
+                wait = 0.0
             self._due_in = wait if self._due_in is None else min(self._due_in, wait)
             self._state = replace(
                 self._state,

@@ -1,4 +1,4 @@
-"""A server that loses its last commits in the same life, where numbers alone do not tell who has lost what."""
+"""A server that loses its last commits in the same life, where numbers do not tell who has lost what."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ class Postbox:
         if server.store.engine.pool.checkedout():  # type: ignore[attr-defined]  # a pool of connections
             raise ViolationError("mail: the worker speaks to the mail server inside a transaction")
         server.fuse.burn()
-        epoch = f"{server.epoch(mail.firm_id)} {server.losses}"  # what is lost is sent again, as in a new life
+        epoch = f"{server.epoch(mail.firm_id)} {server.losses}"  # what is lost is sent again
         first = self._deaths_at.setdefault((mail.id, epoch), server.deaths)
         is_second = any(sent.id == mail.id and sent.epoch == epoch for sent in self.sent)
         self.sent.append(
