@@ -1,5 +1,5 @@
 """Connections whose client keeps the server waiting end: a request that never becomes whole, an answer that
-nobody fetches.
+nobody fetches. Lines that end in another way than HTTP's are refused.
 
 uvicorn limits only the pause between two requests. A client that connects and is silent, stops in the middle
 of a head or a body, or does not read its answer, would keep its connection and what belongs to it for ever.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 log = logging.getLogger(__name__)
+_BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,26 @@ class Patience:
     slowest_bytes: int = 500
 
 
+class _StrictConnection(h11.Connection):
+    """h11's reading of requests, whose lines end as HTTP says and in no other way.
+
+    h11 takes a bare line feed for the end of a line, which it may (RFC 9112, 2.2). A proxy in front that took
+    it for a part of a header's value would see other requests than we do. Trailers are of no use here, and
+    are read with the same latitude.
+    """
+
+    def next_event(self) -> Any:
+        """Return what came next. Raises h11.RemoteProtocolError."""
+        if self.their_state is h11.IDLE:
+            head, _, _ = self.trailing_data[0].partition(b"\r\n\r\n")
+            if _BARE_LINE_FEED.search(head):
+                raise h11.RemoteProtocolError("a bare line feed")
+        event = super().next_event()
+        if isinstance(event, h11.EndOfMessage) and list(event.headers):
+            raise h11.RemoteProtocolError("trailers")
+        return event
+
+
 class _PatientProtocol(H11Protocol):
     """uvicorn's own protocol, with a watch on the client. ``patience`` is given by a subclass."""
 
@@ -39,6 +61,7 @@ class _PatientProtocol(H11Protocol):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.conn = _StrictConnection(h11.SERVER)
         self._waits_since: float | None = None
         self._bytes_since = 0
         self._watch: asyncio.TimerHandle | None = None

@@ -24,6 +24,13 @@ REFUSED = {
     "a huge chunk": CHUNKED + b"F" * 30 + b"\r\n",
     "a chunk without its end": CHUNKED + b"1\r\naXX0\r\n\r\n",
     "a return in a header": HEAD + b"X: a\rContent-Length: 0\r\n\r\n",
+    "a line feed after the first line": HEAD.replace(b"\r", b"", 1) + b"Content-Length: 0\r\n\r\n",
+    "a line feed in a value": HEAD + b"X: a\nContent-Length: 0\r\n\r\n",
+    "line feeds only": b"POST /v1/sync/pull HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 0\n\n",
+    "an empty line of a line feed": HEAD + b"Content-Length: 0\r\n\n",
+    "a line feed first": b"\n" + HEAD + b"Content-Length: 0\r\n\r\n",
+    "a line feed behind chunks": CHUNKED + b"0\r\nX: a\n\r\n",
+    "trailers": CHUNKED + b"0\r\nX: a\r\n\r\n",
     "two hosts": HEAD + b"Host: evil.example\r\nContent-Length: 0\r\n\r\n",
 }
 
