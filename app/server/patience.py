@@ -17,7 +17,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 log = logging.getLogger(__name__)
-_BARE_LINE_FEED = re.compile(rb"(?<!\r)\n")
+_AMBIGUOUS = re.compile(rb"(?<!\r)\n|\n[ \t]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,17 +37,17 @@ class Patience:
 class _StrictConnection(h11.Connection):
     """h11's reading of requests, whose lines end as HTTP says and in no other way.
 
-    h11 takes a bare line feed for the end of a line, which it may (RFC 9112, 2.2). A proxy in front that took
-    it for a part of a header's value would see other requests than we do. Trailers are of no use here, and
-    are read with the same latitude.
+    h11 takes a bare line feed for the end of a line and unfolds folded ones, which it may (RFC 9112, 2.2 and
+    5.2). A proxy in front that took either for something else would see other requests than we do. Trailers
+    are of no use here, and are read with the same latitude.
     """
 
     def next_event(self) -> Any:
         """Return what came next. Raises h11.RemoteProtocolError."""
         if self.their_state is h11.IDLE:
             head, _, _ = self.trailing_data[0].partition(b"\r\n\r\n")
-            if _BARE_LINE_FEED.search(head):
-                raise h11.RemoteProtocolError("a bare line feed")
+            if _AMBIGUOUS.search(head):
+                raise h11.RemoteProtocolError("a bare line feed, or a folded line")
         event = super().next_event()
         if isinstance(event, h11.EndOfMessage) and list(event.headers):
             raise h11.RemoteProtocolError("trailers")

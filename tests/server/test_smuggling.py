@@ -26,6 +26,8 @@ REFUSED = {
     "a return in a header": HEAD + b"X: a\rContent-Length: 0\r\n\r\n",
     "a line feed after the first line": HEAD.replace(b"\r", b"", 1) + b"Content-Length: 0\r\n\r\n",
     "a line feed in a value": HEAD + b"X: a\nContent-Length: 0\r\n\r\n",
+    "a folded line": HEAD + b"Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n",
+    "a folded line of a tab": HEAD + b"Content-Length: 0\r\nX: a\r\n\tb\r\n\r\n",
     "line feeds only": b"POST /v1/sync/pull HTTP/1.1\nHost: 127.0.0.1\nContent-Length: 0\n\n",
     "an empty line of a line feed": HEAD + b"Content-Length: 0\r\n\n",
     "a line feed first": b"\n" + HEAD + b"Content-Length: 0\r\n\r\n",
