@@ -1,4 +1,4 @@
-"""A benchmark that is killed leaves nothing: its server ends with it, its folder goes at the next start."""
+"""A benchmark that is killed leaves nothing: its servers end with it, its folder goes at the next start."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.benchmarks.folders import LOCK, PREFIX, UNHELD_SECONDS, benchmark_folder, clear_dead_runs
+from tests.support.postgresql_cluster import find_binaries
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120.0
@@ -24,6 +26,33 @@ with benchmark_folder() as folder:
         print(process.pid, folder.parent, flush=True)
         sys.stdin.read()
 """
+CLUSTER = """
+import sys
+import psycopg
+from tests.support.postgresql_cluster import ADMINISTRATOR, find_binaries, running_cluster
+with running_cluster(find_binaries()) as cluster:
+    address = cluster.address("postgres").replace("samverka", ADMINISTRATOR)
+    with psycopg.connect(address) as connection:
+        print(address, connection.execute("SHOW data_directory").fetchone()[0], flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.postgresql
+@pytest.mark.skipif(find_binaries() is None, reason="PostgreSQL is not installed on this machine")
+def test_postgresql_ends_with_a_killed_run_and_leaves_no_folder() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", CLUSTER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout is not None
+        address, data = parent.stdout.readline().split()
+        assert Path(data).is_dir()
+        psycopg.connect(address).close()  # the control: it runs
+        parent.kill()
+        assert parent.stdout.read() == "", "whoever ends the cluster has ended"
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(address)
+    assert not Path(data).parent.exists()
 
 
 @pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when such a process ends")

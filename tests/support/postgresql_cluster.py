@@ -1,4 +1,8 @@
-"""A private PostgreSQL cluster on loopback, for the tests of the server."""
+"""A private PostgreSQL cluster on loopback, for the tests of the server.
+
+It ends with the process that started it, also with a killed one: another process waits for the end of its
+standard input, which the system brings about whatever becomes of the other end.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +22,7 @@ import psycopg
 from tests.support.ports import reserve_port
 
 ADMINISTRATOR = "administrator"
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,9 @@ def find_binaries() -> Path | None:
 @contextmanager
 def running_cluster(binaries: Path) -> Iterator[Cluster]:
     """Run a cluster in a temporary folder. PostgreSQL refuses to run as root: then it is another user's."""
-    with tempfile.TemporaryDirectory(prefix="samverka-pg-") as name:
-        folder = Path(name)
-        user = _unprivileged_user(folder)
+    folder = Path(tempfile.mkdtemp(prefix="samverka-pg-"))
+    user = _unprivileged_user(folder)
+    with _ended_with_us(binaries, folder, user):
         data = str(folder / "data")
         port = reserve_port()
         initialise = ["-D", data, "-U", ADMINISTRATOR, "--auth=trust", "--encoding=UTF8", "--locale=C", "-N"]
@@ -66,13 +71,38 @@ def running_cluster(binaries: Path) -> Iterator[Cluster]:
             f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off "
             "-c synchronous_commit=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=32MB"
         )
-        control = [str(binaries / "pg_ctl"), "-D", data, "-w", "-l", str(folder / "log")]
-        _run([*control, "-o", options, "start"], folder, user)
-        try:
-            _add_role(port)
-            yield Cluster(port)
-        finally:
-            _run([*control, "-m", "immediate", "stop"], folder, user)
+        _run([*_control(binaries, folder), "-o", options, "start"], folder, user)
+        _add_role(port)
+        yield Cluster(port)
+
+
+@contextmanager
+def _ended_with_us(binaries: Path, folder: Path, user: str | None) -> Iterator[None]:
+    """Let another process stop the cluster and remove its folder when the block or this process ends."""
+    words = [sys.executable, "-m", "tests.support.postgresql_cluster", str(binaries), str(folder), user or ""]
+    # Of a session of its own: what kills the group of this process, or Ctrl+C, must not end it.
+    watch = subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, start_new_session=True)
+    assert watch.stdin is not None
+    try:
+        yield
+    finally:
+        # A word, too: a process forked from this one may hold the other end as well.
+        watch.stdin.write(b"\n")
+        watch.stdin.close()
+        if watch.wait():
+            raise RuntimeError(f"the cluster in {folder} could not be stopped")
+
+
+def main(binaries: Path, folder: Path, user: str | None) -> None:
+    """Wait for a word or the end of standard input, then stop the cluster and remove its folder."""
+    sys.stdin.buffer.read(1)
+    if (folder / "data" / "postmaster.pid").exists():
+        _run([*_control(binaries, folder), "-m", "immediate", "stop"], folder, user)
+    shutil.rmtree(folder)
+
+
+def _control(binaries: Path, folder: Path) -> list[str]:
+    return [str(binaries / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log")]
 
 
 def _add_role(port: int) -> None:
@@ -103,3 +133,7 @@ def _run(words: list[str], folder: Path, user: str | None) -> None:
         if done.returncode:
             output.seek(0)
             raise RuntimeError(f"{words[0]}: {output.read().decode(errors='replace')[-2000:]}")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3] or None)
