@@ -34,6 +34,7 @@ COMMANDS: dict[str, str] = {
     "screenshot": "screenshot",
     "self-test": "self_test",
 }
+HELP = frozenset({"-h", "--help"})
 WITH_VALUE = {"--profile", "--language", "--theme"}
 
 
@@ -53,7 +54,7 @@ def pick_command(words: Sequence[str], commands: Mapping[str, str] = COMMANDS) -
     """Return the command's name and the words without it; words without a command are the window's.
 
     A command is the first word that is neither an option nor an option's value. A file of the same name is
-    written with its folder: ``./import``.
+    written with its folder: ``./import``. Half a command is returned where its help is asked for.
 
     Raises:
         UsageError: ``command_incomplete`` where a command of two words lacks the second.
@@ -73,6 +74,8 @@ def pick_command(words: Sequence[str], commands: Mapping[str, str] = COMMANDS) -
             name = two if two in commands else word
             if name not in commands:
                 deeper = [each for each in commands if each.startswith(f"{word} ")]
+                if deeper and not HELP.isdisjoint(rest):
+                    return word, rest
                 if deeper:
                     choices = ", ".join(each.removeprefix(f"{word} ") for each in deeper)
                     raise UsageError("command_incomplete", command=word, choices=choices)
@@ -92,11 +95,13 @@ def run_program(words: Sequence[str]) -> int:
     language = choose_language(words, os.environ)
     try:
         name, rest = pick_command(words)
-        module = load_command(name)
         parser = CommandParser(name, language)
+        parser.commands = [each for each in COMMANDS if name == WINDOW or each.startswith(f"{name} ")]
+        if parser.commands and name != WINDOW:
+            sys.stdout.write(parser.format_help())
+            return ExitStatus.DONE
+        module = load_command(name)
         module.declare(parser)
-        if name == WINDOW:
-            parser.commands = list(COMMANDS)
         arguments = parser.parse_words(rest)
         arguments.spoken = language
         return module.run(arguments)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import re
+import shutil
+import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -10,6 +13,11 @@ from typing import NoReturn
 
 from app.errors import UsageError
 from app.paths import resources_folder
+
+WIDEST, NARROWEST = 100, 50
+"""Characters in a line of the help: longer ones are hard to read, shorter ones have no room for the texts."""
+
+_FIRST_COLUMN = re.compile(r"  \S+( \S+)* {2,}")
 
 
 @cache
@@ -102,7 +110,22 @@ class CommandParser(argparse.ArgumentParser):
 
 
 class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Keeps the lines of the texts, and is as wide as they are."""
+    """Keeps the lines of the texts, and wraps those that the terminal has no room for."""
 
     def __init__(self, prog: str) -> None:
-        super().__init__(prog, max_help_position=28, width=100)
+        # One less: some terminals begin a new line behind a full one.
+        room = shutil.get_terminal_size((WIDEST + 1, 24)).columns - 1
+        super().__init__(prog, max_help_position=28, width=max(NARROWEST, min(WIDEST, room)))
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        return "\n".join(_wrap(indent + line, width) for line in text.splitlines())
+
+
+def _wrap(line: str, width: int) -> str:
+    """Wrap a line; what stands in two columns goes on below the second one."""
+    found = _FIRST_COLUMN.match(line)
+    hanging = " " * len(found.group()) if found else ""
+    wrapped = textwrap.wrap(
+        line, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
+    )
+    return "\n".join(wrapped)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.commandline import window
-from app.commandline.entry import COMMANDS, WINDOW, load_command, pick_command
+from app.commandline.entry import COMMANDS, WINDOW, load_command, pick_command, run_program
 from app.commandline.languages import choose_language
 from app.commandline.parser import CommandParser
 from app.errors import SamverkaError, UsageError
@@ -111,6 +111,42 @@ def test_a_size_that_is_none_is_explained_without_the_names_of_functions(size: s
 def test_the_windows_help_lists_every_command(language: str) -> None:
     text = make_parser(WINDOW, language).format_help()
     assert [name for name in COMMANDS if f"\n  {name} " not in text] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("columns", "longest"), [(70, 69), (80, 79), (101, 100), (400, 100)])
+def test_the_help_is_as_wide_as_the_terminal(
+    language: str, columns: int, longest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    widest = 0
+    for name in (WINDOW, *COMMANDS):
+        lines = make_parser(name, language).format_help().splitlines()
+        # An option and its value are not parted, and neither are the words that it takes.
+        too_long = [line for line in lines if len(line) > longest and " " in line.strip()]
+        assert [line for line in too_long if not line.lstrip().startswith(("[-", "(-"))] == []
+        widest = max(widest, *map(len, lines))
+    assert widest > longest - 10, "the control: the room is used"
+
+
+def test_what_a_command_does_goes_on_below_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    lines = make_parser(WINDOW, "sv").format_help().splitlines()
+    at = next(place for place, line in enumerate(lines) if line.startswith("  server take-bounce "))
+    column = lines[at].index("Läser")
+    assert lines[at + 1].index(lines[at + 1].strip()) == column
+    assert lines[at + 1][:column].isspace()
+
+
+@pytest.mark.parametrize("words", [["server", "--help"], ["-h", "server"], ["server", "--firm", "-h"]])
+def test_half_a_command_has_its_help(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_program([*words, "--language", "sv"]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert printed.out.startswith("användning: samverka server [-h]")
+    listed = [line for line in printed.out.splitlines() if line.startswith("  server ")]
+    assert len(listed) == len([name for name in COMMANDS if name.startswith("server ")]) == 7
+    assert "\n  import " not in printed.out
 
 
 def test_no_english_in_swedish_help() -> None:
