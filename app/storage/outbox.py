@@ -120,8 +120,9 @@ class OutboxGlance:
 def list_glances(unit: Unit, where: str, values: Sequence[Any] = (), *, tail: str = "") -> list[OutboxGlance]:
     """Return rows of the outbox in the order in which they were decided, with the name each is about.
 
-    A customer that was never made, since its command was refused, has its name in the command alone; a
-    decision about unlinked collaborations is about the company of the first.
+    A customer that was never made, since its command was refused, has its name in the command alone; one that
+    was made and is not shown is one that this person may no longer see. A decision about unlinked
+    collaborations is about the company of the first.
     """
     return [
         OutboxGlance(
@@ -139,7 +140,8 @@ def list_glances(unit: Unit, where: str, values: Sequence[Any] = (), *, tail: st
         )
         for row in unit.rows(
             "SELECT o.id, o.type, coalesce(c.name, l.name,"
-            " CASE o.type WHEN 'customer.create' THEN json_extract(o.payload, '$.customer.name')"
+            " CASE o.type WHEN 'customer.create' THEN"
+            " CASE WHEN o.state <> 'confirmed' THEN json_extract(o.payload, '$.customer.name') END"
             " WHEN 'link_decision.set' THEN (SELECT name FROM shown_collaboration"
             " WHERE id = json_extract(o.payload, '$.collaboration_ids[0]'))"
             " WHEN 'link_decision.revoke' THEN (SELECT s.name FROM present d JOIN shown_collaboration s"

@@ -10,6 +10,7 @@ from app.domain.changes import RejectedError
 from app.domain.commands import (
     AddContact,
     ArchiveCustomer,
+    CreateCustomer,
     RemoveContact,
     UpdateContact,
     UpdateCustomer,
@@ -20,6 +21,7 @@ from app.errors import RemoteError
 from app.storage.keyvalues import get_session, put_session
 from app.storage.overlay import who_acts
 from app.sync.engine import STAGED_PER_TRANSACTION, Engine
+from app.usecases.outbox import Outbox
 from app.usecases.workspace import Decision, new_command_id
 from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer
 from tests.sync.conftest import NewDesk
@@ -356,6 +358,23 @@ def test_rows_that_are_no_longer_mine_leave_the_file(new_desk: NewDesk, site: Sy
     assert desk.names() == []
     assert desk.mirrored("customer", mine.id) is None
     assert desk.shows_what_follows()
+
+
+def test_the_outbox_no_longer_names_a_customer_that_is_not_mine(new_desk: NewDesk, site: SyncSite) -> None:
+    """What was decided stays in the journal, for a server that is restored; who it was about is not shown."""
+    mine = customer(1, account_manager_id=BO.id)
+    desk = new_desk(BO)
+    desk.round()
+    desk.workspace.enqueue([CreateCustomer(customer=mine)])
+    desk.workspace.enqueue([rename(mine, "Nytt namn AB")])
+    desk.round()
+    outbox = Outbox(desk.workspace)
+    assert [line.subject for line in outbox.list_history()] == ["Nytt namn AB"] * 2
+    site.write(replace(mine, account_manager_id=ANNA.id))
+    desk.round()
+    assert desk.names() == []
+    assert desk.states() == ["confirmed"] * 2
+    assert [line.subject for line in outbox.list_history()] == [""] * 2
 
 
 def test_own_change_stays_on_screen_while_pages_come(new_desk: NewDesk, site: SyncSite) -> None:
