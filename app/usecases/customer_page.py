@@ -23,6 +23,7 @@ from app.domain.records import (
     Participation,
     Registration,
     Staff,
+    keys_of,
 )
 from app.domain.shown import problem_of
 from app.domain.swedish_order import sort_key
@@ -102,6 +103,16 @@ class CustomerChoices:
     me: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SameNumber:
+    """A customer who has a number already. ``number`` has 12 canonical digits."""
+
+    customer_id: str
+    name: str
+    number: str
+    is_archived: bool
+
+
 class CustomerPage:
     """Queries and commands of the page. Commands raise RejectedError and ConflictError with their codes."""
 
@@ -164,6 +175,27 @@ class CustomerPage:
             offices=firm.offices if isinstance(firm, Firm) else (),
             me=me,
         )
+
+    def find_same_number(self, number: str, kind: str) -> SameNumber | None:
+        """Return who has this number (12 canonical digits) as that kind of customer already, or None.
+
+        The rule is that of ``customer.create``, so that a form can say it before anything is decided.
+        """
+        wanted = Customer(id="", customer_number="", name="", organisation_number=number, kind=kind)
+        key = keys_of(wanted).lookup
+        if key is None:
+            return None
+        with self._workspace.read() as unit:
+            found = LocalReader(unit).list_by_lookup("customer", key)
+        for customer in found:
+            if isinstance(customer, Customer):
+                return SameNumber(
+                    customer_id=customer.id,
+                    name=customer.name,
+                    number=customer.organisation_number,
+                    is_archived=customer.state == "archived",
+                )
+        return None
 
     def create(self, *, contact_name: str = "", email: str = "", phone: str = "", **fields: Any) -> str:
         """Create a customer with these fields, and its main contact where there is anything of one.

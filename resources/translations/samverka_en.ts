@@ -6061,6 +6061,10 @@
         <source>Oförändrad</source>
         <translation>Unchanged</translation>
     </message>
+    <message>
+        <source>Sparar …</source>
+        <translation>Saving …</translation>
+    </message>
 </context>
 <context>
     <name>LinkLines</name>
@@ -6815,6 +6819,26 @@
     <message>
         <source>Ingen</source>
         <translation>Nobody</translation>
+    </message>
+    <message>
+        <source>%1 (%2) är arkiverad.</source>
+        <translation>%1 (%2) is archived.</translation>
+    </message>
+    <message>
+        <source>%1 (%2).</source>
+        <translation>%1 (%2).</translation>
+    </message>
+    <message>
+        <source>Kunden finns redan:</source>
+        <translation>There is already such a customer:</translation>
+    </message>
+    <message>
+        <source>Öppna kunden</source>
+        <translation>Open the customer</translation>
+    </message>
+    <message>
+        <source>Det finns redan en kund med det numret.</source>
+        <translation>There is already a customer with that number.</translation>
     </message>
     <message>
         <source>Sparar …</source>

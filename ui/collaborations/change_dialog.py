@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, Qt, Slot
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.usecases.agreements import AccessMove, AgreementRow, ChangeResult
 from ui.background import Latest
@@ -16,13 +16,14 @@ from ui.widgets.combo import Combo
 from ui.widgets.dialogs import dialog_buttons
 from ui.widgets.info_bar import InfoBar
 from ui.widgets.results import Outcome, ResultList
+from ui.widgets.saving_dialog import SavingDialog
 from ui.widgets.texts import label
 
 _FIELDS = ("variant", "payer", "period_months")
 _LISTED = 6
 
 
-class ChangeDialog(QDialog):
+class ChangeDialog(SavingDialog):
     """`open_with(collaboration_ids=[…])`. What is not chosen stays as it is.
 
     A field is offered where all of the collaborations have it; an option that the rules forbid for any of
@@ -290,7 +291,13 @@ class ChangeDialog(QDialog):
         self._yes.set_blocked(self.tr("Sparas …"))
         rows, values, moves = self._rows, self._values(), self._engagements()
         use_case = self._context.samverka.agreements
-        self._context.background.run(lambda: use_case.change(rows, values, moves), self._saved)
+        background = self._context.background
+        self.save(background, lambda: use_case.change(rows, values, moves), self._saved, self._not_saved)
+
+    @Slot(object)
+    def _not_saved(self, error: BaseException) -> None:
+        self._context.show_error(error)
+        self._update()
 
     @Slot(object)
     def _saved(self, results: Sequence[ChangeResult]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.contact_details import (
     format_phone,
@@ -18,7 +18,8 @@ from app.domain.contact_details import (
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
 from ui.widgets.dialogs import dialog_buttons, make_room
-from ui.widgets.field import Field
+from ui.widgets.field import Field, FieldLine
+from ui.widgets.saving_dialog import SavingDialog
 from ui.widgets.texts import label, set_tone
 
 _NO_LEAP_YEAR = 2001
@@ -26,7 +27,7 @@ _NO_LEAP_YEAR = 2001
 Judge = Callable[[str], str]
 
 
-class FormDialog(QDialog):
+class FormDialog(SavingDialog):
     """Rows of labels and fields; `saved(values)` when it is accepted.
 
     What is wrong with a field is said under it when it is left, and at the button at once; `problem()` says
@@ -54,8 +55,8 @@ class FormDialog(QDialog):
         set_tone(self._wrong, "bad")
         column.addWidget(self._wrong)
         column.addStretch(1)  # a form that was higher with what was wrong keeps its rows together
-        box, self._yes = dialog_buttons(theme, accept, self)
-        column.addWidget(box)
+        self.buttons, self._yes = dialog_buttons(theme, accept, self)
+        column.addWidget(self.buttons)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin where one types, not at the buttons."""
@@ -91,7 +92,7 @@ class FormDialog(QDialog):
         *,
         tidy: Callable[[str], str] | None = None,
         most: int | None = None,
-    ) -> QLineEdit:
+    ) -> FieldLine:
         """A line that is judged when it is left; what is right is then written as it will be kept."""
         field = Field(name, self)
         field.line.setText(text)

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from app.domain.changes import RejectedError
 from app.domain.contact_details import parse_email, parse_phone, parse_postal_code
-from app.domain.identity import ParsedNumber, format_number, guess_kind, parse_number
+from app.domain.identity import ParsedNumber, format_number, guess_kind, mask_number, parse_number
 from app.domain.limits import letters_of
 from app.domain.records import Address, CustomerKind
 from ui.activation.wording import kind_text
+from ui.background import Latest
 from ui.customer.form_dialog import (
     FormDialog,
     judge_email,
@@ -24,9 +25,10 @@ from ui.customer.form_dialog import (
 from ui.number_words import number_problem
 from ui.screens import ScreenContext
 from ui.widgets.combo import Combo, fill_combo
+from ui.widgets.info_bar import InfoBar
 
 if TYPE_CHECKING:
-    from app.usecases.customer_page import CustomerChoices
+    from app.usecases.customer_page import CustomerChoices, SameNumber
 
 
 class NewCustomerDialog(FormDialog):
@@ -37,13 +39,20 @@ class NewCustomerDialog(FormDialog):
         super().__init__(context.theme, "newCustomer", title, self.tr("Lägg till kund"), context.window)
         self._context = context
         self._refused = ""
-        self._is_saving = False
+        self._asked = ("", "")
+        self._known: SameNumber | None = None
+        self._latest = Latest()
         self._kind_is_chosen = False
         self._today = context.samverka.clock.today()
         self._name = self.add_judged(self.tr("Namn"), "", "newName", judge_name, most=letters_of("name"))
         self._number = self.add_judged(
             self.tr("Org.nr eller personnr"), "", "newNumber", self._judge_number, tidy=self._tidy_number
         )
+        self._number.left.connect(self._ask_who_has_it)
+        self._known_bar = InfoBar(context.theme, "wait", name="newKnown")
+        self._known_bar.action.clicked.connect(self._open_known)
+        self._known_bar.hide()
+        self.form.addRow(self._known_bar)
         self._kind = self.add(self.tr("Typ av kund"), Combo(), "newKind")
         fill_combo(self._kind, [(kind_text(kind), str(kind)) for kind in CustomerKind], "legal_person")
         self._kind.activated.connect(self._choose_kind)
@@ -76,6 +85,7 @@ class NewCustomerDialog(FormDialog):
     def _choose_kind(self, _at: int) -> None:
         self._kind_is_chosen = True
         self.check()
+        self._ask_who_has_it()
 
     def _parsed(self, text: str) -> ParsedNumber:
         kind = str(self._kind.currentData()) if self._kind_is_chosen else None
@@ -92,6 +102,41 @@ class NewCustomerDialog(FormDialog):
             self._kind.setCurrentIndex(self._kind.findData(str(guess_kind(parsed))))
         return format_number(parsed.canonical, today=self._today)
 
+    def _sought(self) -> tuple[str, str]:
+        """The number as it is kept and the kind: what no other customer may have."""
+        parsed = self._parsed(self._number.text().strip())
+        return parsed.canonical if parsed.error is None else "", str(self._kind.currentData())
+
+    @Slot()
+    def _ask_who_has_it(self) -> None:
+        """Say that there is such a customer before the rest is filled in."""
+        sought, page = self._sought(), self._context.samverka.customer_page
+        if sought != self._asked:
+            self._asked = sought
+            self._context.background.run(
+                lambda: page.find_same_number(*sought), self._who_came, latest=self._latest
+            )
+
+    @Slot(object)
+    def _who_came(self, known: "SameNumber | None") -> None:
+        self._known = known
+        self._known_bar.setVisible(known is not None)
+        if known is not None:
+            number = mask_number(known.number, today=self._today)
+            said = self.tr("%1 (%2) är arkiverad.") if known.is_archived else self.tr("%1 (%2).")
+            self._known_bar.set_text(
+                self.tr("Kunden finns redan:"), said.replace("%1", known.name).replace("%2", number)
+            )
+            self._known_bar.set_action(self.tr("Öppna kunden"))
+        self.check()
+
+    @Slot()
+    def _open_known(self) -> None:
+        if self._known is not None and not self.is_saving:
+            known = self._known
+            self.reject()
+            self._context.navigate("customer", customer_id=known.customer_id)
+
     def _tidy_postal(self, text: str) -> str:
         code, town = split_postal(text)
         if town and not self._town.text().strip():
@@ -100,8 +145,13 @@ class NewCustomerDialog(FormDialog):
 
     def check(self, *arguments: object) -> None:
         self._refused = ""  # something has been changed
+        if self._known is not None and self._sought() != self._asked:
+            self._known, self._asked = None, ("", "")
+            self._known_bar.hide()
         super().check(*arguments)
-        if self._is_saving:  # whoever types on must not add the customer a second time
+        if self._known is not None:
+            self._yes.set_blocked(self.tr("Det finns redan en kund med det numret."))
+        if self.is_saving:  # whoever types on must not add the customer a second time
             self._yes.set_blocked(self.tr("Sparar …"))
 
     def problem(self) -> str:
@@ -134,9 +184,14 @@ class NewCustomerDialog(FormDialog):
         if not self._yes.isEnabled():
             return
         page, values = self._context.samverka.customer_page, self.values()
-        self._is_saving = True
         self._yes.set_blocked(self.tr("Sparar …"))
-        self._context.background.run(lambda: page.create(**values), self._created, self._not_created)
+        self._allow_leaving(allowed=False)
+        self.save(self._context.background, lambda: page.create(**values), self._created, self._not_created)
+
+    def _allow_leaving(self, *, allowed: bool) -> None:
+        for button in self.buttons.buttons():
+            if button is not self._yes:
+                button.setEnabled(allowed)
 
     @Slot(object)
     def _created(self, customer_id: str) -> None:
@@ -147,11 +202,16 @@ class NewCustomerDialog(FormDialog):
     @Slot(object)
     def _not_created(self, error: BaseException) -> None:
         """What was filled in is still there."""
-        self._is_saving = False
+        self._allow_leaving(allowed=True)
         super().check()
         if not isinstance(error, RejectedError):
             self._context.show_error(error)
             return
+        if error.code == "duplicate_number":
+            if self._known is not None:
+                return  # the bar says it
+            self._asked = ("", "")
+            self._ask_who_has_it()
         self._refused = self._context.messages.for_error(error).replace("\n", " ").strip()
         super().check()
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.reconciliation_values import Clash, LinkPlace
 from ui.background import Latest
@@ -13,10 +13,11 @@ from ui.reconciliation.wording import access_lines
 from ui.screens import ScreenContext
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import cancel_text, make_room
+from ui.widgets.saving_dialog import SavingDialog
 from ui.widgets.texts import label
 
 
-class ClashDialog(QDialog):
+class ClashDialog(SavingDialog):
     """One at a time; closes after the last. `settled` is emitted after each."""
 
     settled = Signal()
@@ -115,7 +116,7 @@ class ClashDialog(QDialog):
         if self._clashes and callable(way):
             command_id = self._clashes[0].command_id
             self._block(self.tr("Sparar …"))
-            self._context.background.run(lambda: way(command_id), self._settled, self._failed)
+            self.save(self._context.background, lambda: way(command_id), self._settled, self._failed)
 
     @Slot(object)
     def _settled(self, _nothing: object) -> None:

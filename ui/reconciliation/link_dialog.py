@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.usecases.reconciliation_values import AccessPreview, LinkedView, Step
 from ui.background import Latest
@@ -19,6 +19,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.combo import Combo
 from ui.widgets.dialogs import cancel_text, make_room, show_modal
 from ui.widgets.info_bar import InfoBar
+from ui.widgets.saving_dialog import SavingDialog
 from ui.widgets.texts import label
 
 Changed = Callable[[str, Step], None]
@@ -46,7 +47,7 @@ def open_link_dialog(
     context.background.run(lambda: history.list_linked(ids), show, owner=parent)
 
 
-class LinkDialog(QDialog):
+class LinkDialog(SavingDialog):
     """`changed(what, Step)`: moved or unlinked. Of several collaborations one is dealt with at a time."""
 
     changed = Signal(str, object)
@@ -90,6 +91,7 @@ class LinkDialog(QDialog):
         self._unlink.setText(self.tr("Ta bort kopplingen"))
         cancel = Button(theme, cancel_text(), name="linkCancel")
         self._move = Button(theme, self.tr("Flytta till uppdraget"), kind="primary", name="linkMove")
+        self._buttons = (self._unlink, cancel, self._move)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._unlink)
@@ -165,12 +167,25 @@ class LinkDialog(QDialog):
             self._one,
             self._engagement.currentData(),
         )
-        self._context.background.run(lambda: history.move(one.collaboration_id, chosen), self._moved)
+        self._save(lambda: history.move(one.collaboration_id, chosen), self._moved)
 
     @Slot()
     def _unlink_wanted(self) -> None:
         history, one = self._context.samverka.reconciliation.history, self._one
-        self._context.background.run(lambda: history.unlink([one.collaboration_id]), self._unlinked)
+        self._save(lambda: history.unlink([one.collaboration_id]), self._unlinked)
+
+    def _save(self, work: Callable[[], Step], done: Callable[[Step], None]) -> None:
+        """One decision at a time."""
+        for button in self._buttons:
+            button.set_blocked(self.tr("Sparar …"))
+        self.save(self._context.background, work, done, self._failed)
+
+    @Slot(object)
+    def _failed(self, error: BaseException) -> None:
+        for button in self._buttons:
+            button.set_blocked("")
+        self._engagement_chosen()
+        self._context.show_error(error)
 
     @Slot(object)
     def _moved(self, step: Step) -> None:

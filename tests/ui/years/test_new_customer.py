@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QPushButton
 
 from app.domain.limits import letters_of
 from app.domain.records import Contact, Customer
 from tests.support.year_office import BOSS, COMPANY, YearOffice
+from ui.widgets.info_bar import InfoBar
 
 FREE = "212000-0142"
 
@@ -68,20 +71,34 @@ def test_a_customer_is_added_by_hand_and_comes_to_the_server(office: YearOffice)
 def test_a_number_that_another_customer_has_is_refused_and_nothing_is_lost(office: YearOffice) -> None:
     open_form(office)
     write(office, "newName", "Nya Bageriet i Växjö AB")
-    write(office, "newNumber", COMPANY.organisation_number[2:])
-    office.press("dialogAccept")
-    wrong = office.find(QLabel, "newCustomerWrong")
-    office.until(wrong.isVisible)
-    assert wrong.text().startswith("En annan kund har samma nummer")
+    number = office.find(QLineEdit, "newNumber")
+    number.setText(COMPANY.organisation_number[2:])
+    office.find(QPushButton, "dialogAccept").click()  # as Enter does, while the number is still being written
+    known = office.find(InfoBar, "newKnown")
+    office.until(known.isVisible)
+    assert known.accessibleName() == "Kunden finns redan: Verkstaden i Växjö AB (556016-0680)."
+    assert "löpnummer" not in office.seen()
     assert office.find(QLineEdit, "newName").text() == "Nya Bageriet i Växjö AB"
     assert not office.find(QPushButton, "dialogAccept").isEnabled()
     write(office, "newNumber", "5560160681")
     error = office.find(QLabel, "newNumber_error")
     assert error.isVisible()
     assert not office.find(QPushButton, "dialogAccept").isEnabled()
+    assert not known.isVisible()
     write(office, "newNumber", "")
     assert office.find(QPushButton, "dialogAccept").isEnabled()
     assert new_customer(office) is None
+
+
+def test_who_is_there_already_is_named_as_the_number_is_left_and_can_be_opened(office: YearOffice) -> None:
+    open_form(office)
+    write(office, "newNumber", COMPANY.organisation_number[2:])
+    office.until(office.find(InfoBar, "newKnown").isVisible)
+    write(office, "newName", "Verkstaden")
+    assert office.find(QPushButton, "dialogAccept").toolTip() == "Det finns redan en kund med det numret."
+    office.press("newKnownAction")
+    office.until(lambda: office.window.current_screen == "customer")
+    office.sees("Verkstaden i Växjö AB")
 
 
 def test_a_personal_number_makes_it_a_sole_firm_until_a_person_says_another(office: YearOffice) -> None:
@@ -138,3 +155,23 @@ def test_who_types_on_while_it_is_saved_adds_the_customer_once(office: YearOffic
     with office.samverka.workspace.read() as unit:
         made = unit.value("SELECT count(*) FROM shown_customer WHERE name = ?", ("Nya Bageriet i Växjö AB",))
     assert made == 1
+
+
+def test_escape_waits_while_the_customer_is_saved(office: YearOffice) -> None:
+    open_form(office)
+    write(office, "newName", "Nya Bageriet i Växjö AB")
+    dialog = office.find(QDialog, "newCustomer")
+    office.find(QPushButton, "dialogAccept").click()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)  # nothing is answered before the next turn of the loop
+    dialog.close()
+    assert dialog.isVisible()
+    assert not office.find(QPushButton, "dialogReject").isEnabled()
+    office.until(lambda: office.window.current_screen == "customer")
+    office.sees("Nya Bageriet i Växjö AB")
+
+
+def test_escape_leaves_the_form_when_nothing_is_saved(office: YearOffice) -> None:
+    open_form(office)
+    dialog = office.find(QDialog, "newCustomer")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
