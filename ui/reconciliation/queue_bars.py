@@ -112,7 +112,7 @@ class QueueBars(Translated):
             self._certain.set_text(figure, short if self._is_short else why)
             self._certain.setToolTip(why if self._is_short else "")
             words = self.tr("Granska och koppla %1…").replace("%1", number_text(certain))
-            self._certain.set_action(words, primary=True)
+            self._certain.set_action(words)
         self._clashes.setVisible(figures.clashes > 0)
         if figures.clashes:
             self._clashes.set_text(

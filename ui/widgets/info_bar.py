@@ -71,9 +71,9 @@ class InfoBar(QFrame):
         self._text.setText(" ".join(part for part in parts if part))
         self.setAccessibleName(f"{strong} {text}".strip())
 
-    def set_action(self, text: str, *, primary: bool = False) -> None:
+    def set_action(self, text: str) -> None:
+        """What can be done about it, never the primary button: that one belongs to the pane."""
         self.action.setText(text)
-        self.action.set_kind("primary" if primary else "")
         self.action.setVisible(bool(text))
 
     def _colour(self) -> None:

@@ -47,6 +47,17 @@ def press_key(desk: Desk, key: Qt.Key) -> None:
     desk.settle()
 
 
+def test_linking_is_the_only_primary_button(desk: Desk) -> None:
+    desk.open(create_pane)
+    assert desk.pane is not None
+    desk.until(lambda: card_is_for_current(desk))
+    bar = desk.find(InfoBar, "unlinkedCertain")
+    assert bar.isVisible()
+    assert bar.action.isVisible()
+    shown = [one for one in desk.pane.findChildren(QPushButton) if one.isVisible()]
+    assert [one.objectName() for one in shown if one.property("kind") == "primary"] == ["cardLink"]
+
+
 def test_every_band_is_there_and_sums_to_all(desk: Desk) -> None:
     desk.open(create_pane)
     counts = {
