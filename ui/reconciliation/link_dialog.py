@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.usecases.reconciliation_values import AccessPreview, LinkedView, Step
 from ui.background import Latest
@@ -72,6 +72,9 @@ class LinkDialog(SavingDialog):
         self._engagement.setObjectName("linkEngagement")
         self._access = label("", "body", name="linkAccess", wrap=True)
         self._bar = InfoBar(theme, "info", name="linkUnlinkBar")
+        # As high as its text is at the dialog's width: for a bar alone Qt counts with more lines, and puts the
+        # room that they do not take above the title.
+        self._bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(10)

@@ -26,9 +26,25 @@ def show_modal(dialog: QDialog) -> None:
     if behind is not None and dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
         # A size that was chosen for large screens: on a small one its buttons would lie below the edge.
         dialog.resize(dialog.size().boundedTo(behind.window().size()))
+    elif not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        _fit(dialog)
     dialog.setWindowModality(Qt.WindowModality.ApplicationModal)
     dialog.finished.connect(dialog.deleteLater)
     dialog.show()
+
+
+def _fit(dialog: QDialog) -> None:
+    """Make it as high as its texts need at the width that it will have.
+
+    Qt takes the height for the width that they would have liked best, which is less than the least width of
+    the dialog: they have fewer lines, and what is left over would be an empty strip at the top.
+    """
+    layout = dialog.layout()
+    dialog.ensurePolished()
+    if layout is not None and layout.hasHeightForWidth():
+        layout.activate()
+        width = dialog.sizeHint().expandedTo(dialog.minimumSize()).width()
+        dialog.resize(width, max(layout.totalHeightForWidth(width), dialog.minimumHeight()))
 
 
 def make_room(dialog: QDialog) -> None:

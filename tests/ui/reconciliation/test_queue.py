@@ -332,6 +332,8 @@ def test_ticked_rows_are_reviewed_with_a_reason_each_and_undone_at_once_or_one_b
     desk.press("unlinkedHistory")
     desk.press("historyChange")
     moving = desk.find(QDialog, "linkDialog")
+    [title] = [one for one in moving.findChildren(QLabel) if one.property("role") == "wizard"]
+    assert title.height() <= title.heightForWidth(title.width())  # no empty strip above it
     desk.find(QPushButton, "linkUnlink").click()
     moving.reject()  # as Escape does, before it is answered
     assert moving.isVisible()
