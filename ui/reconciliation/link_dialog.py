@@ -72,8 +72,8 @@ class LinkDialog(SavingDialog):
         self._engagement.setObjectName("linkEngagement")
         self._access = label("", "body", name="linkAccess", wrap=True)
         self._bar = InfoBar(theme, "info", name="linkUnlinkBar")
-        # As high as its text is at the dialog's width: for a bar alone Qt counts with more lines, and puts the
-        # room that they do not take above the title.
+        # As high as its text is at the dialog's width: for a bar alone Qt counts with more lines, and puts
+        # the room that they do not take above the title.
         self._bar.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
