@@ -63,6 +63,7 @@ class Samverka:
         from app.usecases.agreements import Agreements
         from app.usecases.collaborations import Collaborations
         from app.usecases.customer_details import CustomerDetailsQuery
+        from app.usecases.customer_intake import CustomerIntake
         from app.usecases.customer_list import CustomerList
         from app.usecases.customer_page import CustomerPage
         from app.usecases.devices import Devices
@@ -124,6 +125,7 @@ class Samverka:
         self.devices = Devices(connection)
         self.importing = Importing(self.workspace)
         self.tables = Tables(self.workspace, self.catalogue)
+        self.customer_intake = CustomerIntake(self.workspace)
         self.customer_page = CustomerPage(self.workspace, self._check_registrations)
         self.setup = Setup(self.workspace, connection, start)
         self.preferences = Preferences(

@@ -23,7 +23,6 @@ from app.domain.records import (
     Participation,
     Registration,
     Staff,
-    keys_of,
 )
 from app.domain.shown import problem_of
 from app.domain.swedish_order import sort_key
@@ -94,25 +93,6 @@ class CustomerView:
     offices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CustomerChoices:
-    """What a new customer can be given: ``staff`` are (id, name) by name, ``me`` is one of them."""
-
-    staff: tuple[tuple[str, str], ...]
-    offices: tuple[str, ...]
-    me: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SameNumber:
-    """A customer who has a number already. ``number`` has 12 canonical digits."""
-
-    customer_id: str
-    name: str
-    number: str
-    is_archived: bool
-
-
 class CustomerPage:
     """Queries and commands of the page. Commands raise RejectedError and ConflictError with their codes."""
 
@@ -162,60 +142,6 @@ class CustomerPage:
         """Ask the vendor again; the answer also arrives by pull. Raises RemoteError, SignInError."""
         answers = self._check_online([customer_id])
         return answers[0] if answers else None
-
-    def list_choices(self) -> CustomerChoices:
-        """Return who can be responsible for a new customer, and the firm's offices."""
-        with self._workspace.read() as unit:
-            reader = LocalReader(unit)
-            me, firm_id = who_acts(unit)
-            firm = reader.find("firm", firm_id)
-            staff = [(row.id, row.name) for row in reader.list_all(Staff) if row.state != "left"]
-        return CustomerChoices(
-            staff=tuple(sorted(staff, key=lambda item: sort_key(item[1]))),
-            offices=firm.offices if isinstance(firm, Firm) else (),
-            me=me,
-        )
-
-    def find_same_number(self, number: str, kind: str) -> SameNumber | None:
-        """Return who has this number (12 canonical digits) as that kind of customer already, or None.
-
-        The rule is that of ``customer.create``, so that a form can say it before anything is decided.
-        """
-        wanted = Customer(id="", customer_number="", name="", organisation_number=number, kind=kind)
-        key = keys_of(wanted).lookup
-        if key is None:
-            return None
-        with self._workspace.read() as unit:
-            found = LocalReader(unit).list_by_lookup("customer", key)
-        for customer in found:
-            if isinstance(customer, Customer):
-                return SameNumber(
-                    customer_id=customer.id,
-                    name=customer.name,
-                    number=customer.organisation_number,
-                    is_archived=customer.state == "archived",
-                )
-        return None
-
-    def create(self, *, contact_name: str = "", email: str = "", phone: str = "", **fields: Any) -> str:
-        """Create a customer with these fields, and its main contact where there is anything of one.
-
-        Returns the customer's id. Raises RejectedError (``duplicate_number``, ``invalid``).
-        """
-        customer = Customer(id=new_id(PREFIXES["customer"]), **fields)
-        contacts: tuple[Contact, ...] = ()
-        if contact_name or email or phone:
-            contact = Contact(
-                id=new_id(PREFIXES["contact"]),
-                customer_id=customer.id,
-                name=contact_name or customer.name,
-                email=email,
-                phone=phone,
-                is_main=True,
-            )
-            contacts = (contact,)
-        self._decide(c.CreateCustomer(customer=customer, contacts=contacts))
-        return customer.id
 
     def update(self, before: Customer, **fields: Any) -> str | None:
         """Change fields of the customer as it was shown. Returns the command's id, None for no change."""

@@ -28,7 +28,7 @@ from ui.widgets.combo import Combo, fill_combo
 from ui.widgets.info_bar import InfoBar
 
 if TYPE_CHECKING:
-    from app.usecases.customer_page import CustomerChoices, SameNumber
+    from app.usecases.customer_intake import CustomerChoices, SameNumber
 
 
 class NewCustomerDialog(FormDialog):
@@ -70,7 +70,7 @@ class NewCustomerDialog(FormDialog):
         self._manager = self.add(self.tr("Kundansvarig"), Combo(), "newManager")
         self._office = self.add(self.tr("Kontor"), Combo(), "newOffice")
         self.check()
-        context.background.run(context.samverka.customer_page.list_choices, self._choices_came)
+        context.background.run(context.samverka.customer_intake.list_choices, self._choices_came)
 
     @Slot(object)
     def _choices_came(self, found: "CustomerChoices") -> None:
@@ -110,11 +110,11 @@ class NewCustomerDialog(FormDialog):
     @Slot()
     def _ask_who_has_it(self) -> None:
         """Say that there is such a customer before the rest is filled in."""
-        sought, page = self._sought(), self._context.samverka.customer_page
+        sought, intake = self._sought(), self._context.samverka.customer_intake
         if sought != self._asked:
             self._asked = sought
             self._context.background.run(
-                lambda: page.find_same_number(*sought), self._who_came, latest=self._latest
+                lambda: intake.find_same_number(*sought), self._who_came, latest=self._latest
             )
 
     @Slot(object)
@@ -183,10 +183,10 @@ class NewCustomerDialog(FormDialog):
     def accept(self) -> None:
         if not self._yes.isEnabled():
             return
-        page, values = self._context.samverka.customer_page, self.values()
+        intake, values = self._context.samverka.customer_intake, self.values()
         self._yes.set_blocked(self.tr("Sparar …"))
         self._allow_leaving(allowed=False)
-        self.save(self._context.background, lambda: page.create(**values), self._created, self._not_created)
+        self.save(self._context.background, lambda: intake.create(**values), self._created, self._not_created)
 
     def _allow_leaving(self, *, allowed: bool) -> None:
         for button in self.buttons.buttons():
