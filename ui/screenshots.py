@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import QEventLoop, QMessageLogContext, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -29,9 +30,11 @@ from ui.theme import Theme
 from ui.translation import Languages
 from ui.widgets.status_line import Status
 
-_POLL_MS = 30
+_POLL_MS = 5
 _QUIET_POLLS = 6
-_MOST_POLLS = 500
+_MOST_POLLS = 3_000
+SOON_MS = 500
+"""A timer that runs out once and so soon is a screen that waits for typing or for further changes."""
 
 
 class ScreenshotError(SamverkaError):
@@ -171,8 +174,7 @@ class Studio:
         self._events.close()
         self._background.close()
         self._window.close()
-        self._window.deleteLater()
-        self.settle()
+        shiboken6.delete(self._window)
         gc.collect()
         if self._collects:
             gc.enable()
@@ -236,7 +238,7 @@ class Studio:
                 dialog.done(QDialog.DialogCode.Rejected)  # one that a person cannot leave
 
     def settle(self) -> None:
-        """Run the event loop until nothing has been asked for a while."""
+        """Run the event loop until nothing is asked any more, and no screen is about to ask."""
         loop = QEventLoop()
         timer = QTimer()
         timer.setInterval(_POLL_MS)
@@ -245,7 +247,7 @@ class Studio:
         def look() -> None:
             nonlocal polls, quiet
             polls += 1
-            quiet = quiet + 1 if self._background.is_idle else 0
+            quiet = quiet + 1 if self._is_quiet() else 0
             if quiet >= _QUIET_POLLS or polls >= _MOST_POLLS:
                 loop.quit()
 
@@ -253,6 +255,12 @@ class Studio:
         timer.start()
         loop.exec()
         timer.stop()
+
+    def _is_quiet(self) -> bool:
+        return self._background.is_idle and not any(
+            timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS
+            for timer in self._window.findChildren(QTimer)
+        )
 
 
 def _pictures_of(spec: ScreenSpec) -> Mapping[str, Callable[[Studio], QWidget]]:
