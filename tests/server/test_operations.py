@@ -79,6 +79,14 @@ def test_figures_are_for_this_machine_or_whoever_has_the_token(store: Store) -> 
         assert figures(site.url, Authorization="Bearer a-token-for-metrics")["samverka_database_up"] == 1
 
 
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "localhost.", "127.0.0.1:1x", ""])
+def test_figures_are_not_for_what_comes_under_another_name(site: SyncSite, host: str) -> None:
+    """A web page on this machine whose name leads here, or a proxy that does not say for whom it asks."""
+    assert requests.get(f"{site.url}/metrics", headers={"Host": host}, timeout=60).status_code == 403
+    for own in ("127.0.0.1:9", "LOCALHOST", "[::1]:8443"):
+        assert requests.get(f"{site.url}/metrics", headers={"Host": own}, timeout=60).status_code == 200, own
+
+
 def test_a_bucket_empties_and_fills() -> None:
     seconds = Seconds()
     limit = RateLimit(Rate(burst=3, per_second=0.5), seconds)

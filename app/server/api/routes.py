@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -53,6 +54,7 @@ MINIMUM_CLIENT = "0.1.0"
 MAXIMUM_WAIT = 25.0
 SMALL_BODY = 64_000
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
+_OWN_NAME = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?", re.IGNORECASE)
 T = TypeVar("T")
 
 
@@ -121,12 +123,17 @@ def _open_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
 
 
 def _may_read_metrics(parts: ApiParts, request: AnyRequest) -> bool:
-    """With a token whoever has it; without one programs on this machine. A guarded server has a secret."""
+    """With a token whoever has it; without one programs on this machine. A guarded server has a secret.
+
+    Under the machine's own name, too: a web page that is open here may come under its own (DNS rebinding),
+    and so does whatever a proxy here passes on without saying for whom.
+    """
     if parts.metrics_token:
         scheme, _, given = request.headers.get("Authorization", "").partition(" ")
         fits = hmac.compare_digest(given.strip().encode(), parts.metrics_token.encode())
         return scheme.lower() == "bearer" and fits
-    return request.client is not None and request.client.host in LOOPBACK
+    is_own_name = _OWN_NAME.fullmatch(request.headers.get("Host", "")) is not None
+    return is_own_name and request.client is not None and request.client.host in LOOPBACK
 
 
 def _sync_routes(parts: ApiParts) -> list[ControllerRouterHandler]:
