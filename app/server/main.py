@@ -121,8 +121,10 @@ def build_server(
         shows_tray=keys is not None or options.sample,
         openid=options.openid,
     )
-    # Behind a proxy the client's address is what the proxy says; a program on this machine has none.
-    proxies = "" if keys is not None else options.trusted_proxies
+    # Behind a proxy the client's address is what the proxy says. There is none before a program of this
+    # machine, nor before a server without a public address.
+    is_behind_one = keys is None and bool(options.public_url)
+    proxies = options.trusted_proxies if is_behind_one else ""
     return ServingProcess(build_application(assembly.parts), lambda: announce(url), proxies)
 
 

@@ -23,7 +23,7 @@ from tests.server.test_serve import address_of, process
 
 ROOT = Path(__file__).resolve().parents[2]
 PUBLIC = "https://samverka.byran.example"
-FOREIGN = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "Forwarded": "host=evil.example"}
+FOREIGN = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
 NAMED = ("/v1/meta", "/.well-known/oauth-authorization-server", "/oauth/authorize?client_id=x", "/i/x", "/")
 
 
@@ -53,7 +53,9 @@ def test_the_issuer_is_called_as_its_own_program_calls_it(served: str) -> None:
     for name in ("127.0.0.1", "localhost"):
         url = f"http://{name}:{port}"
         told = requests.get(
-            served + "/.well-known/oauth-authorization-server", headers={"Host": f"{name}:{port}"}, timeout=60
+            served + "/.well-known/oauth-authorization-server",
+            headers=FOREIGN | {"Host": f"{name}:{port}"},
+            timeout=60,
         ).json()
         assert told["issuer"] == url
         assert told["token_endpoint"] == f"{url}/oauth/token"
