@@ -124,6 +124,8 @@ def build_server(
     # Behind a proxy the client's address is what the proxy says. There is none before a program of this
     # machine, nor before a server without a public address.
     is_behind_one = keys is None and bool(options.public_url)
+    if keys is None and not options.public_url:
+        log.info("there is no public_url: requests under other names than this machine's own are refused")
     proxies = options.trusted_proxies if is_behind_one else ""
     return ServingProcess(build_application(assembly.parts), lambda: announce(url), proxies)
 
