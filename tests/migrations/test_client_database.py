@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,13 +16,20 @@ from alembic.migration import MigrationContext
 from app.domain import commands as c
 from app.domain.records import Customer
 from app.errors import StorageError
-from app.storage.database import Database, connect_encrypted
-from app.storage.keyvalues import Draft, get_session, list_drafts, put_session, save_draft
+from app.storage.database import Database, connect_encrypted, explain_system
+from app.storage.keyvalues import (
+    Draft,
+    get_session,
+    get_setting,
+    list_drafts,
+    put_session,
+    put_setting,
+    save_draft,
+)
 from app.storage.opening import Opened, copy_aside, open_database
 from app.storage.outbox import list_entries
 from app.storage.schema import METADATA, SCHEMA_VERSION
-from app.storage.shown_rebuild import rebuild_shown
-from app.storage.writing import write_commands
+from app.storage.writing import mark_handled, write_commands
 from tests.support.clocks import MONDAY_MORNING
 
 KEY = bytes(range(32))
@@ -56,46 +65,19 @@ def decide(database: Database, count: int) -> None:
         save_draft(unit, draft)
 
 
+def differences_of(database: Database) -> list[object]:
+    """Return where the tables are not those of the model, of which the search index is no part."""
+    with database.engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), METADATA)
+    return [one for one in found if "shown_search" not in str(one)]
+
+
 def test_new_file_has_the_tables_of_the_model(tmp_path: Path) -> None:
     opened = open_at(tmp_path)
-    with opened.database.engine.connect() as connection:
-        context = MigrationContext.configure(connection)
-        differences = [
-            difference
-            for difference in compare_metadata(context, METADATA)
-            # The search index and its own tables are no part of the model.
-            if "shown_search" not in str(difference)
-        ]
-    assert differences == []
+    assert differences_of(opened.database) == []
     assert opened.migrated
     opened.database.close()
     assert not open_at(tmp_path).migrated
-
-
-def test_file_of_an_earlier_version_is_brought_up_with_what_is_in_it(tmp_path: Path) -> None:
-    opened = open_at(tmp_path)
-    decide(opened.database, 3)
-    with opened.database.write() as unit:
-        for name in ("outbox_untold", "outbox_ending", "outbox_ended", "outbox_too_late", "outbox_numbered"):
-            unit.run(f"DROP INDEX {name}")
-        unit.run("ALTER TABLE outbox DROP COLUMN ended_at")
-        unit.run("UPDATE alembic_version SET version_num = '0003'")
-        unit.run("PRAGMA user_version = 3")
-    opened.database.close()
-    again = open_at(tmp_path)
-    assert again.migrated
-    (before,) = (tmp_path / "aside").iterdir()
-    copy = Database(before, KEY)
-    with copy.read() as unit:
-        assert unit.value("PRAGMA user_version") == 3
-        assert unit.value("SELECT count(*) FROM outbox") == 3
-    copy.close()
-    with again.database.read() as unit:
-        assert [entry.command.id for entry in list_entries(unit, "1")] == ["cmd_0", "cmd_1", "cmd_2"]
-    with again.database.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
-        assert [found for found in differences if "shown_search" not in str(found)] == []
-    again.database.close()
 
 
 def test_comparison_with_the_model_can_fail(tmp_path: Path) -> None:
@@ -150,6 +132,9 @@ def damage(path: Path, table: str) -> None:
 def test_damage_found_at_work_is_dealt_with_at_the_next_start(tmp_path: Path) -> None:
     opened = open_at(tmp_path)
     decide(opened.database, 10)
+    with opened.database.write() as unit:
+        put_setting(unit, "view", "mine")
+        mark_handled(unit, ["mail:in_1"], MONDAY_MORNING)
     opened.database.close()
     damage(tmp_path / "cache.db", "shown_customer")
     again = open_at(tmp_path)
@@ -161,6 +146,10 @@ def test_damage_found_at_work_is_dealt_with_at_the_next_start(tmp_path: Path) ->
     third = open_at(tmp_path)
     assert third.set_aside is not None
     assert third.saved_commands == 10
+    with third.database.read() as unit:
+        assert [get_session(unit, name) for name in ("device", "cursor")] == ["dv_1", None]
+        assert get_setting(unit, "view") == "mine"
+        assert unit.rows("SELECT key FROM attention") == [("mail:in_1",)]
     third.database.close()
     assert open_at(tmp_path).set_aside is None
 
@@ -182,6 +171,63 @@ def test_damaged_file_is_set_aside_with_its_outbox_saved(tmp_path: Path) -> None
         assert [draft.title for draft in list_drafts(unit)] == ["Utkast"]
         assert get_session(unit, "cursor") is None
     again.database.close()
+
+
+@pytest.mark.case(57)
+def test_decisions_are_saved_from_both_sides_of_the_damage(tmp_path: Path) -> None:
+    """The damage stops the reading: what lies behind it is read from the end."""
+    opened = open_at(tmp_path)
+    with opened.database.read() as unit:
+        empty = unit.value("PRAGMA page_count")
+    with opened.database.write() as unit:
+        # Nothing else is written, so that the pages are those of the decisions, in their order.
+        unit.run_many(
+            "INSERT INTO outbox (position, id, type, v, entity, payload, needs, state, made_at)"
+            " VALUES (?, ?, 'contact.remove', 1, ?, ?, '[]', 'queued', ?)",
+            [
+                (
+                    n,
+                    f"cmd_{n}",
+                    f"ct_{n}",
+                    f'{{"contact_id": "ct_{n}"}}' + " " * 3000,
+                    f"{MONDAY_MORNING:%FT%T}Z",
+                )
+                for n in range(100)
+            ],
+        )
+        full = unit.value("PRAGMA page_count")
+    opened.database.checkpoint()
+    opened.database.close()
+    with (tmp_path / "cache.db").open("r+b") as file:
+        file.seek((empty + full) // 2 * 4096)
+        file.write(os.urandom(4096))
+    (tmp_path / "cache.db.damaged").touch()
+    again = open_at(tmp_path)
+    with again.database.read() as unit:
+        saved = [position for (position,) in unit.rows("SELECT position FROM outbox ORDER BY position")]
+    assert (saved[0], saved[-1]) == (0, 99)
+    assert 90 <= len(saved) < 100
+    again.database.close()
+
+
+@pytest.mark.case(57)
+def test_the_log_of_a_file_that_is_set_aside_goes_with_it(tmp_path: Path) -> None:
+    """The program was killed, and the next start has another key: the right one still finds everything."""
+    opened = open_at(tmp_path)
+    opened.database.checkpoint()
+    decide(opened.database, 3)
+    killed = tmp_path / "killed"
+    killed.mkdir()
+    for suffix in ("", "-wal"):
+        shutil.copy(tmp_path / f"cache.db{suffix}", killed / f"cache.db{suffix}")
+    opened.database.close()
+    again = open_at(killed, bytes(32))
+    assert again.set_aside is not None
+    again.database.close()
+    database = Database(again.set_aside, KEY)
+    with database.read() as unit:
+        assert len(list_entries(unit, "1")) == 3
+    database.close()
 
 
 @pytest.mark.case(57)
@@ -235,6 +281,19 @@ def test_each_connection_writes_to_the_disk_and_leaves_nothing_behind(tmp_path: 
     opened.database.close()
 
 
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk_full"),
+        (errno.EDQUOT, "disk_full"),
+        (errno.EFBIG, "disk_full"),
+        (errno.EACCES, "database_not_writable"),
+    ],
+)
+def test_what_the_file_system_says_is_told_as_what_it_is(number: int, code: str) -> None:
+    assert explain_system(OSError(number, "what the system says")).code == code
+
+
 def test_two_writers_lose_nothing(tmp_path: Path) -> None:
     """Read, add one, commit, from four threads: BEGIN IMMEDIATE loses none."""
     from concurrent.futures import ThreadPoolExecutor
@@ -268,48 +327,3 @@ def test_unit_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with opened.database.read() as unit:
         assert get_session(unit, "half") is None
     opened.database.close()
-
-
-OLD_COLLABORATION = """CREATE TABLE shown_collaboration (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL,
-name_key TEXT NOT NULL, identity TEXT NOT NULL, customer_id TEXT, engagement_id TEXT,
-engagement TEXT NOT NULL, service TEXT, source TEXT NOT NULL, source_product TEXT NOT NULL,
-state TEXT NOT NULL, unlinked INTEGER NOT NULL, variant TEXT NOT NULL, payer TEXT NOT NULL,
-period_months INTEGER, started_on TEXT, ends_on TEXT, mark TEXT NOT NULL, search TEXT NOT NULL)"""
-
-
-def as_second_version(database: Database, loading: str) -> None:
-    """Make of the file what version 2 of the tables was, with a pull under way."""
-    with database.write() as unit:
-        unit.run("DROP TABLE shown_collaboration")
-        unit.run(OLD_COLLABORATION)
-        for name in ("shown_customer_manager_key", "shown_customer_registered", "shown_invitation_state"):
-            unit.run(f"DROP INDEX {name}")
-        unit.run(
-            "CREATE INDEX shown_customer_manager_key ON shown_customer (state, manager_key, row)",
-        )
-        unit.run("UPDATE alembic_version SET version_num = '0002'")
-        unit.run("PRAGMA user_version = 2")
-        put_session(unit, loading=loading, cursor="some cursor")
-
-
-@pytest.mark.parametrize(("loading", "cursor"), [("first", None), ("staging", "some cursor")])
-def test_second_version_gets_the_new_columns_and_is_shown_anew(
-    tmp_path: Path, loading: str, cursor: str | None
-) -> None:
-    opened = open_at(tmp_path)
-    decide(opened.database, 3)
-    as_second_version(opened.database, loading)
-    opened.database.close()
-    again = open_at(tmp_path)
-    assert again.migrated
-    with again.database.engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), METADATA)
-    assert [one for one in differences if "shown_search" not in str(one)] == []
-    with again.database.write() as unit:
-        assert get_session(unit, "cursor") == cursor
-        assert get_session(unit, "stale") == 1
-        assert len(list_entries(unit, "1")) == 3
-        assert unit.value("SELECT count(*) FROM shown_customer") == 3
-        rebuild_shown(unit)
-        assert unit.rows("SELECT problem FROM shown_collaboration") == []
-    again.database.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from alembic import command
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from app.contract.codec import encode_record
@@ -29,7 +29,7 @@ from app.server.store import open_store
 from app.server.store.engine import open_engine
 from app.server.store.tables import SCHEMAS
 from app.server.store.tenancy import enter_firm
-from app.server.store.upgrading import migration_config
+from app.server.store.upgrading import NEWEST, find_version, migration_config, upgrade
 from tests.support.clocks import FixedClock
 from tests.support.postgresql_cluster import find_binaries, running_cluster
 
@@ -77,13 +77,18 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield cluster.create(f"test_{secrets.token_hex(6)}")
 
 
-def make_old(engine: Engine) -> None:
-    """Make the tables of revision 0002, and write the records into them as that version did."""
+def make_tables(engine: Engine, revision: str) -> None:
+    """Make the tables of an earlier revision."""
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             for schema in SCHEMAS:
                 connection.execute(text(f"CREATE SCHEMA {schema}"))
-        command.upgrade(migration_config(connection), "0002")
+        command.upgrade(migration_config(connection), revision)
+
+
+def make_old(engine: Engine) -> None:
+    """Make the tables of revision 0002, and write the records into them as that version did."""
+    make_tables(engine, "0002")
     with engine.begin() as connection:
         enter_firm(connection, FIRM)
         connection.execute(
@@ -138,6 +143,55 @@ def test_days_of_what_was_written_earlier_are_found(address: str) -> None:
                 connection.execute(text("UPDATE record SET data = '{}' WHERE id = 'st_1'"))
     finally:
         store.close()
+
+
+def make_first(engine: Engine) -> None:
+    """Make the tables of revision 0001, with an outcome in them."""
+    make_tables(engine, "0001")
+    with engine.begin() as connection:
+        enter_firm(connection, FIRM)
+        connection.execute(
+            text(
+                "INSERT INTO command_outcome (firm_id, command_id, device_id, staff_id, seq, type,"
+                " fingerprint, status, head, result, settled_at) VALUES (:firm_id, 'cmd_1', 'dv_1', 'st_1',"
+                " 1, 'contact.remove', 'f', 'applied', 7, '{}', '2026-11-23 08:41:00')"
+            ),
+            {"firm_id": FIRM},
+        )
+
+
+def test_outcomes_of_the_first_version_are_kept(address: str) -> None:
+    """A device may ask for them again; which record they were about was not written down then."""
+    engine = open_engine(address)
+    make_first(engine)
+    engine.dispose()
+    store = open_store(address)
+    try:
+        with store.engine.begin() as connection:
+            enter_firm(connection, FIRM)
+            rows = connection.execute(text("SELECT command_id, status, entity FROM command_outcome")).all()
+        assert [tuple(row) for row in rows] == [("cmd_1", "applied", "")]
+    finally:
+        store.close()
+
+
+def test_an_upgrade_that_fails_half_way_leaves_the_database_as_it_was(address: str) -> None:
+    """The last revision stumbles over an index that is there already; the one before it is undone, too."""
+    engine = open_engine(address)
+    try:
+        make_first(engine)
+        with engine.begin() as connection:
+            connection.execute(text("CREATE INDEX record_to_on ON record (firm_id)"))
+        with pytest.raises(DBAPIError, match="record_to_on"):
+            upgrade(engine)
+        assert find_version(engine) == "0001"
+        assert not inspect(engine).has_table("audit_head")
+        with engine.begin() as connection:
+            connection.execute(text("DROP INDEX record_to_on"))
+        upgrade(engine)
+        assert find_version(engine) == NEWEST
+    finally:
+        engine.dispose()
 
 
 @pytest.mark.postgresql

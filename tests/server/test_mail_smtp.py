@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -155,6 +157,15 @@ def test_answers_to_the_message(reply: str, error: type[Exception]) -> None:
 def test_no_server_at_all_is_a_delay() -> None:
     with pytest.raises(MailDelayedError):
         SmtpWay(plain(reserve_port())).send(mail())
+
+
+@pytest.mark.parametrize("encryption", ["none", "starttls", "tls"])
+def test_a_server_that_says_nothing_is_not_waited_for_for_ever(encryption: str) -> None:
+    """It takes the connection and falls silent; the queue goes on with the next e-mail."""
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        server = replace(plain(silent.getsockname()[1]), encryption=encryption)
+        with pytest.raises(MailDelayedError, match="smtp_unreachable"):
+            SmtpWay(server, patience=0.1).send(mail())
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -202,6 +203,25 @@ def test_requests_to_vendor_and_mail_are_leased_once_and_come_back(firms: Store)
     assert firms.vendor_queue.lease() == []
 
 
+@pytest.mark.postgresql
+def test_a_row_that_a_worker_is_about_to_lease_is_nobody_elses(postgresql_firms: Store) -> None:
+    """Two processes look at the same moment: the second takes the next row, and does not wait."""
+    mails = tuple(
+        MailRequest(kind="invitation", about_id=about, recipient=Recipient(name="Kim", email="k@k.example"))
+        for about in ("iv_1", "iv_2")
+    )
+    with postgresql_firms.write(FIRM) as transaction:
+        transaction.write(Effect(mails=mails), by=SERVER, source="cmd_1")
+    queue = postgresql_firms.mail_queue
+    with postgresql_firms.engine.begin() as other:
+        first = other.execute(
+            text("SELECT about_id FROM mail_outbox ORDER BY due_at, id LIMIT 1 FOR UPDATE")
+        ).scalar()
+        assert [job.about_id for job in queue.lease()] == [{"iv_1": "iv_2", "iv_2": "iv_1"}[str(first)]]
+        assert queue.lease() == []
+    assert [job.about_id for job in queue.lease()] == [first]
+
+
 def test_entries_and_settings_of_a_transaction_go_with_it(firms: Store) -> None:
     with failing_transaction(firms) as transaction:
         transaction.routing.put(Entry(kind="code", key="k", firm_id=FIRM))
@@ -298,6 +318,20 @@ def test_what_is_committed_to_a_file_is_on_the_disk(tmp_path: Path, key: bytes |
     with closing(open_store(str(tmp_path / "server.db"), key=key)) as store, store.engine.connect() as one:
         assert one.execute(text("PRAGMA journal_mode")).scalar() == "wal"
         assert one.execute(text("PRAGMA synchronous")).scalar() == 2
+        # Nor does what was removed (an old outcome, a tombstone) stay readable in a page that is free now.
+        assert one.execute(text("PRAGMA secure_delete")).scalar() == 1
+
+
+def test_a_writing_transaction_of_a_file_has_the_lock_from_its_beginning(tmp_path: Path) -> None:
+    """Otherwise what another process writes between its first look and its first write would end it."""
+    path = tmp_path / "server.db"
+    with (
+        closing(open_store(str(path))) as store,
+        closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other,
+    ):
+        with store.engine.begin(), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
+        other.execute("BEGIN IMMEDIATE")
 
 
 def test_an_encrypted_database_opens_with_its_key_only(tmp_path: Path) -> None:

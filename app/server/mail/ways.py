@@ -114,9 +114,17 @@ def read_smtp_url(url: str, public_url: str) -> SmtpServer:
 class SmtpWay:
     """Sends through a mail server, over TLS whose certificate was verified."""
 
-    def __init__(self, server: SmtpServer, context: ssl.SSLContext | None = None) -> None:
+    def __init__(
+        self,
+        server: SmtpServer,
+        context: ssl.SSLContext | None = None,
+        *,
+        patience: float = TIME_OUT_SECONDS,
+    ) -> None:
+        """``patience`` is how many seconds each answer of the mail server is waited for."""
         self._server = server
         self._context = context or ssl.create_default_context()
+        self._patience = patience
 
     def send(self, mail: OutgoingMail) -> None:
         """Hand it to the mail server, in a connection of its own."""
@@ -155,10 +163,10 @@ class SmtpWay:
         server = self._server
         if server.encryption == "tls":
             connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=TIME_OUT_SECONDS, context=self._context
+                server.host, server.port, timeout=self._patience, context=self._context
             )
         else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=TIME_OUT_SECONDS)
+            connection = smtplib.SMTP(server.host, server.port, timeout=self._patience)
         try:
             if server.encryption == "starttls":
                 # Without the offer this raises: a server that forgot it gets nothing in clear.

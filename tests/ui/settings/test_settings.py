@@ -211,13 +211,18 @@ def test_what_is_no_proxy_is_told_under_the_field_and_stays_there(signed_in: Own
 
 
 def test_the_log_and_the_rest_are_shown_before_they_are_saved(signed_in: OwnFirm, tmp_path: Path) -> None:
+    samverka = signed_in.application.samverka
+    samverka.status.pause()
+    samverka.workspace.enqueue([CreateCustomer(customer=customer(77))])
     logging.getLogger("app").warning("no mail for %s, number %s", ANNA.email, "850709-9805")
+    # A server's log of an earlier version, say: whoever wrote it, it is redacted before it is shown.
+    (signed_in.start.profile.log_folder / "server.log").write_text("850709-9805 is unknown", encoding="utf-8")
     signed_in.find(QPushButton, "settingsDiagnostics").click()
     dialog = wait_for_dialog(signed_in, "diagnosticsDialog")
     assert isinstance(dialog, DiagnosticsDialog)
     files = dialog.findChild(QListWidget, "diagnosticsFiles")
     text = dialog.findChild(QPlainTextEdit, "diagnosticsText")
-    wait_until(signed_in, lambda: files.count() == 3)
+    wait_until(signed_in, lambda: files.count() == 4)
     dialog.resize(420, 400)
     wait_until(signed_in, lambda: dialog.width() == 420)
     shown = {}
@@ -227,9 +232,11 @@ def test_the_log_and_the_rest_are_shown_before_they_are_saved(signed_in: OwnFirm
         assert (
             text.horizontalScrollBar().maximum() == 0
         )  # a line that is longer than the window is whole, too
-    assert set(shown) == {"facts.txt", "outbox.txt", "samverka.log"}
+    assert set(shown) == {"facts.txt", "outbox.txt", "samverka.log", "server.log"}
     assert "connection: " in shown["facts.txt"]
     assert "no mail for …@…, number …" in shown["samverka.log"]
+    assert shown["server.log"] == "… is unknown"
+    assert "customer.create queued tries=0" in shown["outbox.txt"]
     place = tmp_path / "bundle.zip"
     dialog.save(place)
     wait_until(signed_in, lambda: dialog_of(signed_in, "diagnosticsDialog") is None)
@@ -237,7 +244,14 @@ def test_the_log_and_the_rest_are_shown_before_they_are_saved(signed_in: OwnFirm
         saved = {name: bundle.read(name).decode() for name in bundle.namelist()}
     assert saved == shown
     whole = "\n".join(saved.values())
-    secrets = [ANNA.name, ANNA.email, "850709", "Kund 1 AB", str(signed_in.start.profile.folder)]
+    secrets = [
+        ANNA.name,
+        ANNA.email,
+        "850709",
+        "Kund 1 AB",
+        "Kund 77 AB",
+        str(signed_in.start.profile.folder),
+    ]
     assert [word for word in secrets if word in whole] == []
 
 
