@@ -131,15 +131,17 @@ def list_children() -> set[int]:
             found.update(int(number) for number in task.read_text().split())
         except OSError:  # the thread has ended between the listing and the reading
             continue
-    return {pid for pid in found if not _is_resource_tracker(pid)}
+    return {pid for pid in found if not _ends_with_the_session(pid)}
 
 
-def _is_resource_tracker(pid: int) -> bool:
-    # multiprocessing starts it with the first spawned process and keeps it for the life of the program.
+def _ends_with_the_session(pid: int) -> bool:
+    # multiprocessing starts its tracker with the first spawned process, and the cluster of the session begins
+    # with the first test on PostgreSQL; its watch stops it when the session ends, or is killed.
     try:
-        return b"multiprocessing.resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        words = Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
+    return b"multiprocessing.resource_tracker" in words or b"tests.support.postgresql_cluster" in words
 
 
 def list_living_threads(before: set[threading.Thread]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import platform
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -150,6 +151,9 @@ def test_the_facts_to_copy_hold_nothing_personal(signed_in: OwnFirm) -> None:
     signed_in.find(QPushButton, "settingsCopyFacts").click()
     copied = QGuiApplication.clipboard().text()
     assert copied.strip() == facts.toPlainText().strip()
+    # Not the computer's name: it is often its owner's.
+    system = f"system: {platform.system()} {platform.release()} {platform.machine()}"
+    assert system in copied.splitlines()
     secrets = [
         ANNA.name,
         ANNA.email,
