@@ -33,15 +33,14 @@ class SyncState:
     ``connection``: never, connected, offline, sign_in_needed, not_our_server, upgrade_needed,
     server_upgrade_needed, paused or
     starting. ``code`` is an error code with a sentence in resources/messages where something is wrong.
-    ``last_pull_at`` is when the last pull was completed: the age of what is shown. ``moved_at`` is when the
-    outbox last got shorter. ``received`` counts rows of the snapshot under way.
+    ``last_pull_at`` is when the last pull was completed: the age of what is shown. ``received`` counts rows of
+    the snapshot under way.
     """
 
     connection: str = "never"
     running: bool = False
     last_pull_at: datetime | None = None
     next_try_at: datetime | None = None
-    moved_at: datetime | None = None
     received: int = 0
     sent: int = 0
     code: str = ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import random
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -35,7 +36,8 @@ class Runner:
     """Makes rounds in the background. ``start`` once, ``stop`` once; the rest may be called from any thread.
 
     ``publish`` is given a SyncState whenever it changes. ``poke`` waits for the server (device, head) and
-    returns its head. ``random_part`` gives a number from 0 to 1; a test passes its own.
+    returns its head. ``random_part`` gives a number from 0 to 1, ``monotonic`` seconds that only ever grow; a
+    test passes its own.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Runner:
         random_part: Callable[[], float] = random.random,
         before_round: Callable[[], None] = lambda: None,
         cancel_io: Callable[[], None] = lambda: None,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
         self._clock = clock
@@ -59,6 +62,8 @@ class Runner:
         self._random_part = random_part
         self._before_round = before_round
         self._cancel_io = cancel_io
+        self._monotonic = monotonic
+        self._moved_at: float | None = None
         self._state = state
         self._lock = threading.Condition()
         self._due_in: float | None = 0.0
@@ -74,6 +79,15 @@ class Runner:
         """Return how synchronisation stands."""
         with self._lock:
             return self._state
+
+    @property
+    def seconds_still(self) -> float | None:
+        """Return for how long the outbox has not got shorter; None before the first round that went well.
+
+        Not by the machine's clock, which may be put right meanwhile.
+        """
+        with self._lock:
+            return None if self._moved_at is None else self._monotonic() - self._moved_at
 
     def start(self) -> None:
         """Begin; the first round is made at once."""
@@ -167,6 +181,8 @@ class Runner:
         moved = result.applied + result.refused + result.withdrawn > 0
         with self._lock:
             self._failures = 0
+            if moved or not result.waiting or self._moved_at is None:
+                self._moved_at = self._monotonic()
             # What has been tried without an outcome waits its turn; only movement asks for more at once, and
             # what the server had lost: but not over and over, should it say so after each round.
             is_news = result.lost > 0 and not self._has_sent_again
@@ -182,7 +198,6 @@ class Runner:
                 code="",
                 last_pull_at=now,
                 next_try_at=None,
-                moved_at=now if moved or not result.waiting else self._state.moved_at or now,
                 received=0,
                 sent=result.applied,
             )

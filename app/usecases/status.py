@@ -70,12 +70,12 @@ class StatusQueries:
             pulled_at = get_session(unit, "pulled_at")
             server_time = get_session(unit, "server_time")
         waiting = states.get(CommandState.QUEUED, 0) + states.get(CommandState.SENDING, 0)
-        moved = state.moved_at
+        still = self._connection.runner.seconds_still
         stalled = (
             state.connection == "connected"
             and waiting > 0
-            and moved is not None
-            and self._workspace.clock.now() - moved > STALLED_AFTER
+            and still is not None
+            and still > STALLED_AFTER.total_seconds()
         )
         fetched_at = datetime.fromisoformat(pulled_at) if pulled_at else None
         wrong_clock = None

@@ -18,12 +18,37 @@ from app.domain.what_changed import SyncState
 from app.errors import SamverkaError, StorageError
 from app.remote.server import ProblemAnswerError
 from app.storage.database import connect_encrypted, explain
+from app.sync.engine import RoundResult
+from app.sync.runner import Runner
 from app.usecases.status import StatusQueries, WrongClock
 from tests.server.sync_site import ANNA, BO, SyncSite, create, customer
 from tests.support.clocks import FixedClock
 from tests.sync.conftest import NewDesk
 from tests.sync.desk import KEY, Desk, open_desk
 from tests.sync.test_rounds import rename, server_names
+
+
+@pytest.mark.parametrize("jump", [timedelta(hours=1), timedelta(hours=-1)])
+def test_a_clock_that_is_put_right_neither_stalls_the_outbox_nor_hides_that_it_stands_still(
+    new_desk: NewDesk, jump: timedelta
+) -> None:
+    desk, seconds = new_desk(ANNA), [1000.0]
+    desk.workspace.enqueue([create(1)])
+    runner = Runner(
+        desk.engine, desk.clock, lambda _state: None, state=SyncState(), monotonic=lambda: seconds[0]
+    )
+    connection: Any = SimpleNamespace(runner=runner, transport=SimpleNamespace(host=""))
+    status = StatusQueries(desk.workspace, connection)
+    runner._after_success(RoundResult(waiting=1))
+    desk.clock.advance(jump)
+    seconds[0] += 14 * 60
+    assert not status.read().is_stalled
+    runner._after_success(RoundResult(waiting=1))
+    seconds[0] += 2 * 60
+    line = status.read()
+    assert (line.is_stalled, line.attention) == (True, 1)
+    runner._after_success(RoundResult(applied=1, waiting=1))
+    assert not status.read().is_stalled
 
 
 @pytest.mark.case(52)
@@ -60,7 +85,7 @@ def test_clock_ten_years_off(site: SyncSite, tmp_path: Path, clock: FixedClock, 
         # Put right in the middle of the work, and wrong again; the person is told while it is wrong.
         state = SyncState(connection="connected")
         connection: Any = SimpleNamespace(
-            runner=SimpleNamespace(state=state), transport=SimpleNamespace(host="")
+            runner=SimpleNamespace(state=state, seconds_still=None), transport=SimpleNamespace(host="")
         )
         status = StatusQueries(desk.workspace, connection)
         for moment, told in (
