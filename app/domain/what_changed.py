@@ -33,8 +33,8 @@ class SyncState:
     ``connection``: never, connected, offline, sign_in_needed, not_our_server, upgrade_needed,
     server_upgrade_needed, paused or
     starting. ``code`` is an error code with a sentence in resources/messages where something is wrong.
-    ``last_pull_at`` is when the last pull was completed: the age of what is shown. ``received`` counts rows of
-    the snapshot under way.
+    ``last_pull_at`` is when the last pull was completed: the age of what is shown. ``received`` counts rows
+    of the snapshot under way.
     """
 
     connection: str = "never"
