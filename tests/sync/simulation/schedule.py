@@ -328,6 +328,7 @@ class Schedule:
         if self._server.epoch(FIRM) != epoch:
             return  # the server was restored, and its stand-by with it
         self._faults.note("server went back")
+        self._oracle.went_back_before = True
         self._replace_server(lambda: self._server.go_back(stand_by))
 
     def _purge(self) -> None:
