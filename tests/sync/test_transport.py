@@ -211,6 +211,31 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever() -> None:
     silent.close()
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_what_is_sent_goes_to_nobody_else(status: int) -> None:
+    """A hotel's portal says where to sign in: what it is sent to gets neither decisions nor the token."""
+    reached: list[str] = []
+
+    async def stranger(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            reached.append(scope["path"])
+        await hello(scope, receive, send)
+
+    async def portal(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await hello(scope, receive, send)
+            return
+        headers = [(b"location", f"{elsewhere}/sign-in".encode())]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+
+    with serving(stranger) as elsewhere, serving(portal) as url:
+        transport = RequestsTransport(url)
+        reply = transport.send("POST", "/v1/sync/push", headers={"Authorization": "Bearer t"}, body=b"{}")
+        assert (reply.status, reached) == (status, [])
+        transport.close()
+
+
 def test_a_gateway_that_asks_to_wait_is_obeyed_in_every_call() -> None:
     async def busy(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
