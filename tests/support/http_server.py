@@ -16,7 +16,11 @@ from app.server.patience import Patience, patient_protocol
 @contextmanager
 def serving(application: Any, patience: Patience = Patience()) -> Iterator[str]:  # noqa: B008  frozen
     """Serve the application on a free port of 127.0.0.1 and give its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    # With the protocol named asyncio sends small answers at once, as for the program's own server; otherwise
+    # each waits 40 ms for an acknowledgement.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(256)
     started = threading.Event()
 
     class Server(uvicorn.Server):
