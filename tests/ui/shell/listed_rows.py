@@ -18,40 +18,27 @@ class ListedRow:
     number: str = "556036-0793"
 
 
-def _columns() -> list[Column]:
-    return [Column(key="name", title="Kund", stretch=True), Column(key="number", title="Org.nr")]
+class _Listed:
+    """What both models say of a row."""
 
-
-def _cell(row: ListedRow, key: str) -> Cell:
-    if key == "number":
-        return Cell(chips=(Chip("Scanner", "ok", hint="Scanner: aktivt"),), copy=row.number)
-    return Cell(text=row.name, second=row.number)
-
-
-class ListedRows(RowsModel[ListedRow]):
     def columns(self) -> list[Column]:
-        return _columns()
+        return [Column(key="name", title="Kund", stretch=True), Column(key="number", title="Org.nr")]
 
     def cell(self, row: ListedRow, key: str) -> Cell:
-        return _cell(row, key)
+        if key == "number":
+            return Cell(chips=(Chip("Scanner", "ok", hint="Scanner: aktivt"),), copy=row.number)
+        return Cell(text=row.name, second=row.number)
 
     def row_id(self, row: ListedRow) -> str:
         return row.id
 
+
+class ListedRows(_Listed, RowsModel[ListedRow]):
     def sentence(self, row: ListedRow) -> str:
         return f"{row.name} är en kund."
 
 
-class WindowedRows(WindowedModel[ListedRow]):
-    def columns(self) -> list[Column]:
-        return _columns()
-
-    def cell(self, row: ListedRow, key: str) -> Cell:
-        return _cell(row, key)
-
-    def row_id(self, row: ListedRow) -> str:
-        return row.id
-
+class WindowedRows(_Listed, WindowedModel[ListedRow]):
     def sentence(self, row: ListedRow) -> str:
         return row.name
 
