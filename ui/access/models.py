@@ -59,13 +59,13 @@ class AccessListModel(WindowedModel[AccessRow]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="staff", title=self.tr("Medarbetare"), width=170, sortable=False, priority=2),
+            Column(key="staff", title=self.tr("Medarbetare"), width=150, sortable=False, priority=2),
             Column(
-                key="customer", title=self.tr("Kund"), width=220, stretch=True, min_width=150, sortable=False
+                key="customer", title=self.tr("Kund"), width=240, stretch=True, min_width=200, sortable=False
             ),
             Column(key="service", title=self.tr("Tjänst"), width=140, sortable=False),
             Column(
-                key="why", title=self.tr("Varför"), width=200, stretch=True, min_width=140, sortable=False
+                key="why", title=self.tr("Varför"), width=190, stretch=True, min_width=160, sortable=False
             ),
             Column(key="since", title=self.tr("Sedan"), width=100, sortable=False, priority=1),
             Column(key="until", title=self.tr("Till"), width=100, sortable=False, priority=3),

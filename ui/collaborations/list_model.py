@@ -33,17 +33,17 @@ class CollaborationListModel(WindowedModel[CollaborationLine]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="name", title=self.tr("Kund"), width=230, stretch=True, min_width=170),
-            Column(key="service", title=self.tr("Tjänst"), width=170, min_width=130),
+            Column(key="name", title=self.tr("Kund"), width=236, stretch=True, min_width=190),
+            Column(key="service", title=self.tr("Tjänst"), width=150, min_width=130),
             Column(key="state", title=self.tr("Läge"), width=190),
             Column(
                 key="engagement", title=self.tr("Uppdrag"), width=210, stretch=True, min_width=140, priority=1
             ),
             Column(key="owner", title=self.tr("Uppdragsansvarig"), width=140, sortable=False, priority=5),
             Column(key="manager", title=self.tr("Kundansvarig"), width=140, sortable=False, priority=6),
-            Column(key="payer", title=self.tr("Fakturamottagare"), width=136, sortable=False, priority=3),
-            Column(key="period", title=self.tr("Avtalsperiod"), width=110, sortable=False, priority=4),
-            Column(key="started", title=self.tr("Startat"), width=104, priority=2),
+            Column(key="payer", title=self.tr("Fakturamottagare"), width=130, sortable=False, priority=3),
+            Column(key="period", title=self.tr("Avtalsperiod"), width=100, sortable=False, priority=4),
+            Column(key="started", title=self.tr("Startat"), width=100, priority=2),
         ]
 
     def row_id(self, row: CollaborationLine) -> str:

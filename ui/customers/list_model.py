@@ -70,12 +70,12 @@ class CustomerListModel(WindowedModel[Line]):
                 second_title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Org.nr")),
                 width=300,
                 stretch=True,
-                min_width=180,
+                min_width=240,
             ),
             Column(
                 key="registered",
                 title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Hos Visma Spcs")),
-                width=156,
+                width=150,
                 priority=2,
             ),
             Column(
@@ -89,7 +89,7 @@ class CustomerListModel(WindowedModel[Line]):
             Column(
                 key="manager",
                 title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Kundansvarig")),
-                width=160,
+                width=152,
                 priority=3,
             ),
             Column(

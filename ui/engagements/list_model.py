@@ -23,12 +23,12 @@ class EngagementListModel(WindowedModel[EngagementLine]):
 
     def columns(self) -> list[Column]:
         return [
-            Column(key="name", title=self.tr("Kund"), width=240, stretch=True, min_width=170),
+            Column(key="name", title=self.tr("Kund"), width=260, stretch=True, min_width=200),
             Column(key="title", title=self.tr("Uppdrag"), width=220, stretch=True, min_width=150),
-            Column(key="state", title=self.tr("Läge"), width=150, sortable=False),
-            Column(key="year", title=self.tr("Räkenskapsårets slut"), width=160, priority=2),
-            Column(key="owner", title=self.tr("Uppdragsansvarig"), width=170, sortable=False, priority=1),
-            Column(key="collaborations", title=self.tr("Samarbeten"), width=100, sortable=False, priority=3),
+            Column(key="state", title=self.tr("Läge"), width=122, sortable=False),
+            Column(key="year", title=self.tr("Räkenskapsårets slut"), width=146, priority=2),
+            Column(key="owner", title=self.tr("Uppdragsansvarig"), width=152, sortable=False, priority=1),
+            Column(key="collaborations", title=self.tr("Samarbeten"), width=92, sortable=False, priority=3),
         ]
 
     def row_id(self, row: EngagementLine) -> str:

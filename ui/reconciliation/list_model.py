@@ -39,7 +39,7 @@ class QueueModel(WindowedModel[QueueRow]):
             Column(
                 key="best", title=best, width=230, stretch=True, min_width=170, sortable=False, priority=1
             ),
-            Column(key="band", title=band, width=128, sortable=False, priority=2, folds_into="company"),
+            Column(key="band", title=band, width=116, sortable=False, priority=2, folds_into="company"),
         ]
 
     def row_key(self, row: QueueRow) -> int:
