@@ -14,6 +14,7 @@ from typing import Any
 
 from app.errors import SamverkaError
 from app.paths import Profile
+from app.system_causes import explain_cause
 
 
 class ConfigError(SamverkaError):
@@ -71,7 +72,7 @@ def save_config(profile: Profile, config: Config) -> None:
         unfinished.write_text(text, encoding="utf-8")
         os.replace(unfinished, profile.config_file)  # noqa: PTH105 - replaces on Windows, too
     except OSError as error:
-        raise ConfigError("config_not_written", reason=error.strerror or "") from error
+        raise ConfigError("config_not_written", **explain_cause(error)) from error
 
 
 def change_config(profile: Profile, **changes: Any) -> Config:

@@ -90,8 +90,12 @@ class Failures(QObject):
     def _details(self, error: BaseException) -> str:
         code = getattr(error, "code", None)
         if isinstance(code, str) and self._messages.is_known(code):
-            correlation = getattr(error, "data", {}).get("correlation_id")
-            return f"{code} {correlation}" if correlation else ""
+            from app.system_causes import UNKNOWN
+
+            data = getattr(error, "data", {})
+            correlation = data.get("correlation_id")
+            technical = data.get("technical", "") if data.get("cause") == UNKNOWN else ""
+            return f"{code} {correlation or technical}" if correlation or technical else ""
         import traceback
 
         return "".join(traceback.format_exception(error)).strip()

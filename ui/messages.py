@@ -46,6 +46,8 @@ class Messages:
             data["service"] = load_catalogue().service(str(data["service"])).label.text(self.language)
         if isinstance(data.get("field"), str):
             data["field"] = known.get(f"field_{data['field']}", data["field"])
+        if isinstance(data.get("cause"), str):
+            data["cause"] = known.get(f"cause_{data['cause']}", known["cause_unknown"])
         if code in known:
             return known[code].format_map(_Known(data)).strip()
         return known["unknown_code"].format_map(_Known(data, code=code)).strip()

@@ -21,6 +21,7 @@ from app.errors import SamverkaError, UsageError
 from app.matching.index import CustomerIndex
 from app.matching.many import LOT, collection_paused, find_customers
 from app.matching.suggestions import Band, FoundCustomer, Suggestion, suggest_with
+from app.system_causes import explain_cause
 
 OUTPUT_COLUMNS = ("collaboration_id", "rank", "customer_id", "score", "band", "reasons")
 
@@ -62,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
                 counts[suggestion.band] += 1
                 writer.writerows(output_rows(suggestion))
     except OSError as error:
-        raise SamverkaError("file_not_written", file=arguments.output, reason=error.strerror or "") from error
+        raise SamverkaError("file_not_written", file=arguments.output, **explain_cause(error)) from error
     bands = {str(band): counts[band] for band in Band}
     if arguments.json:
         print_json({"customers": len(customers), "unlinked": counts.total(), "bands": bands})

@@ -17,6 +17,7 @@ from app.exchange.columns import map_headings
 from app.exchange.csv_table import find_delimiter, read_table
 from app.exchange.text_encoding import decode_text
 from app.matching.sides import Side, make_side
+from app.system_causes import explain_cause
 
 Row = Mapping[str, str]
 
@@ -51,7 +52,7 @@ def read_rows(path: Path) -> Iterator[dict[str, str]]:
     except FileNotFoundError as error:
         raise SamverkaError("file_not_found", file=str(path)) from error
     except OSError as error:
-        raise SamverkaError("file_not_readable", file=str(path), reason=error.strerror or "") from error
+        raise SamverkaError("file_not_readable", file=str(path), **explain_cause(error)) from error
     if not data.strip():
         raise SamverkaError("empty_file", file=str(path))
     decoded = decode_text(data, usual="utf-8")

@@ -7,6 +7,7 @@ from functools import cache
 
 from app.errors import SamverkaError
 from app.paths import resources_folder
+from app.system_causes import UNKNOWN
 
 
 class _Kept(dict[str, object]):
@@ -28,7 +29,12 @@ def say_code(code: str, data: Mapping[str, object], language: str) -> str:
     sentence = str(known.get(code) or known["unknown_code"])
     field = data.get("field")
     named = {"field": known.get(f"field_{field}", field)} if field else {}
-    return sentence.format_map(_Kept({**data, **named, "code": code})).strip()
+    cause, ends = data.get("cause"), ""
+    if cause:
+        named["cause"] = known.get(f"cause_{cause}", known["cause_unknown"])
+        if cause == UNKNOWN:
+            ends = f"\n{data.get('technical', '')}"  # the windows have it among the details
+    return (sentence.format_map(_Kept({**data, **named, "code": code})).strip() + ends).strip()
 
 
 def say_problem(error: SamverkaError, language: str) -> str:

@@ -13,6 +13,7 @@ from app.exchange.excel_workbook import WorkbookError, is_workbook, read_workboo
 from app.exchange.sie_file import looks_like_sie, read_sie
 from app.exchange.source_row import Remark, SourceFile
 from app.exchange.text_encoding import decode_text
+from app.system_causes import explain_cause
 
 MOST_BYTES = 64 * 1024 * 1024
 """Larger files are refused: the largest real SIE export we know of is a few megabytes."""
@@ -41,7 +42,7 @@ def _read_path(path: Path) -> SourceFile:
     except FileNotFoundError:
         return _refused(path.name, Remark("file_not_found"))
     except OSError as error:
-        return _refused(path.name, Remark("file_not_readable", {"reason": error.strerror or ""}))
+        return _refused(path.name, Remark("file_not_readable", explain_cause(error)))
 
 
 def read_bytes(name: str, data: bytes) -> SourceFile:

@@ -14,6 +14,7 @@ import sqlcipher3.dbapi2 as driver
 from app.errors import StorageError
 from app.storage.database import Database, connect_encrypted, damage_mark, explain, explain_system
 from app.storage.schema import SCHEMA_VERSION
+from app.system_causes import explain_cause
 
 COPY_DAYS = 30
 """How long a copy that was made before a migration is kept: as long as the journal."""
@@ -99,7 +100,7 @@ def copy_aside(path: Path, key: bytes, folder: Path, now: datetime) -> Path:
     except driver.Error as error:
         raise explain(error) from error
     except OSError as error:
-        raise StorageError("database_not_copied", detail=error.strerror or "") from error
+        raise StorageError("database_not_copied", **explain_cause(error)) from error
     return copy
 
 

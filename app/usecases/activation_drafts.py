@@ -15,6 +15,7 @@ from app.errors import SamverkaError
 from app.storage.database import Unit
 from app.storage.keyvalues import Draft, find_draft, list_drafts, save_draft
 from app.storage.local_reader import LocalReader
+from app.system_causes import explain_cause
 from app.usecases.activation_values import DraftSummary
 from app.usecases.workspace import Workspace
 
@@ -102,7 +103,7 @@ class DraftTexts:
         try:
             path.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise SamverkaError("file_not_written", file=path.name, reason=error.strerror or "") from error
+            raise SamverkaError("file_not_written", file=path.name, **explain_cause(error)) from error
 
 
 def _decode(found: Draft) -> ActivationDraft:

@@ -10,6 +10,7 @@ from app.errors import SamverkaError
 from app.paths import Profile
 from app.profile_log import read_log
 from app.storage.outbox import list_glances
+from app.system_causes import explain_cause
 from app.usecases.preferences import Preferences
 from app.usecases.workspace import Workspace
 
@@ -55,7 +56,7 @@ class Diagnostics:
                 for part in parts:
                     bundle.writestr(part.name, part.text)
         except OSError as error:
-            raise DiagnosticsError("file_not_written", file=path.name, reason=error.strerror or "") from error
+            raise DiagnosticsError("file_not_written", file=path.name, **explain_cause(error)) from error
 
     def _describe_outbox(self) -> str:
         """Commands by type, state and code: what they say and whom they are about is left out."""

@@ -27,6 +27,7 @@ from app.storage.keyvalues import get_session
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import LIVE, count_by_state
 from app.swedish_day import swedish_day
+from app.system_causes import explain_cause
 from app.usecases.workspace import Workspace
 
 
@@ -151,7 +152,7 @@ class Tables:
         try:
             write(path, words, table, exported)
         except OSError as error:
-            raise ExportError("file_not_written", file=path.name, reason=error.strerror or "") from error
+            raise ExportError("file_not_written", file=path.name, **explain_cause(error)) from error
         return exported
 
     @staticmethod

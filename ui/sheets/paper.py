@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 )
 
 from app.errors import SamverkaError
+from app.system_causes import explain_cause
 from ui.translation import QT_TRANSLATE_NOOP
 
 _MARGIN_MM = 16.0
@@ -211,7 +212,7 @@ def save_pdf(paper: Paper, path: Path, paint_on: Callable[[QPagedPaintDevice], i
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise PaperError("file_not_written", file=path.name, reason=error.strerror or "") from error
+        raise PaperError("file_not_written", file=path.name, **explain_cause(error)) from error
     return pages
 
 
