@@ -125,7 +125,7 @@ class MailTrayPane(Pane):
 
     def shown(self) -> None:
         self._ask()
-        self._table.setFocus()
+        self._focus_place().setFocus()
 
     @property
     def _use_case(self) -> "MailTray":
@@ -141,9 +141,17 @@ class MailTrayPane(Pane):
     @Slot(object)
     def _show_list(self, mails: "Sequence[TrayLine]") -> None:
         self._model.set_rows(mails)
+        before = self._focus_place()
         self._stack.setCurrentWidget(self._split if mails else self._empty)
+        self.focus_home = self._focus_place()
+        if before is not self.focus_home and before.hasFocus():
+            self.focus_home.setFocus()
         if mails and not self._table.currentIndex().isValid():
             self._table.select_id(mails[0].id)
+
+    def _focus_place(self) -> QWidget:
+        """Where work goes on: the list, and what fetches it while there is none to be seen."""
+        return self._table if self._stack.currentWidget() is self._split else self._refresh
 
     @Slot(str)
     def _chosen(self, mail_id: str) -> None:

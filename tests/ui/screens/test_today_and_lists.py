@@ -352,3 +352,22 @@ def test_an_e_mail_is_read_as_it_was_written(desk: Desk) -> None:
 def test_an_empty_tray_says_what_will_be_in_it(desk: Desk) -> None:
     desk.open(create_mail_tray)
     assert "Mejlkorgen är tom" in desk.seen()
+
+
+def test_the_keyboard_is_where_work_goes_on_in_an_empty_tray_and_in_a_full_one(desk: Desk) -> None:
+    desk.open(create_mail_tray)
+    refresh = desk.find(Button, "mailTrayRefresh")
+    desk.until(refresh.hasFocus)
+    desk.tray.mails = [
+        TrayMail(
+            id="m1",
+            sender="Samverka",
+            to="eva@bageriet.example",
+            subject="Inbjudan",
+            sent_at=desk.clock.now(),
+            text="Hej",
+            html="<p>Hej</p>",
+        )
+    ]
+    refresh.click()
+    desk.until(lambda: desk.find(Table, "mailTrayTable").hasFocus())
