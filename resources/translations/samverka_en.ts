@@ -6777,7 +6777,7 @@
         <translation>Org. or personal no.</translation>
     </message>
     <message>
-        <source>Typ av kund</source>
+        <source>Kundtyp</source>
         <translation>Kind of customer</translation>
     </message>
     <message>
@@ -6856,7 +6856,7 @@
         <translation>Correct number</translation>
     </message>
     <message>
-        <source>Typ av kund</source>
+        <source>Kundtyp</source>
         <translation>Kind of customer</translation>
     </message>
     <message>

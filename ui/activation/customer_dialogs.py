@@ -52,11 +52,11 @@ class NumberDialog(QDialog):
         self._today = today
         self.kind = Combo()
         self.kind.setObjectName("numberKind")
-        self.kind.setAccessibleName(self.tr("Typ av kund"))
+        self.kind.setAccessibleName(self.tr("Kundtyp"))
         for kind in KINDS:
             self.kind.addItem(kind_text(kind), str(kind))
         self.kind.setCurrentIndex(max(0, self.kind.findData(customer.kind)))
-        kind_label = label(self.tr("Typ av kund"), "secondary")
+        kind_label = label(self.tr("Kundtyp"), "secondary")
         kind_label.setBuddy(self.kind)
         self.number = Field("number", self)
         self.number.title.setText(self.tr("Organisations- eller personnummer"))

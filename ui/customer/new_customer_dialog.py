@@ -53,7 +53,7 @@ class NewCustomerDialog(FormDialog):
         self._known_bar.action.clicked.connect(self._open_known)
         self._known_bar.hide()
         self.form.addRow(self._known_bar)
-        self._kind = self.add(self.tr("Typ av kund"), Combo(), "newKind")
+        self._kind = self.add(self.tr("Kundtyp"), Combo(), "newKind")
         fill_combo(self._kind, [(kind_text(kind), str(kind)) for kind in CustomerKind], "legal_person")
         self._kind.activated.connect(self._choose_kind)
         self._customer_number = self.add(

@@ -10,6 +10,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.dialogs import dialog_buttons
 from ui.widgets.texts import label
 
+_MOST_ROWS = 12
 _KEY = int(Qt.ItemDataRole.UserRole)
 
 
@@ -56,6 +57,7 @@ class ColumnsDialog(QDialog):
             item.setCheckState(Qt.CheckState.Checked if is_shown else Qt.CheckState.Unchecked)
             self._list.addItem(item)
         self._list.setCurrentRow(0)
+        self._list.setMinimumHeight(min(_MOST_ROWS, self._list.count()) * theme.row_height("compact") + 2)
         column.addWidget(self._list, 1)
         moves = QHBoxLayout()
         for text, icon, step, name in (
