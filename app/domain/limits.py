@@ -191,6 +191,12 @@ def letters_of(name: str) -> int:
     return limit.most
 
 
+def find_too_long(name: str, text: str) -> RejectedError | None:
+    """Return what a command with this text in that field would be refused with, or None: for forms."""
+    most = letters_of(name)
+    return RejectedError("too_long", field=name, most=most) if len(text.strip()) > most else None
+
+
 class UnlimitedError(LookupError):
     """A field that a command can carry has no limit: a mistake in this program, which a test finds."""
 

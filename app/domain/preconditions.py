@@ -22,6 +22,7 @@ from app.domain.activation_draft import (
 from app.domain.activation_facts import CustomerFacts, Situation, is_due_diligence_open
 from app.domain.contact_details import is_town, parse_email, parse_phone, parse_postal_code
 from app.domain.identity import parse_number
+from app.domain.limits import find_too_long
 from app.domain.obstacles import approvers_of
 from app.domain.records import (
     CollaborationState,
@@ -137,6 +138,9 @@ def contact_problems(contact: ContactForm, situation: Situation) -> Iterator[Pro
             code=code, step=Step.CONTACT, field_name=name, repair=Repair.EDIT_CONTACT, data=data or {}
         )
 
+    for name in ("name", "street", "town"):
+        if (refused := find_too_long(name, getattr(contact, name))) is not None:
+            yield problem(refused.code, name, {key: str(value) for key, value in refused.data.items()})
     if not contact.name.strip():
         yield problem("contact_name_missing", "name")
     email = parse_email(contact.email)

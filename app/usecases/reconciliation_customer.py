@@ -8,6 +8,7 @@ from app.domain.changes import RejectedError
 from app.domain.contact_details import parse_email, parse_phone, parse_postal_code
 from app.domain.identity import NumberError, guess_kind, parse_number
 from app.domain.ids import PREFIXES, new_id
+from app.domain.limits import find_too_long
 from app.domain.records import Address, Contact, Customer, CustomerKind
 from app.usecases.reconciliation_values import CompanyFacts, NewCustomer
 
@@ -51,11 +52,19 @@ def make_new_customer(form: NewCustomerForm, company: CompanyFacts) -> NewCustom
     A wrong check digit is kept, as in an import: it is what the vendor has, and the register warns of it.
 
     Raises:
-        RejectedError: ``invalid`` without a name, the code of ``NumberError`` for what is no number,
+        RejectedError: ``customer_name_missing``, ``too_long``, that of ``NumberError`` for what is no number,
             ``invalid_email``, ``invalid_phone`` or ``invalid_postal_code``.
     """
     if not form.name.strip():
         raise RejectedError("customer_name_missing")
+    for field, typed in (
+        ("name", form.name),
+        ("customer_number", form.customer_number),
+        ("contact", form.contact_name),
+        ("town", form.town),
+    ):
+        if (refused := find_too_long("name" if field == "contact" else field, typed)) is not None:
+            raise RejectedError(refused.code, **{**refused.data, "field": field})
     number = company.number if form.number == company.shown_number else form.number
     canonical = ""
     if number.strip():

@@ -61,11 +61,11 @@ class AccessListModel(WindowedModel[AccessRow]):
         return [
             Column(key="staff", title=self.tr("Medarbetare"), width=150, sortable=False, priority=2),
             Column(
-                key="customer", title=self.tr("Kund"), width=240, stretch=True, min_width=200, sortable=False
+                key="customer", title=self.tr("Kund"), width=240, stretch=True, min_width=170, sortable=False
             ),
             Column(key="service", title=self.tr("Tjänst"), width=140, sortable=False),
             Column(
-                key="why", title=self.tr("Varför"), width=190, stretch=True, min_width=160, sortable=False
+                key="why", title=self.tr("Varför"), width=200, stretch=True, min_width=158, sortable=False
             ),
             Column(key="since", title=self.tr("Sedan"), width=100, sortable=False, priority=1),
             Column(key="until", title=self.tr("Till"), width=100, sortable=False, priority=3),

@@ -56,7 +56,7 @@ class AccessPane(Pane):
         self._staff_model = ColleaguesModel(parent=self)
         self._staff = Table(theme, row_height="customers", name="accessStaff")
         self._staff.setModel(self._staff_model)
-        self._staff.setFixedWidth(theme.px(218))
+        self._staff.setFixedWidth(theme.px(236))
         self._model = AccessListModel(
             samverka.access_review, self.context.background, samverka.clock.now, self
         )

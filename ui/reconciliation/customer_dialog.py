@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.changes import RejectedError
@@ -141,8 +141,8 @@ class CustomerDialog(QDialog):
         self._problem.show()
         self._allow()
 
-    def _accepted(self) -> None:
-        form = NewCustomerForm(
+    def _form(self) -> NewCustomerForm:
+        return NewCustomerForm(
             name=self._name.text(),
             kind=str(self._kind.currentData()),
             number=self._number.text(),
@@ -153,8 +153,21 @@ class CustomerDialog(QDialog):
             postal_code=self._postal.text(),
             town=self._town.text(),
         )
+
+    @Slot()
+    def _left(self) -> None:
+        """Say what is wrong with what is written as a field is left; that a name is needed, at the end."""
         try:
-            made = make_new_customer(form, self._card.company)
+            make_new_customer(self._form(), self._card.company)
+        except RejectedError as error:
+            if error.code != "customer_name_missing":
+                self.show_refusal(error)
+                return
+        self._problem.hide()
+
+    def _accepted(self) -> None:
+        try:
+            made = make_new_customer(self._form(), self._card.company)
         except RejectedError as error:
             self.show_refusal(error)
             return
@@ -168,6 +181,7 @@ class CustomerDialog(QDialog):
     def _line(self, name: str, text: str) -> QLineEdit:
         field = QLineEdit(text)
         field.setObjectName(name)
+        field.editingFinished.connect(self._left)
         return field
 
 

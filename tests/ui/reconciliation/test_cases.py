@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from app.domain.commands import CloseEngagement, LinkCollaboration
+from app.domain.limits import letters_of
 from app.domain.records import Collaboration, Customer, CustomerState, Engagement
 from tests.server.sync_site import ANNA
 from tests.ui.reconciliation.conftest import KARIN, LinkDesk, MakeDesk, customer, engagement, unlinked
@@ -86,9 +87,26 @@ def test_what_is_created_and_undone_before_it_is_sent_never_reaches_the_server(o
 def test_a_number_that_is_none_is_refused_in_the_form_and_nothing_is_lost(open_with: MakeDesk) -> None:
     desk = open_with([unlinked("new", "Kvarnbäck Invest AB", 101)])
     desk.type_key(Qt.Key.Key_K)
-    desk.find(QLineEdit, "newCustomerNumber").setText("070-123 45 67")
+    number, name = desk.find(QLineEdit, "newCustomerNumber"), desk.find(QLineEdit, "newCustomerName")
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "070-123 45 67")
+    assert "är ett telefonnummer" not in desk.seen()  # not while it is being written
+    QTest.keyClick(number, Qt.Key.Key_Tab)
+    assert "är ett telefonnummer, inte ett organisationsnummer." in desk.seen()
     desk.press("newCustomerAccept")
     assert "är ett telefonnummer, inte ett organisationsnummer." in desk.seen()
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "559901-1003")
+    name.setText("x" * (letters_of("name") + 1))
+    QTest.keyClick(number, Qt.Key.Key_Tab)
+    assert "Namnet får ha högst 300 tecken." in desk.seen()
+    name.setText("Kvarnbäck Invest AB")
+    number.setFocus()
+    QTest.keyClicks(number, " ")
+    QTest.keyClick(number, Qt.Key.Key_Tab)
+    assert "får ha högst" not in desk.seen()
     assert desk.find(QLineEdit, "newCustomerName").text() == "Kvarnbäck Invest AB"
     desk.press("newCustomerCancel")
     assert linked(desk, "cl_new") == (None, None)

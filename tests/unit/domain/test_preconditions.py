@@ -123,6 +123,9 @@ def test_a_contact_with_a_staff_members_email() -> None:
         ("town", "", "town_missing"),
         ("town", "432 90", "contact_town_invalid"),
         ("town", "–", "contact_town_invalid"),
+        ("name", "x" * 301, "too_long"),
+        ("street", "x" * 301, "too_long"),
+        ("town", "x" * 101, "too_long"),
     ],
 )
 def test_each_field_of_the_contact_has_its_own_problem(field: str, value: str, code: str) -> None:
