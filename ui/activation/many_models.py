@@ -37,7 +37,7 @@ class ChecksModel(RowsModel[ReviewedCustomer]):
             Column(key="name", title=self.tr("Kund"), stretch=True, sortable=False),
             Column(key="number", title=self.tr("Kundnr"), width=72, sortable=False),
             Column(key="answer", title=self.tr("Svar"), width=236, sortable=False),
-            Column(key="checked", title=self.tr("Kontroll"), width=222, sortable=False),
+            Column(key="checked", title=self.tr("Kontroll"), width=206, sortable=False),
         ]
 
     def cell(self, row: ReviewedCustomer, key: str) -> Cell:

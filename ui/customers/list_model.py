@@ -70,7 +70,7 @@ class CustomerListModel(WindowedModel[Line]):
                 second_title=_tr(QT_TRANSLATE_NOOP("CustomerList", "Org.nr")),
                 width=300,
                 stretch=True,
-                min_width=240,
+                min_width=222,
             ),
             Column(
                 key="registered",

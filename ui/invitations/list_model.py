@@ -36,7 +36,7 @@ class InvitationListModel(RowsModel[InvitationLine]):
             ),
             Column(key="state", title=self.tr("Svar"), width=190, sortable=False),
             Column(key="sent", title=self.tr("Skickad"), width=132, sortable=False, priority=2),
-            Column(key="days", title=self.tr("Väntat"), width=110, sortable=False, priority=1),
+            Column(key="days", title=self.tr("Väntat"), width=124, sortable=False, priority=1),
             Column(key="answered", title=self.tr("Svarade"), width=116, sortable=False, priority=4),
             Column(key="reminded", title=self.tr("Påmind"), width=116, sortable=False, priority=3),
         ]
