@@ -1,8 +1,8 @@
 """Pages of a pull on their way into the mirror.
 
-A delta goes to the mirror; a snapshot to the staging area, which takes the mirror's place when it is whole.
-What is written to the mirror mid-way is marked ``stale``: the lists are then made anew at the end, or at the
-next start.
+A snapshot goes to the staging area in parts. The mirror is written once, when everything has come: the whole
+snapshot takes its place, and all changes since are laid over it. Between two pages of changes what a command
+did may be there by half, and a waiting command that is run again over that would seem refused.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ _STAGING = "staging"
 
 @dataclass(slots=True)
 class PullProgress:
-    """What has been received and not written yet. ``loading`` tells of a snapshot that is under way."""
+    """What has been received and not written yet. ``loading`` tells of a snapshot that is under way, and
+    ``wrote_anew`` that one has taken the mirror's place.
+    """
 
     cursor: str | None
     loading: str
     pages: int = 0
+    wrote_anew: bool = False
     _snapshot: list[MirrorRow] = field(default_factory=list)
     _delta: list[WireChange] = field(default_factory=list)
-    _is_whole: bool = False
-    _wrote_anew: bool = False
-    _was_stale: bool = False
 
     @classmethod
     def begin(cls, unit: Unit) -> PullProgress:
@@ -55,7 +55,6 @@ class PullProgress:
             self.loading = _STAGING
             self._snapshot += make_rows(answer.changes)
         else:
-            self._is_whole = True
             self._delta += answer.changes
         self.cursor = answer.cursor
         self.pages += 1
@@ -64,27 +63,24 @@ class PullProgress:
         """Give the last transaction of a snapshot memory for going through all of it."""
         return unit.room() if self.loading else nullcontext()
 
+    def stage(self, unit: Unit) -> None:
+        """Put aside what was received of a snapshot, and where it goes on. The mirror stays as it is."""
+        stage(unit, self._snapshot)
+        put_session(unit, cursor=self.cursor, loading=self.loading, known_types=sorted(RECORD_TYPES))
+        self._snapshot, self.pages = [], 0
+
     def write(self, unit: Unit) -> MirrorChange:
-        """Write what was received, and the cursor, in one transaction."""
-        was_stale = bool(get_session(unit, "stale"))
-        is_stale = was_stale or bool(self._delta) or self._is_whole
+        """Write everything that was received to the mirror, and the cursor, in one transaction."""
         if self._snapshot:
-            stage(unit, self._snapshot)
-        if self._is_whole and self.loading:
+            self.stage(unit)
+        if self.loading:
             swap_staging(unit)
             self.loading = ""
-            self._wrote_anew = True
+            self.wrote_anew = True
         change = apply_changes(unit, self._delta) if self._delta else MirrorChange(set(), Affected())
-        self._was_stale = self._was_stale or was_stale
-        put_session(unit, cursor=self.cursor, loading=self.loading or None, stale=1 if is_stale else None)
-        put_session(unit, known_types=sorted(RECORD_TYPES))
-        self._snapshot, self._delta, self.pages = [], [], 0
+        put_session(unit, cursor=self.cursor, loading=None, known_types=sorted(RECORD_TYPES))
+        self._delta, self.pages = [], 0
         return change
-
-    @property
-    def shows_everything_anew(self) -> bool:
-        """Tell whether more was written than the last transaction's changes."""
-        return self._wrote_anew or self._was_stale
 
 
 def knew_these_types(unit: Unit) -> bool:

@@ -61,10 +61,11 @@ from app.storage.writing import as_what_changed, show_settled
 from app.sync.policy import Verdict, judge
 
 PAGE_ROWS = 2000
-PAGES_PER_TRANSACTION = 25
 STAGED_PER_TRANSACTION = 8
-"""Pages of a snapshot: with few, writing goes on beside fetching, and little waits in memory. Changes go in
-larger parts, because the lists are made anew after more than one."""
+"""Pages of a snapshot: with few, writing goes on beside fetching, and little waits in memory."""
+LONGEST_CHANGES = 25
+"""Pages of changes, which wait in memory and are written at once: what a command did must not be there by
+half. More than these are given up for a snapshot, which is staged."""
 MADE_BESIDE_FROM = 20_000
 """Rows of a snapshot from which on its lists are worth a process of their own."""
 LISTS_FIRST_FROM = 20_000
@@ -390,10 +391,13 @@ class Engine:
                     lists_first = received >= self._lists_first_from
                     lost = self._finish_pull(progress, answer, epoch, process, lists_first=lists_first)
                     return _Pulled(received, answer.head, lost)
-                is_staged = answer.snapshot and progress.pages >= STAGED_PER_TRANSACTION
-                if is_staged or progress.pages >= PAGES_PER_TRANSACTION:
+                if answer.snapshot and progress.pages >= STAGED_PER_TRANSACTION:
                     with self._database.write() as unit:
-                        progress.write(unit)
+                        progress.stage(unit)
+                elif not progress.loading and progress.pages >= LONGEST_CHANGES:
+                    with self._database.write() as unit:
+                        begin_again(unit)
+                        progress = PullProgress.begin(unit)
                 if answer.snapshot and process is None and received >= self._made_beside_from:
                     process = stack.enter_context(MakingProcess())
 
@@ -418,6 +422,7 @@ class Engine:
             self._give_up_what_is_forgotten()
             kept = self._ask_what_is_kept(device, answer.epoch)
         with self._database.write() as unit, progress.room(unit):
+            is_stale = bool(get_session(unit, "stale"))
             change = progress.write(unit)
             lost = []
             if has_lost:
@@ -426,7 +431,7 @@ class Engine:
                 begin_again(unit)  # what was fetched of what is lost has no removal that would be told
             confirmed = confirm(unit, answer.epoch, answer.head)
             is_new_day = note_server_time(unit, answer.server_time)
-            if lost or progress.shows_everything_anew:
+            if lost or progress.wrote_anew or is_stale:
                 rebuild_shown(unit, process, lists_first=lists_first)
                 changed = WhatChanged(everything=True, outbox=True)
             else:

@@ -1,4 +1,4 @@
-"""Pages of a pull, written at any point: what the file holds, and what the next pull begins with."""
+"""Pages of a pull, put aside at any point: what the file holds, and what the next pull begins with."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def mirrored(unit: Unit) -> list[str]:
 
 
 def marks(unit: Unit) -> tuple[object, ...]:
-    return tuple(get_session(unit, name) for name in ("cursor", "loading", "stale"))
+    return tuple(get_session(unit, name) for name in ("cursor", "loading"))
 
 
 def begin(database: Database) -> PullProgress:
@@ -56,38 +56,34 @@ def test_a_snapshot_whose_last_page_is_empty_is_gone_on_with_after_a_restart(dat
     progress.add(page(1, 2, cursor="a", snapshot=True))
     progress.add(page(cursor="b", snapshot=True))
     with database.write() as unit:
-        progress.write(unit)
-        assert (mirrored(unit), marks(unit)) == ([], ("b", "staging", None))
+        progress.stage(unit)
+        assert (mirrored(unit), marks(unit)) == ([], ("b", "staging"))
     again = begin(database)
     assert (again.cursor, again.loading) == ("b", "staging")
     again.add(page(3, cursor="c", snapshot=False))
     with database.write() as unit:
         again.write(unit)
         assert mirrored(unit) == ["cu_1", "cu_2", "cu_3"]
-    assert again.shows_everything_anew
+    assert again.wrote_anew
 
 
 def test_an_empty_page_alone_marks_a_snapshot_that_is_under_way(database: Database) -> None:
     progress = begin(database)
     progress.add(page(cursor="a", snapshot=True))
     with database.write() as unit:
-        progress.write(unit)
-        assert marks(unit) == ("a", "staging", None)
+        progress.stage(unit)
+        assert marks(unit) == ("a", "staging")
 
 
-def test_a_snapshot_that_becomes_whole_midway_has_its_indexes_and_no_mark(database: Database) -> None:
+def test_a_snapshot_and_the_changes_since_are_written_at_once_with_the_indexes(database: Database) -> None:
     with database.read() as unit:
         before = structure(unit)
     progress = begin(database)
-    progress.add(page(1, cursor="a", snapshot=True))
-    progress.add(page(2, cursor="b", snapshot=False))
-    with database.write() as unit:
-        progress.write(unit)
-        assert (mirrored(unit), structure(unit)) == (["cu_1", "cu_2"], before)
-        assert marks(unit) == ("b", None, 1)
-    # What comes afterwards is a change of what is there, and not another snapshot.
+    for each in (page(1, cursor="a", snapshot=True), page(2, cursor="b", snapshot=False)):
+        progress.add(each)
     progress.add(page(3, cursor="c", snapshot=False))
     with database.write() as unit:
         progress.write(unit)
         assert (mirrored(unit), structure(unit)) == (["cu_1", "cu_2", "cu_3"], before)
+        assert marks(unit) == ("c", None)
     assert begin(database).loading == ""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.contract.wire import PullAnswer
 from app.domain.changes import RejectedError
 from app.domain.commands import (
     AddContact,
@@ -20,7 +21,7 @@ from app.domain.records import Contact, Customer
 from app.errors import RemoteError
 from app.storage.keyvalues import get_session, put_session
 from app.storage.overlay import who_acts
-from app.sync.engine import STAGED_PER_TRANSACTION, Engine
+from app.sync.engine import LONGEST_CHANGES, STAGED_PER_TRANSACTION, Engine
 from app.usecases.outbox import Outbox
 from app.usecases.workspace import Decision, new_command_id
 from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer
@@ -73,6 +74,45 @@ def test_a_first_fetch_that_breaks_off_goes_on_from_the_last_part(site: SyncSite
     assert len(desk.names()) == 20
     assert rest.received == len(desk.mirror_rows()) - STAGED_PER_TRANSACTION
     assert desk.shows_what_follows()
+
+
+@pytest.mark.parametrize("lots", [1, 2])
+def test_what_waits_is_shown_where_a_pull_broke_off_in_the_middle_of_its_command(
+    site: SyncSite, desk: Desk, lots: int
+) -> None:
+    """Contacts come before their customer: between two pages there is half of what a command did."""
+    row = customer(1)
+    contacts = tuple(
+        Contact(id=new_id("ct"), customer_id=row.id, name=f"Kim {number}")
+        for number in range(lots * LONGEST_CHANGES + 5)
+    )
+    desk.page_rows = 1
+    desk.restart()
+    desk.round()
+    desk.workspace.enqueue([CreateCustomer(customer=row, contacts=contacts)])
+    desk.workspace.enqueue([rename(row, "Kund 1 i Umeå AB")])
+    pull, pulls = desk.line.pull, 0
+
+    def breaks_off(device: str, cursor: str | None, limit: int) -> PullAnswer:
+        nonlocal pulls
+        pulls += 1
+        if pulls > lots * LONGEST_CHANGES + 2:
+            raise RemoteError("server_unreachable", host="test")
+        return pull(device, cursor, limit)
+
+    desk.line.pull = breaks_off  # type: ignore[method-assign]
+    with pytest.raises(RemoteError):
+        desk.round()
+    assert desk.names() == ["Kund 1 i Umeå AB"]
+    desk.restart()
+    assert desk.states() == ["acknowledged", "acknowledged"]
+    assert desk.shows_what_follows()
+    assert desk.names() == ["Kund 1 i Umeå AB"]
+    desk.line.pull = pull  # type: ignore[method-assign]
+    desk.round()
+    assert desk.states() == ["confirmed", "confirmed"]
+    assert desk.names() == ["Kund 1 i Umeå AB"]
+    assert len(desk.mirror_rows()) == len(site.client().pull()[0])
 
 
 def test_rows_of_a_type_that_the_program_did_not_know_before_are_fetched(site: SyncSite, desk: Desk) -> None:

@@ -225,9 +225,9 @@ _ALL = (
         (client.pulling, "swap_staging", client.merges_staging),
     ),
     _mutant(
-        "lists_not_marked",
-        "rows that come mid-way do not mark the lists as stale",
-        (client.pulling.PullProgress, "write", client.writes_without_mark),
+        "changes_written_by_half",
+        "changes are written page by page, and what a command did is there by half meanwhile",
+        (client.engine.Engine, "_pull", client.writes_changes_page_by_page),
     ),
 )
 

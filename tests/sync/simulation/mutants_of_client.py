@@ -100,7 +100,15 @@ def ends_what_is_acknowledged(shipped: Any) -> Any:
 
 def confirms_each_page(_shipped: Any) -> Any:
     """Write and confirm after each page."""
+    return _writes_each_page(confirms=True)
 
+
+def writes_changes_page_by_page(_shipped: Any) -> Any:
+    """Write after each page, and mark the lists as behind."""
+    return _writes_each_page(confirms=False)
+
+
+def _writes_each_page(*, confirms: bool) -> Any:
     def pull(self: Any) -> Any:
         with self._database.read() as unit:
             progress = PullProgress.begin(unit)
@@ -114,8 +122,13 @@ def confirms_each_page(_shipped: Any) -> Any:
                 lost = self._finish_pull(progress, answer, epoch, lists_first=False)
                 return engine._Pulled(received, answer.head, lost)
             with self._database.write() as unit:
-                progress.write(unit)
-                engine.confirm(unit, answer.epoch, answer.head)
+                if answer.snapshot:
+                    progress.stage(unit)
+                else:
+                    progress.write(unit)
+                    put_session(unit, stale=1)
+                if confirms:
+                    engine.confirm(unit, answer.epoch, answer.head)
 
     return pull
 
@@ -217,15 +230,3 @@ def merges_staging(_shipped: Any) -> Any:
         unit.run("DELETE FROM staging")
 
     return swap_staging
-
-
-def writes_without_mark(shipped: Any) -> Any:
-    """Write without noting that the lists are behind."""
-
-    def write(self: Any, unit: Any, **named: Any) -> Any:
-        was = get_session(unit, "stale")
-        change = shipped(self, unit, **named)
-        put_session(unit, stale=was)
-        return change
-
-    return write

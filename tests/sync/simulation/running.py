@@ -52,8 +52,8 @@ def workshop(mutant: Mutant | None = None) -> Iterator[Workshop]:
         folder = Path(name)
         template = make_template(folder)
         # Few rows, so few pages, too.
-        shipped = engine.PAGES_PER_TRANSACTION, engine.STAGED_PER_TRANSACTION
-        engine.PAGES_PER_TRANSACTION = engine.STAGED_PER_TRANSACTION = 3
+        shipped = engine.LONGEST_CHANGES, engine.STAGED_PER_TRANSACTION
+        engine.LONGEST_CHANGES = engine.STAGED_PER_TRANSACTION = 3
         # What the server logs about deaths and refusals is meant to happen here.
         logging.disable(logging.CRITICAL)
         try:
@@ -68,7 +68,7 @@ def workshop(mutant: Mutant | None = None) -> Iterator[Workshop]:
                 finally:
                     shop.close()
         finally:
-            engine.PAGES_PER_TRANSACTION, engine.STAGED_PER_TRANSACTION = shipped
+            engine.LONGEST_CHANGES, engine.STAGED_PER_TRANSACTION = shipped
             logging.disable(logging.NOTSET)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 FAILED_ONCE = (
     47, 53, 61, 72, 107, 125, 143, 153, 184, 193, 194, 196, 217, 348, 361, 365, 499, 723, 750, 860, 906, 984,
-    2845, 2970, 3061, 40763,
+    2845, 2970, 3061, 40763, 90126,
 )  # fmt: skip
 """What they showed is mended and has tests of its own (test_restored, test_copied_profiles, test_visibility).
 
@@ -15,7 +15,8 @@ outcomes forgotten after 60 days (the server keeps 400) let an old command run t
 counted by the clocks of the machines. 217: a restored server was sent what it had and had forgotten. 361:
 what was taken back just now left the history. 3061: who began by the
 calendar while the server was away for more than a year saw nothing of it. 40763: a clock ten years back took
-what its person had decided from the screen. The others corrected the judge.
+what its person had decided from the screen. 90126: half of a command had been pulled. The others corrected
+the judge.
 """
 
 KILLERS = {
@@ -53,6 +54,6 @@ KILLERS = {
     "lock_held_while_sending": 0,
     "fork_is_tried_again": 9,
     "snapshot_over_mirror": 0,
-    "lists_not_marked": 8,
+    "changes_written_by_half": 90126,
 }
 """Mutant → the seed to begin with."""
