@@ -115,7 +115,7 @@ class CustomerListModel(WindowedModel[Line]):
             case "number":
                 return Cell(text=row.number)
             case "name":
-                return Cell(text=row.name, second=row.identity, hint=row.name)
+                return Cell(text=row.name, second=row.identity)
             case "registered":
                 kind, icon, text = _REGISTERED.get(row.registered, _UNKNOWN)
                 return Cell(text=_tr(text), icon=icon, kind=kind, muted=not kind)

@@ -46,7 +46,6 @@ class ReviewModel(QueueModel):
             second=word(BANDS, row.band) if not certain else self.tr("ett enda uppdrag som passar"),
             kind=BAND_KINDS.get(row.band, "none"),
             icon="check" if certain else "",
-            hint=self.why(row),
         )
 
     def sentence(self, row: QueueRow) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPen
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
 )
 
 from ui import assets
@@ -21,6 +23,8 @@ _TICK = 16
 _ICON = 16
 _METER_WIDTH = 42
 _METER_HEIGHT = 5
+_TWO_LINES = 38
+_LONG_LINE = 80
 _LINE_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
 _LINE_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight) | int(
     Qt.TextFlag.TextSingleLine
@@ -30,7 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 class CellDelegate(QStyledItemDelegate):
     """Selected row: fill and a bar at its left edge; current cell's row: a focus ring when the list has
-    focus."""
+    focus. What is cut is told whole by the tooltip."""
 
     def __init__(self, theme: Theme, view: QAbstractItemView, row_height: str) -> None:
         super().__init__(view)
@@ -72,6 +76,64 @@ class CellDelegate(QStyledItemDelegate):
                 wanted = Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked
                 return index.model().setData(index, wanted, Qt.ItemDataRole.CheckStateRole)
         return False
+
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """Show the cell's own hint, otherwise the whole of what is cut; as plain text, whatever is in it."""
+        model = self._view.model()
+        if event.type() != QEvent.Type.ToolTip or not isinstance(model, ListModel) or not index.isValid():
+            return super().helpEvent(event, view, option, index)
+        told = index.data(Qt.ItemDataRole.ToolTipRole) or ""
+        row, column = index.row(), index.column()
+        if not told and not model.is_tick_column(column):
+            folded = self.folded.get(column)
+            end = model.painted_cell(row, folded) if folded is not None else None
+            told = self._whole_of_cut(QRectF(option.rect), model.painted_cell(row, column), end)
+        QToolTip.showText(event.globalPos(), _as_tooltip(told), view, view.visualRect(index))
+        return bool(told)
+
+    def _whole_of_cut(self, box: QRectF, cell: Cell, end: Cell | None) -> str:
+        """Return both lines where `_paint_cell` has no room for one of them, otherwise ""."""
+        if cell.chips:
+            return ""
+        room = self._room(box, cell)
+        width, kept = room.width(), self._end_room(end)
+        if self._has_two_lines(room, cell):
+            is_cut = self._is_cut(cell.text, "name", width) or self._is_cut(
+                cell.second, "secondary", width - kept
+            )
+        else:
+            role = _role(cell)
+            width -= kept
+            used = self._theme.metrics(role).horizontalAdvance(cell.text) + self._theme.px(10)
+            is_cut = self._is_cut(cell.text, role, width) or bool(
+                cell.second and (cell.right or self._is_cut(cell.second, "secondary", width - used))
+            )
+        return "\n".join(line for line in (cell.text, cell.second) if line) if is_cut else ""
+
+    def _is_cut(self, text: str, role: str, width: float) -> bool:
+        return self._theme.metrics(role).horizontalAdvance(text) > width
+
+    def _has_two_lines(self, room: QRectF, cell: Cell) -> bool:
+        return bool(cell.second) and room.height() >= self._theme.px(_TWO_LINES)
+
+    def _room(self, box: QRectF, cell: Cell) -> QRectF:
+        """Return where the cell's words are: beside its meter and icon."""
+        px = self._theme.px
+        left = px(_PAD)
+        if cell.meter is not None:
+            left += px(_METER_WIDTH) + px(8)
+        if cell.icon:
+            left += px(_ICON) + px(6)
+        return box.adjusted(left, 0, -px(_PAD), -1)
+
+    def _end_room(self, end: Cell | None) -> float:
+        """Return how much of a line the word of a hidden column takes at its end."""
+        if end is None:
+            return 0.0
+        width = self._theme.metrics(_end_role(end)).horizontalAdvance(end.text) + self._theme.px(10)
+        return width + (self._theme.px(_ICON) - 2 + self._theme.px(4) if end.icon else 0)
 
     def _paint_background(
         self, painter: QPainter, box: QRectF, row: int, column: int, *, selected: bool
@@ -117,13 +179,14 @@ class CellDelegate(QStyledItemDelegate):
             room = self._paint_meter(painter, room, cell)
         colour = self._text_colour(cell, selected=selected)
         if cell.icon:
-            room = self._paint_icon(painter, room, cell, colour)
-        if cell.second and room.height() >= self._theme.px(38):
+            self._paint_icon(painter, room, cell, colour)
+        room = self._room(box, cell)
+        if self._has_two_lines(room, cell):
             self._paint_two_lines(painter, room, cell, colour, end, selected=selected)
             return
         if end is not None:
             room = self._paint_end(painter, room, end, selected=selected)
-        role = "name" if cell.strong or cell.meter or cell.second else "body"
+        role = _role(cell)
         painter.setFont(self._theme.font(role))
         metrics = self._theme.metrics(role)
         painter.setPen(colour)
@@ -135,7 +198,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_beside(self, painter: QPainter, room: QRectF, text: str, *, selected: bool) -> None:
         """The second line of a compact row, after the first, where there is room for all of it."""
-        if self._theme.metrics("secondary").horizontalAdvance(text) > room.width():
+        if self._is_cut(text, "secondary", room.width()):
             return
         tokens = self._theme.tokens
         painter.setFont(self._theme.font("secondary"))
@@ -150,12 +213,11 @@ class CellDelegate(QStyledItemDelegate):
             return qcolor(tokens.selection_text)
         return qcolor(tokens.text2 if cell.muted else tokens.text)
 
-    def _paint_icon(self, painter: QPainter, room: QRectF, cell: Cell, colour: QColor) -> QRectF:
+    def _paint_icon(self, painter: QPainter, room: QRectF, cell: Cell, colour: QColor) -> None:
         side = self._theme.px(_ICON)
         ratio = painter.device().devicePixelRatio()
         top = room.top() + (room.height() - side) / 2
         painter.drawPixmap(QPointF(room.left(), round(top)), assets.pixmap(cell.icon, colour, side, ratio))
-        return room.adjusted(side + self._theme.px(6), 0, 0, 0)
 
     def _paint_two_lines(
         self,
@@ -189,7 +251,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _paint_end(self, painter: QPainter, line: QRectF, end: Cell, *, selected: bool) -> QRectF:
         """Paint the word of a hidden column at the line's end, and return what is left of the line."""
-        role = "strong_secondary" if end.kind else "secondary"
+        role = _end_role(end)
         width = self._theme.metrics(role).horizontalAdvance(end.text)
         painter.setFont(self._theme.font(role))
         painter.setPen(self._text_colour(end, selected=selected))
@@ -202,7 +264,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawPixmap(
                 at, assets.pixmap(end.icon, self._text_colour(end, selected=selected), side, ratio)
             )
-        return line.adjusted(0, 0, -(width + self._theme.px(10)), 0)
+        return line.adjusted(0, 0, -self._end_room(end), 0)
 
     def _paint_meter(self, painter: QPainter, room: QRectF, cell: Cell) -> QRectF:
         if cell.meter is None:
@@ -220,6 +282,25 @@ class CellDelegate(QStyledItemDelegate):
             filled = QRectF(bar.left(), bar.top(), max(height, width * share), height)
             painter.drawRoundedRect(filled, height / 2, height / 2)
         return room.adjusted(width + self._theme.px(8), 0, 0, 0)
+
+
+def _as_tooltip(text: str) -> str:
+    """Return what Qt shows as just this text: it takes what looks like HTML as such, a customer's name too.
+
+    It wraps HTML alone, and short lines of it too early.
+    """
+    if not GuiQt.mightBeRichText(text) and max(map(len, text.split("\n"))) <= _LONG_LINE:
+        return text
+    return GuiQt.convertFromPlainText(text, Qt.WhiteSpaceMode.WhiteSpaceNormal)
+
+
+def _role(cell: Cell) -> str:
+    """Return the type of the only line, or of the first."""
+    return "name" if cell.strong or cell.meter or cell.second else "body"
+
+
+def _end_role(end: Cell) -> str:
+    return "strong_secondary" if end.kind else "secondary"
 
 
 def _fill(painter: QPainter, area: QRectF, colour: str) -> None:
