@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 from ui.background import Lane
 from ui.lock_dialog import Cover, LockDialog
 from ui.screens import ScreenContext
+from ui.widgets.dialogs import show_modal
 
 _log = logging.getLogger(__name__)
 _LOOK_MS = 5_000
@@ -104,7 +105,7 @@ class IdleLock(QObject):
         if application is not None:
             # All events pass Python only while it is locked: what opens meanwhile is covered, too.
             application.installEventFilter(self)
-        dialog.show()
+        show_modal(dialog)
 
     def end(self) -> None:
         """The program ends."""

@@ -8,6 +8,7 @@ from ui import assets
 from ui.theme import Theme
 from ui.widgets.announce import announce
 from ui.widgets.buttons import Button
+from ui.widgets.dialogs import make_room
 from ui.widgets.texts import label, set_tone
 
 
@@ -86,7 +87,7 @@ class LockDialog(QDialog):
         self.field.textChanged.connect(self._typed)
         self._told = label("", "secondary", name="lockTold", wrap=True)
         set_tone(self._told, "bad")
-        self._told.setVisible(asks)
+        self._told.hide()  # until there is something to tell: an empty line would be a hole
         go_on = self.tr("Lås upp") if asks else self.tr("Fortsätt")
         self.go_on = Button(theme, go_on, kind="primary", name="lockContinue")
         self.go_on.setDefault(True)
@@ -110,6 +111,8 @@ class LockDialog(QDialog):
     def refuse(self, sentence: str) -> None:
         """The passphrase was another one: say so, and let the person type again."""
         self._told.setText(sentence)
+        self._told.show()
+        make_room(self)
         announce(self, sentence)
         self.field.setEnabled(True)
         self.field.clear()

@@ -52,6 +52,15 @@ def covers(window: QWidget) -> list[QWidget]:
     return [one for one in window.findChildren(QWidget, "lockCover") if one.isVisible()]
 
 
+def hole_in(dialog: LockDialog) -> int:
+    """Return by how many pixels the dialog is higher than what is written in it and shown."""
+    layout = dialog.layout()
+    shown = [item for at in range(layout.count()) if not (item := layout.itemAt(at)).isEmpty()]
+    lines = [one.widget() for one in shown if isinstance(one.widget(), QLabel)]
+    assert all(line.text() for line in lines), "a line without a word is a hole, too"
+    return dialog.height() - layout.totalHeightForWidth(dialog.width())
+
+
 def press(dialog: LockDialog) -> None:
     dialog.findChild(QPushButton, "lockContinue").click()
 
@@ -78,6 +87,7 @@ def test_it_locks_when_the_minutes_have_gone_and_not_before(
     dialog = question(application.window)
     assert "10 minuter" in dialog.findChild(QLabel, "lockBody").text()
     assert not dialog.field.isVisible()
+    assert hole_in(dialog) == 0
     press(dialog)
     assert not lock.is_locked
     assert covers(application.window) == []
@@ -131,11 +141,13 @@ def test_a_passphrase_is_asked_for_and_another_one_opens_nothing(
         assert lock.is_locked
         assert dialog.isVisible()
     assert not dialog.go_on.isEnabled()
+    assert hole_in(dialog) == 0
     qtbot.keyClicks(dialog.field, "norrsken utan kaffe")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
     told = dialog.findChild(QLabel, "lockTold")
     qtbot.waitUntil(lambda: "stämmer inte" in told.text())
     assert lock.is_locked
+    assert hole_in(dialog) == 0
     assert dialog.field.text() == ""
     qtbot.keyClicks(dialog.field, "norrsken och kaffe")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
