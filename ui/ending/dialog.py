@@ -28,12 +28,13 @@ from ui.widgets.asking_dialog import AskingDialog
 from ui.widgets.buttons import Button
 from ui.widgets.dialogs import cancel_text, show_modal
 from ui.widgets.info_bar import InfoBar
+from ui.widgets.saving_dialog import SavingDialog
 from ui.widgets.texts import label
 
 _AGAIN_MS = 150
 
 
-class EndingDialog(AskingDialog):
+class EndingDialog(AskingDialog, SavingDialog):
     """`open_with(customer_id=…)` for everything with a customer, `collaboration_ids=[…]` for some of it.
 
     Services are shown and ended in the order that they need. Where data is deleted the customer's name is
@@ -124,12 +125,12 @@ class EndingDialog(AskingDialog):
         self._why = label("", "secondary", name="endingWhy", wrap=True)
         self._end = Button(theme, kind="danger", name="endingEnd")
         self._end.clicked.connect(self._end_now)
-        no = Button(theme, cancel_text(), name="endingCancel")
-        no.clicked.connect(self.reject)
+        self._cancel = Button(theme, cancel_text(), name="endingCancel")
+        self._cancel.clicked.connect(self.reject)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self._why, 1)
-        row.addWidget(no)
+        row.addWidget(self._cancel)
         row.addWidget(self._end)
         column.addLayout(row)
         return page
@@ -237,7 +238,9 @@ class EndingDialog(AskingDialog):
             self.tr("Avsluta %n tjänster", "", number) if number > 1 else self.tr("Avsluta tjänsten")
         )
         typed = self._typed.text() if deletes else None
-        reason = why_not_end(self._context.messages, view, self._cards, typed)
+        sends = self.tr("Skickas …") if self.is_saving else ""
+        reason = sends or why_not_end(self._context.messages, view, self._cards, typed)
+        self._cancel.set_blocked(sends)
         self._end.set_blocked(reason)
         self._why.setText(reason)
 
@@ -310,8 +313,9 @@ class EndingDialog(AskingDialog):
 
     @Slot()
     def _show_invitations(self) -> None:
-        self.reject()
-        self._context.navigate("invitations", filter="waiting")
+        if not self.is_saving:
+            self.reject()
+            self._context.navigate("invitations", filter="waiting")
 
     @Slot()
     def _choose_main_contact(self) -> None:
@@ -339,7 +343,7 @@ class EndingDialog(AskingDialog):
     @Slot()
     def _end_now(self) -> None:
         view = self._view
-        if view is None or not self._end.isEnabled():
+        if view is None or self.is_saving or not self._end.isEnabled():
             return
         decisions = [
             EndDecision(
@@ -356,14 +360,21 @@ class EndingDialog(AskingDialog):
         self._send(decisions)
 
     def _send(self, decisions: Sequence[EndDecision]) -> None:
-        self._end.set_blocked(self.tr("Skickas …"))
-        self._results.wait()
         use_case = self._context.samverka.ending
 
         def work() -> tuple[Sequence[EndDecision], list[EndResult]]:
             return decisions, use_case.end(decisions)
 
-        self._context.background.run(work, self._ended)
+        self.save(self._context.background, work, self._ended, self._not_ended)
+        self._results.set_waiting(is_waiting=True)
+        self._update()
+
+    @Slot(object)
+    def _not_ended(self, error: BaseException) -> None:
+        """Nothing was decided: say why, and let the person try again."""
+        self._context.show_error(error)
+        self._results.set_waiting(is_waiting=False)
+        self._update()
 
     @Slot()
     def _try_again(self) -> None:

@@ -57,9 +57,10 @@ class EndingResults(QWidget):
         self._close.setDefault(True)
         self._close.setFocus()
 
-    def wait(self) -> None:
-        """Something is being decided: nothing can be pressed twice."""
-        self._retry.setEnabled(False)
+    def set_waiting(self, *, is_waiting: bool) -> None:
+        """While something is being decided nothing can be pressed twice, and nobody leaves."""
+        for button in (self._retry, self._close):
+            button.setEnabled(not is_waiting)
 
     def show_results(
         self, decisions: Sequence[EndDecision], results: Sequence[EndResult], today: date | None
@@ -82,7 +83,7 @@ class EndingResults(QWidget):
         )
         self._results.show_outcomes(outcomes)
         self._retry.setVisible(bool(failed))
-        self._retry.setEnabled(True)
+        self.set_waiting(is_waiting=False)
 
     def _outcome(self, decision: EndDecision, result: EndResult, today: date | None) -> Outcome:
         messages = self._context.messages

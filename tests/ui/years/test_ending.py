@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QLineEdit, QPushButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QLineEdit,
+    QPushButton,
+    QRadioButton,
+)
 from pytestqt.qtbot import QtBot
 
 from app.domain.records import Access, Collaboration, Event, Registration, Staff
@@ -312,3 +321,37 @@ def test_everything_is_decided_without_contact_and_sent_in_order_afterwards(offi
     assert {office.state(code) for code in SERVICES} == {"ended"}
     whats = [event.what for event in office.list_of_customer(Event)]
     assert (whats.count("end_asked"), whats.count("end_refused")) == (5, 0), "what must end first came first"
+
+
+def test_nobody_leaves_while_it_is_sent(office: YearOffice) -> None:
+    end(office, "scanner", "customer_continues")
+    dialog, send = office.find(QDialog, "endingDialog"), office.find(QPushButton, "endingEnd")
+    send.click()
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)  # nothing is answered before the next turn of the loop
+    dialog.close()
+    assert dialog.isVisible()
+    assert not office.find(QPushButton, "endingCancel").isEnabled()
+    office.find(QRadioButton, "endingLater").click()  # what is chosen now is asked about no more
+    assert (send.isEnabled(), send.toolTip()) == (False, "Skickas …")
+    office.sees("1 i utkorgen")
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    office.synchronise()
+    assert office.state("scanner") == "ended"
+
+
+def test_what_could_not_be_decided_is_told_and_tried_again(office: YearOffice) -> None:
+    end(office, "scanner", "customer_continues")
+    database = office.samverka.workspace.database
+    with database.write() as unit:
+        unit.run("CREATE TRIGGER full BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END")
+    office.press("endingEnd")
+    office.press("messageAccept")
+    assert office.find(QPushButton, "endingCancel").isEnabled()
+    with database.write() as unit:
+        unit.run("DROP TRIGGER full")
+    office.press("endingEnd")
+    office.sees("1 i utkorgen")
+    office.press("endingClose")
+    office.synchronise()
+    assert office.state("scanner") == "ended"
