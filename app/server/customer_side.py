@@ -16,7 +16,7 @@ from app.server.gateway.worker import VendorWorker
 from app.server.identity.issuer import Issuer
 from app.server.mail.composing import Composer
 from app.server.mail.ways import SmtpWay, TrayWay, read_smtp_url
-from app.server.mail.worker import MailRoute, MailWorker
+from app.server.mail.worker import MAILS_AT_ONCE, MailRoute, MailWorker
 from app.server.portal.answering import Answering
 from app.server.portal.expiry import ExpiryWorker
 from app.server.portal.links import Links
@@ -95,5 +95,6 @@ def customer_side(
         routes=portal_routes(Answering(store, links, catalogue), pages),
         workers=workers,
         mail=mail,
-        threads=WorkerThreads(store, workers),
+        # Where a mail server is slow with one e-mail, another thread goes past it.
+        threads=WorkerThreads(store, [*workers, *[mail] * (MAILS_AT_ONCE - 1 if smtp else 0)]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
@@ -16,6 +17,7 @@ LONGEST_WAIT = 5.0
 """Seconds after which a worker looks anyway: another process of the server may have written a row."""
 
 STOP_SECONDS = 60.0
+"""How long a stop waits for all workers together. What one is still at then comes out of its lease."""
 
 
 class Worker(Protocol):
@@ -36,9 +38,16 @@ class WorkerThreads:
     """Runs workers in threads of their own, from ``start`` to ``stop``."""
 
     def __init__(
-        self, store: Store, workers: Sequence[Worker], *, longest_wait: float = LONGEST_WAIT
+        self,
+        store: Store,
+        workers: Sequence[Worker],
+        *,
+        longest_wait: float = LONGEST_WAIT,
+        stop_seconds: float = STOP_SECONDS,
     ) -> None:
+        """A worker that is named several times runs in as many threads at once."""
         self._store = store
+        self._stop_seconds = stop_seconds
         self._longest_wait = longest_wait
         self._workers = tuple(workers)
         self._stopping = threading.Event()
@@ -56,15 +65,21 @@ class WorkerThreads:
             thread.start()
 
     def stop(self) -> None:
-        """End after what each worker is at, and return when it has ended."""
+        """End after what each worker is at, and return when it has ended or ``stop_seconds`` are over.
+
+        What a worker is still at then ends with the process, and is done again when its lease has run out.
+        """
         if not self._threads:
             return
         self._stopping.set()
         self._store.unsubscribe_queued(self.wake)
         for bell in self._bells:
             bell.set()
+        deadline = time.monotonic() + self._stop_seconds
         for thread in self._threads:
-            thread.join(STOP_SECONDS)
+            thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                LOG.warning("stopped while the %s waits for an answer; it is tried again later", thread.name)
         self._threads.clear()
 
     def wake(self) -> None:

@@ -16,7 +16,7 @@ from app.server.mail.message import (
     MailSignInError,
     OutgoingMail,
 )
-from app.server.mail.ways import SmtpServer, SmtpWay, read_smtp_url
+from app.server.mail.ways import Patience, SmtpServer, SmtpWay, read_smtp_url
 from tests.support.clocks import MONDAY_MORNING
 from tests.support.mail_server import make_certificate, post_office
 from tests.support.ports import reserve_port
@@ -165,7 +165,39 @@ def test_a_server_that_says_nothing_is_not_waited_for_for_ever(encryption: str) 
     with socket.create_server(("127.0.0.1", 0)) as silent:
         server = replace(plain(silent.getsockname()[1]), encryption=encryption)
         with pytest.raises(MailDelayedError, match="smtp_unreachable"):
-            SmtpWay(server, patience=0.1).send(mail())
+            SmtpWay(server, patience=Patience(connecting=0.1)).send(mail())
+
+
+def test_a_server_that_does_not_answer_the_final_dot_is_not_waited_for_for_ever() -> None:
+    with post_office() as post:
+        post.after_data = ["silence"]
+        with pytest.raises(MailDelayedError, match="smtp_unreachable"):
+            SmtpWay(plain(post.port), patience=Patience(letter=0.1)).send(mail())
+
+
+@pytest.mark.parametrize("tls", ["none", "starttls", "tls"])
+def test_each_answer_is_waited_for_as_long_as_the_standard_wishes(tmp_path: Path, tls: str) -> None:
+    """A server that scans for longer than it is waited for has the e-mail, and would get it at each try."""
+    certificate = make_certificate(tmp_path / "server.pem")
+    waits: list[tuple[str, float | None]] = []
+    with post_office(certificate=certificate, tls=tls) as post:
+        way = SmtpWay(replace(plain(post.port), encryption=tls), certificate.client_context())
+        with way.connected() as connection:
+
+            def hear(command: str) -> None:
+                assert connection.sock is not None
+                waits.append((command, connection.sock.gettimeout()))
+
+            post.heard = hear
+            way.hand_over(mail(), connection)
+    assert waits == [("MAIL", 300), ("RCPT", 300), ("DATA", 600), ("QUIT", 5)]
+
+
+def test_what_was_taken_is_sent_however_the_server_takes_leave() -> None:
+    with post_office() as post:
+        post.farewell = "421 too busy to say goodbye"
+        SmtpWay(plain(post.port)).send(mail())
+        assert len(post.messages) == 1
 
 
 @pytest.mark.parametrize(

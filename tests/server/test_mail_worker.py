@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 import requests
 
-from app.catalogue import load_catalogue
 from app.domain.commands import RemindInvitation, ResendInvitation, WithdrawInvitation
 from app.domain.records import Activation, Event, Firm, Invitation, Recipient
 from app.paths import resources_folder
@@ -18,11 +17,6 @@ from app.server.application import build_application
 from app.server.assembly import assemble
 from app.server.customer_side import customer_side
 from app.server.identity.issuer import Issuer
-from app.server.mail.composing import Composer
-from app.server.mail.message import OutgoingMail
-from app.server.mail.ways import MailWay
-from app.server.mail.worker import MailRoute, MailWorker
-from app.server.portal.links import Links
 from app.server.portal.pages import Pages
 from app.server.store import Store
 from tests.server.portal_site import (
@@ -289,35 +283,6 @@ def test_two_servers_share_one_outbox_without_sending_twice(database: str) -> No
         site.side.run_until_quiet()
         other.run_until_quiet()
         assert sorted(post.recipients) == [ANNA, PER]
-
-
-def test_an_e_mail_that_is_being_sent_is_no_other_servers(database: str) -> None:
-    """The mail server takes its time; the lease outlasts it."""
-    with portal_site(database) as site:
-        site.activate(ELECTRICIAN, "scanner")
-        assert site.side.workers[0].run_once() == 2
-        sent: list[str] = []
-
-        class Quick:
-            def send(self, mail: OutgoingMail) -> None:
-                sent.append(mail.to_address)
-
-        class Slow(Quick):
-            def send(self, mail: OutgoingMail) -> None:
-                site.clock.advance(timedelta(minutes=4))
-                assert other.run_once() == 1, "the one that nobody has"
-                super().send(mail)
-
-        composer = Composer(Links(site.store.routing, b"l" * 32), load_catalogue())
-
-        def worker(way: MailWay) -> MailWorker:
-            route = MailRoute(way=way, sender_address="s@byran.example", public_url=site.url)
-            return MailWorker(site.store, composer, route)
-
-        other = worker(Quick())
-        assert worker(Slow()).run_once() == 1
-        assert other.run_once() == 0
-        assert sorted(sent) == [ANNA, PER]
 
 
 def test_login_instructions_say_what_became_of_them(database: str) -> None:

@@ -82,6 +82,30 @@ def test_stopping_ends_every_thread_and_can_be_repeated(store: Store) -> None:
     assert threading.active_count() == before
 
 
+def test_a_worker_that_waits_for_an_answer_does_not_hold_up_a_stop(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered = threading.Event()
+    ended = threading.Event()
+
+    class Waiting(Counting):
+        def run_once(self) -> int:
+            super().run_once()
+            answered.wait(PATIENCE)
+            ended.set()
+            return 0
+
+    waiting = Waiting()
+    threads = WorkerThreads(store, [waiting, Counting()], stop_seconds=0.1)
+    threads.start()
+    assert waiting.looks.acquire(timeout=PATIENCE)
+    threads.stop()
+    assert not ended.is_set()
+    answered.set()
+    assert ended.wait(PATIENCE)
+    assert "stopped while the counting worker waits for an answer" in caplog.text
+
+
 def test_the_whole_loop_runs_by_itself(database: str) -> None:
     with portal_site(database) as site:
         sent = threading.Event()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -22,19 +23,39 @@ from tests.support.ports import reserve_port
 
 @dataclass
 class Post:
-    """What a server got, and how it answers: ``replies`` to RCPT and ``after_data`` are used up."""
+    """What a server got, and how it answers: ``replies`` to RCPT and ``after_data`` are used up.
+
+    ``heard`` is called with a command's name when it has come, before it is answered (DATA with its letter).
+    """
 
     messages: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     replies: list[str] = field(default_factory=list)
     after_data: list[str] = field(default_factory=list)
     was_encrypted: list[bool] = field(default_factory=list)
+    farewell: str = "221 bye"
+    heard: Callable[[str], None] = lambda _: None
     port: int = 0
+
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Take the sender."""
+        self.heard("MAIL")
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
+
+    async def handle_QUIT(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        """Take leave as told."""
+        self.heard("QUIT")
+        return self.farewell
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Take a recipient, or answer as told."""
+        self.heard("RCPT")
         if self.replies:
             reply = self.replies.pop(0)
             if not reply.startswith("2"):
@@ -43,7 +64,10 @@ class Post:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Take a message; ``drop`` loses the connection after it was taken, before the answer."""
+        """Take a message; ``drop`` loses the connection after it was taken, before the answer, and
+        ``silence`` keeps it and never answers.
+        """
+        self.heard("DATA")
         content = envelope.content
         assert isinstance(content, bytes)
         message = message_from_bytes(content, policy=policy.default)
@@ -53,6 +77,8 @@ class Post:
         self.was_encrypted.append(server.transport.get_extra_info("sslcontext") is not None)
         if self.after_data:
             reply = self.after_data.pop(0)
+            if reply == "silence":
+                await asyncio.get_running_loop().create_future()
             if reply == "drop":
                 server.transport.abort()
                 return "421 gone"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ipaddress
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.clock import Clock
@@ -19,7 +21,6 @@ from app.server.mail.message import (
 )
 from app.server.store.mail_trays import MailTray, TrayMail
 
-TIME_OUT_SECONDS = 30.0
 _SIGN_IN_CODES = frozenset({530, 534, 535, 538})
 
 
@@ -111,6 +112,62 @@ def read_smtp_url(url: str, public_url: str) -> SmtpServer:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """How many seconds an answer of the mail server is waited for.
+
+    RFC 5321 (4.5.3.2) wishes those after MAIL, RCPT, DATA and the final dot. A mail server that is silent
+    before the dot has taken nothing; one that is silent after it may have the e-mail, and would get it again.
+    """
+
+    connecting: float = 30.0
+    """For the connection, its greeting, TLS, the sign-in and all that is not named below."""
+
+    addresses: float = 5 * 60.0
+    """After MAIL and RCPT."""
+
+    data: float = 2 * 60.0
+    """After DATA."""
+
+    letter: float = 10 * 60.0
+    """For the letter, and for the answer to its final dot."""
+
+    farewell: float = 5.0
+    """After QUIT, when all has been said."""
+
+
+class _Patient(smtplib.SMTP):
+    """Waits as long for an answer as what was said last is worth."""
+
+    patience = Patience()
+
+    def putcmd(self, cmd: str, args: str = "") -> None:
+        """Say a command."""
+        patience = self.patience
+        seconds = {
+            "mail": patience.addresses,
+            "rcpt": patience.addresses,
+            "data": patience.data,
+            "quit": patience.farewell,
+        }.get(cmd.lower(), patience.connecting)
+        self._wait_for(seconds)
+        super().putcmd(cmd, args)
+
+    def send(self, s: Any) -> None:
+        """Send a command, which the library has as text, or the letter, which it has as bytes."""
+        if not isinstance(s, str):
+            self._wait_for(self.patience.letter)
+        super().send(s)
+
+    def _wait_for(self, seconds: float) -> None:
+        if self.sock is not None:
+            self.sock.settimeout(seconds)
+
+
+class _PatientOverTls(_Patient, smtplib.SMTP_SSL):
+    """The same over TLS from the start."""
+
+
 class SmtpWay:
     """Sends through a mail server, over TLS whose certificate was verified."""
 
@@ -119,24 +176,19 @@ class SmtpWay:
         server: SmtpServer,
         context: ssl.SSLContext | None = None,
         *,
-        patience: float = TIME_OUT_SECONDS,
+        patience: Patience | None = None,
     ) -> None:
-        """``patience`` is how many seconds each answer of the mail server is waited for."""
+        """``patience`` is how long the mail server is waited for."""
         self._server = server
         self._context = context or ssl.create_default_context()
-        self._patience = patience
+        self._patience = patience or Patience()
 
     def send(self, mail: OutgoingMail) -> None:
         """Hand it to the mail server, in a connection of its own."""
-        message = mail.message()
+        mail.message()  # what cannot be written is refused before anybody is asked
         try:
-            with self._connect() as connection:
-                connection.ehlo_or_helo_if_needed()
-                # So that a delivery report names the letter even where it quotes nothing of it (RFC 3461).
-                asked = [f"ENVID={mail.id}", "RET=HDRS"] if connection.has_extn("dsn") else []
-                connection.send_message(
-                    message, self._server.sender, [mail.travelling_address], mail_options=asked
-                )
+            with self.connected() as connection:
+                self.hand_over(mail, connection)
         except smtplib.SMTPRecipientsRefused as error:
             code = max(code for code, _ in error.recipients.values())
             raise _for_code(code) from error
@@ -159,14 +211,40 @@ class SmtpWay:
         except (smtplib.SMTPException, OSError) as error:
             raise MailDelayedError("smtp_unreachable", detail=type(error).__name__) from error
 
+    def hand_over(self, mail: OutgoingMail, connection: smtplib.SMTP) -> None:
+        """Say it all on a connection. Raises what the library raises, and AddressRefusedError."""
+        connection.ehlo_or_helo_if_needed()
+        # So that a delivery report names the letter even where it quotes nothing of it (RFC 3461).
+        asked = [f"ENVID={mail.id}", "RET=HDRS"] if connection.has_extn("dsn") else []
+        connection.send_message(
+            mail.message(), self._server.sender, [mail.travelling_address], mail_options=asked
+        )
+
+    @contextmanager
+    def connected(self) -> Iterator[smtplib.SMTP]:
+        """Give a connection that has signed in. How the mail server takes leave is of no account.
+
+        Raises:
+            MailDelayedError, MailSignInError, OSError, SMTPException: as they come.
+        """
+        connection = self._connect()
+        try:
+            yield connection
+        finally:
+            # What was taken is taken: an odd answer here must not have it sent again.
+            with suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+            connection.close()
+
     def _connect(self) -> smtplib.SMTP:
-        server = self._server
+        server, patience = self._server, self._patience
         if server.encryption == "tls":
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=self._patience, context=self._context
+            connection: _Patient = _PatientOverTls(
+                server.host, server.port, timeout=patience.connecting, context=self._context
             )
         else:
-            connection = smtplib.SMTP(server.host, server.port, timeout=self._patience)
+            connection = _Patient(server.host, server.port, timeout=patience.connecting)
+        connection.patience = patience
         try:
             if server.encryption == "starttls":
                 # Without the offer this raises: a server that forgot it gets nothing in clear.

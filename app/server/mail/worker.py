@@ -1,8 +1,13 @@
-"""Empties the mail outbox: at least once, in the order of its rows, with no connection under a lock."""
+"""Empties the mail outbox: at least once, in the order of its rows, with no connection under a lock.
+
+A mail server may take ten minutes over an e-mail that it scans (``ways.Patience``). Its lease is short and
+renewed meanwhile: nobody else sends it, and where this process is killed it does not lie long.
+"""
 
 from __future__ import annotations
 
 import logging
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +15,7 @@ from app.domain.changes import Actor
 from app.domain.lifecycle import mail_stands_still, mail_state_changed
 from app.domain.records import MailState
 from app.server.mail.composing import Composer
+from app.server.mail.keeping import Keeping, Turns, beating
 from app.server.mail.message import (
     AddressRefusedError,
     MailDelayedError,
@@ -22,7 +28,12 @@ from app.server.store.store import Store
 
 LOG = logging.getLogger(__name__)
 BATCH = 10
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=2)
+"""Renewed four times while it lasts (``keeping.RENEW_SECONDS``)."""
+
+MAILS_AT_ONCE = 3
+"""Of one process, where all but the last are slow. Microsoft 365 takes no more connections of one mailbox."""
+
 GIVE_UP_AFTER = timedelta(hours=72)
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=4)
@@ -45,12 +56,20 @@ class MailWorker:
     ``problem`` is a code while the queue stands still because the mail server refused our sign-in: it is
     shown by the health page and ends when the server is started with other settings. The firms' staff see
     it among what there is to do, until an e-mail has left again.
+
+    Several threads may run one worker: they take turns, and go past an e-mail that the server is slow with.
+    ``keeping`` says how the lease of an e-mail is renewed while it is being sent.
     """
 
     name = "mail"
 
-    def __init__(self, store: Store, composer: Composer, route: MailRoute) -> None:
+    def __init__(
+        self, store: Store, composer: Composer, route: MailRoute, *, keeping: Keeping = beating
+    ) -> None:
         self._store = store
+        self._keeping = keeping
+        self._turns = Turns()
+        self._telling = threading.Lock()
         self._composer = composer
         self._route = route
         self.problem = ""
@@ -61,17 +80,31 @@ class MailWorker:
         """Handle the rows that are due; return how many that were."""
         handled = 0
         while not self.problem and handled < BATCH:
-            # One at a time: a slow mail server must not outlast the lease of the rows behind it.
-            jobs = self._store.mail_queue.lease(limit=1, lease=LEASE)
-            if not jobs:
+            turn = self._turns.take()
+            if turn is None:
                 break
-            self._handle(jobs[0])
+            try:
+                # One at a time: a slow mail server must not outlast the lease of the rows behind it.
+                jobs = self._store.mail_queue.lease(limit=1, lease=LEASE)
+                if not jobs:
+                    break
+                self._handle_leased(jobs[0], turn)
+            finally:
+                self._turns.end(turn)
             handled += 1
         return handled
 
     def next_due_at(self) -> datetime | None:
         """Return when there may be something to do, or None."""
         return None if self.problem else self._store.mail_queue.next_due_at()
+
+    def _handle_leased(self, job: Job, turn: object) -> None:
+        def beat() -> bool:
+            self._turns.end(turn)  # it is slow: the e-mails behind it need not wait
+            return self._store.mail_queue.renew(job, LEASE)
+
+        with self._keeping(beat):
+            self._handle(job)
 
     def _handle(self, job: Job) -> None:
         try:
@@ -124,15 +157,17 @@ class MailWorker:
 
     def _tell_firms(self, because: str) -> None:
         """Let every firm's staff see that e-mails wait, or no longer do: the mail server is everybody's."""
-        if because == self._told:
-            return
-        for firm_id in self._store.list_firms():
-            with self._store.write(firm_id) as transaction:
-                context = transaction.context(_ACTOR)
-                effect = mail_stands_still(firm_id, because, transaction.reader, context)
-                if effect.changes:
-                    transaction.write(effect, by=_ACTOR, source=f"mail:{because or 'resumed'}")
-        self._told = because
+        with self._telling:
+            # An e-mail that was slow may leave after the sign-in of a later one was refused.
+            if because == self._told or (self.problem and not because):
+                return
+            for firm_id in self._store.list_firms():
+                with self._store.write(firm_id) as transaction:
+                    context = transaction.context(_ACTOR)
+                    effect = mail_stands_still(firm_id, because, transaction.reader, context)
+                    if effect.changes:
+                        transaction.write(effect, by=_ACTOR, source=f"mail:{because or 'resumed'}")
+            self._told = because
 
     def _put_off(self, job: Job, error: str) -> None:
         now = self._store.clock.now()

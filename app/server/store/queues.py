@@ -98,13 +98,32 @@ class Queue:
                 )
         return jobs
 
+    def renew(self, job: Job, lease: timedelta) -> bool:
+        """Hold a leased row for that long from now; return whether it was still this worker's."""
+        statement = (
+            update(self._table)
+            .where(_is_held(self._table, job))
+            .values(leased_until=self._clock.now() + lease)
+        )
+        with self._writing.begin() as connection:
+            return connection.execute(statement).rowcount == 1
+
     def finish(self, job: Job, *, inside: FirmTransaction | None = None) -> None:
         """Say that it is done, where ``inside`` is given in that transaction."""
         self._set(job, inside, state=DONE, leased_until=None, last_error="")
 
     def retry(self, job: Job, due_at: datetime, error: str) -> None:
-        """Put it off until then; ``error`` is a code or a short text without personal data."""
-        self._set(job, None, due_at=due_at, leased_until=None, last_error=error)
+        """Put it off until then; ``error`` is a code or a short text without personal data.
+
+        Does nothing where the lease has run out and somebody else has taken the row since: it is theirs.
+        """
+        statement = (
+            update(self._table)
+            .where(_is_held(self._table, job))
+            .values(due_at=due_at, leased_until=None, last_error=error)
+        )
+        with self._writing.begin() as connection:
+            connection.execute(statement)
 
     def give_up(self, job: Job, error: str, *, inside: FirmTransaction | None = None) -> None:
         """Say that it will not be tried again, where ``inside`` is given in that transaction."""
@@ -157,6 +176,11 @@ class Queue:
 
 def _is(table: Table, job: Job) -> Any:
     return and_(table.c.firm_id == job.firm_id, table.c.id == job.id)
+
+
+def _is_held(table: Table, job: Job) -> Any:
+    # Whoever takes a row counts its tries up: the number tells one lease from the next.
+    return and_(_is(table, job), table.c.state == WAITING, table.c.attempts == job.attempts)
 
 
 def _job(row: Row[Any]) -> Job:
