@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.catalogue import Catalogue
 from app.domain.activation_facts import Situation
+from app.domain.limits import letters_of
 from app.domain.records import Staff
 from ui.activation.for_others import ForOthers
+from ui.customer.form_dialog import judge_length
 from ui.theme import Theme
 from ui.widgets.combo import Combo
-from ui.widgets.dialogs import dialog_buttons
-from ui.widgets.texts import label
+from ui.widgets.dialogs import dialog_buttons, make_room
+from ui.widgets.texts import label, set_tone
 
 
 class EngagementDialog(QDialog):
@@ -82,6 +85,10 @@ class EngagementDialog(QDialog):
             )
         )
         column.addLayout(form)
+        self._wrong = label("", "secondary", name="newEngagementWrong", wrap=True)
+        set_tone(self._wrong, "bad")
+        self._wrong.hide()
+        column.addWidget(self._wrong)
         column.addWidget(self.for_others)
         box, self.accept_button = dialog_buttons(theme, self.tr("Skapa uppdrag"), self)
         column.addSpacing(4)
@@ -89,6 +96,7 @@ class EngagementDialog(QDialog):
         self.type.currentIndexChanged.connect(self._suggest)
         self.year.currentIndexChanged.connect(self._suggest)
         self.title.textEdited.connect(self._judge)
+        self.title.editingFinished.connect(self._say_wrong)
         self._suggest()
         self.title.setFocus()
 
@@ -110,7 +118,22 @@ class EngagementDialog(QDialog):
         self._judge()
 
     def _judge(self) -> None:
-        self.accept_button.set_blocked("" if self.title.text().strip() else self.tr("Skriv en benämning."))
+        wrong = self._too_long()
+        missing = "" if self.title.text().strip() else self.tr("Skriv en benämning.")
+        self.accept_button.set_blocked(missing or wrong)
+        if not wrong:
+            self._wrong.hide()
+
+    def _too_long(self) -> str:
+        title = " ".join(self.title.text().split())  # as it will be kept
+        return judge_length(self.tr("Benämning"), title, letters_of("title"))
+
+    @Slot()
+    def _say_wrong(self) -> None:
+        wrong = self._too_long()
+        self._wrong.setText(wrong)
+        self._wrong.setVisible(bool(wrong))
+        make_room(self)
 
 
 class ParticipantDialog(QDialog):

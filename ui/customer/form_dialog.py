@@ -137,13 +137,8 @@ class FormDialog(SavingDialog):
 
     def _too_long(self) -> str:
         for words, line, most in self._limited:
-            if len(line.text().strip()) > most:
-                return (
-                    _tr(QT_TRANSLATE_NOOP("CustomerForms", "%1: högst %2 tecken, inte %3."))
-                    .replace("%1", words)
-                    .replace("%2", str(most))
-                    .replace("%3", str(len(line.text().strip())))
-                )
+            if wrong := judge_length(words, line.text(), most):
+                return wrong
         return ""
 
     @Slot()
@@ -162,6 +157,19 @@ class FormDialog(SavingDialog):
 
 def _tr(source: str) -> str:
     return QCoreApplication.translate("CustomerForms", source)
+
+
+def judge_length(words: str, text: str, most: int) -> str:
+    """At most so many letters in the field that is called `words`."""
+    letters = len(text.strip())
+    if letters <= most:
+        return ""
+    return (
+        _tr(QT_TRANSLATE_NOOP("CustomerForms", "%1: högst %2 tecken, inte %3."))
+        .replace("%1", words)
+        .replace("%2", str(most))
+        .replace("%3", str(letters))
+    )
 
 
 def judge_name(text: str) -> str:

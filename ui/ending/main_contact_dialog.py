@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.contact_details import parse_email
+from app.domain.limits import letters_of
 from app.domain.records import Person
+from ui.customer.form_dialog import judge_length
 from ui.theme import Theme
 from ui.widgets.combo import Combo
-from ui.widgets.dialogs import dialog_buttons
+from ui.widgets.dialogs import dialog_buttons, make_room
 from ui.widgets.texts import label, set_tone
 
 
@@ -66,6 +68,7 @@ class MainContactDialog(QDialog):
         self._who.currentIndexChanged.connect(self._fill)
         self._name.textChanged.connect(self._check)
         self._email.textChanged.connect(self._check)
+        self._name.editingFinished.connect(self._say_wrong)
         self._email.editingFinished.connect(self._say_wrong)
         self._fill()
 
@@ -81,14 +84,23 @@ class MainContactDialog(QDialog):
         for field in (self._name, self._email):
             field.setReadOnly(known is not None)
         self._check()
+        self._say_wrong()
 
     def _check(self) -> None:
-        is_right = parse_email(self._email.text()).error is None
-        self._yes.setEnabled(bool(self._name.text().strip()) and is_right)
-        if is_right:
+        wrong = self._what_is_wrong()
+        self._yes.setEnabled(bool(self._name.text().strip() and self._email.text().strip()) and not wrong)
+        if not wrong:
             self._wrong.hide()
 
+    def _what_is_wrong(self) -> str:
+        """Return what is wrong with what has been written; that something is missing is seen."""
+        email = self._email.text().strip()
+        if email and parse_email(email).error is not None:
+            return self.tr("E-postadressen är inte skriven som en adress.")
+        return judge_length(self.tr("Namn"), self._name.text(), letters_of("name"))
+
     def _say_wrong(self) -> None:
-        wrong = bool(self._email.text()) and parse_email(self._email.text()).error is not None
-        self._wrong.setText(self.tr("E-postadressen är inte skriven som en adress.") if wrong else "")
-        self._wrong.setVisible(wrong)
+        wrong = self._what_is_wrong()
+        self._wrong.setText(wrong)
+        self._wrong.setVisible(bool(wrong))
+        make_room(self)

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from app.catalogue import load_catalogue
 from app.domain.activation_draft import Step
 from app.domain.consequences import TextKey
+from app.domain.limits import letters_of
 from app.domain.records import (
     ActivationState,
     Branch,
@@ -271,6 +273,17 @@ def test_an_engagement_is_created_without_leaving_the_wizard(
     press(desk, dialog, "repair_eekonomi")
     asked = dialog.findChild(EngagementDialog)
     assert asked is not None
+    told, most, title = find(asked, QLabel, "newEngagementWrong"), letters_of("title"), asked.title.text()
+    asked.title.clear()
+    QTest.keyClicks(asked.title, "x" * (most + 1))
+    assert not asked.accept_button.isEnabled()
+    QTest.keyClick(asked.title, Qt.Key.Key_Return)  # leaves the field, and creates nothing
+    assert told.isVisible()
+    assert told.text() == f"Benämning: högst {most} tecken, inte {most + 1}."
+    QTest.keyClick(asked.title, Qt.Key.Key_Backspace)
+    assert asked.accept_button.isEnabled()
+    assert not told.isVisible()
+    asked.title.setText(title)
     QTest.keyClick(asked.accept_button, Qt.Key.Key_Space)
     desk.wait_until(box.isChecked)
     [engagement] = desk.activation.get_facts("cu_berga").engagements

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from app.domain.limits import letters_of
 from app.domain.records import Access, Collaboration, Event, Registration, Staff
 from app.server.gateway.register import end_by_customer
 from app.server.gateway.vendor import CompanyQuery
@@ -73,6 +74,16 @@ def test_a_missing_main_contact_is_repaired_in_place(
         office.sees("Kunden saknar huvudkontakt hos Visma Spcs.")
         assert not office.find(QPushButton, "endingEnd").isEnabled()
         office.press("endingBarAction")
+        who = office.find(QComboBox, "mainContactWho")
+        who.setCurrentIndex(who.count() - 1)  # somebody else
+        name, most = office.find(QLineEdit, "mainContactName"), letters_of("name")
+        QTest.keyClicks(name, "x" * (most + 1))
+        office.find(QLineEdit, "mainContactEmail").setText("nils@verkstaden.example")
+        assert not office.find(QPushButton, "dialogAccept").isEnabled()
+        QTest.keyClick(name, Qt.Key.Key_Return)  # leaves the field, and decides nothing
+        office.sees(f"Namn: högst {most} tecken, inte {most + 1}.")
+        who.setCurrentIndex(0)
+        assert f"högst {most} tecken" not in office.seen()
         office.press("dialogAccept")
         office.until(lambda: office.find(QPushButton, "endingEnd").isEnabled())
         office.press("endingEnd")
