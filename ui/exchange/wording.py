@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain.contact_details import format_phone
 from app.domain.identity import mask_number
+from app.system_causes import UNKNOWN
 from app.usecases.importing import FieldDifference, ImportRow, Remark, RowGroup
 from ui.messages import Messages
 from ui.translation import QT_TRANSLATE_NOOP
@@ -68,11 +69,16 @@ def one_line(messages: Messages, code: str, data: object = None) -> str:
 
 
 def remark_words(messages: Messages, remark: Remark) -> str:
-    """The sentence of a remark about a row or a file; a file's format is named as the screens name it."""
+    """The sentence of a remark about a row or a file; a file's format is named as the screens name it.
+
+    A remark has no details to open: what the system says of a cause that Samverka does not know ends it.
+    """
     data = dict(remark.data)
     if "format" in data:
         data["format"] = format_words(data["format"])
-    return one_line(messages, remark.code, data)
+    technical = data.get("technical", "") if data.get("cause") == UNKNOWN else ""
+    said = one_line(messages, remark.code, data)
+    return f"{said} ({technical})" if technical else said
 
 
 def reasons_of(messages: Messages, remarks: Sequence[Remark]) -> list[str]:
