@@ -13,6 +13,7 @@ from typing import Any
 
 from tests.sync.simulation import mutants_of_client as client
 from tests.sync.simulation import mutants_of_server as server
+from tests.sync.simulation.seeds import loses_commits
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,12 @@ class Swap:
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One broken variant. ``says`` is what is broken."""
+    """One broken variant. ``says`` is what is broken, ``needs`` in which seeds that can be met at all."""
 
     name: str
     says: str
     swaps: tuple[Swap, ...]
+    needs: Callable[[int], bool] = lambda _seed: True
 
     @contextmanager
     def in_place(self) -> Iterator[None]:
@@ -46,8 +48,13 @@ class Mutant:
                 setattr(swap.owner, swap.name, before)
 
 
-def _mutant(name: str, says: str, *swaps: tuple[Any, str, Callable[[Any], Any]]) -> Mutant:
-    return Mutant(name, says, tuple(Swap(*swap) for swap in swaps))
+def _mutant(
+    name: str,
+    says: str,
+    *swaps: tuple[Any, str, Callable[[Any], Any]],
+    needs: Callable[[int], bool] = lambda _seed: True,
+) -> Mutant:
+    return Mutant(name, says, tuple(Swap(*swap) for swap in swaps), needs)
 
 
 _ALL = (
@@ -188,11 +195,13 @@ _ALL = (
         "what a server has lost without a restore is sent again by those only who have more to send",
         (client.engine, "has_gone_back", client.never),
         (client.engine, "GoneReason", client.without_reason),
+        needs=loses_commits,
     ),
     _mutant(
         "place_of_any_history",
         "a place in the changes is taken though the commits before it are others now",
         (server.pulling, "_is_of_this_history", server.always),
+        needs=loses_commits,
     ),
     _mutant(
         "silent_rejection",
@@ -223,11 +232,6 @@ _ALL = (
         "snapshot_over_mirror",
         "a snapshot is laid over the mirror instead of taking its place",
         (client.pulling, "swap_staging", client.merges_staging),
-    ),
-    _mutant(
-        "changes_written_by_half",
-        "changes are written page by page, and what a command did is there by half meanwhile",
-        (client.engine.Engine, "_pull", client.writes_changes_page_by_page),
     ),
 )
 

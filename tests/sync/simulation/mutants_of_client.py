@@ -100,15 +100,7 @@ def ends_what_is_acknowledged(shipped: Any) -> Any:
 
 def confirms_each_page(_shipped: Any) -> Any:
     """Write and confirm after each page."""
-    return _writes_each_page(confirms=True)
 
-
-def writes_changes_page_by_page(_shipped: Any) -> Any:
-    """Write after each page, and mark the lists as behind."""
-    return _writes_each_page(confirms=False)
-
-
-def _writes_each_page(*, confirms: bool) -> Any:
     def pull(self: Any) -> Any:
         with self._database.read() as unit:
             progress = PullProgress.begin(unit)
@@ -127,8 +119,7 @@ def _writes_each_page(*, confirms: bool) -> Any:
                 else:
                     progress.write(unit)
                     put_session(unit, stale=1)
-                if confirms:
-                    engine.confirm(unit, answer.epoch, answer.head)
+                engine.confirm(unit, answer.epoch, answer.head)
 
     return pull
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import itertools
 import logging
 import multiprocessing
 import os
@@ -106,12 +107,14 @@ class Killed:
 
 
 def hunt(name: str, first: int, most: int) -> Killed:
-    """Run schedules on a mutant until one of I1–I10 breaks."""
-    with workshop(MUTANTS[name]) as shop:
-        for count, seed in enumerate(range(first, first + most), start=1):
+    """Run schedules on a mutant until one of I1–I10 breaks: those in which what it breaks happens at all."""
+    mutant = MUTANTS[name]
+    seeds = itertools.islice(filter(mutant.needs, itertools.count(first)), most)
+    with workshop(mutant) as shop:
+        for number, seed in enumerate(seeds, start=1):
             outcome = shop.run(seed)
             if outcome.violation:
-                return Killed(name, count, seed, outcome.violation.partition("\n")[0])
+                return Killed(name, number, seed, outcome.violation.partition("\n")[0])
     return Killed(name, 0, 0, "")
 
 

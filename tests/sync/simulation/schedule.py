@@ -28,6 +28,7 @@ from tests.sync.simulation.network import Network, SimulatedTransport
 from tests.sync.simulation.oracle import Oracle
 from tests.sync.simulation.people import Person
 from tests.sync.simulation.seeded_ids import seeded_ids
+from tests.sync.simulation.seeds import loses_commits
 from tests.sync.simulation.server import SimulatedServer
 
 ACTIONS = 44
@@ -101,8 +102,7 @@ class Schedule:
             # Not both: after a long leave an outcome may be forgotten, and then not everything can be judged.
             piece = self._long_leave if seed % 18 == 1 else self._second_thoughts
             self._set_pieces = {others.randrange(ACTIONS): piece}
-        elif seed % 12 == 10:
-            # None of the seeds that are run again is among these (seeds.py).
+        elif loses_commits(seed):
             self._plan_losses(random.Random(f"losses {seed}"))
         self._actions: list[tuple[int, Callable[[], None]]] = [
             (30, self._decide),

@@ -19,6 +19,15 @@ what its person had decided from the screen. 90126: half of a command had been p
 the judge.
 """
 
+
+def loses_commits(seed: int) -> bool:
+    """Tell whether a server loses its last commits in the schedule of this seed, without being restored.
+
+    None of the seeds of this page that showed something before is among these: they go the way they went.
+    """
+    return seed % 12 == 10 and seed % 9 != 1
+
+
 KILLERS = {
     "no_deduplication": 4,
     "last_writer_wins": 9,
@@ -54,6 +63,5 @@ KILLERS = {
     "lock_held_while_sending": 0,
     "fork_is_tried_again": 9,
     "snapshot_over_mirror": 0,
-    "changes_written_by_half": 90126,
 }
 """Mutant → the seed to begin with."""
