@@ -240,7 +240,9 @@ class ChangeDialog(SavingDialog):
             row.values.get(name, "") != value for row in self._rows for name, value in values.items()
         )
         self._say_downgrade(values)
-        if not self._rows:
+        if self.is_saving:  # whoever chooses on must not save twice
+            reason = self.tr("Sparas …")
+        elif not self._rows:
             reason = self.tr("Bara aktiva samarbeten som hör till en kund kan ändras.")
         else:
             reason = "" if changed else self.tr("Ingenting är ändrat än.")

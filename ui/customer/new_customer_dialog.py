@@ -203,7 +203,7 @@ class NewCustomerDialog(FormDialog):
     def _not_created(self, error: BaseException) -> None:
         """What was filled in is still there."""
         self._allow_leaving(allowed=True)
-        super().check()
+        self.check()
         if not isinstance(error, RejectedError):
             self._context.show_error(error)
             return

@@ -144,6 +144,8 @@ class LinkDialog(SavingDialog):
 
     @Slot()
     def _engagement_chosen(self, *_at: int) -> None:
+        if self.is_saving:  # whoever chooses on must not move it twice
+            return
         chosen, one = self._engagement.currentData(), self._one
         is_other = bool(chosen) and chosen != one.place.engagement_id
         self._move.set_blocked("" if is_other else self.tr("Välj ett annat uppdrag först."))

@@ -129,6 +129,23 @@ def test_links_of_several_collaborations_are_moved_from_the_customers_page(offic
     assert still == {"st_carl"}
 
 
+def test_who_chooses_on_while_a_link_is_moved_moves_it_once(office: YearOffice) -> None:
+    office.go("customer", customer_id=COMPANY.id)
+    table = "customerCollaborationList"
+    office.until(lambda: len(office.sentences(table)) == 5)
+    office.select(table, collaboration_id("scanner"))
+    office.press("customerLink")
+    office.choose("linkEngagement", "Lön (Carl Dahl)")
+    choice, move = office.find(QComboBox, "linkEngagement"), office.find(QPushButton, "linkMove")
+    move.click()
+    at = choice.currentIndex()
+    choice.setCurrentIndex(-1)
+    choice.setCurrentIndex(at)  # nothing is answered before the next turn of the loop
+    assert not move.isEnabled()
+    office.synchronise()
+    assert office.get(Collaboration, collaboration_id("scanner")).engagement_id == PAYROLL.id
+
+
 def test_a_customer_without_anything_says_so_instead_of_a_head_over_nothing(office: YearOffice) -> None:
     new = replace(COMPANY, id="cu_ny", customer_number="1002", name="Nystartad AB", organisation_number="")
     office.site.write(new)

@@ -148,6 +148,17 @@ def test_a_downgrade_says_what_is_lost(office: YearOffice) -> None:
     assert office.get(Collaboration, collaboration_id("eekonomi")).variant == "fakturering"
 
 
+def test_who_chooses_on_while_a_change_is_saved_saves_it_once(office: YearOffice) -> None:
+    office.go("change", collaboration_ids=[collaboration_id("eekonomi")])
+    office.choose("change_variant", "Fakturering")
+    payer, save = office.find(QComboBox, "change_payer"), office.find(QPushButton, "dialogAccept")
+    save.click()
+    payer.setCurrentIndex(1 - payer.currentIndex())  # nothing is answered before the next turn of the loop
+    assert not save.isEnabled()
+    office.synchronise()
+    assert office.get(Collaboration, collaboration_id("eekonomi")).variant == "fakturering"
+
+
 def test_what_cannot_be_changed_is_not_left_out_in_silence(office: YearOffice) -> None:
     ids = [collaboration_id(code) for code in ("eekonomi", "scanner")]
     office.go("change", collaboration_ids=[*ids, "cl_gone_1", "cl_gone_2"])

@@ -90,6 +90,19 @@ def test_a_number_that_another_customer_has_is_refused_and_nothing_is_lost(offic
     assert new_customer(office) is None
 
 
+def test_who_adds_at_once_a_number_that_another_has_cannot_press_again(office: YearOffice) -> None:
+    open_form(office)
+    write(office, "newName", "Nya Bageriet i Växjö AB")
+    write(office, "newNumber", COMPANY.organisation_number[2:])  # asks, and is answered after the press
+    add, leave = (office.find(QPushButton, name) for name in ("dialogAccept", "dialogReject"))
+    add.click()
+    assert not leave.isEnabled()
+    office.until(leave.isEnabled)
+    assert office.find(InfoBar, "newKnown").isVisible()
+    assert add.toolTip() == "Det finns redan en kund med det numret."
+    assert not add.isEnabled()
+
+
 def test_who_is_there_already_is_named_as_the_number_is_left_and_can_be_opened(office: YearOffice) -> None:
     open_form(office)
     write(office, "newNumber", COMPANY.organisation_number[2:])
