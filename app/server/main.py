@@ -137,7 +137,12 @@ def check_public_address(options: ServeOptions) -> None:
         UsageError: ``server_public_url_missing``, ``server_option_invalid`` for what is no address.
     """
     if options.public_url:
-        parts = urlsplit(options.public_url)
+        try:
+            parts = urlsplit(options.public_url)
+        except ValueError as error:  # a bracket without its other one
+            raise UsageError(
+                "server_option_invalid", option="public_url", value=options.public_url
+            ) from error
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise UsageError("server_option_invalid", option="public_url", value=options.public_url)
     elif not _is_loopback(options.host):

@@ -98,7 +98,9 @@ def test_a_server_on_loopback_needs_none(host: str) -> None:
     assert (f"[{host}]:8443" if ":" in host else f"{host}:8443") in rules.hosts
 
 
-@pytest.mark.parametrize("url", ["samverka.byran.example", "ftp://byran.example", "https://", "/samverka"])
+@pytest.mark.parametrize(
+    "url", ["samverka.byran.example", "ftp://byran.example", "https://", "/samverka", "https://[::1"]
+)
 def test_a_public_address_that_is_none_is_told(url: str) -> None:
     with pytest.raises(UsageError, match="server_option_invalid"):
         check_public_address(ServeOptions(database="x", public_url=url))
