@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QCheckBox, QStyle, QStyleOptionButton, QVBoxLayout, QWidget
 
-from ui.widgets.texts import label
+from ui.widgets.texts import label, plain_tooltip
 
 SHOWN = 4
 """So many names are read beside each other; the pointer says them all."""
@@ -25,7 +25,7 @@ class ForOthers(QWidget):
         if more > 0:
             who = self.tr("%1 och %2 till").replace("%1", who).replace("%2", str(more))
         self.who = label(who, "secondary", name=f"{name}Who", wrap=True)
-        self.who.setToolTip("\n".join(names))
+        self.who.setToolTip(plain_tooltip("\n".join(names)))
         self.tick.ensurePolished()
         option = QStyleOptionButton()
         self.tick.initStyleOption(option)

@@ -12,7 +12,7 @@ from app.usecases.reconciliation_values import EvidenceRow
 from ui import assets
 from ui.reconciliation.wording import FIELDS, LEVELS, word
 from ui.theme import Theme
-from ui.widgets.texts import label, set_tone
+from ui.widgets.texts import label, plain_tooltip, set_tone
 
 _MARKS = {"equal": ("check", "ok"), "similar": ("arrows-exchange", "wait"), "against": ("x", "none")}
 _BREAKS = re.compile(r"(@|(?<=\w)[.-](?=\w))")
@@ -87,7 +87,7 @@ class EvidenceGrid(QWidget):
             if row.field == "email":
                 # With invisible spaces in it, it must not be copied; the whole of it is in the tooltip.
                 shown.setText(_BREAKS.sub(r"\1&#8203;", text))
-                shown.setToolTip(row.left if column == 2 else row.right)
+                shown.setToolTip(plain_tooltip(row.left if column == 2 else row.right))
             else:
                 shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._grid.addWidget(shown, at, column, Qt.AlignmentFlag.AlignTop)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import Qt as GuiQt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui.theme import Theme
@@ -19,6 +20,12 @@ def label(text: str = "", role: str = "body", *, name: str = "", wrap: bool = Fa
     return made
 
 
+def plain_tooltip(text: str) -> str:
+    """Return what a tooltip shows as just this text: Qt takes what looks like HTML as such, and would fetch
+    the picture that a company's name says."""
+    return GuiQt.convertFromPlainText(text) if GuiQt.mightBeRichText(text) else text
+
+
 class ElidedLabel(QLabel):
     """One line that ends in … where there is no room for all of it; the tooltip has the whole."""
 
@@ -28,6 +35,9 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setToolTip(text)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def setToolTip(self, text: str) -> None:
+        super().setToolTip(plain_tooltip(text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width():

@@ -14,6 +14,7 @@ from ui.theme import Theme
 from ui.widgets.cells import Cell, Chip, Column, Meter
 from ui.widgets.list_model import RowsModel
 from ui.widgets.table import Table
+from ui.widgets.texts import ElidedLabel
 
 LONG = "Byggnadsfirman Åke & Öberg i Norra Västerbottens inland <b>AB</b>"
 MAIL = "ekonomi@byggnadsfirman-ake-och-oberg-i-norra-vasterbotten.example"
@@ -98,3 +99,17 @@ def test_hints_and_chips_keep_theirs(qtbot: QtBot, theme: Theme) -> None:
 def test_what_is_masked_in_the_list_is_masked_in_its_tooltip(qtbot: QtBot, theme: Theme) -> None:
     cell = Cell(text=LONG, second="850709-••••", copy="850709-9805")
     assert hover(qtbot, theme, _Row(cell), width=300) == f"{LONG}\n850709-••••"
+
+
+@pytest.mark.parametrize(
+    "name", ["<img src='file:///delad/x.png'>Åke AB", "Åke & Öberg", "Åke &lt;Nord&gt; AB"]
+)
+def test_the_whole_of_a_line_is_told_as_it_is_written(qtbot: QtBot, name: str) -> None:
+    line = ElidedLabel(name)
+    qtbot.addWidget(line)
+    again = ElidedLabel()
+    qtbot.addWidget(again)
+    again.setToolTip(name)
+    for told in (line.toolTip(), again.toolTip()):
+        is_html = Qt.mightBeRichText(told)
+        assert (QTextDocumentFragment.fromHtml(told).toPlainText() if is_html else told) == name
