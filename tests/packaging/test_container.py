@@ -195,7 +195,7 @@ def serve_once(image: Image) -> None:
     assert image.inside("ls", "/state").strip(), "what it remembers of the database"
     image.inside("touch", "/state/x")
 
-    call(["podman", "--runtime", "runc", "stop", "--time", "60", image.name])
+    call(["podman", "--runtime", "runc", "stop", image.name])
     assert running.wait(60) == 0
     running.stdout.close()
     log_text = (image.folder / "log").read_text(encoding="utf-8")
