@@ -34,9 +34,15 @@ class MirrorChange:
 def apply_changes(unit: Unit, changes: Sequence[WireChange]) -> MirrorChange:
     """Write a delta to the mirror. Types that this version does not know are passed over.
 
-    A row that is older than the one in the mirror is passed over, too: pages may be delivered twice.
+    A row that is older than the one in the mirror is passed over, too: pages may be delivered twice. Of one
+    that was changed while its pages were fetched the last word holds.
     """
-    known = [change for change in changes if change.t in RECORD_TYPES]
+    latest: dict[tuple[str, str], WireChange] = {}
+    for change in changes:
+        told = latest.get((change.t, change.id))
+        if change.t in RECORD_TYPES and (told is None or told.rev <= change.rev):
+            latest[change.t, change.id] = change
+    known = list(latest.values())
     present = _revisions(unit, known)
     keys: set[str] = set()
     affected = Affected()

@@ -87,3 +87,15 @@ def test_a_snapshot_and_the_changes_since_are_written_at_once_with_the_indexes(d
         assert (mirrored(unit), structure(unit)) == (["cu_1", "cu_2", "cu_3"], before)
         assert marks(unit) == ("c", None)
     assert begin(database).loading == ""
+
+
+def test_of_a_row_that_comes_several_times_in_a_pull_the_last_word_holds(database: Database) -> None:
+    progress = begin(database)
+    progress.add(page(1, 2, cursor="a", snapshot=False))
+    gone = [WireChange(t="customer", id=f"cu_{number}", rev=5, removed="deleted") for number in (1, 2)]
+    progress.add(msgspec.structs.replace(page(cursor="b", snapshot=False), changes=tuple(gone)))
+    back = page(1, cursor="c", snapshot=False)
+    progress.add(msgspec.structs.replace(back, changes=(msgspec.structs.replace(back.changes[0], rev=9),)))
+    with database.write() as unit:
+        progress.write(unit)
+        assert mirrored(unit) == ["cu_1"]
