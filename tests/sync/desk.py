@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -139,6 +140,12 @@ class Desk:
     def restart(self) -> None:
         """Quit, or die, and start again."""
         self.database.close()
+        self.open()
+
+    def copy_profile(self, folder: Path) -> None:
+        """Copy what is on the disk, with the program closed meanwhile."""
+        self.database.close()
+        shutil.copytree(self.folder, folder)
         self.open()
 
     def round(self) -> RoundResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,9 +33,7 @@ def copies(site: SyncSite, tmp_path: Path, clock: FixedClock) -> Iterator[tuple[
 
 
 def copy_of(desk: Desk, folder: Path) -> Desk:
-    desk.database.close()
-    shutil.copytree(desk.folder, folder)
-    desk.open()
+    desk.copy_profile(folder)
     return Desk(desk.site, desk.staff, folder, desk.clock)
 
 

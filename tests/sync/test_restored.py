@@ -255,9 +255,7 @@ def test_restored_server_that_a_copy_of_the_profile_reached_first(tmp_path: Path
     with sync_site(store) as site:
         desk = Desk(site, ANNA, tmp_path / "desk", clock)
         desk.round()
-        desk.database.close()
-        shutil.copytree(desk.folder, tmp_path / "copy")
-        desk.open()
+        desk.copy_profile(tmp_path / "copy")
         back_up(path, backup)
         desk.workspace.enqueue([create(1), create(2)])
         desk.round()
@@ -299,9 +297,7 @@ def test_copied_profile_becomes_a_device_of_its_own(
     desk.round()
     desk.workspace.enqueue([create(1)])
     desk.round()
-    desk.database.close()
-    shutil.copytree(desk.folder, tmp_path / "copy")
-    desk.open()
+    desk.copy_profile(tmp_path / "copy")
     with open_desk(site, desk.staff, tmp_path / "copy", clock) as copy:
         desk.workspace.enqueue([create(2)])
         desk.round()
