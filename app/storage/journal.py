@@ -12,7 +12,7 @@ import msgspec
 
 from app.contract.wire import OUTCOME_DAYS, CommandResult, OutcomeStatus, WireCommand
 from app.storage.database import Unit
-from app.storage.keyvalues import get_session, put_session
+from app.storage.keyvalues import find_server_time, get_session, put_session
 from app.storage.left_behind import prune_left
 from app.storage.outbox import TOO_LATE, CommandState, OutboxEntry, list_entries
 from app.swedish_day import swedish_day
@@ -213,7 +213,7 @@ def note_server_time(unit: Unit, server_time: datetime) -> bool:
     The clock of this machine may be ten years off; what is dealt with begins to age at the server's time.
     Returns whether it is another day there than when it was heard before.
     """
-    before = _last_heard(unit)
+    before = find_server_time(unit)
     moment = server_time.astimezone(UTC).isoformat()
     unit.run(
         "UPDATE outbox SET ended_at = ? WHERE handled_at IS NOT NULL AND ended_at IS NULL AND withdraw = 0",
@@ -225,7 +225,7 @@ def note_server_time(unit: Unit, server_time: datetime) -> bool:
 
 def was_away_too_long(unit: Unit, server_time: datetime) -> bool:
     """Tell whether the server may have forgotten outcomes since this disk last heard of it."""
-    last = _last_heard(unit)
+    last = find_server_time(unit)
     return last is not None and server_time - last >= LONGEST_ABSENCE
 
 
@@ -252,13 +252,8 @@ def has_gone_back(unit: Unit, *, epoch: str, last_seq: int) -> bool:
     return get_session(unit, "epoch") == epoch and last_seq < int(get_session(unit, "heard_seq", 0))
 
 
-def _last_heard(unit: Unit) -> datetime | None:
-    moment = get_session(unit, "server_time")
-    return datetime.fromisoformat(moment) if moment else None
-
-
 def _journal_begins(unit: Unit) -> str:
-    last = _last_heard(unit)
+    last = find_server_time(unit)
     return "" if last is None else (last - timedelta(days=JOURNAL_DAYS)).isoformat()
 
 

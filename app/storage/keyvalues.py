@@ -28,6 +28,12 @@ def get_session(unit: Unit, key: str, default: Any = None) -> Any:
     return _get(unit, "session", key, default)
 
 
+def find_server_time(unit: Unit) -> datetime | None:
+    """Return the server's time when it was last heard, in UTC, or None before that."""
+    moment = get_session(unit, "server_time")
+    return datetime.fromisoformat(moment) if moment else None
+
+
 def put_session(unit: Unit, **parts: Any) -> None:
     """Keep parts of the session; None removes one."""
     for key, value in parts.items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from app.catalogue import load_catalogue
 from app.contract.codec import encode_record
@@ -18,7 +18,7 @@ from app.domain.commands import Command
 from app.domain.projection import Projected, RecordId, project
 from app.domain.records import Record, keys_of
 from app.storage.database import Unit
-from app.storage.keyvalues import get_session
+from app.storage.keyvalues import find_server_time, get_session
 from app.storage.local_reader import LocalReader
 from app.storage.outbox import add_commands, list_all_live, list_live_at
 from app.swedish_day import swedish_day
@@ -69,8 +69,8 @@ def who_acts(unit: Unit) -> tuple[str, str]:
 
 def find_heard_day(unit: Unit) -> date | None:
     """Return the server's day when it was last heard, or None before that."""
-    moment = get_session(unit, "server_time")
-    return swedish_day(datetime.fromisoformat(moment)) if moment else None
+    moment = find_server_time(unit)
+    return swedish_day(moment) if moment else None
 
 
 @dataclass(frozen=True, slots=True)

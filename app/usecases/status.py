@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.what_changed import SyncState
-from app.storage.keyvalues import get_session
+from app.storage.keyvalues import find_server_time, get_session
 from app.storage.outbox import CommandState, count_by_state
 from app.sync.connection import Connection
 from app.usecases.attention import list_attention
@@ -68,7 +68,7 @@ class StatusQueries:
             states = count_by_state(unit)
             attention = len(list_attention(unit))
             pulled_at = get_session(unit, "pulled_at")
-            server_time = get_session(unit, "server_time")
+            server_time = find_server_time(unit)
         waiting = states.get(CommandState.QUEUED, 0) + states.get(CommandState.SENDING, 0)
         still = self._connection.runner.seconds_still
         stalled = (
@@ -79,8 +79,8 @@ class StatusQueries:
         )
         fetched_at = datetime.fromisoformat(pulled_at) if pulled_at else None
         wrong_clock = None
-        if state.connection == "connected" and fetched_at is not None and server_time:
-            wrong_clock = compare_clocks(fetched_at, datetime.fromisoformat(server_time))
+        if state.connection == "connected" and fetched_at is not None and server_time is not None:
+            wrong_clock = compare_clocks(fetched_at, server_time)
         return StatusLine(
             connection=state.connection,
             is_offline=state.connection not in ("connected", "starting"),
