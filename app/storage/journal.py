@@ -14,7 +14,14 @@ from app.contract.wire import OUTCOME_DAYS, CommandResult, OutcomeStatus, WireCo
 from app.storage.database import Unit
 from app.storage.keyvalues import find_server_time, get_session, put_session
 from app.storage.left_behind import prune_left
-from app.storage.outbox import TOO_LATE, CommandState, OutboxEntry, list_entries
+from app.storage.outbox import (
+    AFTER_REFUSAL,
+    NEEDS_A_PERSON,
+    TOO_LATE,
+    CommandState,
+    OutboxEntry,
+    list_entries,
+)
 from app.swedish_day import swedish_day
 
 JOURNAL_DAYS = 30
@@ -41,8 +48,8 @@ class Batch:
 class Settled:
     """What became of a batch: rows that have stopped being live, and rows that still are.
 
-    ``told`` were withdrawn here, and now the server knows. ``revived`` are live again: a copy of this profile
-    had sent them.
+    ``told`` had ended here (withdrawn, or refused by a server that lost it), and now the server knows.
+    ``revived`` are live again: a copy of this profile had sent them.
     """
 
     ended: list[OutboxEntry] = field(default_factory=list)
@@ -55,7 +62,7 @@ def freeze_sequence(unit: Unit, *, most: int) -> None:
     """Give the oldest queued commands their numbers, in the order of the decisions; they never change again.
 
     Not more than are sent next: what has no number is taken back at once. What was taken back gets one too,
-    so that the server hears of it.
+    and what a restored server had refused, so that the server hears of it.
     """
     numbered = int(
         unit.value(f"SELECT count(*) FROM outbox WHERE seq IS NOT NULL AND {_UNSENT} AND +state <> 'sending'")
@@ -83,7 +90,8 @@ def freeze_sequence(unit: Unit, *, most: int) -> None:
 def take_batch(unit: Unit, *, most: int, most_bytes: int, now: datetime) -> Batch:
     """Return the oldest commands that have a number and no outcome, and mark them as being sent.
 
-    Among them are withdrawals that the server has not been told of; they show as withdrawn all the time.
+    Among them is what has ended here without the server's knowing; it shows as withdrawn or refused all the
+    time.
     """
     rows = unit.rows(
         "SELECT position, id, seq, type, v, entity, payload, needs, made_at, withdraw, replayed, state"
@@ -114,7 +122,7 @@ def take_batch(unit: Unit, *, most: int, most_bytes: int, now: datetime) -> Batc
 def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: datetime) -> Settled:
     """Write the outcomes of one push. An outcome for a command that has one already changes nothing.
 
-    What was applied although it had been taken back needs a person (``withdrawn_too_late``).
+    What was applied although it had been taken back, or refused, needs a person (``withdrawn_too_late``).
     """
     by_id = {result.id: result for result in results}
     entries = list_entries(
@@ -124,10 +132,15 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
     )
     settled = Settled()
     rows: list[tuple[Any, ...]] = []
+    refused: list[OutboxEntry] = []
     for entry in entries:
         result = by_id[entry.command.id]
         state = _AFTER.get(OutcomeStatus(result.status), CommandState.REJECTED)
         _place(settled, entry, state)
+        was_refused = entry.state in NEEDS_A_PERSON
+        if was_refused and state != CommandState.ACKNOWLEDGED:
+            refused.append(entry)
+            continue
         handled = now.isoformat() if state == CommandState.WITHDRAWN else None
         is_too_late = entry.withdraw and state == CommandState.ACKNOWLEDGED
         fields = {name: msgspec.to_builtins(value) for name, value in _plain_fields(result).items()}
@@ -139,7 +152,7 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
                 epoch,
                 TOO_LATE if is_too_late else result.code,
                 json.dumps(fields),
-                json.dumps(result.data),
+                json.dumps({AFTER_REFUSAL: "1"} if was_refused else result.data),
                 handled,
                 entry.position,
             )
@@ -149,14 +162,23 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
         " handled_at = ?, withdraw = 0 WHERE position = ?",
         rows,
     )
+    _leave_as_they_are(unit, refused)
     return settled
+
+
+def _leave_as_they_are(unit: Unit, refused: Sequence[OutboxEntry]) -> None:
+    """Tell nobody of what was refused before any more: its outcome, and what the person made of it, stay."""
+    unit.run_many(
+        "UPDATE outbox SET withdraw = 0 WHERE position = ?", [(entry.position,) for entry in refused]
+    )
 
 
 def _place(settled: Settled, entry: OutboxEntry, state: CommandState) -> None:
     was_withdrawn = entry.state == CommandState.WITHDRAWN
+    had_ended = was_withdrawn or entry.state in NEEDS_A_PERSON
     if state == CommandState.ACKNOWLEDGED:
-        (settled.revived if was_withdrawn else settled.acknowledged).append(entry)
-    elif was_withdrawn and state == CommandState.WITHDRAWN:
+        (settled.revived if had_ended else settled.acknowledged).append(entry)
+    elif had_ended and (state == CommandState.WITHDRAWN or not was_withdrawn):
         settled.told.append(entry)
     else:
         settled.ended.append(entry)
@@ -176,19 +198,22 @@ def refuse_forgotten(unit: Unit, now: datetime) -> Settled:
     """
     unit.run(
         "UPDATE outbox SET ended_at = ''"
-        " WHERE state = 'confirmed' OR (state = 'withdrawn' AND ended_at IS NOT NULL)"
+        " WHERE state = 'confirmed'"
+        " OR (state IN ('withdrawn', 'conflict', 'rejected') AND ended_at IS NOT NULL)"
     )
     entries = list_entries(unit, f"{_UNSENT} OR state = 'acknowledged'")
     return _refuse(unit, entries, "outcome_expired", now)
 
 
 def _refuse(unit: Unit, entries: list[OutboxEntry], code: str, now: datetime) -> Settled:
+    fresh = [entry for entry in entries if entry.state not in NEEDS_A_PERSON]
     unit.run_many(
         "UPDATE outbox SET state = 'rejected', code = ?, settled_at = ?, handled_at = NULL, withdraw = 0"
         " WHERE position = ?",
-        [(code, now.isoformat(), entry.position) for entry in entries],
+        [(code, now.isoformat(), entry.position) for entry in fresh],
     )
-    return Settled(ended=entries)
+    _leave_as_they_are(unit, [entry for entry in entries if entry.state in NEEDS_A_PERSON])
+    return Settled(ended=fresh)
 
 
 def count_try(unit: Unit, command_id: str) -> None:
@@ -263,8 +288,9 @@ def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> l
     ``kept`` are the ids of the commands that the server still has as applied. The numbers do not tell: a copy
     of this disk may have used them since. Where the server was restored the old numbers were of another
     epoch, and nothing late can be mistaken for them; where it has gone back in the same one, what comes late
-    is known by its id, or makes this a new device. The server is told again what was withdrawn. Returns the
-    rows that are live again.
+    is known by its id, or makes this a new device. The server is told again what was withdrawn and what it
+    had refused: a copy of this disk may have that still to send, and the person here was told that it failed.
+    Returns the rows that are live again.
     """
     perhaps = list_perhaps_lost(unit)
     lost = [entry for entry in perhaps if entry.command.id not in kept]
@@ -274,7 +300,7 @@ def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> l
         [(entry.position,) for entry in lost],
     )
     unit.run(
-        "UPDATE outbox SET withdraw = 2, ended_at = NULL WHERE state = 'withdrawn'"
+        "UPDATE outbox SET withdraw = 2, ended_at = NULL WHERE state IN ('withdrawn', 'conflict', 'rejected')"
         " AND (ended_at IS NULL OR ended_at >= ?)",
         (_journal_begins(unit),),
     )
@@ -319,12 +345,12 @@ def count_waiting(unit: Unit) -> int:
 
 
 def count_untold(unit: Unit) -> int:
-    """Return how many withdrawals the server has not been told of."""
+    """Return how many withdrawals and lost refusals the server has not been told of."""
     return int(unit.value("SELECT count(*) FROM outbox WHERE withdraw = 2"))
 
 
 def forget_untold(unit: Unit) -> None:
-    """Tell nothing of what was withdrawn: another person is signed in, whose decisions they are not."""
+    """Tell nothing of what has ended here: another person is signed in, whose decisions they are not."""
     unit.run("UPDATE outbox SET withdraw = 0 WHERE withdraw = 2")
 
 

@@ -5,7 +5,7 @@
 
 Queued, sending and acknowledged commands are *live*: they are laid over the mirror. A withdrawn one of which
 the server is still to be told (``withdraw`` 2) may become acknowledged after all: a copy of this profile had
-sent it (``withdrawn_too_late``).
+sent it (``withdrawn_too_late``). So may one that was refused by a server which was restored since.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ LIVE = (CommandState.QUEUED, CommandState.SENDING, CommandState.ACKNOWLEDGED)
 WAITING = (CommandState.QUEUED, CommandState.SENDING)
 NEEDS_A_PERSON = (CommandState.CONFLICT, CommandState.REJECTED)
 TOO_LATE = "withdrawn_too_late"
-"""The code of a command that was applied although the person had taken it back."""
+"""The code of a command that was applied although the person had taken it back, or was told of a refusal."""
+AFTER_REFUSAL = "after_refusal"
+"""In the ``info`` of such a command: it was refused, by a server that has lost that since."""
 _LIVE_SQL = "('queued', 'sending', 'acknowledged')"
 
 

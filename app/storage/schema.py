@@ -81,7 +81,7 @@ OUTBOX = Table(
         Integer,
         nullable=False,
         server_default="0",
-        comment="1: the person wants it back; 2: it was taken back here, and the server is to be told",
+        comment="1: the person wants it back; 2: it has ended here, and the server is to be told",
     ),
     Column("replayed", Integer, nullable=False, server_default="0"),
     Column("head", Integer, comment="the firm's version right after it, in its epoch"),

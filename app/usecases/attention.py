@@ -23,7 +23,7 @@ from app.domain.records import (
 from app.domain.shown import PROBLEM_MAILS, problem_of
 from app.storage.database import Unit
 from app.storage.local_reader import LocalReader
-from app.storage.outbox import TOO_LATE, OutboxEntry, list_entries
+from app.storage.outbox import AFTER_REFUSAL, TOO_LATE, OutboxEntry, list_entries
 
 MANY_TRIES = 5
 """After so many failed tries a command is shown, and may be withdrawn (protocol, "Push", 6)."""
@@ -97,7 +97,7 @@ def list_attention(unit: Unit) -> list[AttentionItem]:
             AttentionItem(
                 key=entry.command.id,
                 kind=TOO_LATE if entry.code == TOO_LATE else str(entry.state),
-                code=entry.code or "conflict",
+                code=_code(entry),
                 subject=names.get(entry.command.id, ""),
                 customer_id=entry.customer_id,
                 about_id=entry.command.entity,
@@ -112,6 +112,12 @@ def list_attention(unit: Unit) -> list[AttentionItem]:
             )
         )
     return [*items, *_stuck(unit), *_attention_of_mail(unit), *_attention_of_records(unit)]
+
+
+def _code(entry: OutboxEntry) -> str:
+    if entry.code == TOO_LATE and AFTER_REFUSAL in entry.info:
+        return "carried_out_after_all"
+    return entry.code or "conflict"
 
 
 def _attention_of_mail(unit: Unit) -> list[AttentionItem]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -30,6 +32,14 @@ def copies(site: SyncSite, tmp_path: Path, clock: FixedClock) -> Iterator[tuple[
     yield here, there
     here.close()
     there.close()
+
+
+class Refused(NamedTuple):
+    """A profile on two machines, and the restored server where both sign in."""
+
+    here: Desk
+    there: Desk
+    again: SyncSite
 
 
 def copy_of(desk: Desk, folder: Path) -> Desk:
@@ -115,6 +125,90 @@ def test_restored_server_is_told_of_withdrawals_again(tmp_path: Path, clock: Fix
         assert here.states() == there.states() == ["withdrawn"]
         here.close()
         there.close()
+
+
+@pytest.fixture
+def refused(tmp_path: Path, clock: FixedClock) -> Iterator[Refused]:
+    """Give a profile on two machines, with two decisions of which the first was refused here.
+
+    A colleague had renamed the same customer first. In the backup, which the server is restored from, nobody
+    has: there the decision would be applied.
+    """
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        first = customer(1)
+        site.write(first)
+        here = Desk(site, ANNA, tmp_path / "here", clock)
+        here.round()
+        here.workspace.enqueue([rename(first, "Mitt namn AB"), create(2)])
+        there = copy_of(here, tmp_path / "there")
+        back_up(path, backup)
+        site.write(replace(first, name="Deras namn AB"))
+        here.round()
+        assert here.states() == ["conflict", "confirmed"]
+        (refusal,) = here.outbox.list_attention()
+        here.outbox.dismiss([refusal.command_id or ""])
+        here.round()
+    store.close()
+    clock.advance(timedelta(days=JOURNAL_DAYS - 10))
+    with restored(path, backup, clock) as again:
+        for one in (here, there):
+            one.sign_in_at(again)
+        yield Refused(here, there, again)
+        here.close()
+        there.close()
+
+
+def test_restored_server_is_told_again_of_what_it_had_refused(refused: Refused) -> None:
+    """What the person was told to have failed is not carried out from a copy, behind what came after it."""
+    here, there, again = refused
+    for one in (here, there, here):
+        one.round()
+        one.round()
+    assert server_names(again) == ["Kund 1 AB", "Kund 2 AB"]
+    assert here.states() == ["conflict", "confirmed"]
+    assert there.states() == ["withdrawn", "confirmed"]
+    refusal = here.entries()[0]
+    assert (refusal.code, refusal.fields["name"]["theirs"]) == ("conflict", "Deras namn AB")
+    assert here.outbox.list_attention() == [], "the person is done with it"
+    assert sum(wire.withdraw for push in here.line.pushes for wire in push) == 1, "told once"
+
+
+def test_what_was_refused_here_and_carried_out_from_a_copy_afterwards_needs_a_person(
+    refused: Refused,
+) -> None:
+    here, there, again = refused
+    there.round()
+    for _ in range(3):
+        here.round()
+    assert server_names(again) == here.names() == ["Kund 2 AB", "Mitt namn AB"]
+    assert here.states() == ["confirmed", "confirmed"]
+    assert here.shows_what_follows()
+    (item,) = here.outbox.list_attention()
+    assert (item.kind, item.code, item.subject) == (
+        "withdrawn_too_late",
+        "carried_out_after_all",
+        "Mitt namn AB",
+    )
+    here.outbox.dismiss([item.command_id or ""])
+    here.round()
+    assert here.outbox.list_attention() == []
+
+
+def test_what_a_restored_server_was_told_stays_in_the_journal_for_thirty_days_from_then_on(
+    refused: Refused, clock: FixedClock
+) -> None:
+    """That server may be restored, too."""
+    here, *_ = refused
+    here.round()
+    here.round()
+    clock.advance(timedelta(days=JOURNAL_DAYS - 10))
+    here.round()
+    assert here.states() == ["conflict", "confirmed"]
+    clock.advance(timedelta(days=11))
+    here.round()
+    assert here.states() == []
 
 
 def test_thousands_taken_back_at_once_are_told_in_pieces(copies: tuple[Desk, Desk]) -> None:

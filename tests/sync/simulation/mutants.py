@@ -214,6 +214,11 @@ _ALL = (
         (client.usecases_outbox, "withdraw_commands", client.withdraws_at_once),
     ),
     _mutant(
+        "refused_without_telling",
+        "a restored server does not hear of what it had refused, and a copy of the profile carries it out",
+        (client.engine, "replay", client.keeps_refusals_to_itself),
+    ),
+    _mutant(
         "withdrawn_without_telling",
         "the server is not told of what was taken back before it had a number",
         (client.usecases_outbox, "withdraw_commands", client.tells_nothing),

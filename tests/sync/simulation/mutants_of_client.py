@@ -221,3 +221,14 @@ def merges_staging(_shipped: Any) -> Any:
         unit.run("DELETE FROM staging")
 
     return swap_staging
+
+
+def keeps_refusals_to_itself(shipped: Any) -> Any:
+    """Tell a restored server what was withdrawn, and nothing of what it had refused."""
+
+    def replay(unit: Any, **named: Any) -> Any:
+        lost = shipped(unit, **named)
+        unit.run("UPDATE outbox SET withdraw = 0 WHERE withdraw = 2 AND state IN ('conflict', 'rejected')")
+        return lost
+
+    return replay

@@ -241,8 +241,6 @@ class Oracle:
             return
         if state == "confirmed" and settled.status != "applied":
             raise ViolationError(f"I2: {self._name(id_)} is called done and was {settled.status}")
-        if state != "confirmed" and self.restored_before and id_ in self.on_two_disks:
-            return
         if state != "confirmed" and settled.status == "applied" and not self.pruned_before:
             raise ViolationError(f"I2: {self._name(id_)} is called {state} and was applied")
 

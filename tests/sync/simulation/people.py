@@ -50,6 +50,7 @@ from app.domain.records import (
 from app.errors import SamverkaError
 from app.usecases.workspace import Decision
 from tests.sync.simulation.client import Installation
+from tests.sync.simulation.faults import KilledError
 from tests.sync.simulation.firms import NUMBERS, OFFICES, PEOPLE
 
 _NAMES = ("Alfa AB", "Beta AB", "Gamma AB", "Delta AB")
@@ -133,9 +134,18 @@ class Person:
             way(item.command_id or "")
         except SamverkaError as error:
             return f"tidy:{error.code}"
+        except KilledError:
+            # It may have died after it had been written: the person saw the outcome and is done with it.
+            self._dealt_with |= self._handled({item.command_id or "", *item.also})
+            raise
         self._dealt_with |= {item.command_id or "", *item.also}
         self._installation.read_ledger()
         return f"tidy {way.__name__}"
+
+    def _handled(self, command_ids: set[str]) -> set[str]:
+        with self._installation.database.read() as unit:
+            rows = unit.rows("SELECT id FROM outbox WHERE handled_at IS NOT NULL")
+            return command_ids & {row[0] for row in rows}
 
     def _dismiss(self, command_id: str) -> None:
         self._installation.outbox.dismiss([command_id])
