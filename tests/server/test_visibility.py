@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
+
 from app.domain.commands import (
     AddParticipation,
     EndParticipation,
@@ -115,6 +117,42 @@ def test_a_substitute_sees_until_the_last_day_and_the_file_is_emptied_after_it(
     with site.store.write(FIRM) as transaction:
         transaction.refresh_grants()
     assert gone_because(bo.page(cursor)) == "access"
+
+
+@pytest.mark.parametrize(
+    "again", [{"account_manager_id": BO.id}, {"protected": True, "protected_staff_ids": (BO.id,)}]
+)
+def test_one_whose_last_day_was_yesterday_and_who_is_named_today_fetches_anew(
+    site: SyncSite, clock: FixedClock, again: dict[str, Any]
+) -> None:
+    """Midnight is past and the calendar was not gone through: the old grant is there and gives nothing."""
+    bo = site.client(BO)
+    one = customer(1)
+    engagement, participation = on_engagement(one, BO.id, to_on=clock.today())
+    site.write(one, engagement, participation)
+    clock.advance(timedelta(days=1))
+    bo.token = site.token(FIRM, BO.id)
+    rows, cursor = bo.pull()
+    assert ("customer", one.id) not in rows
+    site.write(replace(one, **again))
+    assert gone_because(bo.page(cursor)) == "access"
+    assert {("customer", one.id), ("engagement", engagement.id)} <= seen(bo)
+
+
+def test_what_moves_to_a_customer_whose_last_day_was_yesterday_leaves_the_file(
+    site: SyncSite, clock: FixedClock
+) -> None:
+    bo = site.client(BO)
+    mine, before = customer(1, account_manager_id=BO.id), customer(2)
+    linked = Collaboration(id=new_id("cl"), company=Company(name="Kund 1 AB"), customer_id=mine.id)
+    site.write(mine, before, linked, *on_engagement(before, BO.id, to_on=clock.today()))
+    clock.advance(timedelta(days=1))
+    bo.token = site.token(FIRM, BO.id)
+    rows, cursor = bo.pull()
+    assert ("collaboration", linked.id) in rows
+    site.write(replace(linked, customer_id=before.id))
+    assert gone_because(bo.page(cursor)) == "access"
+    assert ("collaboration", linked.id) not in seen(bo)
 
 
 def test_one_who_began_while_the_server_was_away_for_fourteen_months_sees_it(

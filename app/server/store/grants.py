@@ -221,11 +221,12 @@ class GrantKeeper:
         present: dict[str, str | None] = {
             row.staff_id: row.until for row in self._connection.execute(_GRANTS, key)
         }
-        lost, gained = present.keys() - wanted.keys(), wanted.keys() - present.keys()
+        held = {staff_id for staff_id, until in present.items() if self._gives(until)}
+        lost, gained = present.keys() - wanted.keys(), wanted.keys() - held
         for staff_id in sorted(lost):
             self._connection.execute(_REMOVE_GRANT, {**key, "staff_id": staff_id})
         for staff_id, until in sorted(wanted.items()):
-            if staff_id in gained or present[staff_id] != until:
+            if staff_id not in present or present[staff_id] != until:
                 _PUT_GRANT.run(self._connection, {**key, "staff_id": staff_id, "until": until})
         if is_new:
             return
@@ -255,7 +256,12 @@ class GrantKeeper:
 
     def _seers(self, customer_id: str) -> set[str]:
         key = {"firm_id": self._firm_id, "customer_id": customer_id}
-        return {row.staff_id for row in self._connection.execute(_GRANTS, key)}
+        rows = self._connection.execute(_GRANTS, key)
+        return {row.staff_id for row in rows if self._gives(row.until)}
+
+    def _gives(self, until: str | None) -> bool:
+        """Tell whether a grant gives anything today: one whose last day is past waits for the calendar."""
+        return until is None or until >= self._today.isoformat()
 
     def _move_scopes(self, staff_ids: set[str]) -> None:
         if staff_ids:
