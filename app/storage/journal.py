@@ -28,6 +28,8 @@ JOURNAL_DAYS = 30
 LONGEST_ABSENCE = timedelta(days=OUTCOME_DAYS - JOURNAL_DAYS)
 """After so long the server may have forgotten what became of something that is on this disk."""
 _UNSENT = "(state IN ('queued', 'sending') OR withdraw = 2)"
+_GIVEN_UP_HERE = "('outcome_expired', 'command_id_reused', 'too_large')"
+"""Codes of refusals that no server has recorded: this client gave up, and knows less than a copy may know."""
 _AFTER = {
     OutcomeStatus.APPLIED: CommandState.ACKNOWLEDGED,
     OutcomeStatus.CONFLICT: CommandState.CONFLICT,
@@ -186,6 +188,11 @@ def _place(settled: Settled, entry: OutboxEntry, state: CommandState) -> None:
 
 def refuse_locally(unit: Unit, command_id: str, code: str, now: datetime) -> Settled:
     """Give a command an outcome that the server will never tell (pruned, or its id was used otherwise)."""
+    # Where it was refused before, the code alone is new: by it no server is told of the refusal again.
+    unit.run(
+        f"UPDATE outbox SET code = ? WHERE id = ? AND {_UNSENT} AND state IN ('conflict', 'rejected')",
+        (code, command_id),
+    )
     return _refuse(unit, list_entries(unit, f"id = ? AND {_UNSENT}", (command_id,)), code, now)
 
 
@@ -290,7 +297,8 @@ def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> l
     epoch, and nothing late can be mistaken for them; where it has gone back in the same one, what comes late
     is known by its id, or makes this a new device. The server is told again what was withdrawn and what it
     had refused: a copy of this disk may have that still to send, and the person here was told that it failed.
-    Returns the rows that are live again.
+    What only this client has given up is not told: nobody has decided that it shall not be. Returns the rows
+    that are live again.
     """
     perhaps = list_perhaps_lost(unit)
     lost = [entry for entry in perhaps if entry.command.id not in kept]
@@ -301,7 +309,7 @@ def replay(unit: Unit, *, epoch: str, last_seq: int, kept: Collection[str]) -> l
     )
     unit.run(
         "UPDATE outbox SET withdraw = 2, ended_at = NULL WHERE state IN ('withdrawn', 'conflict', 'rejected')"
-        " AND (ended_at IS NULL OR ended_at >= ?)",
+        f" AND (ended_at IS NULL OR ended_at >= ?) AND code NOT IN {_GIVEN_UP_HERE}",
         (_journal_begins(unit),),
     )
     unit.run("UPDATE outbox SET seq = NULL WHERE withdraw = 2")

@@ -104,9 +104,9 @@ class SyncServer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundResult:
-    """What a round did. ``waiting`` is how many commands are left without an outcome, withdrawals of which
-    the server does not know among them; ``withdrawn`` is of how many it has been told; ``lost`` are those of
-    which the pull has shown that the server has lost them: they wait again.
+    """What a round did. ``waiting`` is how many commands are left without an outcome, withdrawals and lost
+    refusals of which the server does not know among them; ``withdrawn`` is of how many it has been told;
+    ``lost`` are those of which the pull has shown that the server has lost them: they wait again.
     """
 
     applied: int = 0

@@ -14,10 +14,11 @@ from app.contract.wire import OUTCOME_DAYS
 from app.errors import RemoteError
 from app.server.store import open_store
 from app.server.upkeep import OUTCOMES_KEPT
-from app.storage.journal import JOURNAL_DAYS
-from tests.server.sync_site import ANNA, FIRM, SyncSite, create, customer, sync_site
+from app.storage.journal import JOURNAL_DAYS, LONGEST_ABSENCE
+from app.usecases.workspace import Decision
+from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer, sync_site
 from tests.support.clocks import FixedClock
-from tests.sync.desk import Desk
+from tests.sync.desk import Desk, open_desk
 from tests.sync.test_restored import _lost, back_up, restored
 from tests.sync.test_rounds import rename, server_names
 
@@ -209,6 +210,50 @@ def test_what_a_restored_server_was_told_stays_in_the_journal_for_thirty_days_fr
     clock.advance(timedelta(days=11))
     here.round()
     assert here.states() == []
+
+
+def test_what_only_this_disk_gave_up_is_not_told_as_a_refusal(tmp_path: Path, clock: FixedClock) -> None:
+    """An old disk does not know what became of a decision; another has it as done, and sends it again."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        here = Desk(site, ANNA, tmp_path / "here", clock)
+        here.round()
+        here.workspace.enqueue([create(1)])
+        old = copy_of(here, tmp_path / "old")
+        clock.advance(LONGEST_ABSENCE - timedelta(days=1))
+        back_up(path, backup)
+        here.round()
+        assert here.states() == ["confirmed"]
+    store.close()
+    clock.advance(timedelta(days=2))
+    with restored(path, backup, clock) as again:
+        for one in (old, here):
+            one.sign_in_at(again)
+            for _ in range(3):
+                one.round()
+        assert here.states() == ["confirmed"]
+        assert server_names(again) == here.names() == ["Kund 1 AB"]
+        assert old.states() == ["rejected"]
+        assert [item.code for item in old.outbox.list_attention()] == ["outcome_expired"]
+        here.close()
+        old.close()
+
+
+def test_refusal_whose_id_another_has_used_holds_up_nothing(refused: Refused, clock: FixedClock) -> None:
+    """The server answers 422 to the withdrawal of it: what is behind it comes through all the same."""
+    here, _, again = refused
+    id_ = here.entries()[0].command.id
+    with open_desk(again, BO, here.folder.parent / "other", clock) as other:
+        other.round()
+        other.workspace.enqueue([Decision(payload=create(9), command_id=id_)])
+        other.round()
+        assert other.states() == ["confirmed"]
+    here.workspace.enqueue([create(3)])
+    for _ in range(3):
+        here.round()
+    assert here.states() == ["conflict", "confirmed", "confirmed"]
+    assert server_names(again) == ["Kund 1 AB", "Kund 2 AB", "Kund 3 AB", "Kund 9 AB"]
 
 
 def test_thousands_taken_back_at_once_are_told_in_pieces(copies: tuple[Desk, Desk]) -> None:
