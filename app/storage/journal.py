@@ -17,6 +17,7 @@ from app.storage.left_behind import prune_left
 from app.storage.outbox import (
     AFTER_REFUSAL,
     NEEDS_A_PERSON,
+    TAKEN_BACK_ELSEWHERE,
     TOO_LATE,
     CommandState,
     OutboxEntry,
@@ -124,7 +125,9 @@ def take_batch(unit: Unit, *, most: int, most_bytes: int, now: datetime) -> Batc
 def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: datetime) -> Settled:
     """Write the outcomes of one push. An outcome for a command that has one already changes nothing.
 
-    What was applied although it had been taken back, or refused, needs a person (``withdrawn_too_late``).
+    What was applied although it had been taken back, or refused, needs a person (``withdrawn_too_late``). So
+    does what had been done, and a restored server was told by a copy of this profile not to do: it is refused
+    (``withdrawn_elsewhere``).
     """
     by_id = {result.id: result for result in results}
     entries = list_entries(
@@ -138,6 +141,9 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
     for entry in entries:
         result = by_id[entry.command.id]
         state = _AFTER.get(OutcomeStatus(result.status), CommandState.REJECTED)
+        code = result.code
+        if state == CommandState.WITHDRAWN and entry.replayed and not entry.withdraw:
+            state, code = CommandState.REJECTED, TAKEN_BACK_ELSEWHERE
         _place(settled, entry, state)
         was_refused = entry.state in NEEDS_A_PERSON
         if was_refused and state != CommandState.ACKNOWLEDGED:
@@ -152,7 +158,7 @@ def settle(unit: Unit, results: Sequence[CommandResult], epoch: str, now: dateti
                 now.isoformat(),
                 result.head,
                 epoch,
-                TOO_LATE if is_too_late else result.code,
+                TOO_LATE if is_too_late else code,
                 json.dumps(fields),
                 json.dumps({AFTER_REFUSAL: "1"} if was_refused else result.data),
                 handled,

@@ -39,6 +39,8 @@ WAITING = (CommandState.QUEUED, CommandState.SENDING)
 NEEDS_A_PERSON = (CommandState.CONFLICT, CommandState.REJECTED)
 TOO_LATE = "withdrawn_too_late"
 """The code of a command that was applied although the person had taken it back, or was told of a refusal."""
+TAKEN_BACK_ELSEWHERE = "withdrawn_elsewhere"
+"""The code of what had been done, and was withdrawn from a copy of this profile after a restore."""
 AFTER_REFUSAL = "after_refusal"
 """In the ``info`` of such a command: it was refused, by a server that has lost that since."""
 _LIVE_SQL = "('queued', 'sending', 'acknowledged')"

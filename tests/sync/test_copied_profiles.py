@@ -256,6 +256,28 @@ def test_refusal_whose_id_another_has_used_holds_up_nothing(refused: Refused, cl
     assert server_names(again) == ["Kund 1 AB", "Kund 2 AB", "Kund 3 AB", "Kund 9 AB"]
 
 
+def test_what_was_done_and_comes_back_as_taken_back_is_told(refused: Refused, tmp_path: Path) -> None:
+    """The copy carried it out; before this machine heard of that, the server was restored once more."""
+    here, there, _ = refused
+    there.round()
+    assert there.states() == ["confirmed", "confirmed"]
+    with restored(
+        tmp_path / "third.db", tmp_path / "backup.db", here.clock, epoch="after another restore"
+    ) as third:
+        for one in (here, there):
+            one.sign_in_at(third)
+            for _ in range(3):
+                one.round()
+        assert server_names(third) == there.names() == ["Kund 1 AB", "Kund 2 AB"]
+        assert there.states() == ["rejected", "confirmed"]
+        (item,) = there.outbox.list_attention()
+        assert (item.kind, item.code, item.subject) == ("rejected", "withdrawn_elsewhere", "Kund 1 AB")
+        there.outbox.retry(item.command_id or "")
+        there.round()
+        assert server_names(third) == there.names() == ["Kund 2 AB", "Mitt namn AB"]
+        assert there.outbox.list_attention() == []
+
+
 def test_thousands_taken_back_at_once_are_told_in_pieces(copies: tuple[Desk, Desk]) -> None:
     here, _ = copies
     ids = [entry.command.id for entry in here.entries()]
