@@ -106,7 +106,8 @@ class SyncServer(Protocol):
 class RoundResult:
     """What a round did. ``waiting`` is how many commands are left without an outcome, withdrawals and lost
     refusals of which the server does not know among them; ``withdrawn`` is of how many it has been told;
-    ``lost`` are those of which the pull has shown that the server has lost them: they wait again.
+    ``lost`` are those of which the pull has shown that the server has lost them: they wait again, or are to
+    be told again.
     """
 
     applied: int = 0
@@ -178,8 +179,11 @@ class Engine:
         pulled = self._pull_all()
         with self._database.write() as unit:
             prune(unit)
-            waiting = count_waiting(unit) + count_untold(unit)
-        return replace(pushed, received=pulled.received, head=pulled.head, waiting=waiting, lost=pulled.lost)
+            untold = count_untold(unit)
+            waiting = count_waiting(unit) + untold
+        # The sooner a server hears again of what it has lost, the fewer copies of the profile come before.
+        lost = pulled.lost or untold
+        return replace(pushed, received=pulled.received, head=pulled.head, waiting=waiting, lost=lost)
 
     def head(self) -> tuple[str, int]:
         """Return the device and the firm's version that the mirror has: what a poke asks beyond."""

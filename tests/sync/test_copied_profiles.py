@@ -118,8 +118,11 @@ def test_restored_server_is_told_of_withdrawals_again(tmp_path: Path, clock: Fix
         assert here.states() == ["withdrawn"]
     store.close()
     with restored(path, backup, clock) as again:
+        here.sign_in_at(again)
+        found = here.round()
+        assert (found.waiting, found.lost) == (1, 1), "the next round is made at once"
+        there.sign_in_at(again)
         for one in (here, there):
-            one.sign_in_at(again)
             for _ in range(3):
                 one.round()
         assert server_names(again) == []
