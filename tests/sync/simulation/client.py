@@ -45,6 +45,7 @@ class DiskCopy:
     path: Path
     ledger: tuple[str, ...]
     confirmed: frozenset[str]
+    failed: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -54,6 +55,8 @@ class Notes:
     ledger: list[str] = field(default_factory=list)
     """Ids of the commands that this disk has held, in the order of the decisions."""
     confirmed: set[str] = field(default_factory=set)
+    failed: set[str] = field(default_factory=set)
+    """What is called taken back, refused or a conflict here."""
     copies: list[DiskCopy] = field(default_factory=list)
     is_offline: bool = False
 
@@ -151,7 +154,8 @@ class Installation:
         """Copy the disk as it is now."""
         self.database.checkpoint()
         shutil.copyfile(self.path, to)
-        return DiskCopy(to, tuple(self.notes.ledger), frozenset(self.notes.confirmed))
+        notes = self.notes
+        return DiskCopy(to, tuple(notes.ledger), frozenset(notes.confirmed), frozenset(notes.failed))
 
     def put_disk(self, copy: DiskCopy) -> None:
         """Put a copy in the place of the disk, and start."""
@@ -160,6 +164,7 @@ class Installation:
         self.place_file(copy.path)
         self.notes.ledger = list(copy.ledger)
         self.notes.confirmed = set(copy.confirmed)
+        self.notes.failed = set(copy.failed)
         self.open()
 
     def place_file(self, source: Path) -> None:

@@ -219,6 +219,11 @@ _ALL = (
         (client.engine, "replay", client.keeps_refusals_to_itself),
     ),
     _mutant(
+        "carried_out_in_silence",
+        "nobody is told that what had failed, or was taken back, is carried out after all",
+        (client.engine, "settle", client.carries_out_in_silence),
+    ),
+    _mutant(
         "withdrawn_without_telling",
         "the server is not told of what was taken back before it had a number",
         (client.usecases_outbox, "withdraw_commands", client.tells_nothing),

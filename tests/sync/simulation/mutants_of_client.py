@@ -232,3 +232,14 @@ def keeps_refusals_to_itself(shipped: Any) -> Any:
         return lost
 
     return replay
+
+
+def carries_out_in_silence(shipped: Any) -> Any:
+    """Count what is carried out after all as dealt with: the person was told that it had not been."""
+
+    def settle(unit: Any, *named: Any) -> Any:
+        settled = shipped(unit, *named)
+        unit.run("UPDATE outbox SET handled_at = settled_at WHERE code = 'withdrawn_too_late'")
+        return settled
+
+    return settle

@@ -15,6 +15,7 @@ from datetime import timedelta
 from typing import Any
 
 from app.remote.transport import Reply
+from app.usecases.attention import list_attention
 from tests.sync.simulation.client import Installation, SavedCommand
 from tests.sync.simulation.faults import Trace, ViolationError
 from tests.sync.simulation.history import Commit, FirmHistory, History, Key, Row, Sight
@@ -90,7 +91,9 @@ class Oracle:
                 raise ViolationError(f"I7: {staff_id} is sent {change['t']} {change['id']}")
 
     def saw_client_commit(self, device: Installation, unit: Any) -> None:
-        """Judge a transaction of a client before it is committed: I6 for what it calls confirmed."""
+        """Judge a transaction of a client before it is committed: I6 for what it calls confirmed, I2 for what
+        it had called failed."""
+        self._tells_of_change(device, unit)
         confirmed = {row[0] for row in unit.rows("SELECT id FROM outbox WHERE state = 'confirmed'")}
         fresh = confirmed - device.notes.confirmed
         device.notes.confirmed = confirmed
@@ -114,6 +117,17 @@ class Oracle:
                     raise ViolationError(
                         f"I6: {self._name(id_)} is called confirmed and {key[0]} {key[1]} has not arrived"
                     )
+
+    def _tells_of_change(self, device: Installation, unit: Any) -> None:
+        """What is carried out after the person was told otherwise is told to the person at once."""
+        ended = unit.rows("SELECT id FROM outbox WHERE state IN ('conflict', 'rejected', 'withdrawn')")
+        failed = {row[0] for row in ended}
+        if device.notes.failed - failed:
+            told = {id_ for item in list_attention(unit) for id_ in (item.command_id, *item.also)}
+            there = {row[0] for row in unit.rows("SELECT id FROM outbox")}
+            for id_ in (device.notes.failed - failed - told) & there:
+                raise ViolationError(f"I2: {self._name(id_)} had failed, is carried out, and nobody is told")
+        device.notes.failed = failed
 
     def saw_view(self, device: Installation) -> None:
         """Judge what the person sees now: I6 for what waits, and that the lists say what the rows say."""

@@ -391,6 +391,7 @@ class Schedule:
         self._oracle.on_two_disks.update(copy.ledger)
         twin.notes.ledger = list(copy.ledger)
         twin.notes.confirmed = set(copy.confirmed)
+        twin.notes.failed = set(copy.failed)
         twin.clock.set_to(machine.clock.now())
         return twin
 

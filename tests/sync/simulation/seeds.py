@@ -61,6 +61,7 @@ KILLERS = {
     "place_of_any_history": 502,
     "silent_rejection": 4,
     "refused_without_telling": 47,
+    "carried_out_in_silence": 46,
     "withdrawn_without_asking": 28,
     "withdrawn_without_telling": 28,
     "lock_held_while_sending": 0,
