@@ -119,13 +119,16 @@ class Oracle:
                     )
 
     def _tells_of_change(self, device: Installation, unit: Any) -> None:
-        """What is carried out after the person was told otherwise is told to the person at once."""
-        ended = unit.rows("SELECT id FROM outbox WHERE state IN ('conflict', 'rejected', 'withdrawn')")
-        failed = {row[0] for row in ended}
-        if device.notes.failed - failed:
+        """What is carried out after the person was told otherwise is told to the person at once.
+
+        Of what failed in a transaction that was never committed nobody was told: it waits still.
+        """
+        states = dict(unit.rows("SELECT id, state FROM outbox"))
+        done = {id_ for id_, state in states.items() if state in ("acknowledged", "confirmed")}
+        failed = {id_ for id_, state in states.items() if state in ("conflict", "rejected", "withdrawn")}
+        if device.notes.failed & done:
             told = {id_ for item in list_attention(unit) for id_ in (item.command_id, *item.also)}
-            there = {row[0] for row in unit.rows("SELECT id FROM outbox")}
-            for id_ in (device.notes.failed - failed - told) & there:
+            for id_ in (device.notes.failed & done) - told:
                 raise ViolationError(f"I2: {self._name(id_)} had failed, is carried out, and nobody is told")
         device.notes.failed = failed
 
