@@ -32,6 +32,7 @@ LARGEST_NUMBER = 2**53 - 1
 Id = Annotated[str, msgspec.Meta(max_length=100)]
 """An id that a client makes: a prefix and a UUID, with room for a program that makes others."""
 CursorText = Annotated[str, msgspec.Meta(max_length=4000)]
+"""Opaque text of the server: where in its changes a client is, or which moment of its history it knows of."""
 DeviceName = Annotated[str, msgspec.Meta(max_length=LONGEST_DEVICE_NAME)]
 Word = Annotated[str, msgspec.Meta(max_length=60)]
 Count = Annotated[int, msgspec.Meta(ge=0, le=LARGEST_NUMBER)]
@@ -77,12 +78,15 @@ class WireCommand(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     replayed: bool = False
 
 
-class PushRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """Body of POST /v1/sync/push."""
+class PushRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Body of POST /v1/sync/push. ``place`` is the newest moment of the firm's history that the client knows
+    of, as an answer has named it: the last cursor of a pull, or a push's place.
+    """
 
     device: Id
     epoch: Id
     commands: tuple[WireCommand, ...]
+    place: CursorText = ""
 
 
 class FieldConflict(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,19 +111,25 @@ class CommandResult(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tru
     data: dict[str, str] = {}
 
 
-class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """Answer of POST /v1/sync/push and GET /v1/commands."""
+class PushAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Answer of POST /v1/sync/push and GET /v1/commands. ``place`` is the moment of the firm's history that
+    these results are known at.
+    """
 
     epoch: str
     last_seq: int
     results: tuple[CommandResult, ...]
+    place: str = ""
 
 
 class PullRequest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Body of POST /v1/sync/pull; no cursor asks for a snapshot."""
+    """Body of POST /v1/sync/pull; no cursor asks for a snapshot. ``place`` is as in a push, where the client
+    knows of a newer moment than its cursor is from.
+    """
 
     cursor: CursorText | None = None
     limit: int = 2000
+    place: CursorText = ""
 
 
 class WireChange(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -38,17 +38,18 @@ class PullAhead:
         """Register this installation."""
         return self._server.register_device(name)
 
-    def push(self, device: str, epoch: str, commands: Sequence[WireCommand]) -> PushAnswer:
+    def push(self, device: str, epoch: str, commands: Sequence[WireCommand], place: str = "") -> PushAnswer:
         """Send commands in order."""
         self.close()  # pages of a pull that broke off know nothing of these
-        return self._server.push(device, epoch, commands)
+        return self._server.push(device, epoch, commands, place)
 
     def outcomes(self, device: str, command_ids: Sequence[str]) -> PushAnswer:
         """Return recorded outcomes again."""
         return self._server.outcomes(device, command_ids)
 
-    def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
-        """Return the page, and go on with the next ones where there are more.
+    def pull(self, device: str, cursor: str | None, limit: int, place: str = "") -> PullAnswer:
+        """Return the page, and go on with the next ones where there are more: the cursor of each page is from
+        a newer moment than ``place``.
 
         Raises as the server does, and RemoteError ``server_unreachable`` after ``cancel``.
         """
@@ -59,7 +60,7 @@ class PullAhead:
             answer = run.take()
         else:
             self.close()
-            answer = self._server.pull(device, cursor, limit)
+            answer = self._server.pull(device, cursor, limit, place)
             if has_next(answer):
                 self._run = _Run(self._server, device, answer.cursor, limit, self._pages)
         if not has_next(answer):

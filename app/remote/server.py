@@ -111,16 +111,16 @@ class Server:
         """End the sign-in on a device."""
         return self._call("POST", f"/v1/devices/{device_id}/revoke", DeviceRevoked)
 
-    def push(self, device: str, epoch: str, commands: Sequence[WireCommand]) -> PushAnswer:
+    def push(self, device: str, epoch: str, commands: Sequence[WireCommand], place: str = "") -> PushAnswer:
         """Send commands in order and return the outcomes of those that were settled."""
-        request = PushRequest(device=device, epoch=epoch, commands=tuple(commands))
+        request = PushRequest(device=device, epoch=epoch, commands=tuple(commands), place=place)
         return self._call(
             "POST", "/v1/sync/push", PushAnswer, body=msgspec.json.encode(request), device=device
         )
 
-    def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
+    def pull(self, device: str, cursor: str | None, limit: int, place: str = "") -> PullAnswer:
         """Return the next page; no cursor asks for a snapshot."""
-        body = msgspec.json.encode(PullRequest(cursor=cursor, limit=limit))
+        body = msgspec.json.encode(PullRequest(cursor=cursor, limit=limit, place=place))
         return self._call("POST", "/v1/sync/pull", PullAnswer, body=body, device=device)
 
     def poke(self, device: str, head: int) -> PokeAnswer:

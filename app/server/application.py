@@ -19,6 +19,7 @@ from app.server.api.meter import Meter
 from app.server.api.routes import ApiParts, api_routes
 from app.server.feed.checking import RegistrationChecks
 from app.server.feed.cursors import CursorSigner
+from app.server.feed.places import Places
 from app.server.feed.poking import PokeBoard
 from app.server.feed.pulling import Puller
 from app.server.feed.pushing import Pusher
@@ -82,12 +83,13 @@ class Application:
 def build_application(parts: ServerParts) -> Application:
     """Return an application that can be served, or called by a test client."""
     board = PokeBoard(parts.store)
+    signer = CursorSigner(parts.cursor_keys)
     meter = Meter(parts.store, parts.find_problem)
     api = ApiParts(
         store=parts.store,
         authenticator=parts.authenticator,
-        puller=Puller(parts.store, CursorSigner(parts.cursor_keys)),
-        pusher=Pusher(parts.store),
+        puller=Puller(parts.store, signer),
+        pusher=Pusher(parts.store, Places(signer)),
         devices=parts.devices,
         checks=RegistrationChecks(parts.store, parts.gateway),
         board=board,

@@ -93,7 +93,10 @@ def knew_these_types(unit: Unit) -> bool:
 
 
 def begin_again(unit: Unit) -> None:
-    """Forget the cursor: the next pull is a snapshot, while what is there stays on the screen."""
+    """Forget the cursor: the next pull is a snapshot, while what is there stays on the screen.
+
+    The place stays: which moment of the server's history is known here does not depend on what is fetched.
+    """
     clear_staging(unit)
     put_session(unit, cursor=None, loading=None)
 
@@ -102,4 +105,4 @@ def restart_mirror(unit: Unit) -> None:
     """Empty the cache of the server's rows, for another person's sign-in."""
     unit.run("DELETE FROM mirror")
     begin_again(unit)
-    put_session(unit, pulled_at=None, pulled_head=None)
+    put_session(unit, pulled_at=None, pulled_head=None, place=None)

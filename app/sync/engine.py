@@ -18,7 +18,6 @@ from app.contract.wire import (
     DeviceAnswer,
     GoneReason,
     Meta,
-    OutcomeStatus,
     PullAnswer,
     PushAnswer,
     WireCommand,
@@ -43,7 +42,6 @@ from app.storage.journal import (
     prune,
     refuse_forgotten,
     refuse_locally,
-    replay,
     settle,
     take_batch,
     was_away_too_long,
@@ -58,6 +56,7 @@ from app.storage.shown_process import MakingProcess
 from app.storage.shown_rebuild import merge_search, rebuild_shown
 from app.storage.shown_tables import rewrite
 from app.storage.writing import as_what_changed, show_settled
+from app.sync.losses import Kept, ask_what_is_kept, place_beyond, queue_again
 from app.sync.policy import Verdict, judge
 
 PAGE_ROWS = 2000
@@ -74,8 +73,6 @@ LOTS_PER_ROUND = 4
 """Pushes before a pull: thousands of commands come back in pieces and hold the write lock only briefly."""
 _MAXIMUM_RESTARTS = 3
 _UNKNOWN = "problem_device_unknown"
-_ASKED_AT_ONCE = 100
-"""Commands whose outcomes are asked for in one address."""
 
 
 class SyncServer(Protocol):
@@ -89,11 +86,11 @@ class SyncServer(Protocol):
         """Register this installation."""
         ...
 
-    def push(self, device: str, epoch: str, commands: Sequence[WireCommand]) -> PushAnswer:
+    def push(self, device: str, epoch: str, commands: Sequence[WireCommand], place: str = "") -> PushAnswer:
         """Send commands in order."""
         ...
 
-    def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
+    def pull(self, device: str, cursor: str | None, limit: int, place: str = "") -> PullAnswer:
         """Return the next page."""
         ...
 
@@ -213,9 +210,11 @@ class Engine:
         kept = self._ask_what_is_kept(answer.device, answer.epoch)
         lost: list[OutboxEntry] = []
         with self._database.write() as unit:
-            is_other_life = is_other_life or any(e.command.id not in kept for e in list_perhaps_lost(unit))
+            is_other_life = is_other_life or any(
+                e.command.id not in kept.ids for e in list_perhaps_lost(unit)
+            )
             if is_other_life:
-                lost = replay(unit, epoch=answer.epoch, last_seq=0, kept=kept)
+                lost = queue_again(unit, answer.epoch, 0, kept)
                 begin_again(unit)  # its place in the changes may be one that others have written since
                 put_session(unit, stale=1)
             begin_new_device(unit, device=answer.device, epoch=answer.epoch)
@@ -284,14 +283,17 @@ class Engine:
                 return None
             changed = show_settled(unit, [], also=batch.newly_sent) if batch.newly_sent else None
             device, epoch = get_session(unit, "device"), get_session(unit, "epoch")
+            place = get_session(unit, "place", "")
         if changed is not None:
             self._publish(changed)
         self._first_of_batch, self._is_alone = batch.commands[0].id, len(batch.commands) == 1
-        answer = self._server.push(device, epoch, batch.commands)
+        answer = self._server.push(device, epoch, batch.commands, place)
         self._most_commands = min(MAXIMUM_COMMANDS, 2 * self._most_commands)
         with self._database.write() as unit:
             settled = settle(unit, answer.results, answer.epoch, self._clock.now())
             put_session(unit, heard_seq=answer.last_seq)
+            if answer.place:  # an earlier version of the server tells of none: what was known stays
+                put_session(unit, place=answer.place)
             if settled.revived:
                 rebuild_shown(unit)
                 changed = WhatChanged(everything=True, outbox=True)
@@ -331,23 +333,15 @@ class Engine:
         self._give_up_what_is_forgotten()
         kept = self._ask_what_is_kept(device, present)
         with self._database.write() as unit:
-            lost = replay(unit, epoch=present, last_seq=last_seq, kept=kept)
+            lost = queue_again(unit, present, last_seq, kept)
             begin_again(unit)
             if lost:
                 rebuild_shown(unit)
         if lost:
             self._publish(WhatChanged(everything=True, outbox=True))
 
-    def _ask_what_is_kept(self, device: str, epoch: str) -> frozenset[str]:
-        """Return which commands that it may have lost the server still has as applied."""
-        with self._database.read() as unit:
-            ids = [entry.command.id for entry in list_perhaps_lost(unit)]
-        kept: set[str] = set()
-        for start in range(0, len(ids), _ASKED_AT_ONCE):
-            answer = self._server.outcomes(device, ids[start : start + _ASKED_AT_ONCE])
-            if answer.epoch == epoch:
-                kept.update(r.id for r in answer.results if r.status == OutcomeStatus.APPLIED)
-        return frozenset(kept)
+    def _ask_what_is_kept(self, device: str, epoch: str) -> Kept:
+        return ask_what_is_kept(self._database, self._server.outcomes, device, epoch)
 
     def _pull_all(self) -> _Pulled:
         restarts, lost = 0, 0
@@ -366,6 +360,8 @@ class Engine:
                         if error.problem.reason == GoneReason.EPOCH:
                             # What was fetched is of commits that the server has lost. Ours may be among them,
                             # though the device's last number is as high as it was: a copy may have used them.
+                            # The place stays: should this break off, the next push is told before it does
+                            # anything that what was lost comes first.
                             put_session(unit, may_have_lost=1)
                 elif verdict == Verdict.NEW_DEVICE:
                     lost += self._register(may_have_lost=error.code == _UNKNOWN)
@@ -382,12 +378,14 @@ class Engine:
         with self._database.read() as unit:
             progress = PullProgress.begin(unit)
             device, epoch = get_session(unit, "device"), get_session(unit, "epoch")
+            place = place_beyond(unit, progress.cursor)
         received = 0
         with ExitStack() as stack:
             process: MakingProcess | None = None
             while True:
-                answer = self._server.pull(device, progress.cursor, self._page_rows)
+                answer = self._server.pull(device, progress.cursor, self._page_rows, place)
                 progress.add(answer)
+                place = ""  # the next page's cursor is from a newer moment
                 received += len(answer.changes)
                 self._on_progress(received)
                 # A snapshot is of the moment it began; only the changes since then lead to the answer's head.
@@ -402,6 +400,7 @@ class Engine:
                     with self._database.write() as unit:
                         begin_again(unit)
                         progress = PullProgress.begin(unit)
+                        place = place_beyond(unit, progress.cursor)
                 if answer.snapshot and process is None and received >= self._made_beside_from:
                     process = stack.enter_context(MakingProcess())
 
@@ -416,7 +415,7 @@ class Engine:
     ) -> int:
         """Write the last pages, confirm and show; return how many commands the server had lost."""
         now = self._clock.now()
-        kept = frozenset[str]()
+        kept = Kept()
         with self._database.read() as unit:
             device = get_session(unit, "device")
             was_told = bool(get_session(unit, "may_have_lost"))
@@ -430,7 +429,7 @@ class Engine:
             change = progress.write(unit)
             lost = []
             if has_lost:
-                lost = replay(unit, epoch=answer.epoch, last_seq=answer.last_seq, kept=kept)
+                lost = queue_again(unit, answer.epoch, answer.last_seq, kept)
             if is_older and not was_told:  # then this is a snapshot of what there is now
                 begin_again(unit)  # what was fetched of what is lost has no removal that would be told
             confirmed = confirm(unit, answer.epoch, answer.head)
@@ -447,7 +446,7 @@ class Engine:
                 rewrite(unit, affected)
                 changed = as_what_changed(affected, outbox=bool(confirmed))
             heard = {"pulled_at": now.isoformat(), "pulled_head": answer.head, "heard_seq": answer.last_seq}
-            put_session(unit, **heard, stale=None, may_have_lost=None)
+            put_session(unit, **heard, stale=None, may_have_lost=None, place=answer.cursor)
         self._publish(changed)
         if changed.everything:
             if lists_first:

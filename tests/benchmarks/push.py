@@ -19,6 +19,8 @@ from app.contract.wire import PushRequest, WireCommand
 from app.domain.commands import CreateCustomer
 from app.domain.ids import new_id
 from app.domain.records import Contact, Customer, Firm, Staff
+from app.server.feed.cursors import CursorSigner
+from app.server.feed.places import Places
 from app.server.feed.pushing import Pusher
 from app.server.identity.principals import Principal
 from app.server.store import open_store
@@ -60,11 +62,12 @@ def _measure(cluster: Cluster, firms: int, rounds: int) -> Figure:
     replays = _record(cluster.create(f"recorded_{firms}", template), seats)
     floor_address = cluster.create(f"floor_{firms}", template)
     store = open_store(cluster.create(f"ours_{firms}", template))
-    pusher = Pusher(store)
+    pusher = Pusher(store, Places(CursorSigner([b"k" * 32])))
+    places: dict[str, str] = {}
     ours: list[tuple[float, float]] = []
     floor: list[tuple[float, float]] = []
     for number in range(rounds + 1):
-        pushes = [_pushing(pusher, seat, number) for seat in seats]
+        pushes = [_pushing(pusher, seat, number, places) for seat in seats]
         floors = [_flooring(floor_address, replay[number]) for replay in replays]
         floor.append(_timed(floors))
         ours.append(_timed(pushes))
@@ -149,12 +152,13 @@ def _record(address: str, seats: Sequence[_Seat]) -> list[list[list[Replay]]]:
     event.listen(store.engine, "checkout", on_checkout)
     event.listen(store.engine, "commit", end)
     event.listen(store.engine, "rollback", end)
-    pusher = Pusher(store)
+    pusher = Pusher(store, Places(CursorSigner([b"k" * 32])))
     replays: list[list[list[Replay]]] = []
+    places: dict[str, str] = {}
     for seat in seats:
         of_seat: list[list[Replay]] = []
         for number in range(len(seat.lots)):
-            _pushing(pusher, seat, number)()
+            _pushing(pusher, seat, number, places)()
             of_seat.append([*done])
             done.clear()
         replays.append(of_seat)
@@ -162,8 +166,14 @@ def _record(address: str, seats: Sequence[_Seat]) -> list[list[list[Replay]]]:
     return replays
 
 
-def _pushing(pusher: Pusher, seat: _Seat, number: int) -> Callable[[], None]:
-    request = PushRequest(device=seat.device, epoch=seat.epoch, commands=seat.lots[number])
+def _pushing(pusher: Pusher, seat: _Seat, number: int, places: dict[str, str]) -> Callable[[], None]:
+    """Return a push that names the place of the one before it. ``places`` are the firms' last ones."""
+    request = PushRequest(
+        device=seat.device,
+        epoch=seat.epoch,
+        commands=seat.lots[number],
+        place=places.get(seat.firm_id, ""),
+    )
     principal = Principal(
         firm_id=seat.firm_id, staff_id=seat.firm_id.replace("fi_", "st_"), session_id="bench"
     )
@@ -172,6 +182,7 @@ def _pushing(pusher: Pusher, seat: _Seat, number: int) -> Callable[[], None]:
         answer = pusher.push(principal, request)
         if [result.status for result in answer.results] != ["applied"] * len(request.commands):
             raise RuntimeError("a command of the measurement was not applied")
+        places[seat.firm_id] = answer.place
 
     return push
 

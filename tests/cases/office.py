@@ -208,7 +208,7 @@ class Office:
 
     def check(self, *customers: Customer) -> tuple[Registration, ...]:
         """Ask the vendor about customers through the client, as the wizard does."""
-        server = self.desk.line._server
+        server = self.desk.line.server
         device = server.register_device("the wizard").device
         found = server.check_registrations(device, [one.id for one in customers]).registrations
         self.desk.round()

@@ -71,10 +71,10 @@ class Client:
             "made_at": "2026-11-23T08:00:00Z",
         } | changes
 
-    def send(self, *commands: Mapping[str, Any], epoch: str | None = None) -> requests.Response:
+    def send(self, *commands: Mapping[str, Any], epoch: str | None = None, **more: Any) -> requests.Response:
         """Push commands as they are."""
         body = {"device": self.device, "epoch": self.epoch if epoch is None else epoch}
-        return self.call("POST", "/v1/sync/push", json=body | {"commands": commands})
+        return self.call("POST", "/v1/sync/push", json=body | {"commands": commands} | more)
 
     def push(self, *payloads: Payload) -> list[dict[str, Any]]:
         """Push new commands and return their results."""
@@ -83,9 +83,9 @@ class Client:
         results: list[dict[str, Any]] = answer.json()["results"]
         return results
 
-    def page(self, cursor: str | None = None, limit: int = 2000) -> requests.Response:
+    def page(self, cursor: str | None = None, limit: int = 2000, **more: Any) -> requests.Response:
         """Pull one page."""
-        body: dict[str, Any] = {"limit": limit} | ({"cursor": cursor} if cursor else {})
+        body: dict[str, Any] = {"limit": limit} | ({"cursor": cursor} if cursor else {}) | more
         return self.call("POST", "/v1/sync/pull", json=body)
 
     def pull(self, cursor: str | None = None, limit: int = 2000) -> tuple[dict[tuple[str, str], Any], str]:

@@ -11,7 +11,9 @@ import requests
 from app.domain.commands import AddContact, ArchiveCustomer, UpdateCustomer
 from app.domain.ids import new_id
 from app.domain.records import Contact, Staff
-from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer
+from app.server.feed.cursors import Cursor, CursorSigner
+from tests.server.sync_site import ANNA, BO, FIRM, ODD, OTHER_FIRM, SyncSite, create, customer
+from tests.server.test_pull import forge, gone_because
 
 
 def problem_of(answer: requests.Response) -> dict[str, Any]:
@@ -170,6 +172,7 @@ def test_a_command_that_the_server_fails_on_leaves_nothing_and_may_come_again(si
     rename(site, "audit_entry", "audit_away")
     answer = anna.send(first, poison, behind)
     assert (answer.status_code, len(answer.json()["results"])) == (200, 1), "what is done is told"
+    assert answer.json()["last_seq"] == 1, "and nothing else is the device's last number"
     answer = anna.send(poison, behind)
     assert (answer.status_code, problem_of(answer)["code"]) == (500, "internal")
     rename(site, "audit_away", "audit_entry")
@@ -206,6 +209,94 @@ def test_another_epoch_is_told_with_the_last_number(site: SyncSite) -> None:
         anna.epoch,
         1,
     )
+
+
+def test_the_answer_names_the_moment_after_its_last_command(site: SyncSite) -> None:
+    anna = site.client()
+
+    def moment() -> tuple[int, int, str]:
+        with site.store.read(FIRM) as snapshot:
+            return snapshot.head + 1, snapshot.chain_end.number, snapshot.chain_end.hash[:16]
+
+    def named(answer: requests.Response) -> tuple[int, int, str]:
+        place = CursorSigner(site.assembly.parts.cursor_keys).read(answer.json()["place"])
+        return place.rev, place.entry, place.mark
+
+    first, late = anna.wire(create(1)), anna.wire(create(2), seq=9)
+    answer = anna.send(first, anna.wire(ArchiveCustomer(customer_id="cu_nobody"), seq=2), late)
+    assert len(answer.json()["results"]) == 2
+    assert named(answer) == moment()
+    before = moment()
+    site.write(customer(7))
+    assert moment() > before
+    assert named(anna.send(first)) == moment(), "what is known already is known at this moment"
+    assert named(anna.send()) == moment()
+    assert named(anna.call("GET", "/v1/commands", params={"id": first["id"]})) == moment()
+    # It is no place in the changes: as one it is refused.
+    assert gone_because(anna.page(answer.json()["place"])) == "access"
+
+
+def test_a_moment_that_the_database_has_lost_stops_a_push_before_its_first_command(site: SyncSite) -> None:
+    anna = site.client()
+    anna.push(create(1))
+    with site.store.read(FIRM) as snapshot:
+        entries, head = [(entry.number, entry.hash[:16]) for entry in snapshot.list_audit()], snapshot.head
+    number, mark = entries[-1]
+    lost = (
+        forge(site, entry=number, mark=mark[::-1]),
+        forge(site, entry=number + 1, mark=mark),
+        forge(site, entry=entries[0][0], mark=mark),
+        forge(site, rev=head + 2),
+        forge(site, epoch="yesterday", entry=number, mark=mark),
+        forge(site, scope=7, entry=number + 1, mark=mark),
+    )
+    for place in lost:
+        command = anna.wire(create(2), seq=2)
+        answer = anna.send(command, place=place)
+        told = problem_of(answer)
+        assert (answer.status_code, told["code"], told["epoch"], told["last_seq"]) == (
+            409,
+            "epoch-changed",
+            anna.epoch,
+            1,
+        )
+        gone = anna.page(place=place)
+        assert (gone.status_code, gone_because(gone)) == (410, "epoch")
+    assert site.store.find_head(FIRM) == head
+    for seq, (number, mark) in enumerate(entries, start=2):
+        kept = forge(site, entry=number, mark=mark)
+        answer = anna.send(anna.wire(create(seq), seq=seq), place=kept)
+        assert (answer.status_code, answer.json()["last_seq"]) == (200, seq)
+        assert anna.page(place=kept).status_code == 200
+
+
+def test_a_place_that_is_not_the_persons_or_not_ours_says_nothing(site: SyncSite) -> None:
+    anna, bo, odd = site.client(), site.client(BO), site.client(ODD, OTHER_FIRM)
+    [theirs, foreign] = (one.send(one.wire(create(9))).json()["place"] for one in (bo, odd))
+    fields = {
+        "schema": 1, "epoch": "", "firm_id": FIRM, "staff_id": ANNA.id, "scope": 1, "start": 0, "rev": 10**6,
+        "type": "", "id": "",
+    }  # fmt: skip
+    others = (
+        theirs,
+        foreign,
+        forge(site, firm_id=OTHER_FIRM, rev=10**6),
+        forge(site, staff_id=BO.id, rev=10**6),
+        forge(site, schema=0, rev=10**6),
+        CursorSigner([b"a key that is gone"]).write(Cursor(**fields)),
+        "x",
+        "åäö\x00",
+        "=" * 40,
+        forge(site) + "A",
+        forge(site)[:-4],
+    )
+    for seq, place in enumerate(others, start=1):
+        answer = anna.send(anna.wire(create(seq), seq=seq), place=place)
+        assert (answer.status_code, answer.json()["last_seq"]) == (200, seq), place
+        assert anna.page(place=place).status_code == 200
+    for wrong in ("x" * 4001, 7, None):
+        assert problem_of(anna.send(anna.wire(create(1)), place=wrong))["code"] == "invalid"
+        assert problem_of(anna.page(place=wrong))["code"] == "invalid"
 
 
 def test_who_has_left_is_signed_out_inside_the_transaction(site: SyncSite) -> None:

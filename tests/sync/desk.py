@@ -47,38 +47,43 @@ class TokenOfTheTest:
 class Line:
     """The line between client and server. ``cut`` fails before the server, ``lose_answer`` after it.
 
-    ``cut_calls`` are names of calls (pull, outcomes) that alone fail before the server.
+    ``cut_calls`` are names of calls (pull, snapshot: a pull without a cursor, outcomes) that alone fail
+    before the server. ``places`` are those that pulls have named.
     """
 
     def __init__(self, server: Server) -> None:
-        self._server = server
+        self.server = server
         self.cut = False
         self.cut_calls: frozenset[str] = frozenset()
         self.lose_answer = 0
         self.before_push: Callable[[], None] | None = None
         self.pushes: list[tuple[WireCommand, ...]] = []
         self.pulls = 0
+        self.places: list[str] = []
 
     def meta(self) -> Meta:
-        return self._carry(self._server.meta)
+        return self._carry(self.server.meta)
 
     def register_device(self, name: str) -> DeviceAnswer:
-        return self._carry(lambda: self._server.register_device(name))
+        return self._carry(lambda: self.server.register_device(name))
 
-    def push(self, device: str, epoch: str, commands: Sequence[WireCommand]) -> PushAnswer:
+    def push(self, device: str, epoch: str, commands: Sequence[WireCommand], place: str = "") -> PushAnswer:
         self.pushes.append(tuple(commands))
         if self.before_push is not None:
             self.before_push()
-        return self._carry(lambda: self._server.push(device, epoch, commands))
+        return self._carry(lambda: self.server.push(device, epoch, commands, place))
 
-    def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
+    def pull(self, device: str, cursor: str | None, limit: int, place: str = "") -> PullAnswer:
         self.pulls += 1
+        self.places.append(place)
         self._be_cut("pull")
-        return self._carry(lambda: self._server.pull(device, cursor, limit))
+        if cursor is None:
+            self._be_cut("snapshot")
+        return self._carry(lambda: self.server.pull(device, cursor, limit, place))
 
     def outcomes(self, device: str, command_ids: Sequence[str]) -> PushAnswer:
         self._be_cut("outcomes")
-        return self._carry(lambda: self._server.outcomes(device, command_ids))
+        return self._carry(lambda: self.server.outcomes(device, command_ids))
 
     def _be_cut(self, name: str) -> None:
         if name in self.cut_calls:
@@ -107,6 +112,7 @@ class Desk:
         page_rows: int = 2000,
         protocol: int = PROTOCOL_VERSION,
         make_transport: Callable[[str], RequestsTransport] = RequestsTransport,
+        make_line: Callable[[Server], Line] = Line,
     ) -> None:
         self.site = site
         self.staff = staff
@@ -116,7 +122,7 @@ class Desk:
         folder.mkdir(exist_ok=True)
         self.transport = make_transport(site.url)
         token: Any = TokenOfTheTest(lambda: self.site.token(FIRM, staff.id))
-        self.line = Line(Server(ServerPlace(transport=self.transport, protocol=protocol), token))
+        self.line = make_line(Server(ServerPlace(transport=self.transport, protocol=protocol), token))
         self.changes: list[WhatChanged] = []
         self.open()
 

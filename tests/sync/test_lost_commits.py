@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from app.contract.wire import PullAnswer, PushAnswer, WireCommand
+from app.errors import RemoteError
 from app.server.store import open_store
-from tests.server.sync_site import ANNA, BO, FIRM, create, customer, sync_site
+from app.storage.keyvalues import get_session, put_session
+from app.storage.pulling import restart_mirror
+from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer, sync_site
 from tests.support.clocks import FixedClock
-from tests.sync.desk import Desk
+from tests.sync.desk import Desk, Line
 from tests.sync.test_restored import back_up, restored
 from tests.sync.test_rounds import server_names
 
@@ -155,4 +162,258 @@ def test_a_colleague_who_sees_less_now_and_has_lost_commits_gets_both(
         assert desk.states() == ["confirmed"]
         assert desk.shows_what_follows()
         copy.close()
+        desk.close()
+
+
+def applied_at(desk: Desk) -> list[int]:
+    """Return the firm's version after each of the desk's commands, in the order of the decisions."""
+    made = [entry.command.id for entry in desk.entries()]
+    told = {result.id: result.head for result in desk.line.outcomes(desk.engine.head()[0], made).results}
+    return [told[id_] for id_ in made]
+
+
+def place_of(desk: Desk) -> str:
+    with desk.database.read() as unit:
+        return str(get_session(unit, "place", ""))
+
+
+@pytest.mark.parametrize("is_fetched", [False, True])
+@pytest.mark.parametrize("used", [2, 3])
+def test_what_was_lost_comes_before_what_is_sent_next_though_a_copy_has_used_its_numbers(
+    tmp_path: Path, clock: FixedClock, used: int, *, is_fetched: bool
+) -> None:
+    """With two the next number is free: the server would take it, and what was lost would come behind it."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.round()
+        desk.copy_profile(tmp_path / "copy")
+        back_up(path, backup)
+        desk.workspace.enqueue([create(1), create(2)])
+        desk.line.cut_calls = frozenset() if is_fetched else frozenset({"pull"})
+        with suppress(RemoteError):
+            desk.round()
+        assert desk.states() == (["confirmed"] * 2 if is_fetched else ["acknowledged"] * 2)
+        desk.line.cut_calls = frozenset()
+        copy = Desk(site, ANNA, tmp_path / "copy", clock)
+        copy.workspace.enqueue([create(number) for number in range(7, 7 + used)])
+    store.close()
+    with restored(path, backup, clock, epoch="") as again:
+        copy.sign_in_at(again)
+        copy.round()
+        desk.workspace.enqueue([create(3)])
+        desk.sign_in_at(again)
+        for _ in range(3):
+            desk.round()
+        assert applied_at(desk) == sorted(applied_at(desk))
+        assert [entry.replayed for entry in desk.entries()] == [True, True, False]
+        assert desk.names() == server_names(again) == names(1, 2, 3, *range(7, 7 + used))
+        assert desk.states() == ["confirmed"] * 3
+        assert desk.shows_what_follows()
+        copy.close()
+        desk.close()
+
+
+def test_the_order_stays_where_the_loss_was_told_and_what_there_is_could_not_be_fetched(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    """The program ends, or the line breaks, after 410: what is decided then waits for what was lost."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.round()
+        desk.copy_profile(tmp_path / "copy")
+        back_up(path, backup)
+        desk.workspace.enqueue([create(1)])
+        desk.round()
+        copy = Desk(site, ANNA, tmp_path / "copy", clock)
+        copy.workspace.enqueue([create(2)])
+    store.close()
+    with restored(path, backup, clock, epoch="") as again:
+        copy.sign_in_at(again)
+        copy.round()
+        desk.sign_in_at(again)
+        desk.line.cut_calls = frozenset({"outcomes"})
+        with pytest.raises(RemoteError):
+            desk.round()
+        desk.line.cut_calls = frozenset()
+        assert desk.states() == ["confirmed"]
+        desk.restart()
+        desk.workspace.enqueue([create(3)])
+        for _ in range(2):
+            desk.round()
+        assert applied_at(desk) == sorted(applied_at(desk))
+        assert desk.names() == server_names(again) == names(1, 2, 3)
+        assert desk.states() == ["confirmed"] * 2
+        copy.close()
+        desk.close()
+
+
+@pytest.mark.parametrize("page_rows", [3, 2000])
+def test_what_was_acknowledged_and_not_fetched_is_missed_by_the_next_fetch(
+    tmp_path: Path, clock: FixedClock, page_rows: int
+) -> None:
+    """Its place in the changes is from before what was lost, and the device's last number is as high."""
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock, page_rows=page_rows)
+        desk.round()
+        desk.copy_profile(tmp_path / "copy")
+        back_up(path, backup)
+        desk.workspace.enqueue([create(1)])
+        desk.line.cut_calls = frozenset({"pull"})
+        with pytest.raises(RemoteError):
+            desk.round()
+        desk.line.cut_calls = frozenset()
+        assert desk.states() == ["acknowledged"]
+        copy = Desk(site, ANNA, tmp_path / "copy", clock)
+        copy.workspace.enqueue([create(2)])
+    store.close()
+    with restored(path, backup, clock, epoch="") as again:
+        copy.sign_in_at(again)
+        copy.round()
+        desk.sign_in_at(again)
+        assert [desk.round().lost for _ in range(3)] == [1, 0, 0]
+        assert desk.names() == server_names(again) == names(1, 2)
+        assert desk.states() == ["confirmed"]
+        assert desk.shows_what_follows()
+        copy.close()
+        desk.close()
+
+
+def test_what_was_asked_for_after_a_loss_is_a_place_to_be_lost_again(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    """Two losses, and between them nothing but the question of what is still there."""
+    path, first, second = tmp_path / "server.db", tmp_path / "first.db", tmp_path / "second.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+        desk.round()
+        desk.copy_profile(tmp_path / "copy")
+        back_up(path, first)
+        desk.workspace.enqueue([create(1)])
+        desk.round()
+        back_up(path, second)
+        site.client().push(create(5))
+        desk.round()
+        copy = Desk(site, ANNA, tmp_path / "copy", clock)
+        copy.workspace.enqueue([create(2)])
+    store.close()
+    with restored(path, second, clock, epoch="") as again:
+        desk.sign_in_at(again)
+        desk.workspace.enqueue([create(3)])
+        pushed = len(desk.line.pushes)
+
+        def cut_the_second() -> None:
+            desk.line.cut = len(desk.line.pushes) > pushed + 1
+
+        desk.line.before_push = cut_the_second
+        with pytest.raises(RemoteError):
+            desk.round()
+        desk.line.before_push, desk.line.cut = None, False
+        assert desk.states() == ["confirmed", "sending"], "the first is known to be there"
+    with restored(path, first, clock, epoch="") as last:
+        copy.sign_in_at(last)
+        copy.round()
+        desk.sign_in_at(last)
+        for _ in range(3):
+            desk.round()
+        assert applied_at(desk) == sorted(applied_at(desk))
+        assert desk.names() == server_names(last) == names(1, 2, 3)
+        assert desk.states() == ["confirmed"] * 2
+        copy.close()
+        desk.close()
+
+
+def test_a_place_is_kept_where_a_cursor_is_gone_for_another_reason(desk: Desk) -> None:
+    """A scope that changed, or a new device: the history is the same, and what is known of it stays known."""
+    desk.workspace.enqueue([create(1)])
+    desk.round()
+    known = place_of(desk)
+    assert known
+    with desk.database.write() as unit:
+        unit.run("UPDATE session SET value = '\"not a cursor of this server\"' WHERE key = 'cursor'")
+    desk.line.cut_calls = frozenset({"snapshot"})
+    with pytest.raises(RemoteError):
+        desk.round()
+    assert desk.line.places[-2:] == [known, known], "with the cursor that is gone, and with none"
+    assert place_of(desk) == known
+    desk.line.cut_calls = frozenset()
+    desk.round()
+    assert desk.line.places[-2:] == [known, ""], "the second page's cursor names a later one"
+    assert desk.names() == names(1)
+
+
+def test_a_place_that_cannot_be_read_says_nothing(desk: Desk, site: SyncSite) -> None:
+    """Signed with keys that are gone, or by a server of another kind: neither a loss nor a failure."""
+    desk.workspace.enqueue([create(1)])
+    desk.round()
+    with desk.database.write() as unit:
+        put_session(unit, place="of another server")
+    assert desk.round().lost == 0
+    with desk.database.write() as unit:
+        put_session(unit, place="of another server")
+    desk.workspace.enqueue([create(2)])
+    assert desk.round().applied == 1
+    assert desk.states() == ["confirmed"] * 2
+    assert place_of(desk) != "of another server"
+    assert desk.names() == server_names(site) == names(1, 2)
+
+
+def test_another_person_is_not_known_by_the_place_of_who_was_there(site: SyncSite, desk: Desk) -> None:
+    desk.workspace.enqueue([create(1)])
+    desk.round()
+    assert place_of(desk)
+    with desk.database.write() as unit:
+        restart_mirror(unit)
+    assert place_of(desk) == ""
+
+
+class LineOfBefore(Line):
+    """A line to a server that knows of no places: it passes over what it is told, and tells of none."""
+
+    def push(self, device: str, epoch: str, commands: Sequence[WireCommand], place: str = "") -> PushAnswer:
+        return msgspec.structs.replace(super().push(device, epoch, commands), place="")
+
+    def pull(self, device: str, cursor: str | None, limit: int, place: str = "") -> PullAnswer:
+        return super().pull(device, cursor, limit)
+
+    def outcomes(self, device: str, command_ids: Sequence[str]) -> PushAnswer:
+        return msgspec.structs.replace(super().outcomes(device, command_ids), place="")
+
+
+def test_a_server_that_knows_of_no_places_is_served_as_before(tmp_path: Path, clock: FixedClock) -> None:
+    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
+    store = open_store(f"sqlite:///{path}", clock=clock)
+    with sync_site(store) as site:
+        desk = Desk(site, ANNA, tmp_path / "desk", clock, make_line=LineOfBefore)
+        desk.round()
+        back_up(path, backup)
+        desk.workspace.enqueue([create(1)])
+        desk.round()
+        desk.workspace.enqueue([create(2)])
+        desk.round()
+        assert desk.states() == ["confirmed"] * 2
+    store.close()
+    with restored(path, backup, clock, epoch="") as again:
+        desk.sign_in_at(again)
+        desk.workspace.enqueue([create(3)])
+        for _ in range(2):
+            desk.round()
+        assert applied_at(desk) == sorted(applied_at(desk))
+        assert desk.names() == server_names(again) == names(1, 2, 3)
+        assert desk.states() == ["confirmed"] * 3
+        # It is updated: its places are taken up, and what was known before does not stand in the way.
+        desk.line = Line(desk.line.server)
+        desk.restart()
+        desk.workspace.enqueue([create(4)])
+        for _ in range(2):
+            desk.round()
+        assert desk.line.places[0]
+        assert len(desk.line.pushes) == 1
+        assert desk.states() == ["confirmed"] * 4
         desk.close()

@@ -168,11 +168,11 @@ def test_poison_command_is_counted_and_can_be_withdrawn(desk: Desk, site: SyncSi
     (poison, _) = desk.workspace.enqueue([create(1), create(2)])
     push = desk.line.push
 
-    def fails(device: str, epoch: str, commands: Any) -> Any:
+    def fails(device: str, epoch: str, commands: Any, place: str = "") -> Any:
         if commands[0].id == poison and not commands[0].withdraw:
             problem = Problem(type="", title="internal", status=500, code="internal")
             raise ProblemAnswerError(problem, None)
-        return push(device, epoch, commands)
+        return push(device, epoch, commands, place)
 
     desk.line.push = fails  # type: ignore[method-assign]
     for _ in range(5):
@@ -191,11 +191,11 @@ def test_outcome_that_was_pruned_needs_a_person(desk: Desk) -> None:
     (made, _) = desk.workspace.enqueue([create(1), create(2)])
     push = desk.line.push
 
-    def pruned(device: str, epoch: str, commands: Any) -> Any:
+    def pruned(device: str, epoch: str, commands: Any, place: str = "") -> Any:
         if commands[0].id == made:
             problem = Problem(type="", title="", status=409, code="outcome-expired", last_seq=1)
             raise ProblemAnswerError(problem, None)
-        return push(device, epoch, commands)
+        return push(device, epoch, commands, place)
 
     desk.line.push = pruned  # type: ignore[method-assign]
     desk.round()

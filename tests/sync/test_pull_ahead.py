@@ -36,9 +36,11 @@ class Pages:
         self._of = of
         self._before = before
         self.asked: list[str | None] = []
+        self.places: list[str] = []
         self.left: list[str] = []
 
-    def pull(self, _device: str, cursor: str | None, _limit: int) -> PullAnswer:
+    def pull(self, _device: str, cursor: str | None, _limit: int, place: str = "") -> PullAnswer:
+        self.places.append(place)
         self.asked.append(cursor)
         number = 1 if cursor is None else int(cursor[1:]) + 1
         self._before(number)
@@ -58,20 +60,21 @@ def test_each_page_comes_once_and_in_order() -> None:
     cursor: str | None = None
     heads = []
     while True:
-        answer = ahead.pull("d", cursor, LIMIT)
+        answer = ahead.pull("d", cursor, LIMIT, "" if cursor else "p")
         heads.append(answer.head)
         cursor = answer.cursor
         if not answer.more:
             break
     assert heads == list(range(1, 21))
     assert pages.asked == [None, *(f"c{n}" for n in range(1, 20))]
+    assert pages.places == ["p", *[""] * 19], "each cursor is from a newer moment"
     assert pages.left == ["pull-ahead"]
 
 
 def test_a_snapshots_last_page_is_followed_by_the_changes() -> None:
     class Snapshot(Pages):
-        def pull(self, device: str, cursor: str | None, limit: int) -> PullAnswer:
-            super().pull(device, cursor, limit)
+        def pull(self, device: str, cursor: str | None, limit: int, place: str = "") -> PullAnswer:
+            super().pull(device, cursor, limit, place)
             last = PullAnswer(
                 epoch="e",
                 cursor="c1",

@@ -93,12 +93,12 @@ def test_what_waits_is_shown_where_a_pull_broke_off_in_the_middle_of_its_command
     desk.workspace.enqueue([rename(row, "Kund 1 i Umeå AB")])
     pull, pulls = desk.line.pull, 0
 
-    def breaks_off(device: str, cursor: str | None, limit: int) -> PullAnswer:
+    def breaks_off(device: str, cursor: str | None, limit: int, place: str = "") -> PullAnswer:
         nonlocal pulls
         pulls += 1
         if pulls > lots * LONGEST_CHANGES + 2:
             raise RemoteError("server_unreachable", host="test")
-        return pull(device, cursor, limit)
+        return pull(device, cursor, limit, place)
 
     desk.line.pull = breaks_off  # type: ignore[method-assign]
     with pytest.raises(RemoteError):
@@ -337,8 +337,8 @@ def test_rows_change_while_a_client_fetches_pages(
     pull = desk.line.pull
     changed: list[int] = []
 
-    def with_changes(device: str, cursor: str | None, limit: int) -> object:
-        page = pull(device, cursor, limit)
+    def with_changes(device: str, cursor: str | None, limit: int, place: str = "") -> object:
+        page = pull(device, cursor, limit, place)
         if page.more and len(changed) < 12:
             number = len(changed)
             changed.append(number)
@@ -427,9 +427,9 @@ def test_own_change_stays_on_screen_while_pages_come(new_desk: NewDesk, site: Sy
     seen: set[str] = set()
     pull = desk.line.pull
 
-    def watched(device: str, cursor: str | None, limit: int) -> object:
+    def watched(device: str, cursor: str | None, limit: int, place: str = "") -> object:
         seen.update(name for name in desk.names() if name in ("Kund 1 AB", "Mitt namn AB"))
-        return pull(device, cursor, limit)
+        return pull(device, cursor, limit, place)
 
     desk.line.pull = watched  # type: ignore[method-assign,assignment]
     site.write(*[customer(n) for n in range(30, 60)])

@@ -9,13 +9,12 @@ import msgspec
 from app.contract.wire import GoneReason, ProblemCode, PullAnswer, PullRequest, WireChange
 from app.server.feed.actors import find_actor
 from app.server.feed.cursors import SCHEMA, Cursor, CursorSigner
+from app.server.feed.places import Places, is_of_this_history, mark_of
 from app.server.identity.principals import Principal
 from app.server.problems import ProblemError, gone
 from app.server.store import FirmSnapshot, PageRow, Scope, Store
 
 MAXIMUM_PAGE = 5000
-_MARK = 16
-"""Letters of an audit entry's hash that a cursor carries: 64 bits, and it is signed."""
 SNAPSHOT = -1
 """In the place of the rev: this cursor goes on with a snapshot."""
 
@@ -26,6 +25,7 @@ class Puller:
     def __init__(self, store: Store, signer: CursorSigner) -> None:
         self._store = store
         self._signer = signer
+        self._places = Places(signer)
 
     def pull(self, principal: Principal, device_id: str, request: PullRequest) -> PullAnswer:
         """Return the page after the request's cursor, or the first page of a snapshot.
@@ -46,6 +46,8 @@ class Puller:
             device = snapshot.devices.find(device_id, principal.staff_id)
             if device is None:
                 raise ProblemError(ProblemCode.DEVICE_UNKNOWN)
+            if self._places.is_lost(request.place, principal, snapshot):
+                raise gone(GoneReason.EPOCH)
             if request.cursor is None:
                 cursor = self._place(principal, snapshot, scope, rev=SNAPSHOT, start=snapshot.head)
             else:
@@ -59,7 +61,7 @@ class Puller:
             is_full = len(rows) == limit
             following = self._following(cursor, rows, snapshot.head, is_full=is_full)
             end = snapshot.chain_end
-            following = msgspec.structs.replace(following, entry=end.number, mark=end.hash[:_MARK])
+            following = msgspec.structs.replace(following, entry=end.number, mark=mark_of(end))
             return PullAnswer(
                 epoch=snapshot.epoch,
                 cursor=self._signer.write(following),
@@ -109,25 +111,15 @@ def _check(cursor: Cursor, principal: Principal, snapshot: FirmSnapshot, scope: 
         raise gone(GoneReason.INVALID)
     if cursor.epoch != snapshot.epoch:
         raise gone(GoneReason.EPOCH)
-    begins = cursor.start + 1 if cursor.is_snapshot else cursor.rev
-    if begins > snapshot.head + 1 or not _is_of_this_history(cursor, snapshot):
+    if not is_of_this_history(cursor, snapshot):
         # From a time that this database has lost: what was fetched then is not known here, under any rev. It
         # comes before the scope, since who is told so looks for what they have lost themselves, too.
         raise gone(GoneReason.EPOCH)
     if cursor.scope != scope.version:
         raise gone(GoneReason.ACCESS)
+    begins = cursor.start + 1 if cursor.is_snapshot else cursor.rev
     if begins <= snapshot.floor:  # tombstones up to it are no longer there to be told
         raise gone(GoneReason.EXPIRED)
-
-
-def _is_of_this_history(cursor: Cursor, snapshot: FirmSnapshot) -> bool:
-    """Tell whether all that was fetched up to the cursor is of the commits that this database has.
-
-    A head alone does not tell: others may have written as many versions since as were lost.
-    """
-    if not cursor.entry:
-        return True
-    return snapshot.find_chain_hash(cursor.entry)[:_MARK] == cursor.mark
 
 
 def _take_changes(rows: list[PageRow]) -> tuple[WireChange, ...]:

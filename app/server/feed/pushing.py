@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -28,18 +29,30 @@ from app.domain.effects import Actor, ConflictError, RejectedError, apply
 from app.domain.limits import ID, REASON, WORD
 from app.domain.records import Event
 from app.server.feed.actors import find_actor
+from app.server.feed.places import Places
 from app.server.identity.principals import Principal
 from app.server.problems import ProblemError
-from app.server.store import Device, FirmTransaction, Outcome, Store
+from app.server.store import ChainEnd, Device, FirmTransaction, Outcome, Store
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Moment:
+    """What is committed: the firm's life, version and audit, and the device's last number."""
+
+    epoch: str
+    head: int
+    end: ChainEnd
+    last_seq: int
 
 
 class Pusher:
     """Takes in commands and gives their outcomes again."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, places: Places) -> None:
         self._store = store
+        self._places = places
 
     def push(self, principal: Principal, request: PushRequest) -> PushAnswer:
         """Settle the commands in order and return their outcomes.
@@ -52,14 +65,15 @@ class Pusher:
             ProblemError: for the first command: 409 ``device-unknown``, ``device-forked``, ``sequence-gap``,
                 ``outcome-expired`` or ``epoch-changed``, 422 ``command-id-reused``, 401
                 ``sign-in-needed``; 400
-                ``invalid`` or 413 ``too-large`` for the batch.
+                ``invalid`` or 413 ``too-large`` for the batch. A client that knows of a moment which this
+                database has lost gets ``epoch-changed`` in the same epoch: what it has sent before is to be
+                sent again first.
         """
         if len(request.commands) > MAXIMUM_COMMANDS:
             raise ProblemError(ProblemCode.TOO_LARGE, f"more than {MAXIMUM_COMMANDS} commands")
         results: list[CommandResult] = []
-        epoch, last_seq = self._present(principal, request.device)
-        if request.epoch != epoch:
-            raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=epoch, last_seq=last_seq)
+        done = self._present(principal, request)
+        epoch = done.epoch
         with self._store.hold() as connection:
             for command in request.commands:
                 try:
@@ -67,6 +81,9 @@ class Pusher:
                         if transaction.state.epoch != epoch:
                             raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=transaction.state.epoch)
                         result, last_seq = _settle(transaction, principal, request.device, command)
+                    done = _Moment(
+                        epoch=epoch, head=transaction.head, end=transaction.chain_end, last_seq=last_seq
+                    )
                 except ProblemError:
                     if not results:
                         raise
@@ -77,7 +94,8 @@ class Pusher:
                     log.exception("a command could not be settled: %s", command.type)
                     break
                 results.append(result)
-        return PushAnswer(epoch=epoch, last_seq=last_seq, results=tuple(results))
+        place = self._places.write(principal, epoch, done.head, done.end)
+        return PushAnswer(epoch=epoch, last_seq=done.last_seq, results=tuple(results), place=place)
 
     def outcomes(self, principal: Principal, device_id: str, command_ids: Sequence[str]) -> PushAnswer:
         """Return the recorded outcomes of these commands of the same person; unknown ones are left out."""
@@ -91,16 +109,24 @@ class Pusher:
                 raise ProblemError(ProblemCode.DEVICE_UNKNOWN)
             found = snapshot.devices.list_outcomes(command_ids)
             mine = [_result(outcome) for outcome in found if outcome.staff_id == principal.staff_id]
-            return PushAnswer(epoch=snapshot.epoch, last_seq=device.last_seq, results=tuple(mine))
+            return PushAnswer(
+                epoch=snapshot.epoch,
+                last_seq=device.last_seq,
+                results=tuple(mine),
+                place=self._places.write(principal, snapshot.epoch, snapshot.head, snapshot.chain_end),
+            )
 
-    def _present(self, principal: Principal, device_id: str) -> tuple[str, int]:
+    def _present(self, principal: Principal, request: PushRequest) -> _Moment:
         with self._store.read(principal.firm_id) as snapshot:
             if snapshot.find_scope(principal.staff_id) is None:
                 raise ProblemError(ProblemCode.SIGN_IN_NEEDED)
-            device = snapshot.devices.find(device_id, principal.staff_id)
+            device = snapshot.devices.find(request.device, principal.staff_id)
             if device is None:
                 raise ProblemError(ProblemCode.DEVICE_UNKNOWN, epoch=snapshot.epoch)
-            return snapshot.epoch, device.last_seq
+            epoch, last_seq = snapshot.epoch, device.last_seq
+            if request.epoch != epoch or self._places.is_lost(request.place, principal, snapshot):
+                raise ProblemError(ProblemCode.EPOCH_CHANGED, epoch=epoch, last_seq=last_seq)
+            return _Moment(epoch=epoch, head=snapshot.head, end=snapshot.chain_end, last_seq=last_seq)
 
 
 def _settle(

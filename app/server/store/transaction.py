@@ -100,6 +100,11 @@ class FirmTransaction:
         """Return the firm's version as it is after what has been written so far."""
         return self.rev if self._has_written else self.state.head
 
+    @property
+    def chain_end(self) -> ChainEnd:
+        """Return the end of the firm's audit as it is after what has been written so far."""
+        return self._chain
+
     def begin_command(self, device_id: str, staff_id: str, command_id: str) -> CommandStart:
         """Return what a push must know before a command; who it is from is read with it."""
         start = read_start(self.connection, self.firm_id, device_id, staff_id, command_id)

@@ -188,19 +188,26 @@ _ALL = (
     _mutant(
         "no_journal",
         "what a restored server has lost is not sent again",
-        (client.engine, "replay", client.replays_nothing),
+        (client.losses, "replay", client.replays_nothing),
     ),
     _mutant(
         "going_back_unnoticed",
         "what a server has lost without a restore is sent again by those only who have more to send",
         (client.engine, "has_gone_back", client.never),
         (client.engine, "GoneReason", client.without_reason),
+        (client.engine, "place_beyond", client.knows_no_place),
         needs=loses_commits,
     ),
     _mutant(
         "place_of_any_history",
         "a place in the changes is taken though the commits before it are others now",
-        (server.pulling, "_is_of_this_history", server.always),
+        (server.pulling, "is_of_this_history", server.always),
+        needs=loses_commits,
+    ),
+    _mutant(
+        "push_without_place",
+        "commands are taken of whoever knows of commits that are lost",
+        (server.pushing.Pusher, "push", server.told_no_place),
         needs=loses_commits,
     ),
     _mutant(
@@ -216,7 +223,7 @@ _ALL = (
     _mutant(
         "refused_without_telling",
         "a restored server does not hear of what it had refused, and a copy of the profile carries it out",
-        (client.engine, "replay", client.keeps_refusals_to_itself),
+        (client.losses, "replay", client.keeps_refusals_to_itself),
     ),
     _mutant(
         "carried_out_in_silence",

@@ -13,10 +13,10 @@ from app.storage.keyvalues import get_session, put_session
 from app.storage.outbox import CommandState, list_entries
 from app.storage.pulling import PullProgress
 from app.storage.writing import as_what_changed
-from app.sync import engine, policy
+from app.sync import engine, losses, policy
 from app.usecases import outbox as usecases_outbox
 
-__all__ = ["engine", "policy", "pulling", "usecases_outbox"]
+__all__ = ["engine", "losses", "policy", "pulling", "usecases_outbox"]
 
 
 def with_new_ids(shipped: Any) -> Any:
@@ -144,6 +144,11 @@ def never(_shipped: Any) -> Any:
 def without_reason(_shipped: Any) -> Any:
     """Know no reason for which a cursor is gone."""
     return SimpleNamespace(EPOCH=None)
+
+
+def knows_no_place(_shipped: Any) -> Any:
+    """Name no place."""
+    return lambda *_values: ""
 
 
 def handles_rejections(shipped: Any) -> Any:

@@ -134,6 +134,15 @@ def follows_end_of_snapshot(shipped: Any) -> Any:
     return following
 
 
+def told_no_place(shipped: Any) -> Any:
+    """Pass over the place that a push names."""
+
+    def push(self: Any, principal: Any, request: Any) -> Any:
+        return shipped(self, principal, msgspec.structs.replace(request, place=""))
+
+    return push
+
+
 def checks_without_scope(shipped: Any) -> Any:
     """Take a cursor whatever its scope."""
 

@@ -41,10 +41,6 @@ class Oracle:
         self.dealt_with: set[str] = set()
         """Commands whose outcome a person has seen and is done with."""
         self.restored_before = False
-        self.went_back_before = False
-        """Whether commits were lost in the same epoch."""
-        self.on_two_disks: set[str] = set()
-        """Commands that a copied disk has, too: refused here in one life, applied from there in the next."""
         self.pruned_before = False
         """Whether outcomes were ever forgotten: then a command may end without its outcome being known."""
 
@@ -266,13 +262,7 @@ class Oracle:
         return command is None or self._server.clock.now() - command.saved_at > JOURNAL
 
     def _in_order(self, device: Installation) -> None:
-        """The order of the decisions is the order in which the server has applied them.
-
-        But not where a copy of the profile has used the numbers of lost commands before the one that had sent
-        them sends more: it learns of the loss only afterwards (RELIABILITY.md, limits; seed 90526).
-        """
-        if self.went_back_before and not self.on_two_disks.isdisjoint(device.notes.ledger):
-            return
+        """The order of the decisions is the order in which the server has applied them."""
         firm = self._history.firms[device.firm_id]
         last, before = 0, ""
         for id_ in device.notes.ledger:

@@ -328,7 +328,6 @@ class Schedule:
         if self._server.epoch(FIRM) != epoch:
             return  # the server was restored, and its stand-by with it
         self._faults.note("server went back")
-        self._oracle.went_back_before = True
         self._replace_server(lambda: self._server.go_back(stand_by))
 
     def _purge(self) -> None:
@@ -388,7 +387,6 @@ class Schedule:
         self._faults.note("client copied")
         copy = machine.copy_disk(self._shop.folder / "moved.db")
         twin = self._add_machine(machine.firm_id, machine.staff, copy.path)
-        self._oracle.on_two_disks.update(copy.ledger)
         twin.notes.ledger = list(copy.ledger)
         twin.notes.confirmed = set(copy.confirmed)
         twin.notes.failed = set(copy.failed)
