@@ -131,7 +131,11 @@ OPERATIONS = (
             Link(
                 method="post",
                 path=_PUSH,
-                body={"device": "$request.body#/device", "epoch": "$response.body#/epoch"},
+                body={
+                    "device": "$request.body#/device",
+                    "epoch": "$response.body#/epoch",
+                    "place": "$response.body#/place",
+                },
             ),
             Link(
                 method="get",
@@ -184,7 +188,7 @@ OPERATIONS = (
         summary="Outcomes again",
         answer=wire.PushAnswer,
         parameters=(_DEVICE, Parameter(name="id", place="query", is_many=True)),
-        problems=(ProblemCode.TOO_LARGE, ProblemCode.DEVICE_UNKNOWN),
+        problems=(ProblemCode.TOO_LARGE, ProblemCode.INVALID, ProblemCode.DEVICE_UNKNOWN),
     ),
     Operation(
         method="post",
