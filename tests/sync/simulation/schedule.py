@@ -28,7 +28,7 @@ from tests.sync.simulation.network import Network, SimulatedTransport
 from tests.sync.simulation.oracle import Oracle
 from tests.sync.simulation.people import Person
 from tests.sync.simulation.seeded_ids import seeded_ids
-from tests.sync.simulation.seeds import loses_commits
+from tests.sync.simulation.seeds import loses_behind_a_copy, loses_commits
 from tests.sync.simulation.server import SimulatedServer
 
 ACTIONS = 44
@@ -102,6 +102,8 @@ class Schedule:
             # Not both: after a long leave an outcome may be forgotten, and then not everything can be judged.
             piece = self._long_leave if seed % 18 == 1 else self._second_thoughts
             self._set_pieces = {others.randrange(ACTIONS): piece}
+        elif loses_behind_a_copy(seed):
+            self._set_pieces = {others.randrange(4, ACTIONS): self._lose_behind_a_copy}
         elif loses_commits(seed):
             self._plan_losses(random.Random(f"losses {seed}"))
         self._actions: list[tuple[int, Callable[[], None]]] = [
@@ -316,6 +318,27 @@ class Schedule:
         self._set_pieces = {behind: self._fall_behind, places[1]: self._go_back}
         if dice.random() < 0.5:
             self._set_pieces[places[2]] = self._go_back
+
+    def _lose_behind_a_copy(self) -> None:
+        """What one machine has sent is lost, and a copy of its profile uses the numbers first.
+
+        It may have died before it had fetched what it sent; what it decides next waits then.
+        """
+        machine = self._machine()
+        self.make_round(machine)
+        twin = self._copy_disk_of(machine)
+        self._fall_behind()
+        decided = self._dice.randint(1, 2)
+        for one in (machine, twin or self._machine()):
+            for _ in range(decided):
+                self._trace.note(one.name, "decides", self._people[one.name].decide())
+            with _Life(self, one, chance=0.5):
+                self.make_round(one)
+            if one is machine:
+                self._go_back()
+        if self._dice.random() < 0.5:
+            self._trace.note(machine.name, "decides", self._people[machine.name].decide())
+        self._round_of(machine)
 
     def _fall_behind(self) -> None:
         to = self._shop.folder / "stand-by.db"

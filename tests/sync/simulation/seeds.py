@@ -34,6 +34,14 @@ def loses_commits(seed: int) -> bool:
     return seed % 12 == 10 and seed % 9 != 1
 
 
+def loses_behind_a_copy(seed: int) -> bool:
+    """Tell whether a copy of a profile uses the numbers of what is lost in the schedule of this seed.
+
+    It is one of ``loses_commits``, and none of this page.
+    """
+    return seed % 72 == 34
+
+
 KILLERS = {
     "no_deduplication": 4,
     "last_writer_wins": 9,
