@@ -138,8 +138,8 @@ def test_a_downgrade_says_what_is_lost(office: YearOffice) -> None:
     dialog = engagement.window()
     # Asked of the dialog: whether it is the active window is the screen's affair.
     office.until(lambda: dialog.focusWidget() is engagement)
+    variant = office.find(QComboBox, "change_variant")  # a layout shows it in its next turn only
     QTest.keyClick(engagement, Qt.Key.Key_Tab)
-    variant = office.find(QComboBox, "change_variant")
     assert dialog.focusWidget() is variant, "and Tab goes down through the fields"
     office.choose("change_variant", "Fakturering")
     office.sees("Det försvinner: betalningar, bokföring.")
