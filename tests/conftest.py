@@ -26,3 +26,12 @@ settings.load_profile("long" if os.environ.get("SAMVERKA_LONG") else "ordinary")
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> PatientBot:
     """Return pytest-qt's robot, with patience, in the place of its own."""
     return PatientBot(request)
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument, and not by what they are; everything else as pytest does.
+
+    Bytes are made, as a packed file with the time in it is. Processes that share a set of tests must call
+    each by the same name, or none is run.
+    """
+    return argname if isinstance(val, bytes) else None
