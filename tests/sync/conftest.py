@@ -13,6 +13,7 @@ from app.server.store import open_store
 from tests.server.sync_site import ANNA, SyncSite, sync_site
 from tests.support.clocks import FixedClock
 from tests.sync.desk import Desk, open_desk
+from tests.sync.lives import Lives
 
 NewDesk = Callable[..., Desk]
 
@@ -52,3 +53,10 @@ def new_desk(site: SyncSite, tmp_path: Path, clock: FixedClock) -> Iterator[NewD
 def desk(new_desk: NewDesk) -> Desk:
     """Give one client."""
     return new_desk()
+
+
+@pytest.fixture
+def lives(tmp_path: Path, clock: FixedClock) -> Iterator[Lives]:
+    """Give a server that can be backed up, lost and restored, and clients that live on."""
+    with ExitStack() as closing:
+        yield Lives(tmp_path, clock, closing)

@@ -13,7 +13,6 @@ import pytest
 from app.contract.wire import DeviceAnswer
 from app.domain.records import Staff
 from app.errors import RemoteError, SignInError
-from app.server.store import open_store
 from app.storage.journal import JOURNAL_DAYS
 from app.storage.keyvalues import (
     GUIDES,
@@ -25,10 +24,10 @@ from app.storage.keyvalues import (
     save_draft,
 )
 from app.storage.linking_queue import Member, NewRow, add_rows
-from tests.server.sync_site import ANNA, BO, SyncSite, create, customer, sync_site
+from tests.server.sync_site import ANNA, BO, SyncSite, create, customer
 from tests.support.clocks import MONDAY_MORNING, FixedClock
 from tests.sync.desk import Desk, open_desk
-from tests.sync.test_restored import back_up, restored
+from tests.sync.lives import Lives
 from tests.sync.test_rounds import rename, server_names
 
 DRAFT = Draft(
@@ -183,13 +182,11 @@ def test_nothing_of_the_first_is_shown_where_the_second_cannot_fetch(site: SyncS
 
 @pytest.mark.parametrize("dies", [False, True])
 def test_what_a_restored_server_lost_is_sent_in_its_own_name(
-    tmp_path: Path, clock: FixedClock, *, dies: bool
+    lives: Lives, tmp_path: Path, clock: FixedClock, *, dies: bool
 ) -> None:
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
     profile = tmp_path / "profile"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        back_up(path, backup)
+    with lives.first() as site:
+        lives.back_up()
         with open_desk(site, ANNA, profile, clock) as first:
             first.round()
             first.workspace.enqueue([create(1)])
@@ -197,8 +194,7 @@ def test_what_a_restored_server_lost_is_sent_in_its_own_name(
             assert first.states() == ["confirmed"]
         with open_desk(site, BO, profile, clock) as second:
             second.round()
-    store.close()
-    with restored(path, backup, clock) as again:
+    with lives.restored() as again:
         with open_desk(again, BO, profile, clock) as second:
             for _ in range(3):
                 second.round()

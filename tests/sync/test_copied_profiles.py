@@ -5,34 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from app.contract.wire import OUTCOME_DAYS
 from app.errors import RemoteError
-from app.server.store import open_store
 from app.server.upkeep import OUTCOMES_KEPT
 from app.storage.journal import JOURNAL_DAYS, LONGEST_ABSENCE
 from app.usecases.workspace import Decision
-from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer, sync_site
+from tests.server.sync_site import BO, FIRM, SyncSite, create, customer
 from tests.support.clocks import FixedClock
 from tests.sync.desk import Desk, open_desk
-from tests.sync.test_restored import _lost, back_up, restored
+from tests.sync.lives import Lives
+from tests.sync.test_restored import _lost
 from tests.sync.test_rounds import rename, server_names
 
 
 @pytest.fixture
-def copies(site: SyncSite, tmp_path: Path, clock: FixedClock) -> Iterator[tuple[Desk, Desk]]:
+def copies(site: SyncSite, lives: Lives) -> tuple[Desk, Desk]:
     """Give one profile on two machines; a customer was decided before it was copied, and not sent."""
-    here = Desk(site, ANNA, tmp_path / "here", clock)
+    here = lives.desk(site, "here")
     here.round()
     here.workspace.enqueue([create(1)])
-    there = copy_of(here, tmp_path / "there")
-    yield here, there
-    here.close()
-    there.close()
+    return here, lives.copy(here, "there")
 
 
 class Refused(NamedTuple):
@@ -41,11 +37,6 @@ class Refused(NamedTuple):
     here: Desk
     there: Desk
     again: SyncSite
-
-
-def copy_of(desk: Desk, folder: Path) -> Desk:
-    desk.copy_profile(folder)
-    return Desk(desk.site, desk.staff, folder, desk.clock)
 
 
 def test_taken_back_here_is_not_carried_out_from_there(copies: tuple[Desk, Desk], site: SyncSite) -> None:
@@ -104,20 +95,17 @@ def test_withdrawal_waits_for_the_server_however_long_it_takes(
     assert server_names(site) == []
 
 
-def test_restored_server_is_told_of_withdrawals_again(tmp_path: Path, clock: FixedClock) -> None:
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        here = Desk(site, ANNA, tmp_path / "here", clock)
+def test_restored_server_is_told_of_withdrawals_again(lives: Lives) -> None:
+    with lives.first() as site:
+        here = lives.desk(site, "here")
         here.round()
         here.workspace.enqueue([create(1)])
-        there = copy_of(here, tmp_path / "there")
-        back_up(path, backup)
+        there = lives.copy(here, "there")
+        lives.back_up()
         here.outbox.withdraw([entry.command.id for entry in here.entries()])
         here.round()
         assert here.states() == ["withdrawn"]
-    store.close()
-    with restored(path, backup, clock) as again:
+    with lives.restored() as again:
         here.sign_in_at(again)
         found = here.round()
         assert (found.waiting, found.lost) == (1, 1), "the next round is made at once"
@@ -127,41 +115,34 @@ def test_restored_server_is_told_of_withdrawals_again(tmp_path: Path, clock: Fix
                 one.round()
         assert server_names(again) == []
         assert here.states() == there.states() == ["withdrawn"]
-        here.close()
-        there.close()
 
 
 @pytest.fixture
-def refused(tmp_path: Path, clock: FixedClock) -> Iterator[Refused]:
+def refused(lives: Lives, clock: FixedClock) -> Iterator[Refused]:
     """Give a profile on two machines, with two decisions of which the first was refused here.
 
     A colleague had renamed the same customer first. In the backup, which the server is restored from, nobody
     has: there the decision would be applied.
     """
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
+    with lives.first() as site:
         first = customer(1)
         site.write(first)
-        here = Desk(site, ANNA, tmp_path / "here", clock)
+        here = lives.desk(site, "here")
         here.round()
         here.workspace.enqueue([rename(first, "Mitt namn AB"), create(2)])
-        there = copy_of(here, tmp_path / "there")
-        back_up(path, backup)
+        there = lives.copy(here, "there")
+        lives.back_up()
         site.write(replace(first, name="Deras namn AB"))
         here.round()
         assert here.states() == ["conflict", "confirmed"]
         (refusal,) = here.outbox.list_attention()
         here.outbox.dismiss([refusal.command_id or ""])
         here.round()
-    store.close()
     clock.advance(timedelta(days=JOURNAL_DAYS - 10))
-    with restored(path, backup, clock) as again:
+    with lives.restored() as again:
         for one in (here, there):
             one.sign_in_at(again)
         yield Refused(here, there, again)
-        here.close()
-        there.close()
 
 
 def test_restored_server_is_told_again_of_what_it_had_refused(refused: Refused) -> None:
@@ -215,22 +196,19 @@ def test_what_a_restored_server_was_told_stays_in_the_journal_for_thirty_days_fr
     assert here.states() == []
 
 
-def test_what_only_this_disk_gave_up_is_not_told_as_a_refusal(tmp_path: Path, clock: FixedClock) -> None:
+def test_what_only_this_disk_gave_up_is_not_told_as_a_refusal(lives: Lives, clock: FixedClock) -> None:
     """An old disk does not know what became of a decision; another has it as done, and sends it again."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        here = Desk(site, ANNA, tmp_path / "here", clock)
+    with lives.first() as site:
+        here = lives.desk(site, "here")
         here.round()
         here.workspace.enqueue([create(1)])
-        old = copy_of(here, tmp_path / "old")
+        old = lives.copy(here, "old")
         clock.advance(LONGEST_ABSENCE - timedelta(days=1))
-        back_up(path, backup)
+        lives.back_up()
         here.round()
         assert here.states() == ["confirmed"]
-    store.close()
     clock.advance(timedelta(days=2))
-    with restored(path, backup, clock) as again:
+    with lives.restored() as again:
         for one in (old, here):
             one.sign_in_at(again)
             for _ in range(3):
@@ -239,8 +217,6 @@ def test_what_only_this_disk_gave_up_is_not_told_as_a_refusal(tmp_path: Path, cl
         assert server_names(again) == here.names() == ["Kund 1 AB"]
         assert old.states() == ["rejected"]
         assert [item.code for item in old.outbox.list_attention()] == ["outcome_expired"]
-        here.close()
-        old.close()
 
 
 def test_refusal_whose_id_another_has_used_holds_up_nothing(refused: Refused, clock: FixedClock) -> None:
@@ -259,14 +235,12 @@ def test_refusal_whose_id_another_has_used_holds_up_nothing(refused: Refused, cl
     assert server_names(again) == ["Kund 1 AB", "Kund 2 AB", "Kund 3 AB", "Kund 9 AB"]
 
 
-def test_what_was_done_and_comes_back_as_taken_back_is_told(refused: Refused, tmp_path: Path) -> None:
+def test_what_was_done_and_comes_back_as_taken_back_is_told(refused: Refused, lives: Lives) -> None:
     """The copy carried it out; before this machine heard of that, the server was restored once more."""
     here, there, _ = refused
     there.round()
     assert there.states() == ["confirmed", "confirmed"]
-    with restored(
-        tmp_path / "third.db", tmp_path / "backup.db", here.clock, epoch="after another restore"
-    ) as third:
+    with lives.restored(epoch="after another restore") as third:
         for one in (here, there):
             one.sign_in_at(third)
             for _ in range(3):
@@ -292,23 +266,20 @@ def test_thousands_taken_back_at_once_are_told_in_pieces(copies: tuple[Desk, Des
 
 
 @pytest.mark.parametrize("years", [-10, 10])
-def test_journal_is_counted_in_the_servers_time(tmp_path: Path, years: int) -> None:
+def test_journal_is_counted_in_the_servers_time(lives: Lives, clock: FixedClock, years: int) -> None:
     """A clock that jumps ahead must not empty the journal, nor one that falls back keep it for ever."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    clock, mine = FixedClock(), FixedClock()
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", mine)
+    mine = FixedClock()
+    with lives.first() as site:
+        desk = lives.desk(site, clock=mine)
         desk.round()
-        back_up(path, backup)
+        lives.back_up()
         desk.workspace.enqueue([create(1)])
         desk.round()
         assert desk.states() == ["confirmed"]
         mine.advance(timedelta(days=365 * years))
         desk.round()
         assert desk.states() == ["confirmed"]
-    store.close()
-    with restored(path, backup, clock) as again:
+    with lives.restored() as again:
         desk.sign_in_at(again)
         for _ in range(3):
             desk.round()
@@ -317,7 +288,6 @@ def test_journal_is_counted_in_the_servers_time(tmp_path: Path, years: int) -> N
         desk.sign_in_at(again)
         desk.round()
         assert desk.states() == []
-        desk.close()
 
 
 def forget_outcomes(site: SyncSite, clock: FixedClock) -> None:
@@ -346,30 +316,26 @@ def test_old_disk_does_not_carry_out_a_second_time_what_the_server_has_forgotten
 
 
 def test_restored_server_is_not_sent_again_what_it_has_and_has_forgotten(
-    tmp_path: Path, clock: FixedClock
+    lives: Lives, clock: FixedClock
 ) -> None:
     """The backup holds what was done, and no outcome of it any more: nobody can ask for it."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
+    with lives.first() as site:
         row = customer(1)
         site.write(row)
-        here = Desk(site, ANNA, tmp_path / "here", clock)
+        here = lives.desk(site, "here")
         here.round()
         here.workspace.enqueue([rename(row, "Ny AB")])
         here.round()
         assert here.states() == ["confirmed"]
         site.write(row)  # a colleague has set it back since
         forget_outcomes(site, clock)
-        back_up(path, backup)
-    store.close()
-    with restored(path, backup, clock) as again:
+        lives.back_up()
+    with lives.restored() as again:
         here.sign_in_at(again)
         for _ in range(2):
             here.round()
         assert server_names(again) == here.names() == ["Kund 1 AB"]
         assert sum(len(push) for push in here.line.pushes) == 1
-        here.close()
 
 
 def test_what_was_taken_back_just_now_stays_in_the_history(
@@ -400,12 +366,11 @@ def test_who_was_away_for_less_sends_what_waits(
     assert server_names(site) == ["Kund 1 AB"]
 
 
-def test_wrong_clock_here_does_not_look_like_a_year_away(tmp_path: Path, site: SyncSite) -> None:
+def test_wrong_clock_here_does_not_look_like_a_year_away(lives: Lives, site: SyncSite) -> None:
     wrong = FixedClock(datetime(2046, 1, 1, tzinfo=UTC))
-    desk = Desk(site, ANNA, tmp_path / "desk", wrong)
+    desk = lives.desk(site, clock=wrong)
     desk.round()
     desk.workspace.enqueue([create(1)])
     desk.engine._register()
     desk.round()
     assert desk.states() == ["confirmed"]
-    desk.close()

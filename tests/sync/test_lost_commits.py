@@ -13,13 +13,11 @@ import pytest
 
 from app.contract.wire import PullAnswer, PushAnswer, WireCommand
 from app.errors import RemoteError
-from app.server.store import open_store
 from app.storage.keyvalues import get_session, put_session
 from app.storage.pulling import restart_mirror
-from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer, sync_site
-from tests.support.clocks import FixedClock
+from tests.server.sync_site import ANNA, BO, FIRM, SyncSite, create, customer
 from tests.sync.desk import Desk, Line
-from tests.sync.test_restored import back_up, restored
+from tests.sync.lives import Lives
 from tests.sync.test_rounds import server_names
 
 
@@ -29,22 +27,19 @@ def names(*numbers: int) -> list[str]:
 
 @pytest.mark.parametrize("page_rows", [3, 2000])
 def test_a_colleague_fetches_anew_what_was_lost_though_others_have_written_as_much_since(
-    tmp_path: Path, clock: FixedClock, page_rows: int
+    lives: Lives, page_rows: int
 ) -> None:
     """The colleague has lost nothing themselves, and the firm's version has passed what they had fetched."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        colleague = Desk(site, ANNA, tmp_path / "colleague", clock, page_rows=page_rows)
+    with lives.first() as site:
+        colleague = lives.desk(site, "colleague", page_rows=page_rows)
         site.client().push(create(1))
         colleague.round()
-        back_up(path, backup)
+        lives.back_up()
         site.client().push(create(2), create(3))
         colleague.round()
         assert colleague.names() == names(1, 2, 3)
-        lost_head = store.find_head(FIRM) or 0
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+        lost_head = site.store.find_head(FIRM) or 0
+    with lives.gone_back() as again:
         again.client().push(*(create(number) for number in range(4, 9)))
         assert (again.store.find_head(FIRM) or 0) > lost_head
         colleague.sign_in_at(again)
@@ -55,19 +50,14 @@ def test_a_colleague_fetches_anew_what_was_lost_though_others_have_written_as_mu
         pulls = colleague.line.pulls
         colleague.round()
         assert colleague.line.pulls == pulls + 1, "its place is one of the present life again"
-        colleague.close()
 
 
-def test_what_an_earlier_device_of_this_disk_had_sent_is_sent_again(
-    tmp_path: Path, clock: FixedClock
-) -> None:
+def test_what_an_earlier_device_of_this_disk_had_sent_is_sent_again(lives: Lives, tmp_path: Path) -> None:
     """After a fork what was done has no number: the new device's last number tells nothing about it."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+    with lives.first() as site:
+        desk = lives.desk(site)
         desk.round()
-        back_up(path, backup)
+        lives.back_up()
         desk.workspace.enqueue([create(1)])
         desk.round()
         desk.copy_profile(tmp_path / "disk")
@@ -83,36 +73,30 @@ def test_what_an_earlier_device_of_this_disk_had_sent_is_sent_again(
         desk.round()
         assert desk.engine.head()[0] != device
         assert desk.states() == ["confirmed"] * 2
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+    with lives.gone_back() as again:
         desk.sign_in_at(again)
         for _ in range(3):
             desk.round()
         assert server_names(again) == desk.names() == names(1, 3)
         assert desk.states() == ["confirmed"] * 2
         assert desk.shows_what_follows()
-        desk.close()
 
 
 @pytest.mark.parametrize("waiting", [0, 1])
 def test_lost_commands_whose_numbers_a_copy_of_the_profile_has_used_since_are_sent_again(
-    tmp_path: Path, clock: FixedClock, waiting: int
+    lives: Lives, waiting: int
 ) -> None:
     """The device's last number is as high as before, and the commands behind it are others."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+    with lives.first() as site:
+        desk = lives.desk(site)
         desk.round()
-        desk.copy_profile(tmp_path / "copy")
-        back_up(path, backup)
+        copy = lives.copy(desk)
+        lives.back_up()
         desk.workspace.enqueue([create(1), create(2)])
         desk.round()
         assert desk.states() == ["confirmed"] * 2
-        copy = Desk(site, ANNA, tmp_path / "copy", clock)
         copy.workspace.enqueue([create(3), create(4), create(5)])
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+    with lives.gone_back() as again:
         copy.sign_in_at(again)
         copy.round()
         desk.workspace.enqueue([create(6)] * waiting)
@@ -127,30 +111,22 @@ def test_lost_commands_whose_numbers_a_copy_of_the_profile_has_used_since_are_se
         assert copy.names() == expected
         assert copy.shows_what_follows()
         assert desk.shows_what_follows()
-        copy.close()
-        desk.close()
 
 
-def test_a_colleague_who_sees_less_now_and_has_lost_commits_gets_both(
-    tmp_path: Path, clock: FixedClock
-) -> None:
+def test_a_colleague_who_sees_less_now_and_has_lost_commits_gets_both(lives: Lives) -> None:
     """Two reasons at once for which a place in the changes is gone."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, BO, tmp_path / "desk", clock)
+    with lives.first() as site:
+        desk = lives.desk(site, "desk", BO)
         first = customer(1, account_manager_id=BO.id)
         site.write(first)
         desk.round()
-        desk.copy_profile(tmp_path / "copy")
-        back_up(path, backup)
+        copy = lives.copy(desk)
+        lives.back_up()
         desk.workspace.enqueue([create(2, account_manager_id=BO.id)])
         desk.round()
         assert desk.states() == ["confirmed"]
-        copy = Desk(site, BO, tmp_path / "copy", clock)
         copy.workspace.enqueue([create(3, account_manager_id=BO.id)])
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+    with lives.gone_back() as again:
         copy.sign_in_at(again)
         copy.round()
         again.write(replace(first, account_manager_id=ANNA.id))
@@ -161,8 +137,6 @@ def test_a_colleague_who_sees_less_now_and_has_lost_commits_gets_both(
         assert desk.names() == names(2, 3)
         assert desk.states() == ["confirmed"]
         assert desk.shows_what_follows()
-        copy.close()
-        desk.close()
 
 
 def applied_at(desk: Desk) -> list[int]:
@@ -180,26 +154,22 @@ def place_of(desk: Desk) -> str:
 @pytest.mark.parametrize("is_fetched", [False, True])
 @pytest.mark.parametrize("used", [2, 3])
 def test_what_was_lost_comes_before_what_is_sent_next_though_a_copy_has_used_its_numbers(
-    tmp_path: Path, clock: FixedClock, used: int, *, is_fetched: bool
+    lives: Lives, used: int, *, is_fetched: bool
 ) -> None:
     """With two the next number is free: the server would take it, and what was lost would come behind it."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+    with lives.first() as site:
+        desk = lives.desk(site)
         desk.round()
-        desk.copy_profile(tmp_path / "copy")
-        back_up(path, backup)
+        copy = lives.copy(desk)
+        lives.back_up()
         desk.workspace.enqueue([create(1), create(2)])
         desk.line.cut_calls = frozenset() if is_fetched else frozenset({"pull"})
         with suppress(RemoteError):
             desk.round()
         assert desk.states() == (["confirmed"] * 2 if is_fetched else ["acknowledged"] * 2)
         desk.line.cut_calls = frozenset()
-        copy = Desk(site, ANNA, tmp_path / "copy", clock)
         copy.workspace.enqueue([create(number) for number in range(7, 7 + used)])
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+    with lives.gone_back() as again:
         copy.sign_in_at(again)
         copy.round()
         desk.workspace.enqueue([create(3)])
@@ -211,27 +181,19 @@ def test_what_was_lost_comes_before_what_is_sent_next_though_a_copy_has_used_its
         assert desk.names() == server_names(again) == names(1, 2, 3, *range(7, 7 + used))
         assert desk.states() == ["confirmed"] * 3
         assert desk.shows_what_follows()
-        copy.close()
-        desk.close()
 
 
-def test_the_order_stays_where_the_loss_was_told_and_what_there_is_could_not_be_fetched(
-    tmp_path: Path, clock: FixedClock
-) -> None:
+def test_the_order_stays_where_the_loss_was_told_and_what_there_is_could_not_be_fetched(lives: Lives) -> None:
     """The program ends, or the line breaks, after 410: what is decided then waits for what was lost."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+    with lives.first() as site:
+        desk = lives.desk(site)
         desk.round()
-        desk.copy_profile(tmp_path / "copy")
-        back_up(path, backup)
+        copy = lives.copy(desk)
+        lives.back_up()
         desk.workspace.enqueue([create(1)])
         desk.round()
-        copy = Desk(site, ANNA, tmp_path / "copy", clock)
         copy.workspace.enqueue([create(2)])
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+    with lives.gone_back() as again:
         copy.sign_in_at(again)
         copy.round()
         desk.sign_in_at(again)
@@ -247,32 +209,26 @@ def test_the_order_stays_where_the_loss_was_told_and_what_there_is_could_not_be_
         assert applied_at(desk) == sorted(applied_at(desk))
         assert desk.names() == server_names(again) == names(1, 2, 3)
         assert desk.states() == ["confirmed"] * 2
-        copy.close()
-        desk.close()
 
 
 @pytest.mark.parametrize("page_rows", [3, 2000])
 def test_what_was_acknowledged_and_not_fetched_is_missed_by_the_next_fetch(
-    tmp_path: Path, clock: FixedClock, page_rows: int
+    lives: Lives, page_rows: int
 ) -> None:
     """Its place in the changes is from before what was lost, and the device's last number is as high."""
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", clock, page_rows=page_rows)
+    with lives.first() as site:
+        desk = lives.desk(site, page_rows=page_rows)
         desk.round()
-        desk.copy_profile(tmp_path / "copy")
-        back_up(path, backup)
+        copy = lives.copy(desk)
+        lives.back_up()
         desk.workspace.enqueue([create(1)])
         desk.line.cut_calls = frozenset({"pull"})
         with pytest.raises(RemoteError):
             desk.round()
         desk.line.cut_calls = frozenset()
         assert desk.states() == ["acknowledged"]
-        copy = Desk(site, ANNA, tmp_path / "copy", clock)
         copy.workspace.enqueue([create(2)])
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+    with lives.gone_back() as again:
         copy.sign_in_at(again)
         copy.round()
         desk.sign_in_at(again)
@@ -280,30 +236,22 @@ def test_what_was_acknowledged_and_not_fetched_is_missed_by_the_next_fetch(
         assert desk.names() == server_names(again) == names(1, 2)
         assert desk.states() == ["confirmed"]
         assert desk.shows_what_follows()
-        copy.close()
-        desk.close()
 
 
-def test_what_was_asked_for_after_a_loss_is_a_place_to_be_lost_again(
-    tmp_path: Path, clock: FixedClock
-) -> None:
+def test_what_was_asked_for_after_a_loss_is_a_place_to_be_lost_again(lives: Lives) -> None:
     """Two losses, and between them nothing but the question of what is still there."""
-    path, first, second = tmp_path / "server.db", tmp_path / "first.db", tmp_path / "second.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", clock)
+    with lives.first() as site:
+        desk = lives.desk(site)
         desk.round()
-        desk.copy_profile(tmp_path / "copy")
-        back_up(path, first)
+        copy = lives.copy(desk)
+        lives.back_up("first")
         desk.workspace.enqueue([create(1)])
         desk.round()
-        back_up(path, second)
+        lives.back_up("second")
         site.client().push(create(5))
         desk.round()
-        copy = Desk(site, ANNA, tmp_path / "copy", clock)
         copy.workspace.enqueue([create(2)])
-    store.close()
-    with restored(path, second, clock, epoch="") as again:
+    with lives.gone_back("second") as again:
         desk.sign_in_at(again)
         desk.workspace.enqueue([create(3)])
         pushed = len(desk.line.pushes)
@@ -316,7 +264,7 @@ def test_what_was_asked_for_after_a_loss_is_a_place_to_be_lost_again(
             desk.round()
         desk.line.before_push, desk.line.cut = None, False
         assert desk.states() == ["confirmed", "sending"], "the first is known to be there"
-    with restored(path, first, clock, epoch="") as last:
+    with lives.gone_back("first") as last:
         copy.sign_in_at(last)
         copy.round()
         desk.sign_in_at(last)
@@ -325,8 +273,6 @@ def test_what_was_asked_for_after_a_loss_is_a_place_to_be_lost_again(
         assert applied_at(desk) == sorted(applied_at(desk))
         assert desk.names() == server_names(last) == names(1, 2, 3)
         assert desk.states() == ["confirmed"] * 2
-        copy.close()
-        desk.close()
 
 
 def test_a_place_is_kept_where_a_cursor_is_gone_for_another_reason(desk: Desk) -> None:
@@ -386,20 +332,17 @@ class LineOfBefore(Line):
         return msgspec.structs.replace(super().outcomes(device, command_ids), place="")
 
 
-def test_a_server_that_knows_of_no_places_is_served_as_before(tmp_path: Path, clock: FixedClock) -> None:
-    path, backup = tmp_path / "server.db", tmp_path / "backup.db"
-    store = open_store(f"sqlite:///{path}", clock=clock)
-    with sync_site(store) as site:
-        desk = Desk(site, ANNA, tmp_path / "desk", clock, make_line=LineOfBefore)
+def test_a_server_that_knows_of_no_places_is_served_as_before(lives: Lives) -> None:
+    with lives.first() as site:
+        desk = lives.desk(site, make_line=LineOfBefore)
         desk.round()
-        back_up(path, backup)
+        lives.back_up()
         desk.workspace.enqueue([create(1)])
         desk.round()
         desk.workspace.enqueue([create(2)])
         desk.round()
         assert desk.states() == ["confirmed"] * 2
-    store.close()
-    with restored(path, backup, clock, epoch="") as again:
+    with lives.gone_back() as again:
         desk.sign_in_at(again)
         desk.workspace.enqueue([create(3)])
         for _ in range(2):
@@ -416,4 +359,3 @@ def test_a_server_that_knows_of_no_places_is_served_as_before(tmp_path: Path, cl
         assert desk.line.places[0]
         assert len(desk.line.pushes) == 1
         assert desk.states() == ["confirmed"] * 4
-        desk.close()
