@@ -31,28 +31,26 @@ from tests.sync.simulation.faults import KilledError, ViolationError
 from tests.sync.simulation.firms import ANNA, BIG_ENGAGEMENT, CLARA, FIRM
 from tests.sync.simulation.mutants import MUTANTS
 from tests.sync.simulation.running import workshop
-from tests.sync.simulation.schedule import Schedule, Workshop
 from tests.sync.simulation.seeded_ids import seeded_ids
+from tests.sync.simulation.world import Workshop, World
 
 
-class Story(Schedule):
+class Story(World):
     """Two colleagues, a chain of decisions, a conflict, a refusal, a withdrawal, an invitation."""
 
     def tell(self, *, client_dies_at: int = 0, server_dies_at: int = 0) -> tuple[int, int]:
         """Let it happen. Return how many steps client and server took. Raises ViolationError."""
-        self._server.begin()
-        self._shop.history.reload()
-        self._server.watch_commit = self._saw_commit
-        self._faults.stop()
+        self.begin()
+        self.faults.stop()
         try:
-            anna, clara = self._add_machine(FIRM, ANNA), self._add_machine(FIRM, CLARA)
+            anna, clara = self.add_machine(FIRM, ANNA), self.add_machine(FIRM, CLARA)
             for machine in (anna, clara):
                 while not machine.database.path.exists() or not self.make_round(machine):
                     pass
                 machine.page_rows = 12
                 machine.kill()
-            self._server.fuse.burnt = anna.fuse.burnt = 0
-            anna.fuse.left, self._server.fuse.left = client_dies_at, server_dies_at
+            self.server.fuse.burnt = anna.fuse.burnt = 0
+            anna.fuse.left, self.server.fuse.left = client_dies_at, server_dies_at
             for step in self._steps(anna, clara):
                 try:
                     # What the rules refuse is refused: a life that ended earlier has left other rows.
@@ -61,15 +59,13 @@ class Story(Schedule):
                 except KilledError:
                     anna.kill()
                 anna.read_ledger()
-                self._oracle.saw_view(anna)
-            burnt = anna.fuse.burnt, self._server.fuse.burnt
-            self._come_to_rest()
-            self._oracle.at_rest(self._machines)
+                self.oracle.saw_view(anna)
+            burnt = anna.fuse.burnt, self.server.fuse.burnt
+            self.come_to_rest()
+            self.oracle.at_rest(self.machines)
             return burnt
         finally:
-            for machine in self._machines:
-                machine.close()
-            self._server.watch_commit = lambda _firm, _head: None
+            self.close()
 
     def _steps(self, anna: Installation, clara: Installation) -> Iterator[Callable[[], object]]:
         made, id_ = new_command_id(), new_id("cu")
@@ -93,10 +89,10 @@ class Story(Schedule):
         yield lambda: anna.outbox.withdraw([line.command_id for line in anna.outbox.list_waiting()])
         yield lambda: anna.workspace.enqueue([activation()])
         yield lambda: self.make_round(anna)
-        yield self._server.work
-        yield lambda: self._advance(timedelta(hours=2))
+        yield self.server.work
+        yield lambda: self.advance(timedelta(hours=2))
         yield lambda: self.make_round(anna)
-        yield self._server.work
+        yield self.server.work
         yield lambda: self.make_round(clara)
         yield lambda: self.make_round(anna)
 

@@ -20,8 +20,9 @@ from pathlib import Path
 from app.sync import engine
 from tests.sync.simulation.mutants import MUTANTS, Mutant
 from tests.sync.simulation.plain_database import make_template
-from tests.sync.simulation.schedule import Outcome, Workshop
+from tests.sync.simulation.schedule import Outcome, run_seed
 from tests.sync.simulation.server import requests_in_this_thread
+from tests.sync.simulation.world import Workshop
 
 LOT = 50
 
@@ -78,7 +79,7 @@ def run_seeds(seeds: Sequence[int], mutant: Mutant | None = None) -> list[Outcom
     with workshop(mutant) as shop:
         gc.freeze()
         try:
-            return [shop.run(seed) for seed in seeds]
+            return [run_seed(shop, seed) for seed in seeds]
         finally:
             gc.unfreeze()
 
@@ -112,7 +113,7 @@ def hunt(name: str, first: int, most: int) -> Killed:
     seeds = itertools.islice(filter(mutant.needs, itertools.count(first)), most)
     with workshop(mutant) as shop:
         for number, seed in enumerate(seeds, start=1):
-            outcome = shop.run(seed)
+            outcome = run_seed(shop, seed)
             if outcome.violation:
                 return Killed(name, number, seed, outcome.violation.partition("\n")[0])
     return Killed(name, 0, 0, "")
