@@ -32,6 +32,7 @@ from ui.messages import Messages
 from ui.rights import RightsWatch
 from ui.theme import Theme
 from ui.translation import QT_TRANSLATE_NOOP
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.navigation import Count
 
 
@@ -94,6 +95,17 @@ class ScreenContext:
         for ask in waiting:
             ask()
 
+    def say_empty(self, empty: EmptyState, kind: str, title: str, text: str = "", action: str = "") -> None:
+        """Let a list say why it is empty: that nothing has been fetched yet, or else this."""
+
+        def came(has_fetched: bool) -> None:
+            if has_fetched:
+                empty.say(kind, title, text, action)
+            else:
+                empty.say_not_fetched()
+
+        self.background.run(self.samverka.status.has_fetched, came, latest=empty.asking, owner=empty)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenSpec:
@@ -112,7 +124,7 @@ class ScreenSpec:
     icon: str
     module: str
     place: str = "navigation"
-    count: Callable[[Any], Count] | None = None
+    count: Callable[[Any], Count | None] | None = None
     sample_only: bool = False
     early: bool = False
     under: str = ""
@@ -131,17 +143,22 @@ class ScreenSpec:
         return made
 
 
+def _known(number: int, figures: Any) -> Count | None:
+    """A zero is shown when everything has been fetched, and not before."""
+    return Count(number) if number or figures.is_fetched else None
+
+
 SCREENS: Final[tuple[ScreenSpec, ...]] = (
     ScreenSpec(key="today", title=QT_TRANSLATE_NOOP("Screens", "Att göra"), icon="checklist",
                module="ui.today.pane", pictures="ui.today.pictures", help="today", early=True,
                count=lambda figures: Count(figures.attention, "bad")),
     ScreenSpec(key="customers", title=QT_TRANSLATE_NOOP("Screens", "Kunder"), icon="users",
                module="ui.customers.pane", help="customers", early=True, pictures="ui.customers.pictures",
-               count=lambda figures: Count(figures.customers)),
+               count=lambda figures: _known(figures.customers, figures)),
     ScreenSpec(key="unlinked", title=QT_TRANSLATE_NOOP("Screens", "Okopplade"), icon="unlink",
                module="ui.reconciliation.pane", help="unlinked", pictures="ui.reconciliation.pictures",
                also="Underhåll Byråstöd Smarta Byrån",
-               count=lambda figures: Count(figures.unlinked)),
+               count=lambda figures: _known(figures.unlinked, figures)),
     ScreenSpec(key="collaborations", title=QT_TRANSLATE_NOOP("Screens", "Samarbeten"), icon="link",
                module="ui.collaborations.pane", pictures="ui.collaborations.pictures", help="collaborations"),
     ScreenSpec(key="invitations", title=QT_TRANSLATE_NOOP("Screens", "Skickade inbjudningar"), icon="send",

@@ -41,6 +41,11 @@ class FirstScreen(NamedTuple):
     attention: int = 0
     last_pull_at: str = ""
 
+    @property
+    def is_fetched(self) -> bool:
+        """Tell whether a zero means that there is none."""
+        return bool(self.last_pull_at)
+
 
 def read_first_screen(path: Path, key: bytes) -> FirstScreen | None:
     """Return the top of the list, or None where the file is missing, of another version or not readable.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.storage.keyvalues import get_session
 from app.storage.outbox import CommandState, count_by_state
 from app.usecases.attention import list_attention
 from app.usecases.workspace import Workspace
@@ -11,13 +12,17 @@ from app.usecases.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NavigationFigures:
-    """What the navigation counts. ``waiting`` are sent invitations without an answer."""
+    """What the navigation counts. ``waiting`` are sent invitations without an answer.
+
+    Before anything has been fetched a zero says nothing: ``is_fetched`` is false then.
+    """
 
     attention: int = 0
     customers: int = 0
     unlinked: int = 0
     waiting: int = 0
     outbox: int = 0
+    is_fetched: bool = True
 
 
 class Navigation:
@@ -36,4 +41,5 @@ class Navigation:
                 unlinked=int(unit.value("SELECT count(*) FROM shown_collaboration WHERE unlinked = 1")),
                 waiting=int(unit.value("SELECT count(*) FROM shown_invitation WHERE state = 'sent'")),
                 outbox=states.get(CommandState.QUEUED, 0) + states.get(CommandState.SENDING, 0),
+                is_fetched=get_session(unit, "pulled_at") is not None,
             )

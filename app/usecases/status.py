@@ -96,6 +96,16 @@ class StatusQueries:
             wrong_clock=wrong_clock,
         )
 
+    def has_fetched(self) -> bool:
+        """Tell whether an empty list means that there is nothing: before the first pull it does not.
+
+        Where there is no server nothing will come.
+        """
+        if self._connection.runner.state.connection == "never":
+            return True
+        with self._workspace.read() as unit:
+            return get_session(unit, "pulled_at") is not None
+
     def synchronise_now(self) -> None:
         """Make a round at once (F5)."""
         self._connection.runner.sync_now()

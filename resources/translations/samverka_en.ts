@@ -3591,6 +3591,17 @@
     </message>
 </context>
 <context>
+    <name>EmptyState</name>
+    <message>
+        <source>Byråns uppgifter har inte hämtats än</source>
+        <translation>The firm&apos;s data has not been fetched yet</translation>
+    </message>
+    <message>
+        <source>De visas här så snart de har kommit från servern.</source>
+        <translation>It is shown here as soon as it has come from the server.</translation>
+    </message>
+</context>
+<context>
     <name>EndingDialog</name>
     <message>
         <source>Avsluta samarbeten</source>

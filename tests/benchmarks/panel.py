@@ -102,7 +102,10 @@ def measure(*, rows: int | None = None, where: bool = False) -> Sequence[Figure]
             show_side=lambda _text: None,
             window=QWidget(),
             samverka=SimpleNamespace(
-                catalogue=load_catalogue(), reconciliation=reconciliation, workspace=workspace
+                catalogue=load_catalogue(),
+                reconciliation=reconciliation,
+                workspace=workspace,
+                status=SimpleNamespace(has_fetched=lambda: True),
             ),
         )
         collector = Collector()

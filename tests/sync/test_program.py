@@ -82,8 +82,12 @@ def test_from_nothing_to_a_confirmed_decision_and_another_start(
     opened: Opened, tmp_path: Path, keys: Keys
 ) -> None:
     samverka = opened.samverka
+    assert not samverka.status.has_fetched()
+    assert not samverka.navigation.read().is_fetched
     samverka.session.sign_in_sample()
     opened.wait_for_pull()
+    assert samverka.status.has_fetched()
+    assert samverka.navigation.read().is_fetched
     assert samverka.customer_list.count() > 200
     assert samverka.session.who_am_i().firm_name
     # Reading queues nothing, whatever is looked at.

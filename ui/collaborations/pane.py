@@ -318,7 +318,8 @@ class CollaborationsPane(Pane):
                 self.tr("Visa alla"),
             )
         else:
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_YET,
                 self.tr("Inga samarbeten ännu"),
                 self.tr("Aktivera en tjänst för en kund, eller koppla samarbeten som finns hos Visma."),

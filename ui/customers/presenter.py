@@ -163,7 +163,7 @@ class CustomersPresenter(QObject):
 
         def count() -> tuple[Any, bool]:
             counts = samverka.customer_list.count_filters(source.filter_of(question))
-            return counts, samverka.status.read().last_pull_at is not None
+            return counts, samverka.status.has_fetched()
 
         self._context.background.run(count, self._counts_came, latest=self._counts)
 

@@ -185,20 +185,23 @@ class EngagementsPane(Pane):
         if total:
             return
         if self._query.state == "due" and not self._query.search:
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.ALL_DONE,
                 self.tr("Inget uppdrag behöver rullas"),
                 self.tr("Här visas uppdrag med samarbeten när räkenskapsåret är slut."),
             )
         elif self._query.search or self._query.type or self._query.staff_id or self._query.state != "all":
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Inget uppdrag passar"),
                 self.tr("Sök på något annat eller ta bort filtret."),
                 self.tr("Visa alla"),
             )
         else:
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_YET,
                 self.tr("Inga uppdrag ännu"),
                 self.tr("Uppdrag skapas på kundens sida, eller när en tjänst aktiveras."),

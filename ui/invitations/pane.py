@@ -176,7 +176,8 @@ class InvitationsPane(Pane):
                 self.tr("Visa alla"),
             )
         else:
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_YET,
                 self.tr("Inga inbjudningar ännu"),
                 self.tr("Aktiverar du en tjänst för en kund som finns hos Visma Spcs hamnar inbjudan här."),

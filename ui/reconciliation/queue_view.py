@@ -40,6 +40,7 @@ class QueueView(QStackedWidget):
         self.table = Table(context.theme, row_height="queue", name="unlinkedTable")
         self.table.setModel(self.model)
         self.setFocusProxy(self.table)
+        self.context = context
         self._empty = EmptyState(context.theme, name="unlinkedEmpty")
         self._wanted: int | None = None
         self._expected: int | None = None
@@ -119,7 +120,8 @@ class QueueView(QStackedWidget):
         elif figures.linked or figures.companies:
             self._empty.say(Emptiness.ALL_DONE, self.tr("Allt är kopplat"))
         else:
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_YET,
                 self.tr("Inga okopplade samarbeten"),
                 self.tr("Här visas samarbeten från Byråstöd och Smarta Byrån som saknar uppdrag."),

@@ -37,6 +37,7 @@ class TodayPane(Pane):
         self._asking = Latest()
         self._asking_calendar = Latest()
         self._shown_on: date | None = None
+        self._has_fetched = True
         self._written: WrittenRows | None = None
         self._again = QTimer(self)
         self._again.setSingleShot(True)
@@ -125,17 +126,21 @@ class TodayPane(Pane):
     @Slot()
     def _ask(self) -> None:
         use_case, mine = self.context.samverka.today, self._filters.current == "mine"
-        self.context.background.run(lambda: use_case.load(mine=mine), self._came, latest=self._asking)
+        status = self.context.samverka.status
+        self.context.background.run(
+            lambda: (use_case.load(mine=mine), status.has_fetched()), self._came, latest=self._asking
+        )
         self.context.background.run(
             lambda: use_case.load_calendar(mine=mine), self._calendar_came, latest=self._asking_calendar
         )
 
     @Slot(object)
-    def _came(self, today: "Today") -> None:
+    def _came(self, found: tuple["Today", bool]) -> None:
         """Making the rows anew takes as long as a picture: only when they say something else."""
+        today, has_fetched = found
         day = self.context.samverka.clock.today()
-        if today != self._today or day != self._shown_on:
-            self._shown_on = day
+        if today != self._today or day != self._shown_on or has_fetched != self._has_fetched:
+            self._shown_on, self._has_fetched = day, has_fetched
             self._show(today)
 
     @Slot(object)
@@ -190,11 +195,14 @@ class TodayPane(Pane):
         self._today = today
         calendar = self._calendar
         if today.is_clear and (calendar is None or calendar.is_clear):
-            self._empty.say(
-                Emptiness.ALL_DONE,
-                self.tr("Allt är klart."),
-                self.tr("Inget väntar på dig just nu. Nya svar från kunder visas här."),
-            )
+            if self._has_fetched:
+                self._empty.say(
+                    Emptiness.ALL_DONE,
+                    self.tr("Allt är klart."),
+                    self.tr("Inget väntar på dig just nu. Nya svar från kunder visas här."),
+                )
+            else:
+                self._empty.say_not_fetched()
             self._stack.setCurrentWidget(self._empty)
             self.header.set_subtitle("")
             return

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import assets
+from ui.background import Latest
 from ui.theme import Theme
 from ui.widgets.buttons import Button
 from ui.widgets.texts import label
@@ -36,6 +37,7 @@ class EmptyState(QWidget):
         self.setObjectName(name)
         self._theme = theme
         self._kind = Emptiness.NOTHING_YET
+        self.asking = Latest()
         self._icon = QLabel()
         self._icon.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title = label("", "card", wrap=True)
@@ -70,6 +72,7 @@ class EmptyState(QWidget):
 
     def say(self, kind: str, title: str, text: str = "", action: str = "") -> None:
         """Show why the list is empty; the button is shown when it has a text."""
+        self.asking.cancel()
         self._kind = Emptiness(kind)
         self._title.setText(title)
         self._text.setText(text)
@@ -80,6 +83,14 @@ class EmptyState(QWidget):
         self.action.setVisible(bool(action))
         self.setAccessibleName(f"{title} {text}".strip())
         self._colour()
+
+    def say_not_fetched(self) -> None:
+        """Say that what belongs here has never come from the server: nobody knows whether there is any."""
+        self.say(
+            Emptiness.NOT_FETCHED,
+            self.tr("Byråns uppgifter har inte hämtats än"),
+            self.tr("De visas här så snart de har kommit från servern."),
+        )
 
     def _colour(self) -> None:
         tokens = self._theme.tokens

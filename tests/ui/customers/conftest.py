@@ -104,7 +104,7 @@ class Firm:
             views=Views(self.workspace),
             service_links=ServiceLinks(self.workspace, load_catalogue()),
             catalogue=load_catalogue(),
-            status=SimpleNamespace(read=lambda: SimpleNamespace(last_pull_at=self.clock.now())),
+            status=SimpleNamespace(has_fetched=lambda: True),
         )
         self.context = ScreenContext(
             background=self.background,

@@ -134,7 +134,10 @@ class LinkDesk:
             show_side=lambda _text: None,
             window=self.window,
             samverka=SimpleNamespace(
-                catalogue=catalogue, reconciliation=self.reconciliation, workspace=self.workspace
+                catalogue=catalogue,
+                reconciliation=self.reconciliation,
+                workspace=self.workspace,
+                status=SimpleNamespace(has_fetched=lambda: True),
             ),
         )
         self.background.set_unhandled(self.errors.append)

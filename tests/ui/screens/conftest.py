@@ -21,6 +21,7 @@ from app.server.sample import make_sample_firm
 from app.storage.database import Database
 from app.storage.opening import open_database
 from app.usecases.collaborations import Collaborations
+from app.usecases.engagements import Engagements
 from app.usecases.events import Events
 from app.usecases.invitations import Invitations
 from app.usecases.mail_tray import TrayLine, TrayMail
@@ -101,12 +102,14 @@ class Desk:
         invitations = Invitations(self.workspace)
         self.outbox = Outbox(self.workspace)
         self.is_offline = False
+        self.has_fetched = True
         self.samverka = SimpleNamespace(
             clock=self.clock,
             catalogue=self.catalogue,
             workspace=self.workspace,
             collaborations=Collaborations(self.workspace),
             invitations=invitations,
+            engagements=Engagements(self.workspace),
             outbox=self.outbox,
             overview=Overview(self.workspace),
             service_links=ServiceLinks(self.workspace, self.catalogue),
@@ -114,7 +117,8 @@ class Desk:
             today=TodayScreen(self.workspace, invitations, lambda: ()),
             mail_tray=self.tray,
             status=SimpleNamespace(
-                read=lambda: SimpleNamespace(last_pull_at=self.clock.now(), is_offline=self.is_offline)
+                read=lambda: SimpleNamespace(last_pull_at=self.clock.now(), is_offline=self.is_offline),
+                has_fetched=lambda: self.has_fetched,
             ),
         )
         self.background = Background()

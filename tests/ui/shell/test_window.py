@@ -16,15 +16,19 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidge
 from pytestqt.qtbot import QtBot
 
 from app.errors import SamverkaError
+from app.storage.first_screen import FirstScreen
 from app.swedish_day import swedish_time
+from app.usecases.navigation import NavigationFigures
 from app.usecases.status import WrongClock
 from tests.ui.shell.conftest import FakeProgram
 from tests.ui.shell.plain_screen import PlainPane
 from ui.application import Application
 from ui.geometry import clamp
 from ui.passphrase import PassphraseDialog
+from ui.screens import list_screens
 from ui.single_instance import InstanceChannel, hand_over
 from ui.widgets.command_palette import CommandPalette
+from ui.widgets.navigation import Count
 from ui.widgets.status_line import Status
 from ui.widgets.table import Table
 
@@ -367,3 +371,14 @@ def test_a_damaged_cache_that_was_set_aside_is_told_once(
     assert "räddades ur den skadade filen: 3" in notice.accessibleName()
     notice.action.click()
     assert not notice.isVisible()
+
+
+def test_no_zero_is_counted_before_anything_has_been_fetched() -> None:
+    counted = {spec.key: spec.count for spec in list_screens(sample=True) if spec.count is not None}
+    for key in ("customers", "unlinked"):
+        assert counted[key](NavigationFigures(is_fetched=False)) is None
+        assert counted[key](NavigationFigures()) == Count(0)
+        assert counted[key](FirstScreen()) is None
+        assert counted[key](FirstScreen(last_pull_at="2026-11-23T09:41:00+00:00")) == Count(0)
+    # What is waiting to be sent is known here.
+    assert counted["outbox"](NavigationFigures(outbox=2, is_fetched=False)) == Count(2, "info")
