@@ -3098,14 +3098,6 @@
         <translation>Clear search and filter</translation>
     </message>
     <message>
-        <source>Kunderna har inte hämtats än</source>
-        <translation>The customers have not been fetched yet</translation>
-    </message>
-    <message>
-        <source>De visas här så snart de har kommit från servern.</source>
-        <translation>They are shown here as soon as they have come from the server.</translation>
-    </message>
-    <message>
         <source>Inga kunder än</source>
         <translation>No customers yet</translation>
     </message>

@@ -48,7 +48,6 @@ class CustomersPane(Pane):
         self._counts: Any = None
         self._panel_wanted = True
         self._details: Any = None
-        self._fetched = True
         self._add = self.header.add_action(icon="user-plus", name="customersAdd")
         self._add.setMenu(QMenu(self._add))
         self._add.menu().addActions([context.actions[key] for key in ("new_customer", "import")])
@@ -190,10 +189,9 @@ class CustomersPane(Pane):
     def _painted(self) -> None:
         self._show_emptiness()
 
-    @Slot(object, bool)
-    def _counts_came(self, counts: Any, fetched: bool) -> None:
+    @Slot(object)
+    def _counts_came(self, counts: Any) -> None:
         self._counts = counts
-        self._fetched = fetched
         self._filters.set_counts(
             {
                 "mine": counts.mine,
@@ -254,14 +252,9 @@ class CustomersPane(Pane):
                 self.tr("Sökningen och filtret visar inga kunder."),
                 self.tr("Rensa sökning och filter"),
             )
-        elif not self._fetched:
-            empty.say(
-                Emptiness.NOT_FETCHED,
-                self.tr("Kunderna har inte hämtats än"),
-                self.tr("De visas här så snart de har kommit från servern."),
-            )
         else:
-            empty.say(
+            self.context.say_empty(
+                empty,
                 Emptiness.NOTHING_YET,
                 self.tr("Inga kunder än"),
                 self.tr("Kunderna kommer hit när de har hämtats eller importerats."),

@@ -61,10 +61,9 @@ class _Source:
 
 
 class CustomersPresenter(QObject):
-    """Signals carry what came back: `counts_came` (FilterCounts, and whether anything was ever fetched) and
-    `details_came` (CustomerDetails or None)."""
+    """Signals carry what came back: `counts_came` FilterCounts, `details_came` CustomerDetails or None."""
 
-    counts_came = Signal(object, bool)
+    counts_came = Signal(object)
     details_came = Signal(object)
 
     def __init__(self, context: ScreenContext, model: CustomerListModel, parent: QObject) -> None:
@@ -161,15 +160,14 @@ class CustomersPresenter(QObject):
             return
         samverka, question = self._context.samverka, self._question
 
-        def count() -> tuple[Any, bool]:
-            counts = samverka.customer_list.count_filters(source.filter_of(question))
-            return counts, samverka.status.has_fetched()
+        def count() -> Any:
+            return samverka.customer_list.count_filters(source.filter_of(question))
 
         self._context.background.run(count, self._counts_came, latest=self._counts)
 
     @Slot(object)
-    def _counts_came(self, answer: tuple[Any, bool]) -> None:
-        self.counts_came.emit(*answer)
+    def _counts_came(self, counts: Any) -> None:
+        self.counts_came.emit(counts)
 
     def _ask_details(self) -> None:
         if not self.is_ready or not self._shown_customer:

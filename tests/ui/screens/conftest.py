@@ -21,6 +21,8 @@ from app.server.sample import make_sample_firm
 from app.storage.database import Database
 from app.storage.opening import open_database
 from app.usecases.collaborations import Collaborations
+from app.usecases.customer_details import CustomerDetailsQuery
+from app.usecases.customer_list import CustomerList
 from app.usecases.engagements import Engagements
 from app.usecases.events import Events
 from app.usecases.invitations import Invitations
@@ -30,6 +32,7 @@ from app.usecases.overview import Overview
 from app.usecases.reconciliation import Reconciliation
 from app.usecases.service_links import ServiceLinks
 from app.usecases.today import TodayScreen
+from app.usecases.views import Views
 from app.usecases.workspace import Workspace
 from tests.support.cache import KEY, pull, sign_in
 from tests.support.clocks import FixedClock
@@ -107,6 +110,9 @@ class Desk:
             clock=self.clock,
             catalogue=self.catalogue,
             workspace=self.workspace,
+            customer_list=CustomerList(self.workspace),
+            customer_details=CustomerDetailsQuery(self.workspace),
+            views=Views(self.workspace),
             collaborations=Collaborations(self.workspace),
             invitations=invitations,
             engagements=Engagements(self.workspace),

@@ -15,6 +15,7 @@ from tests.support.cache import KEY, sign_in
 from tests.support.clocks import FixedClock
 from tests.ui.screens.conftest import Desk
 from ui.collaborations.pane import create_pane as create_collaborations
+from ui.customers.pane import create_pane as create_customers
 from ui.engagements.pane import create_pane as create_engagements
 from ui.invitations.pane import create_pane as create_invitations
 from ui.reconciliation.pane import create_pane as create_unlinked
@@ -43,12 +44,13 @@ def bare(qtbot: QtBot, tmp_path: Path, theme: Theme) -> Iterator[Desk]:
     ("create", "empty"),
     [
         (create_today, "Allt är klart."),
+        (create_customers, "Inga kunder än"),
         (create_unlinked, "Inga okopplade samarbeten"),
         (create_collaborations, "Inga samarbeten ännu"),
         (create_invitations, "Inga inbjudningar ännu"),
         (create_engagements, "Inget uppdrag passar"),
     ],
-    ids=["today", "unlinked", "collaborations", "invitations", "engagements"],
+    ids=["today", "customers", "unlinked", "collaborations", "invitations", "engagements"],
 )
 def test_what_has_not_been_fetched_is_not_called_empty(
     bare: Desk, create: Callable[[ScreenContext], QWidget], empty: str
