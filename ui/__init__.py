@@ -39,7 +39,7 @@ Lists
   `sort_requested(key, descending)`.
 * `sentence(row)` is one whole sentence about the row: what a screen reader says.
 * An empty list is an `EmptyState` with one of its four kinds; put table and empty state in a
-  QStackedLayout.
+  QStackedLayout. Say it by `context.say_empty(…)`, which knows whether anything has been fetched.
 
 Looks
 -----

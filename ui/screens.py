@@ -76,6 +76,7 @@ class ScreenContext:
     restart: Callable[[], None] = lambda: None
     rights: RightsWatch = field(init=False)
     _waiting: list[Callable[[], None]] = field(default_factory=list)
+    _has_fetched: bool = False
 
     def __post_init__(self) -> None:
         self.rights = RightsWatch(self)
@@ -96,15 +97,22 @@ class ScreenContext:
             ask()
 
     def say_empty(self, empty: EmptyState, kind: str, title: str, text: str = "", action: str = "") -> None:
-        """Let a list say why it is empty: that nothing has been fetched yet, or else this."""
+        """Let a list say why it is empty: that nothing has been fetched yet, or else this.
 
-        def came(has_fetched: bool) -> None:
+        It is said at once where something had been fetched when it was last asked: only another person's
+        sign-in changes that.
+        """
+
+        def say(has_fetched: bool) -> None:
+            self._has_fetched = has_fetched
             if has_fetched:
                 empty.say(kind, title, text, action)
             else:
                 empty.say_not_fetched()
 
-        self.background.run(self.samverka.status.has_fetched, came, latest=empty.asking, owner=empty)
+        if self._has_fetched:
+            empty.say(kind, title, text, action)
+        self.background.run(self.samverka.status.has_fetched, say, latest=empty.asking, owner=empty)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +124,8 @@ class ScreenSpec:
     the screen that the navigation marks while a hidden one is shown. `sample_only` screens exist only in
     the sample firm. `also` are other words by which the palette finds it, such as the vendor's name for the
     place. `help` names the page that F1 opens. `pictures` is a module with `PICTURES`, the screen's pages and
-    dialogs that `main.py screenshot` can draw as `key.name` (see ui.screenshots).
+    dialogs that `main.py screenshot` can draw as `key.name` (see ui.screenshots). `count` gives the number at
+    the name, or None where there is nothing to say yet.
     """
 
     key: str

@@ -80,7 +80,9 @@ class Desk:
         self.bridge.attach(self.events.subscribe)
         self.theme = theme
         self.context = ScreenContext(
-            samverka=SimpleNamespace(activation=self.activation),
+            samverka=SimpleNamespace(
+                activation=self.activation, status=SimpleNamespace(has_fetched=lambda: True)
+            ),
             background=self.background,
             events=self.bridge,
             actions=Actions(self.window),

@@ -174,13 +174,14 @@ class CustomerPage(ActivationPage):
             return
         self._stack.setCurrentWidget(self.empty)
         if self.search.text():
-            self.empty.say(
+            self.presenter.context.say_empty(
+                self.empty,
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Ingen kund passar"),
                 self.tr("Sök på en del av namnet, kundnumret eller organisationsnumret."),
             )
         else:
-            self.empty.say(Emptiness.NOTHING_YET, self.tr("Inga kunder än"))
+            self.presenter.context.say_empty(self.empty, Emptiness.NOTHING_YET, self.tr("Inga kunder än"))
 
     def _into_list(self) -> None:
         if self.model.rowCount():

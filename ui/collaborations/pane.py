@@ -157,6 +157,8 @@ class CollaborationsPane(Pane):
         self._model.repaint_rows()
         if self._overview is not None:
             self._show_overview(self._overview)
+        if self._stack.currentWidget() is self._empty:
+            self._say_empty()
 
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
         return {
@@ -218,7 +220,8 @@ class CollaborationsPane(Pane):
 
     def _show_overview(self, overview: CollaborationOverview) -> None:
         self._filters.set_counts(overview.counts)
-        parts = [self.tr("%n samarbeten", "", overview.counts.get("all", 0))]
+        total = overview.counts.get("all", 0)
+        parts = [self.tr("%n samarbeten", "", total)] if total else []
         if self._data_from is not None:
             when = moment_text(self._data_from, self.context.samverka.clock.now())
             parts.append(self.tr("uppgifter från %1").replace("%1", when))
@@ -306,12 +309,15 @@ class CollaborationsPane(Pane):
     def _counted(self, total: int) -> None:
         self._stack.setCurrentWidget(self._table if total else self._empty)
         self.context.show_side(self.tr("%1 rader").replace("%1", number_text(total)))
-        if total:
-            return
+        if not total:
+            self._say_empty()
+
+    def _say_empty(self) -> None:
         query = self._query
         narrowed = (query.service, query.engagement_type, query.owner_id, query.manager_id, query.unlinked)
         if query.search or query.states or any(value is not None for value in narrowed):
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Inget samarbete passar"),
                 self.tr("Sök på något annat eller ta bort filtret."),

@@ -166,6 +166,8 @@ class CustomersPane(Pane):
         self._say_side()
         if self._panel is not None and self._details is not None:
             self._panel.show_details(self._details, _now())
+        if self._empty is not None and self._stack.currentWidget() is self._empty:
+            self._show_emptiness()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -225,8 +227,8 @@ class CustomersPane(Pane):
 
     def _say_counts(self) -> None:
         total = self._counts.all if self._counts is not None else self._total
-        if total is None:
-            self.header.set_subtitle("")
+        if not total:
+            self.header.set_subtitle("")  # the list says why
             return
         parts = [self.tr("%n kunder", "", total).replace(str(total), number_text(total))]
         waiting = self._counts.waiting if self._counts is not None else 0
@@ -246,7 +248,8 @@ class CustomersPane(Pane):
         question = self._presenter.question
         empty = self._find_or_make_empty()
         if question.search or question.chip != "all" or question.more:
-            empty.say(
+            self.context.say_empty(
+                empty,
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Ingen kund passar"),
                 self.tr("Sökningen och filtret visar inga kunder."),

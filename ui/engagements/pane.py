@@ -127,6 +127,8 @@ class EngagementsPane(Pane):
         self._model.rebuild_columns()
         self._model.repaint_rows()
         self._update_bar()
+        if self._stack.currentWidget() is self._empty:
+            self._say_empty()
 
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
         return {
@@ -165,7 +167,7 @@ class EngagementsPane(Pane):
     def _counts_came(self, counts: dict[str, int]) -> None:
         self._filters.set_counts(counts)
         self._filters.updateGeometry()
-        parts = [self.tr("%n pågående", "", counts["ongoing"])]
+        parts = [self.tr("%n pågående", "", counts["ongoing"])] if counts["all"] else []
         if counts["due"]:
             parts.append(self.tr("%n ska rullas", "", counts["due"]))
         self.header.set_subtitle(" · ".join(parts))
@@ -182,8 +184,10 @@ class EngagementsPane(Pane):
     def _counted(self, total: int) -> None:
         self._stack.setCurrentWidget(self._table if total else self._empty)
         self.context.show_side(self.tr("%1 rader").replace("%1", number_text(total)))
-        if total:
-            return
+        if not total:
+            self._say_empty()
+
+    def _say_empty(self) -> None:
         if self._query.state == "due" and not self._query.search:
             self.context.say_empty(
                 self._empty,

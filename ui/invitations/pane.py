@@ -109,6 +109,8 @@ class InvitationsPane(Pane):
         self._model.repaint_rows()
         self._show_counts()
         self._update_bar()
+        if self._stack.currentWidget() is self._empty:
+            self._say_empty()
 
     def handled_actions(self) -> Mapping[str, Callable[[], None]]:
         return {
@@ -165,11 +167,12 @@ class InvitationsPane(Pane):
         self._search_row.arrange()
         waiting = self.tr("%n väntar på svar", "", counts["waiting"])
         sent = self.tr("%n skickade", "", counts["all"])
-        self.header.set_subtitle(f"{sent} · {waiting}")
+        self.header.set_subtitle(f"{sent} · {waiting}" if counts["all"] else "")
 
     def _say_empty(self) -> None:
         if self._text or self._filters.current != "all":
-            self._empty.say(
+            self.context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Ingen inbjudan passar"),
                 self.tr("Sök på något annat eller visa alla."),

@@ -169,7 +169,7 @@ class OverviewPane(Pane):
             self.tr("%n aktiva samarbeten", "", figures.active),
             self.tr("%n kunder", "", figures.customers),
         ]
-        self.header.set_subtitle(" · ".join(parts))
+        self.header.set_subtitle(" · ".join(parts) if figures.pulled_at is not None else "")
         language = self._language()
         choices: list[tuple[str, str | None]] = [(self.tr("Alla tjänster"), None)]
         choices += [(self._name(one.service, language), one.service) for one in figures.services]
@@ -213,7 +213,12 @@ class OverviewPane(Pane):
             row.setProperty("service", one.service)
             row.clicked.connect(self._go_to_service)
             rows.append(row)
-        self._fill("Services", rows or [label(self.tr("Inga samarbeten ännu"), "secondary")])
+        self._fill("Services", rows or [self._nothing(self.tr("Inga samarbeten ännu"))])
+
+    def _nothing(self, text: str) -> QWidget:
+        figures = self._figures
+        is_fetched = figures is not None and figures.pulled_at is not None
+        return label(text if is_fetched else self.tr("Byråns uppgifter har inte hämtats än"), "secondary")
 
     def _show_months(self, figures: OverviewFigures) -> None:
         columns = []
@@ -264,7 +269,7 @@ class OverviewPane(Pane):
             row = BarRow(self.context.theme, text, [segment], most, name=f"overviewUnlinked_{source}")
             row.clicked.connect(self._go_to_unlinked)
             rows.append(row)
-        self._fill("Left", rows or [label(self.tr("Inga okopplade samarbeten"), "secondary")])
+        self._fill("Left", rows or [self._nothing(self.tr("Inga okopplade samarbeten"))])
         now = self.context.samverka.clock.now()
         never = self.tr("inte hämtade än")
         missing, unchecked = figures.missing_engagement, figures.never_checked

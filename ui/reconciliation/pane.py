@@ -198,7 +198,8 @@ class ReconciliationPane(Pane):
             unlinked = self.tr("%1 från %2").replace("%1", unlinked).replace("%2", both)
         linked = with_figure(self.tr("%n kopplade", "", figures.linked), figures.linked)
         companies = with_figure(self.tr("%n företag", "", counts["all"]), counts["all"])
-        self.header.set_subtitle(f"{unlinked} · {companies} · {linked}")
+        is_bare = not (figures.unlinked or figures.linked or counts["all"])
+        self.header.set_subtitle("" if is_bare else f"{unlinked} · {companies} · {linked}")
         reason = self.context.rights.sentence(figures.may_decide) if figures.may_decide else ""
         self._card.forbid(reason)
         self._bars.show_figures(figures, reason, is_paused=self._presenter.is_paused)

@@ -40,7 +40,7 @@ class QueueView(QStackedWidget):
         self.table = Table(context.theme, row_height="queue", name="unlinkedTable")
         self.table.setModel(self.model)
         self.setFocusProxy(self.table)
-        self.context = context
+        self._context = context
         self._empty = EmptyState(context.theme, name="unlinkedEmpty")
         self._wanted: int | None = None
         self._expected: int | None = None
@@ -106,9 +106,10 @@ class QueueView(QStackedWidget):
         if query.view in _NONE_LEFT and has_any and not (query.text or figures.searching):
             text = QCoreApplication.translate("QueueView", _NONE_LEFT[query.view])
             kind = Emptiness.NOTHING_YET if query.view == "decided" else Emptiness.ALL_DONE
-            self._empty.say(kind, text, "", self.tr("Visa alla"))
+            self._context.say_empty(self._empty, kind, text, "", self.tr("Visa alla"))
         elif query.text or query.view != "all":
-            self._empty.say(
+            self._context.say_empty(
+                self._empty,
                 Emptiness.NOTHING_MATCHES,
                 self.tr("Inget samarbete passar"),
                 self.tr("Sök på något annat eller visa alla."),
@@ -120,7 +121,7 @@ class QueueView(QStackedWidget):
         elif figures.linked or figures.companies:
             self._empty.say(Emptiness.ALL_DONE, self.tr("Allt är kopplat"))
         else:
-            self.context.say_empty(
+            self._context.say_empty(
                 self._empty,
                 Emptiness.NOTHING_YET,
                 self.tr("Inga okopplade samarbeten"),

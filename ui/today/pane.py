@@ -128,16 +128,19 @@ class TodayPane(Pane):
         use_case, mine = self.context.samverka.today, self._filters.current == "mine"
         status = self.context.samverka.status
         self.context.background.run(
-            lambda: (use_case.load(mine=mine), status.has_fetched()), self._came, latest=self._asking
+            # In this order: what comes in between belongs to what is loaded.
+            lambda: (status.has_fetched(), use_case.load(mine=mine)),
+            self._came,
+            latest=self._asking,
         )
         self.context.background.run(
             lambda: use_case.load_calendar(mine=mine), self._calendar_came, latest=self._asking_calendar
         )
 
     @Slot(object)
-    def _came(self, found: tuple["Today", bool]) -> None:
+    def _came(self, found: tuple[bool, "Today"]) -> None:
         """Making the rows anew takes as long as a picture: only when they say something else."""
-        today, has_fetched = found
+        has_fetched, today = found
         day = self.context.samverka.clock.today()
         if today != self._today or day != self._shown_on or has_fetched != self._has_fetched:
             self._shown_on, self._has_fetched = day, has_fetched

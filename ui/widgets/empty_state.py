@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ui import assets
@@ -45,6 +45,8 @@ class EmptyState(QWidget):
         for text in (self._title, self._text):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.action = Button(theme, name=f"{name}Action")
+        # Until something has been said: what is not said must not be pressed.
+        self.action.hide()
         middle = QWidget()
         # Never so wide that a list's emptiness keeps the window from being small.
         middle.setMinimumWidth(theme.px(200))
@@ -91,6 +93,11 @@ class EmptyState(QWidget):
             self.tr("Byråns uppgifter har inte hämtats än"),
             self.tr("De visas här så snart de har kommit från servern."),
         )
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._kind is Emptiness.NOT_FETCHED:
+            self.say_not_fetched()
 
     def _colour(self) -> None:
         tokens = self._theme.tokens

@@ -62,7 +62,7 @@ def test_what_matches_nothing_can_be_cleared(firm: Firm) -> None:
     firm.qtbot.waitUntil(lambda: firm.pane.findChild(EmptyState, "customersEmpty") is not None)
     empty = firm.pane.findChild(EmptyState, "customersEmpty")
     firm.qtbot.waitUntil(empty.isVisible)
-    assert empty.kind is Emptiness.NOTHING_MATCHES
+    firm.qtbot.waitUntil(lambda: empty.kind is Emptiness.NOTHING_MATCHES)
     firm.qtbot.mouseClick(empty.action, Qt.MouseButton.LeftButton)
     firm.qtbot.waitUntil(lambda: len(names(firm)) == 5)
     assert field.text() == ""

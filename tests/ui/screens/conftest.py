@@ -19,6 +19,7 @@ from app.catalogue import load_catalogue
 from app.domain.records import Staff
 from app.server.sample import make_sample_firm
 from app.storage.database import Database
+from app.storage.keyvalues import put_session
 from app.storage.opening import open_database
 from app.usecases.collaborations import Collaborations
 from app.usecases.customer_details import CustomerDetailsQuery
@@ -61,6 +62,8 @@ def sample_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     sign_in(database, boss.id, sample.firm.id)
     pull(database, sample.records)
+    with database.write() as unit:
+        put_session(unit, pulled_at=clock.now().isoformat())
     database.checkpoint()
     database.close()
     return file
@@ -123,7 +126,9 @@ class Desk:
             today=TodayScreen(self.workspace, invitations, lambda: ()),
             mail_tray=self.tray,
             status=SimpleNamespace(
-                read=lambda: SimpleNamespace(last_pull_at=self.clock.now(), is_offline=self.is_offline),
+                read=lambda: SimpleNamespace(
+                    last_pull_at=self.clock.now() if self.has_fetched else None, is_offline=self.is_offline
+                ),
                 has_fetched=lambda: self.has_fetched,
             ),
         )
