@@ -34,6 +34,11 @@ def find_server_time(unit: Unit) -> datetime | None:
     return datetime.fromisoformat(moment) if moment else None
 
 
+def has_fetched(unit: Unit) -> bool:
+    """Tell whether nothing in the cache means that there is nothing: before the first pull it does not."""
+    return get_session(unit, "pulled_at") is not None
+
+
 def put_session(unit: Unit, **parts: Any) -> None:
     """Keep parts of the session; None removes one."""
     for key, value in parts.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.storage.keyvalues import get_session
+from app.storage.keyvalues import has_fetched
 from app.storage.outbox import CommandState, count_by_state
 from app.usecases.attention import list_attention
 from app.usecases.workspace import Workspace
@@ -41,5 +41,5 @@ class Navigation:
                 unlinked=int(unit.value("SELECT count(*) FROM shown_collaboration WHERE unlinked = 1")),
                 waiting=int(unit.value("SELECT count(*) FROM shown_invitation WHERE state = 'sent'")),
                 outbox=states.get(CommandState.QUEUED, 0) + states.get(CommandState.SENDING, 0),
-                is_fetched=get_session(unit, "pulled_at") is not None,
+                is_fetched=has_fetched(unit),
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.what_changed import SyncState
-from app.storage.keyvalues import find_server_time, get_session
+from app.storage.keyvalues import find_server_time, get_session, has_fetched
 from app.storage.outbox import CommandState, count_by_state
 from app.sync.connection import Connection
 from app.usecases.attention import list_attention
@@ -97,14 +97,9 @@ class StatusQueries:
         )
 
     def has_fetched(self) -> bool:
-        """Tell whether an empty list means that there is nothing: before the first pull it does not.
-
-        Where there is no server nothing will come.
-        """
-        if self._connection.runner.state.connection == "never":
-            return True
+        """Tell whether an empty list means that there is nothing: before the first pull it does not."""
         with self._workspace.read() as unit:
-            return get_session(unit, "pulled_at") is not None
+            return has_fetched(unit)
 
     def synchronise_now(self) -> None:
         """Make a round at once (F5)."""

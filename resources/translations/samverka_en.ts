@@ -7101,10 +7101,6 @@
         <translation>No collaborations yet</translation>
     </message>
     <message>
-        <source>Byråns uppgifter har inte hämtats än</source>
-        <translation>The firm&apos;s data has not been fetched yet</translation>
-    </message>
-    <message>
         <source>%1: %2 aktiva, %3 startade, %4 avslutade</source>
         <translation>%1: %2 active, %3 began, %4 ended</translation>
     </message>

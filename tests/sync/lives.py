@@ -24,6 +24,7 @@ class Lives:
         self._clock = clock
         self._closing = closing
         self._lives = 0
+        self._file = folder / "server.db"
 
     @contextmanager
     def first(self) -> Iterator[SyncSite]:

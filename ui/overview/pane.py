@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QStackedWidget, QWidget
 
 from app.usecases.overview import WAITING_BOUNDS, OverviewFigures, ServiceFigures
 from ui.background import Latest
@@ -17,6 +17,7 @@ from ui.service_names import short_name
 from ui.translation import shown_language
 from ui.widgets.card import Card, KeyValueGrid
 from ui.widgets.combo import Combo, fill_combo
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.legend import Legend
 from ui.widgets.pane import Pane
 from ui.widgets.texts import SectionHeader, label
@@ -47,6 +48,7 @@ class OverviewPane(Pane):
         self._columns = Columns(theme, name="overviewMonths")
         self._moved = label("", "secondary", name="overviewMoved", wrap=True)
         self._age = KeyValueGrid()
+        self._empty = EmptyState(theme, name="overviewEmpty")
         self._lay_out()
         self._chosen.currentIndexChanged.connect(self._service_chosen)
         self._again = QTimer(self)
@@ -87,7 +89,11 @@ class OverviewPane(Pane):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(content)
         area.viewport().setAutoFillBackground(False)
-        self.column.addWidget(area, 1)
+        self._area = area
+        self._stack = QStackedWidget()
+        self._stack.addWidget(area)
+        self._stack.addWidget(self._empty)
+        self.column.addWidget(self._stack, 1)
 
     def _place(self, *, two: bool) -> None:
         """Two cards beside one another where there is room, otherwise one under the other."""
@@ -165,11 +171,17 @@ class OverviewPane(Pane):
         if figures is None:
             self.header.set_subtitle(self.tr("Hämtar …"))
             return
+        if figures.pulled_at is None:
+            self.header.set_subtitle("")
+            self._empty.say_not_fetched()
+            self._stack.setCurrentWidget(self._empty)
+            return
+        self._stack.setCurrentWidget(self._area)
         parts = [
             self.tr("%n aktiva samarbeten", "", figures.active),
             self.tr("%n kunder", "", figures.customers),
         ]
-        self.header.set_subtitle(" · ".join(parts) if figures.pulled_at is not None else "")
+        self.header.set_subtitle(" · ".join(parts))
         language = self._language()
         choices: list[tuple[str, str | None]] = [(self.tr("Alla tjänster"), None)]
         choices += [(self._name(one.service, language), one.service) for one in figures.services]
@@ -213,12 +225,7 @@ class OverviewPane(Pane):
             row.setProperty("service", one.service)
             row.clicked.connect(self._go_to_service)
             rows.append(row)
-        self._fill("Services", rows or [self._nothing(self.tr("Inga samarbeten ännu"))])
-
-    def _nothing(self, text: str) -> QWidget:
-        figures = self._figures
-        is_fetched = figures is not None and figures.pulled_at is not None
-        return label(text if is_fetched else self.tr("Byråns uppgifter har inte hämtats än"), "secondary")
+        self._fill("Services", rows or [label(self.tr("Inga samarbeten ännu"), "secondary")])
 
     def _show_months(self, figures: OverviewFigures) -> None:
         columns = []
@@ -269,7 +276,7 @@ class OverviewPane(Pane):
             row = BarRow(self.context.theme, text, [segment], most, name=f"overviewUnlinked_{source}")
             row.clicked.connect(self._go_to_unlinked)
             rows.append(row)
-        self._fill("Left", rows or [self._nothing(self.tr("Inga okopplade samarbeten"))])
+        self._fill("Left", rows or [label(self.tr("Inga okopplade samarbeten"), "secondary")])
         now = self.context.samverka.clock.now()
         never = self.tr("inte hämtade än")
         missing, unchecked = figures.missing_engagement, figures.never_checked

@@ -106,7 +106,7 @@ class QueueView(QStackedWidget):
         if query.view in _NONE_LEFT and has_any and not (query.text or figures.searching):
             text = QCoreApplication.translate("QueueView", _NONE_LEFT[query.view])
             kind = Emptiness.NOTHING_YET if query.view == "decided" else Emptiness.ALL_DONE
-            self._context.say_empty(self._empty, kind, text, "", self.tr("Visa alla"))
+            self._empty.say(kind, text, "", self.tr("Visa alla"))
         elif query.text or query.view != "all":
             self._context.say_empty(
                 self._empty,

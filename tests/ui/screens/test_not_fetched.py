@@ -82,6 +82,7 @@ def test_nothing_is_counted_before_it_has_been_fetched(bare: Desk, name: str) ->
     bare.open(create)
     bare.until(lambda: NOT_FETCHED in bare.seen())
     assert empty not in bare.seen()
+    assert "har 0 startat" not in bare.seen()
     heading = bare.find(QLabel, "pageSubtitle")
     assert not heading.text()
 
